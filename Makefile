@@ -1,0 +1,63 @@
+# `make run` and `make test` need nothing but Python 3.11 or newer with venv and pip, and make.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+TORCH := torch==2.13.0
+# Address of a wheel index to take PyTorch from, e.g. the CPU builds' address that pytorch.org
+# shows under "Get started" for pip and CPU. Without it pip takes its default: on Linux that can
+# be several gigabytes of CUDA libraries, which a machine without a GPU does not need.
+TORCH_INDEX ?=
+SHARED ?= ../shared/data
+SETS ?= facqa ntrex_en squad_en facqa_half idk_mrc gold
+
+.PHONY: run test eval gate bench calibrate fix help
+.DEFAULT_GOAL := help
+
+help: ## what each target does
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(VENV)/.ready: pyproject.toml
+	@test -x $(PY) || { echo "Making $(VENV)"; $(PYTHON) -m venv $(VENV); }
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "error: Python 3.11 or newer is needed; make run PYTHON=python3.11"; rm -rf $(VENV); exit 1; }
+	@echo "Installing PyTorch (once)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	@echo "Installing everything else (once)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	@echo "Installing the development tools (once)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+run: $(VENV)/.ready ## the bot if TELEGRAM_BOT_TOKEN is set, else a chat here; Q="..." answers once
+	@$(PY) scripts/rebuild_index.py --if-none index/sample
+ifdef Q
+	@$(PY) scripts/ask.py -- "$$Q"
+else
+	@$(PY) -m bot
+endif
+
+test: $(VENV)/.ready-dev ## format, lint, types, import contracts, all tests
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-cache
+	@$(PY) -m pytest -q
+
+eval: $(VENV)/.ready-dev ## build and measure every evaluation set; fails below a pinned floor
+	@$(PY) scripts/evaluate_sets.py --shared $(SHARED) --sets $(SETS)
+
+gate: ## the quick sets only, as CI does
+	@$(MAKE) --no-print-directory eval SETS="facqa ntrex_en"
+
+bench: $(VENV)/.ready-dev ## speed and memory on this machine, as ratios in one run
+	@PYTHONPATH=. $(PY) scripts/benchmark.py --shared $(SHARED)
+
+calibrate: $(VENV)/.ready-dev ## fit the confidence anew on the sets that `make eval` built
+	@$(PY) scripts/calibrate.py --shared $(SHARED)
+
+fix: $(VENV)/.ready-dev ## put format and imports right
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/ruff check --fix .

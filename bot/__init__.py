@@ -1,0 +1,1 @@
+"""The product: one answer pipeline, two front-ends (Telegram and the terminal)."""

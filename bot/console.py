@@ -1,0 +1,116 @@
+"""The archive in the terminal: the same answers, in colour where the terminal can."""
+
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from bot import layout
+from bot.answering import Answer, Answers, Question
+from bot.links import link_to_sentence, web_address
+from bot.messages import Messages
+from bot.settings import Settings
+from index.confidence import Outcome
+from index.errors import ArchiveError
+from index.languages import language_of
+from index.records import Hit
+
+SHOWN = 3
+RELATED_SHOWN = 5
+QUOTE_LIMIT = 600
+PASSAGE_LIMIT = 700
+MARGIN = (0, 0, 0, 3)
+
+
+def chat(answers: Answers, settings: Settings, *, refresh: Callable[[], None]) -> int:
+    """Read questions until end of input or Ctrl-C; gives the exit status.
+
+    `refresh` is called before each question, so that a new snapshot is taken at once.
+    """
+    console = Console()
+    messages = Messages(settings.default_language)
+    console.print(messages.text("console_start"), style="bold")
+    console.print(layout.archive_line(answers.coverage(), messages), style="dim")
+    while (text := _ask(console)) is not None:
+        if text.strip():
+            language = language_of(text, default=settings.default_language)
+            _reply(console, answers, Question(text=text, language=language), refresh)
+    console.print(messages.text("console_end"))
+    return 0
+
+
+def _ask(console: Console) -> str | None:
+    try:
+        return console.input("\n[bold cyan]›[/] ")
+    except (EOFError, KeyboardInterrupt):
+        console.print()
+        return None
+
+
+def _reply(
+    console: Console, answers: Answers, question: Question, refresh: Callable[[], None]
+) -> None:
+    """One answer, or the reason why there is none; the chat goes on either way."""
+    try:
+        refresh()
+    except ArchiveError as error:
+        # The snapshot that was open goes on answering.
+        console.print(str(error), style="yellow", markup=False)
+    try:
+        show(answers.answer(question), console)
+    except ArchiveError as error:
+        console.print(str(error), style="red", markup=False)
+
+
+def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
+    """Print an answer in one of its three outcomes, with at most `shown` hits in full."""
+    messages = Messages(answer.question.language)
+    if answer.outcome is Outcome.NOTHING:
+        _show_nothing(answer, console, messages)
+    elif answer.outcome is Outcome.RELATED:
+        console.print(messages.text("related"), style="yellow")
+        for number, hit in enumerate(answer.hits[:RELATED_SHOWN], 1):
+            _show_title(number, hit, console, messages)
+    else:
+        for number, hit in enumerate(answer.hits[:shown], 1):
+            _show_hit(number, hit, console, messages)
+    console.print(layout.archive_line(answer.coverage, messages), style="dim")
+
+
+def _show_nothing(answer: Answer, console: Console, messages: Messages) -> None:
+    if not answer.coverage.articles:
+        console.print(messages.text("archive_empty"))
+        return
+    console.print(messages.text("nothing"), style="yellow")
+    held = layout.searched(answer.coverage, messages)
+    console.print(messages.text("nothing_searched", held=held))
+    console.print(messages.text("nothing_try"))
+    console.print(messages.text("nothing_caution"))
+
+
+def _show_title(number: int, hit: Hit, console: Console, messages: Messages) -> None:
+    """Title, outlet and day; the address as a link, or in plain where links cannot be clicked."""
+    address = web_address(hit.article.url)
+    title = Text(f"{number}. {layout.headline(hit.article, messages)}", style="bold")
+    if address and console.is_terminal:
+        title.stylize(f"link {link_to_sentence(address, hit.quote)}")
+    console.print(title)
+    if byline := layout.byline(hit.article, messages):
+        console.print(Padding(Text(byline, style="dim"), MARGIN))
+    if address and not console.is_terminal:
+        # Whole, in one line, however narrow the terminal: it is there to be copied.
+        console.print(Text(f"   {address}"), soft_wrap=True)
+
+
+def _show_hit(number: int, hit: Hit, console: Console, messages: Messages) -> None:
+    _show_title(number, hit, console, messages)
+    quote = Text(layout.quotation(hit, QUOTE_LIMIT), style="green")
+    if hit.speaker:
+        quote.append(f" — {hit.speaker}", style="italic")
+    console.print(Padding(quote, MARGIN))
+    if excerpt := layout.excerpt(hit, PASSAGE_LIMIT):
+        passage = Text(excerpt.before, style="dim")
+        passage.append(excerpt.quote, style="not dim bold").append(excerpt.after)
+        console.print(Padding(passage, MARGIN))
+    console.print()

@@ -1,0 +1,130 @@
+"""The one place where the event loop meets what would block it: the search and the database."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from sqlite_utils import Database
+
+from bot.answering import Answer, Answers, Question
+from bot.sent import SentAnswers
+from bot.users import Users, spoken
+from index.records import Coverage
+
+log = logging.getLogger(__name__)
+
+# Two searches in parallel fill the two cores the bot is measured on; more only fight for them.
+SEARCH_THREADS = 2
+SEARCH_TIMEOUT = 20.0
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Desk:
+    """Answers, languages and sent answers for a front-end that runs on an event loop.
+
+    Searches run in a small pool of threads; `bot.db` is touched by one thread only, which opens
+    and closes its connection. Raises what opening the database raises.
+    """
+
+    def __init__(
+        self,
+        answers: Answers,
+        data_dir: Path,
+        *,
+        default_language: str,
+        timeout: float = SEARCH_TIMEOUT,
+    ) -> None:
+        self._answers = answers
+        self._default_language = default_language
+        self._timeout = timeout
+        self._searching = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
+        self._storing = ThreadPoolExecutor(1, thread_name_prefix="bot.db")
+        self._searches: set[Future[Any]] = set()
+        try:
+            self._db = self._storing.submit(_open, data_dir / "bot.db").result()
+            self._users = self._storing.submit(Users, self._db).result()
+            self._sent = self._storing.submit(SentAnswers, self._db).result()
+        except BaseException:
+            self._storing.shutdown()
+            raise
+
+    async def answer(self, question: Question, *, limit: int = 10) -> Answer:
+        """The pipeline's answer; raises TimeoutError when it takes too long, and ArchiveError."""
+        return await self._search(self._answers.answer, question, limit=limit)
+
+    async def coverage(self) -> Coverage:
+        """What the live archive holds; TimeoutError and ArchiveError as for an answer."""
+        return await self._search(self._answers.coverage)
+
+    async def language(
+        self, chat_id: int, *, user_id: int | None = None, language_code: str | None = None
+    ) -> str:
+        """The chat's choice, else the asker's, else that of their Telegram, else the default."""
+        chosen = None
+        try:
+            chosen = await self._store(self._chosen, chat_id, user_id)
+        except sqlite3.Error:
+            log.exception("The chosen language could not be read")
+        return chosen or spoken(language_code) or self._default_language
+
+    async def choose_language(self, chat_id: int, language: str) -> None:
+        """Remembers the language a chat wants."""
+        await self._store(self._users.choose, chat_id, language)
+
+    async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Moves what is known of a group to the supergroup it became."""
+        await self._store(self._users.move, old_chat_id, new_chat_id)
+
+    async def keep(self, answer: Answer) -> str:
+        """Stores an answer that has more to show; returns its id, "" when it cannot be stored."""
+        try:
+            return await self._store(self._sent.keep, answer)
+        except sqlite3.Error:
+            # An answer without its button is better than none.
+            log.exception("An answer could not be stored")
+            return ""
+
+    async def find(self, answer_id: str) -> Answer | None:
+        """A kept answer, None when it is gone."""
+        return await self._store(self._sent.find, answer_id)
+
+    @property
+    def searching(self) -> bool:
+        """Whether a search is still running in a thread, also one nobody waits for any more."""
+        return bool(self._searches)
+
+    def close(self) -> None:
+        """Closes the database. A search that still runs is left to itself."""
+        self._storing.submit(self._db.close).result()
+        self._storing.shutdown()
+        self._searching.shutdown(wait=False, cancel_futures=True)
+
+    def _chosen(self, chat_id: int, user_id: int | None) -> str | None:
+        chosen = self._users.language(chat_id)
+        if chosen or user_id is None:
+            return chosen
+        return self._users.language(user_id)
+
+    async def _search(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        future = self._searching.submit(call, *args, **kwargs)
+        self._searches.add(future)
+        future.add_done_callback(self._searches.discard)
+        return await asyncio.wait_for(asyncio.wrap_future(future), self._timeout)
+
+    async def _store(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.wrap_future(self._storing.submit(call, *args, **kwargs))
+
+
+def _open(path: Path) -> Database:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = Database(path)
+    db.enable_wal()
+    # What was committed survives a crash of the process, which is all a chat needs.
+    db.execute("pragma synchronous = normal")
+    return db

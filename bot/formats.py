@@ -1,0 +1,29 @@
+"""Dates and numbers as people write them in their language (CLDR, by way of Babel)."""
+
+import datetime
+from collections.abc import Sequence
+
+from babel.dates import format_date, format_interval
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+
+def number(value: int, language: str) -> str:
+    """17891 as "17.891" (id) or "17,891" (en)."""
+    return format_decimal(value, locale=language)
+
+
+def day(date: datetime.date, language: str) -> str:
+    """The day in full: "16 Oktober 2020", "16 October 2020"."""
+    return format_date(date, "d MMMM y", locale=language)
+
+
+def months(first: datetime.date, last: datetime.date, language: str) -> str:
+    """The months between two days: "Mar–Okt 2019"; one month alone is "Mar 2019"."""
+    # CLDR sets thin spaces around some dashes; on phones they look like a mistake.
+    return format_interval(first, last, "yMMM", locale=language).replace("\u2009", "")
+
+
+def enumeration(names: Sequence[str], language: str) -> str:
+    """Names as in a sentence: "VIVA, Kompas, dan Tempo", "VIVA, Kompas, and Tempo"."""
+    return format_list(list(names), locale=language)

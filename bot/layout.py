@@ -1,0 +1,172 @@
+"""What an answer shows and in which order, before anything is marked up.
+
+Shared by the front-ends: plain texts in, plain texts out, no HTML and no colours.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from bot.formats import day, enumeration, months, number
+from bot.messages import Messages
+from index.records import Citation, Coverage, Hit
+
+TITLE_LIMIT = 90
+_SOURCE_LIMIT = 60
+_OUTLETS_NAMED = 3
+_ELLIPSIS = "…"
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s)")
+_QUOTATION_MARKS = frozenset('"“”„«»')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """One page of hits. `first` is the number, from 1, of its first hit among all hits."""
+
+    hits: tuple[Hit, ...]
+    first: int
+    page: int
+    has_previous: bool
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A passage, cut where it is too long, in three parts that follow each other."""
+
+    before: str
+    quote: str
+    after: str
+
+
+def slice_of(hits: tuple[Hit, ...], page: int, size: int) -> Slice:
+    """Page `page` (from 0) of `hits`; a page beyond the end is the last one."""
+    last = max(0, (len(hits) - 1) // size)
+    page = min(max(page, 0), last)
+    start = page * size
+    return Slice(
+        hits=hits[start : start + size],
+        first=start + 1,
+        page=page,
+        has_previous=page > 0,
+        has_next=page < last,
+    )
+
+
+def headline(article: Citation, messages: Messages) -> str:
+    """The title in one line of at most 90 characters; never empty."""
+    return shorten(article.title, TITLE_LIMIT) or messages.text("untitled")
+
+
+def byline(article: Citation, messages: Messages) -> str:
+    """Outlet and day, "VIVA · 16 Oktober 2020", without what is unknown; "" when both are."""
+    date = article.date
+    parts = [
+        shorten(article.source, _SOURCE_LIMIT),
+        day(date, messages.language) if date else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def quotation(hit: Hit, limit: int) -> str:
+    """The quote in one line and in quotation marks; "" when there is none."""
+    quote = shorten(hit.quote, limit)
+    if not quote or _QUOTATION_MARKS.intersection(quote):
+        return quote
+    return f"“{quote}”"
+
+
+def excerpt(hit: Hit, limit: int) -> Excerpt | None:
+    """The passage around the quote in about `limit` characters, cut only between words.
+
+    None when it would show no more than the quote does.
+    """
+    before, quote, after = hit.passage.partition(hit.quote) if hit.quote else (hit.passage, "", "")
+    if not (before.strip() or after.strip()):
+        return None
+    spare = limit - len(quote)
+    if spare <= 0:
+        return None
+    room_after = max(spare // 2, spare - len(before))
+    after = _beginning(after, room_after)
+    return Excerpt(before=_ending(before, spare - len(after)), quote=quote, after=after)
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` in one line of at most `limit` characters, cut at the end of a word."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return _whole_words(line, limit - len(_ELLIPSIS)) + _ELLIPSIS
+
+
+def articles(count: int, messages: Messages) -> str:
+    """How many articles: "17.891 artikel", "1 article"."""
+    if count == 1:
+        return messages.text("articles_one")
+    return messages.text("articles_many", count=number(count, messages.language))
+
+
+def archive_line(coverage: Coverage, messages: Messages) -> str:
+    """The line under an answer: "Arsip: 17.891 artikel, Mar–Okt 2019"."""
+    held = [articles(coverage.articles, messages), _months(coverage, messages)]
+    return messages.text("archive_line", held=", ".join(part for part in held if part))
+
+
+def searched(coverage: Coverage, messages: Messages) -> str:
+    """What was looked through: "17.891 artikel dari VIVA, Tempo, dan 12 lainnya, Mar–Okt 2019"."""
+    held = articles(coverage.articles, messages)
+    if coverage.outlets:
+        held = messages.text("from_outlets", held=held, outlets=_outlets(coverage, messages))
+    return ", ".join(part for part in (held, _months(coverage, messages)) if part)
+
+
+def _outlets(coverage: Coverage, messages: Messages) -> str:
+    named = [shorten(name, _SOURCE_LIMIT) for name in coverage.outlets[:_OUTLETS_NAMED]]
+    others = len(coverage.outlets) - len(named)
+    if others == 1:
+        # "1 other" takes as much room as the name itself.
+        named.append(shorten(coverage.outlets[-1], _SOURCE_LIMIT))
+    elif others:
+        named.append(messages.text("others", count=number(others, messages.language)))
+    return enumeration(named, messages.language)
+
+
+def _months(coverage: Coverage, messages: Messages) -> str:
+    if not (coverage.first and coverage.last):
+        return ""
+    first, last = (
+        datetime.date.fromisoformat(text[:10]) for text in (coverage.first, coverage.last)
+    )
+    return months(first, last, messages.language)
+
+
+def _whole_words(text: str, limit: int) -> str:
+    if len(text) <= limit or text[limit].isspace():
+        return text[:limit].rstrip()
+    start, space, _ = text[:limit].rpartition(" ")
+    # A single word longer than the line cannot be kept whole.
+    return (start if space else text[:limit]).rstrip()
+
+
+def _beginning(text: str, limit: int) -> str:
+    """The beginning of `text`, up to the end of a sentence if one ends late enough."""
+    if len(text) <= limit:
+        return text.rstrip()
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, limit)]
+    if ends and ends[-1] >= limit // 2:
+        return f"{text[: ends[-1]]} {_ELLIPSIS}"
+    cut = max(text.rfind(" ", 0, limit), text.rfind("\n", 0, limit), 0)
+    return text[:cut].rstrip() + f" {_ELLIPSIS}"
+
+
+def _ending(text: str, limit: int) -> str:
+    """The ending of `text`, from the start of a sentence if one starts early enough."""
+    if len(text) <= limit:
+        return text.lstrip()
+    start = len(text) - max(limit, 0)
+    sentence = _SENTENCE_END.search(text, start)
+    if sentence and sentence.end() - start <= limit // 2:
+        return f"{_ELLIPSIS} {text[sentence.end() :].lstrip()}"
+    space = re.compile(r"\s").search(text, start)
+    return f"{_ELLIPSIS} {text[space.end() :].lstrip() if space else ''}"

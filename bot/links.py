@@ -1,0 +1,48 @@
+"""Links to articles, to the very sentence where the article's address allows it."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+# Telegram shows the whole address before it opens a link, so it has to stay readable.
+_LONGEST_WITH_FRAGMENT = 500
+_LONGEST = 1000
+_WORDS = 4
+
+
+def web_address(url: str) -> str:
+    """`url` when it is an http(s) address that can be linked to, else ""."""
+    if len(url) > _LONGEST or re.search(r"[\s\x00-\x1f\x7f]", url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme.lower() in {"http", "https"} and parts.hostname else ""
+
+
+def link_to_sentence(url: str, sentence: str) -> str:
+    """`web_address(url)` with a text fragment that makes a browser scroll to `sentence`.
+
+    Text fragments: https://wicg.github.io/scroll-to-text-fragment/. Without one when the
+    sentence is empty or the address would become too long or lose its own meaning.
+    """
+    address = web_address(url)
+    directive = _directive(sentence)
+    before, _, fragment = address.partition("#")
+    # "#/page" and "#!page" are read by the site's own script, which knows no text fragments.
+    if not address or not directive or fragment.startswith(("/", "!")) or ":~:" in fragment:
+        return address
+    linked = f"{before}#{fragment}:~:text={directive}"
+    return linked if len(linked) < _LONGEST_WITH_FRAGMENT else address
+
+
+def _directive(sentence: str) -> str:
+    words = sentence.split()
+    if len(words) <= 2 * _WORDS:
+        return _encoded(words)
+    return f"{_encoded(words[:_WORDS])},{_encoded(words[-_WORDS:])}"
+
+
+def _encoded(words: list[str]) -> str:
+    # A hyphen next to a comma has a meaning of its own in a text fragment.
+    return quote(" ".join(words), safe="").replace("-", "%2D")

@@ -1,0 +1,174 @@
+"""Answers as Telegram messages: HTML that Telegram accepts, never longer than it allows.
+
+Knows what Telegram can show, but not how to talk to it. Everything that comes from articles is
+escaped, and what Telegram would turn into something live by itself (@names, /commands, #tags,
+bare domains) is broken by an invisible U+2060 (word joiner): a quotation must not notify anybody
+or become a command. The joiner is in the shown text only; records keep the words as they are.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Final
+
+from bot import layout
+from bot.answering import Answer
+from bot.links import link_to_sentence, web_address
+from bot.messages import Messages
+from index.confidence import Outcome
+from index.records import Citation, Hit
+
+TEXT_LIMIT: Final = 4096
+"""Characters of a message after its HTML is read; counted in UTF-16 units to be safe."""
+RAW_LIMIT: Final = 32_768
+"""Bytes of a message before its HTML is read."""
+
+_RELATED_SHOWN = 5
+_SPEAKER_LIMIT = 80
+_JOINER = "\u2060"
+_LIVE = re.compile(
+    r"""
+    (?<=[@#＃$])(?=\w)                 # @name, #tag, $TICKER
+    | (?<=/)(?<![\w/]/)(?=\w)          # /command, but not the slash of and/or
+    | (?<=\w\.)(?=[^\W\d_])            # detik.com
+    | (?<=\w:)(?=//)                   # tg://resolve
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One message. `number` counts pages from 0."""
+
+    html: str
+    number: int
+    has_previous: bool
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How many characters a quote and a passage may take."""
+
+    quote: int
+    passage: int
+
+
+# Tried in turn until the message fits; the last always does.
+_ROOMS = (_Room(500, 700), _Room(500, 450), _Room(400, 250), _Room(250, 0))
+
+
+def render(answer: Answer, messages: Messages, *, page: int = 0, size: int = 3) -> Page:
+    """Page `page` of `answer`, with `size` hits when it has an answer to show."""
+    if answer.outcome is Outcome.NOTHING or not answer.hits:
+        return Page(html=_nothing(answer, messages), number=0, has_previous=False, has_next=False)
+    if answer.outcome is Outcome.RELATED:
+        shown = layout.slice_of(answer.hits, page, _RELATED_SHOWN)
+        html = _related(shown, answer, messages)
+    else:
+        shown = layout.slice_of(answer.hits, page, size)
+        html = _fitting(lambda room: _answered(shown, answer, messages, room))
+    return Page(
+        html=html, number=shown.page, has_previous=shown.has_previous, has_next=shown.has_next
+    )
+
+
+def as_html(text: str) -> str:
+    """Plain text of our own as HTML; its commands stay live."""
+    return escape(text, quote=False)
+
+
+def as_plain(html: str) -> str:
+    """The text of a message made here, without its HTML."""
+    return unescape(re.sub(r"<[^<>]*>", "", html))
+
+
+def without_html(html: str) -> str:
+    """A message made here as plain text, with the addresses of its links if there is room."""
+    spelled_out = as_plain(
+        re.sub(r'<a href="([^"]*)">(.*?)</a>', r"\2 (\1)", html, flags=re.DOTALL)
+    )
+    return spelled_out if fits(as_html(spelled_out)) else as_plain(html)
+
+
+def inert(text: str) -> str:
+    """Text of others as HTML, with nothing in it that Telegram would make live."""
+    return as_html(_LIVE.sub(_JOINER, text))
+
+
+def _inert_parts(*parts: str) -> list[str]:
+    """As `inert`, for parts of one text: the "#" may end one and its tag begin the next."""
+    places = {found.start() for found in _LIVE.finditer("".join(parts))}
+    made, start = [], 0
+    for part in parts:
+        letters = (
+            _JOINER + letter if place in places else letter
+            for place, letter in enumerate(part, start)
+        )
+        made.append(as_html("".join(letters)))
+        start += len(part)
+    return made
+
+
+def fits(html: str) -> bool:
+    """Whether Telegram takes `html` as one message."""
+    units = len(as_plain(html).encode("utf-16-le", "surrogatepass")) // 2
+    return units <= TEXT_LIMIT and len(html.encode("utf-8", "surrogatepass")) <= RAW_LIMIT
+
+
+def _fitting(build: Callable[[_Room], str]) -> str:
+    return next((html for html in map(build, _ROOMS) if fits(html)), build(_ROOMS[-1]))
+
+
+def _answered(shown: layout.Slice, answer: Answer, messages: Messages, room: _Room) -> str:
+    hits = [_hit(n, hit, messages, room) for n, hit in enumerate(shown.hits, start=shown.first)]
+    return "\n".join([*hits, as_html(layout.archive_line(answer.coverage, messages))])
+
+
+def _related(shown: layout.Slice, answer: Answer, messages: Messages) -> str:
+    items = [
+        "\n".join(_heading(n, hit.article, web_address(hit.article.url), messages))
+        for n, hit in enumerate(shown.hits, start=shown.first)
+    ]
+    lead = as_html(messages.text("related"))
+    return "\n\n".join([lead, *items, as_html(layout.archive_line(answer.coverage, messages))])
+
+
+def _nothing(answer: Answer, messages: Messages) -> str:
+    if not answer.coverage.articles:
+        return as_html(messages.text("archive_empty"))
+    held = layout.searched(answer.coverage, messages)
+    # Outlets are often named by their domain.
+    searched = messages.text("nothing_searched", held="\0").replace("\0", held)
+    lines = [
+        f"<b>{as_html(messages.text('nothing'))}</b>",
+        inert(searched),
+        as_html(messages.text("nothing_try")),
+        as_html(messages.text("nothing_caution")),
+    ]
+    return "\n\n".join(lines)
+
+
+def _hit(number: int, hit: Hit, messages: Messages, room: _Room) -> str:
+    url = link_to_sentence(hit.article.url, hit.quote)
+    lines = _heading(number, hit.article, url, messages)
+    quote = layout.quotation(hit, room.quote)
+    if quote:
+        speaker = layout.shorten(hit.speaker, _SPEAKER_LIMIT)
+        said = f"{quote} — {speaker}" if speaker else quote
+        lines.append(f"<blockquote>{inert(said)}</blockquote>")
+    passage = layout.excerpt(hit, room.passage)
+    if passage:
+        before, quoted, after = _inert_parts(passage.before, passage.quote, passage.after)
+        bold = f"<b>{quoted}</b>" if quoted else ""
+        lines.append(f"<blockquote expandable>{before}{bold}{after}</blockquote>")
+    return "\n".join(lines)
+
+
+def _heading(number: int, article: Citation, url: str, messages: Messages) -> list[str]:
+    title = inert(layout.headline(article, messages))
+    linked = f'<a href="{escape(url)}">{title}</a>' if url else title
+    byline = layout.byline(article, messages)
+    return [f"<b>{number}. {linked}</b>", *([inert(byline)] if byline else [])]

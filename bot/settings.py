@@ -1,0 +1,152 @@
+"""Every setting of the product, read once from the environment and `.env`."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+LANGUAGES: Final = ("id", "en")
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+T = TypeVar("T")
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used; one line per problem, fit for a person to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A text that never shows itself: `str`, `repr` and formatting give `***`. Falsy when empty."""
+
+    _text: str = field(default="", repr=False)
+
+    def reveal(self) -> str:
+        """The text itself, for the one place that needs it."""
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __str__(self) -> str:
+        return "***" if self._text else ""
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the person who runs the bot decided; each field is the variable of the same name."""
+
+    telegram_bot_token: Secret = Secret()
+    telegram_api_url: str = "https://api.telegram.org"
+    data_dir: Path = Path("data")
+    model_cache: Path = field(default_factory=lambda: Path("~/.cache/tanya-arsip").expanduser())
+    embedding_model: str = "intfloat/multilingual-e5-small"
+    default_language: str = "id"
+    admin_ids: tuple[int, ...] = ()
+    log_level: str = "INFO"
+
+    @classmethod
+    def load(
+        cls, env: Mapping[str, str] | None = None, *, env_file: Path | None = Path(".env")
+    ) -> "Settings":
+        """The settings of `env` (default: the process's environment), which wins over `env_file`.
+
+        An empty value counts as not set. Raises SettingsError with every problem at once.
+        """
+        given = _from_file(env_file) | dict(os.environ if env is None else env)
+        reader = _Reader(given)
+        default = cls()
+        settings = cls(
+            telegram_bot_token=reader.read("TELEGRAM_BOT_TOKEN", _token, Secret()),
+            telegram_api_url=reader.read("TELEGRAM_API_URL", _url, default.telegram_api_url),
+            data_dir=reader.read("DATA_DIR", _folder, default.data_dir),
+            model_cache=reader.read("MODEL_CACHE", _folder, default.model_cache),
+            embedding_model=reader.read("EMBEDDING_MODEL", str, default.embedding_model),
+            default_language=reader.read("DEFAULT_LANGUAGE", _language, default.default_language),
+            admin_ids=reader.read("ADMIN_IDS", _ids, ()),
+            log_level=reader.read("LOG_LEVEL", _level, default.log_level),
+        )
+        if reader.problems:
+            raise SettingsError("\n".join(reader.problems))
+        return settings
+
+
+class _Reader:
+    """Reads values one by one and collects what is wrong with them."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = given
+        self.problems: list[str] = []
+
+    def read(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        text = self._given.get(name, "").strip()
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except ValueError as problem:
+            self.problems.append(f"{name}: {problem}")
+            return default
+
+
+def _from_file(path: Path | None) -> dict[str, str]:
+    if path is None or not path.is_file():
+        return {}
+    try:
+        values = dotenv_values(path, interpolate=False)
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: not a UTF-8 text file; save it as UTF-8.") from None
+    return {name: value or "" for name, value in values.items()}
+
+
+def _token(text: str) -> Secret:
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", text):
+        raise ValueError(
+            "found something that is not a bot token (not shown); "
+            "copy the token from @BotFather, it looks like 123456:ABC-DEF…"
+        )
+    return Secret(text)
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"found {text!r}; give an http:// or https:// address without ? and #.")
+    return text.rstrip("/")
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"found {text!r}, which is a file; give a folder.")
+    return path
+
+
+def _language(text: str) -> str:
+    if text.lower() not in LANGUAGES:
+        raise ValueError(f"found {text!r}; choose one of: {', '.join(LANGUAGES)}.")
+    return text.lower()
+
+
+def _ids(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    wrong = [part for part in parts if not re.fullmatch(r"[1-9][0-9]{0,18}", part)]
+    if wrong:
+        raise ValueError(
+            f"found {', '.join(map(repr, wrong))}; "
+            "give numeric Telegram user ids separated by commas, such as 12345,67890."
+        )
+    return tuple(dict.fromkeys(map(int, parts)))
+
+
+def _level(text: str) -> str:
+    if text.upper() not in LOG_LEVELS:
+        raise ValueError(f"found {text!r}; choose one of: {', '.join(LOG_LEVELS)}.")
+    return text.upper()

@@ -1,0 +1,111 @@
+"""Whether a message is meant for the bot, and what it asks."""
+
+import unicodedata
+
+from telegram import Message, MessageEntity
+from telegram.constants import ChatType
+from telegram.ext import filters
+
+from bot.layout import shorten
+
+QUESTION_LIMIT = 1000
+"""Characters of a question that are searched; what a pasted article is about stands earlier."""
+
+
+class _FromSomebody(filters.MessageFilter):
+    """Written by a person, a group's anonymous admin or a channel, not by another bot."""
+
+    def filter(self, message: Message) -> bool:
+        author = message.from_user
+        return bool(message.sender_chat) or not (author and author.is_bot)
+
+
+class _Addressed(filters.MessageFilter):
+    """In a group: replies to the bot or names it."""
+
+    def filter(self, message: Message) -> bool:
+        if any(_names_bot(entity, message) for entity in message.entities):
+            return True
+        return is_reply_to_bot(message) and not _other_bot_named(message)
+
+
+# Edits, channel posts and guest messages also reach a plain MessageHandler.
+MESSAGE = (
+    filters.UpdateType.MESSAGE
+    & ~filters.VIA_BOT
+    & ~filters.IS_AUTOMATIC_FORWARD
+    & _FromSomebody(name="from somebody")
+)
+ADDRESSED = filters.ChatType.GROUPS & _Addressed(name="addressed")
+
+
+def is_group(chat_type: str) -> bool:
+    """Whether several people read along."""
+    return chat_type in {ChatType.GROUP, ChatType.SUPERGROUP}
+
+
+def is_reply_to_bot(message: Message) -> bool:
+    """Whether the message answers one of the bot's own."""
+    replied = message.reply_to_message
+    author = replied.from_user if replied else None
+    return author is not None and author.id == message.get_bot().id
+
+
+def question_of(message: Message) -> str:
+    """What is asked: the message's own words, and those of somebody's message it replies to.
+
+    One text in NFC of at most 1,000 characters; "" when there are no words at all.
+    """
+    text = clean(f"{_own_words(message)}\n{_replied_words(message)}")
+    return text if any(character.isalnum() for character in text) else ""
+
+
+def clean(text: str) -> str:
+    """Any text from Telegram as the rest of the program expects it."""
+    whole = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
+    return shorten(whole, QUESTION_LIMIT).removesuffix("…")
+
+
+def _own_words(message: Message) -> str:
+    """The text without its leading command and without the bot's name."""
+    raw = (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")
+    for entity in reversed(message.entities or message.caption_entities):
+        if _is_leading_command(entity) or _names_bot(entity, message):
+            # Telegram counts in UTF-16 units, which are two bytes here.
+            start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+            raw = raw[:start] + " ".encode("utf-16-le") + raw[end:]
+    return raw.decode("utf-16-le", "ignore")
+
+
+def _replied_words(message: Message) -> str:
+    if message.quote:
+        return message.quote.text
+    replied = message.reply_to_message
+    if replied is None or is_reply_to_bot(message):
+        return ""
+    return replied.text or replied.caption or ""
+
+
+def _is_leading_command(entity: MessageEntity) -> bool:
+    return entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0
+
+
+def _names_bot(entity: MessageEntity, message: Message) -> bool:
+    if entity.type == MessageEntity.MENTION:
+        return message.parse_entity(entity).lower() == _own_name(message)
+    user = entity.user if entity.type == MessageEntity.TEXT_MENTION else None
+    return user is not None and user.id == message.get_bot().id
+
+
+def _other_bot_named(message: Message) -> bool:
+    """Whether another bot is mentioned; every bot's name ends in "bot"."""
+    names = (
+        message.parse_entity(entity).lower()
+        for entity in message.entities
+        if entity.type == MessageEntity.MENTION
+    )
+    return any(name.endswith("bot") for name in names)
+
+
+def _own_name(message: Message) -> str:
+    return f"@{message.get_bot().username}".lower()

@@ -1,0 +1,239 @@
+"""The bot as a process: connects to Telegram, polls for updates, ends in good order."""
+
+import asyncio
+import contextlib
+import datetime
+import logging
+import os
+import signal
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from telegram import LinkPreviewOptions, Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, Defaults
+from telegram.request import HTTPXRequest
+
+from bot.answering import Answers
+from bot.desk import SEARCH_TIMEOUT, Desk
+from bot.settings import Settings
+from bot.telegram_errors import ErrorDesk, Sender
+from bot.telegram_handlers import STALE_AFTER, AnyApplication, add_handlers
+from bot.telegram_menu import publish_menus
+from bot.telegram_polling import Halt, PollingRequest, connect
+
+log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+CONCURRENT_UPDATES = 32
+_POLL_SECONDS = datetime.timedelta(seconds=30)
+_CONNECT_ATTEMPTS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How long things may take, in seconds unless it says otherwise."""
+
+    search_timeout: float = SEARCH_TIMEOUT
+    refresh_every: float = 5.0
+    stop_within: float = 10.0
+    stale_after: datetime.timedelta = STALE_AFTER
+    conflicts: int = 5
+
+
+def run(
+    settings: Settings,
+    answers: Answers,
+    *,
+    refresh: Callable[[], None] | None = None,
+    pace: Pace | None = None,
+) -> int:
+    """Serves Telegram until SIGTERM or SIGINT; returns the exit status of the process.
+
+    `refresh` is called every five seconds in a thread of its own. What goes wrong for good is
+    logged in one line and gives status 1.
+    """
+    if not settings.telegram_bot_token:
+        log.error("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather.")
+        return 1
+    try:
+        bot = PollingBot(settings, answers, refresh=refresh, pace=pace)
+    except (OSError, sqlite3.Error) as error:
+        log.error("The bot's database in %s cannot be opened: %s", settings.data_dir, error)  # noqa: TRY400
+        return 1
+    status = asyncio.run(_until_signal(bot))
+    if bot.searching:
+        # Python would wait for the thread of a search that hangs, and nobody else does.
+        log.warning("Leaving although a search still runs")
+        logging.shutdown()
+        os._exit(status)
+    return status
+
+
+async def _until_signal(bot: "PollingBot") -> int:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, bot.stop)
+    return await bot.serve()
+
+
+def build_application(
+    settings: Settings, desk: Desk, halt: Halt, *, pace: Pace | None = None
+) -> AnyApplication:
+    """The python-telegram-bot application with every handler, not yet connected."""
+    pace = pace or Pace()
+    polling = PollingRequest(halt, conflicts=pace.conflicts)
+    calls = HTTPXRequest(
+        # More than there are updates at work: an error report must not wait for a connection.
+        connection_pool_size=2 * CONCURRENT_UPDATES,
+        read_timeout=15,
+        write_timeout=15,
+        connect_timeout=10,
+        pool_timeout=5,
+    )
+    app = (
+        ApplicationBuilder()
+        .token(settings.telegram_bot_token.reveal())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(calls)
+        .get_updates_request(polling)
+        .concurrent_updates(CONCURRENT_UPDATES)
+        .defaults(_defaults())
+        .job_queue(None)
+        .build()
+    )
+    sender = Sender(desk)
+    add_handlers(app, desk, sender, stale_after=pace.stale_after)
+    errors = ErrorDesk(
+        desk, sender, admin_ids=settings.admin_ids, token_rejected=halt.token_rejected
+    )
+    app.add_error_handler(errors.handle)
+    return app
+
+
+def _defaults() -> Defaults:
+    return Defaults(
+        # A preview of one of several links pushes the answer off the screen.
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        # Somebody may delete the question before the answer is there.
+        allow_sending_without_reply=True,
+    )
+
+
+class PollingBot:
+    """One run of the bot by long polling."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        answers: Answers,
+        *,
+        refresh: Callable[[], None] | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        self._settings = settings
+        self._pace = pace or Pace()
+        self._refresh = refresh
+        self._halt = Halt()
+        self._desk = Desk(
+            answers,
+            settings.data_dir,
+            default_language=settings.default_language,
+            timeout=self._pace.search_timeout,
+        )
+
+    @property
+    def searching(self) -> bool:
+        """Whether a search still runs in a thread."""
+        return self._desk.searching
+
+    def stop(self) -> None:
+        """Ends the run in good order: no new updates, answers under way are finished."""
+        self._halt.stop()
+
+    async def serve(self) -> int:
+        """Serves until stopped or until it makes no sense to go on; the exit status."""
+        try:
+            app = build_application(self._settings, self._desk, self._halt, pace=self._pace)
+            async with self._running(app):
+                if app.running:
+                    async with self._chores(app):
+                        await self._halt.wait()
+        finally:
+            self._desk.close()
+        if self._halt.reason:
+            log.error("%s", self._halt.reason)
+        return 1 if self._halt.reason else 0
+
+    @contextlib.asynccontextmanager
+    async def _running(self, app: AnyApplication) -> AsyncIterator[None]:
+        try:
+            await self._halt.or_done(self._start(app))
+            yield
+        finally:
+            await _finish(app, self._pace.stop_within)
+
+    async def _start(self, app: AnyApplication) -> None:
+        try:
+            await connect(app, attempts=_CONNECT_ATTEMPTS)
+            await _poll(app)
+        except InvalidToken:
+            self._halt.token_rejected()
+        except TelegramError as error:
+            self._halt.fail(f"Telegram cannot be reached: {error}")
+        else:
+            await app.start()
+            log.info("Listening as @%s", app.bot.username)
+
+    @contextlib.asynccontextmanager
+    async def _chores(self, app: AnyApplication) -> AsyncIterator[None]:
+        language = self._settings.default_language
+        menus = asyncio.create_task(publish_menus(app.bot, default_language=language))
+        refreshing = asyncio.create_task(self._refreshing())
+        try:
+            yield
+        finally:
+            # A request that is cancelled may leave its connection open; these are soon over.
+            await asyncio.wait([menus], timeout=1)
+            for task in (menus, refreshing):
+                task.cancel()
+            await asyncio.gather(menus, refreshing, return_exceptions=True)
+
+    async def _refreshing(self) -> None:
+        while self._refresh:
+            await asyncio.sleep(self._pace.refresh_every)
+            try:
+                await asyncio.to_thread(self._refresh)
+            except Exception:
+                # The archive that is open goes on serving.
+                log.exception("A newer archive could not be opened")
+
+
+async def _poll(app: AnyApplication) -> None:
+    if app.updater:
+        await app.updater.start_polling(
+            timeout=_POLL_SECONDS,
+            bootstrap_retries=_CONNECT_ATTEMPTS,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=lambda error: log.warning("Polling failed for now: %s", error),
+        )
+
+
+async def _finish(app: AnyApplication, seconds: float) -> None:
+    """Stops fetching, finishes what is under way, closes the connections."""
+    with contextlib.suppress(TimeoutError, InvalidToken):
+        # The poller may be sleeping after an error, for up to half a minute.
+        async with asyncio.timeout(seconds / 5):
+            if app.updater and app.updater.running:
+                await app.updater.stop()
+    try:
+        async with asyncio.timeout(seconds * 4 / 5):
+            if app.running:
+                await app.stop()
+    except TimeoutError:
+        log.warning("Some answers were not finished within %g seconds", seconds)
+    await app.shutdown()
+    # An application whose start failed leaves the connections of its bot open.
+    await app.bot.shutdown()

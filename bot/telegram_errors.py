@@ -1,0 +1,211 @@
+"""Sending that copes with what Telegram refuses, and what happens when something fails."""
+
+import asyncio
+import logging
+import os
+import secrets
+import time
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import ContextTypes
+
+from bot.desk import Desk
+from bot.messages import Messages
+from bot.rendering import as_html, without_html
+
+# python-telegram-bot warns at every RetryAfter unless its times may be timedeltas.
+os.environ["PTB_TIMEDELTA"] = "true"
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# An answer that comes later than this has lost its question.
+_LONGEST_WAIT = timedelta(minutes=1)
+_REPORT_EVERY = 60.0
+
+# Lower-case, because python-telegram-bot changes the case of Telegram's texts.
+_CANNOT_PARSE = "can't parse entities"
+_NOT_MODIFIED = "message is not modified"
+_LOST_PLACE = ("message to be replied not found", "message thread not found")
+_NOBODY_TO_TELL = (
+    _NOT_MODIFIED,
+    "query is too old",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "topic_closed",
+    "chat not found",
+    "message to edit not found",
+    "message can't be edited",
+)
+
+
+def _says(error: TelegramError, *texts: str) -> bool:
+    return any(text in str(error).lower() for text in texts)
+
+
+async def patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Calls Telegram, a second time when the first one surely had no effect.
+
+    A flood limit is waited out exactly once. A lost connection or a failing server gets one more
+    try; a timeout does not, because the message may have been sent.
+    """
+    try:
+        return await call()
+    except RetryAfter as limit:
+        wait = limit.retry_after
+        if not isinstance(wait, timedelta) or wait > _LONGEST_WAIT:
+            raise
+        log.warning("Telegram asks to wait %s", wait)
+        await asyncio.sleep(wait.total_seconds())
+    except (BadRequest, TimedOut):
+        raise
+    except NetworkError as error:
+        log.warning("Trying once more: %s", error)
+    return await call()
+
+
+class Sender:
+    """Sends HTML messages so that they arrive, in the chat and topic they belong to."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def reply(
+        self, message: Message, html: str, markup: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Answers `message` in its topic; in a group as a reply to it."""
+        try:
+            await patiently(lambda: message.reply_html(html, reply_markup=markup))
+        except ChatMigrated as moved:
+            await self._desk.move_chat(message.chat.id, moved.new_chat_id)
+            await self._send(message.get_bot(), moved.new_chat_id, html, markup)
+        except BadRequest as refusal:
+            if _says(refusal, _CANNOT_PARSE):
+                log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
+                plain = without_html(html)
+                await patiently(lambda: message.reply_text(plain, reply_markup=markup))
+            elif _says(refusal, *_LOST_PLACE):
+                await self._send(message.get_bot(), message.chat.id, html, markup)
+            else:
+                raise
+
+    async def edit(
+        self, query: CallbackQuery, html: str, markup: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Replaces the message a button belongs to."""
+        try:
+            await patiently(
+                lambda: query.edit_message_text(html, ParseMode.HTML, reply_markup=markup)
+            )
+        except BadRequest as refusal:
+            if _says(refusal, _CANNOT_PARSE):
+                log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
+                plain = without_html(html)
+                await patiently(lambda: query.edit_message_text(plain, reply_markup=markup))
+            elif not _says(refusal, _NOT_MODIFIED):
+                raise
+
+    async def toast(self, query: CallbackQuery, text: str = "") -> None:
+        """Ends the button's waiting animation, with a short notice if there is one."""
+        try:
+            await patiently(lambda: query.answer(text or None))
+        except BadRequest as refusal:
+            # Pressed before a restart or a long outage: nobody is waiting any more.
+            if not _says(refusal, "query is too old"):
+                raise
+
+    @staticmethod
+    async def _send(bot: Bot, chat: int, html: str, markup: InlineKeyboardMarkup | None) -> None:
+        await patiently(lambda: bot.send_message(chat, html, ParseMode.HTML, reply_markup=markup))
+
+
+class ErrorDesk:
+    """The application's error handler."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        sender: Sender,
+        *,
+        admin_ids: Sequence[int],
+        token_rejected: Callable[[], None],
+    ) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._admin_ids = admin_ids
+        self._token_rejected = token_rejected
+        self._reported = -_REPORT_EVERY
+
+    async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Sorts out `context.error`. BadRequest is a NetworkError, so it comes first."""
+        error = context.error
+        if isinstance(error, InvalidToken):
+            self._token_rejected()
+        elif isinstance(error, Forbidden):
+            log.info("A chat cannot be written to any more: %s", error)
+        elif isinstance(error, BadRequest) and _says(error, *_NOBODY_TO_TELL):
+            log.info("Telegram refused: %s", error)
+        elif isinstance(error, TelegramError) and not isinstance(error, BadRequest):
+            log.warning("A message was lost on its way to Telegram: %s", error)
+        elif error is not None:
+            await self._unexpected(update, context, error)
+
+    async def _unexpected(
+        self, update: object, context: ContextTypes.DEFAULT_TYPE, error: Exception
+    ) -> None:
+        error_id = secrets.token_hex(4)
+        log.error("Error %s", error_id, exc_info=error)
+        if isinstance(update, Update):
+            await self._apologise(update, error_id)
+        await self._report(context.bot, error_id, error)
+
+    async def _apologise(self, update: Update, error_id: str) -> None:
+        chat, user = update.effective_chat, update.effective_user
+        if chat is None:
+            return
+        language = await self._desk.language(
+            chat.id,
+            user_id=user.id if user else None,
+            language_code=user.language_code if user else None,
+        )
+        text = Messages(language).text("error", error_id=error_id)
+        if update.callback_query:
+            await self._sender.toast(update.callback_query, text)
+        elif update.message:
+            await self._sender.reply(update.message, as_html(text))
+
+    async def _report(self, bot: Bot, error_id: str, error: Exception) -> None:
+        """Tells the admins what failed and where, at most once a minute.
+
+        Neither the exception's text nor the update is shown: both may hold what people asked.
+        """
+        now = time.monotonic()
+        if now - self._reported < _REPORT_EVERY:
+            return
+        self._reported = now
+        frames = traceback.extract_tb(error.__traceback__)
+        place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+        for admin in self._admin_ids:
+            try:
+                await bot.send_message(admin, f"⚠️ {error_id}: {type(error).__name__}{place}")
+            except TelegramError as failure:
+                log.warning("The report could not be sent to an admin: %s", failure)

@@ -1,0 +1,24 @@
+"""The only place where concrete classes meet."""
+
+from bot.answering import Answerer
+from bot.settings import Settings
+from index.embedding import OnnxEmbedder
+from index.live import LiveIndex
+from index.models import prepared_model
+from index.searcher import Searcher
+from index.snapshot import Snapshots
+
+
+def build_embedder(settings: Settings) -> OnnxEmbedder:
+    """The embedding model of these settings, prepared first if need be; ModelUnavailable."""
+    return OnnxEmbedder(prepared_model(settings.embedding_model, settings.model_cache))
+
+
+def build_answerer(settings: Settings) -> Answerer:
+    """The answer pipeline over the live snapshot of `data_dir`; raises ArchiveError."""
+    embedder = build_embedder(settings)
+    live = LiveIndex(Snapshots(settings.data_dir / "snapshots"), embedder)
+    live.refresh()
+    # Asked now, so that a missing index is an error at the start and not at the first question.
+    live.current()
+    return Answerer(Searcher(embedder), live)

@@ -1,0 +1,273 @@
+"""archive.db: the truth. Articles, their passages, and every vector that was computed for them."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from sqlite_utils import Database
+
+from index.embedding import Embedded, Vector
+from index.migrations import archive_schema
+from index.reading import canonical_url
+from index.records import Article, Passage
+
+META = ("id", "url", "title", "source", "published", "author", "lang", "text")
+BATCH = 500
+Span = tuple[int, int]
+Split = Callable[[Article], tuple[str, list[Passage]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """How a run's articles compare with what the archive held."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unembedded:
+    """A passage without a vector. `heading` + `text` is what the model will read."""
+
+    hash: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedPassage:
+    """A passage with all that a snapshot needs of it.
+
+    `vector` is (dimension,) float32, unit length. `sentences` is JSON, character ranges of
+    `text`; `sentence_vectors` their float16 vectors (sentences, dimension) as bytes.
+    """
+
+    article_id: str
+    position: int
+    text: str
+    vector: Vector
+    sentences: str
+    sentence_vectors: bytes
+
+
+class Archive:
+    """The database file. One writer at a time; the builder holds the lock that sees to it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._run = datetime.datetime.now(datetime.UTC).isoformat()
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open or create `path` and bring its schema up to date."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = Database(path)
+        db.enable_wal()
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute(
+            "CREATE TEMP TABLE incoming"
+            " (place INTEGER PRIMARY KEY, id TEXT UNIQUE, url_key TEXT UNIQUE, origin TEXT,"
+            " record TEXT)"
+        )
+        archive_schema.apply(db)
+        return cls(db)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # -- what a run read ------------------------------------------------------------------
+
+    def stage(self, article: Article, origin: str) -> None:
+        """Put an article aside for `merge`; of two with one url or id, the later one counts."""
+        key = canonical_url(article.url) or None
+        record = json.dumps({**asdict(article), "url_key": key}, ensure_ascii=False)
+        self._db.execute(
+            "INSERT OR REPLACE INTO incoming (id, url_key, origin, record) VALUES (?, ?, ?, ?)",
+            [article.id, key, origin, record],
+        )
+
+    def staged(self) -> int:
+        """How many different articles are put aside."""
+        (count,) = self._db.execute("SELECT count(*) FROM incoming").fetchone()
+        return int(count)
+
+    def merge(self, split: Split) -> Iterator[Changes]:
+        """Bring the staged articles in, a batch a transaction; yields the changes of each batch.
+
+        `split` gives an article's heading and passages; it is asked only for new and changed
+        articles. Killed midway, the batches that are in stay in.
+        """
+        query = "SELECT place, origin, record FROM incoming WHERE place > ? ORDER BY place LIMIT ?"
+        last = 0
+        while rows := self._db.execute(query, [last, BATCH]).fetchall():
+            last = rows[-1][0]
+            with self._db.atomic():
+                kinds = [self._put(origin, json.loads(record), split) for _, origin, record in rows]
+            yield Changes(**{kind: kinds.count(kind) for kind in ("new", "changed", "unchanged")})
+
+    def _put(self, origin: str, record: dict[str, Any], split: Split) -> str:
+        """Insert or update one article; says which of `Changes` it was."""
+        existing = self._existing(record["id"], record["url_key"])
+        record |= {"id": existing["id"] if existing else record["id"], "origin": origin}
+        record |= {"last_seen": self._run, "content_hash": _digest(*(record[n] for n in META))}
+        if existing and existing["content_hash"] == record["content_hash"]:
+            seen = {"origin": origin, "last_seen": self._run}
+            self._db.table("articles").update(record["id"], seen)
+            return "unchanged"
+        record |= {"added_at": existing["added_at"] if existing else self._run}
+        self._db.table("articles").upsert(record | {"changed_at": self._run}, pk="id")
+        self._replace_passages(Article(**{name: record[name] for name in META}), split)
+        return "changed" if existing else "new"
+
+    def _existing(self, article_id: str, url_key: str | None) -> dict[str, Any] | None:
+        """The article with this id or this url; if they are two, the one with the url goes.
+
+        One with this url also goes if its id belongs to another article of this run.
+        """
+        rows = list(
+            self._db.query(
+                "SELECT id, content_hash, added_at FROM articles WHERE id = ? OR url_key = ?"
+                " ORDER BY id = ? DESC",
+                [article_id, url_key, article_id],
+            )
+        )
+        staged = "SELECT 1 FROM incoming WHERE id = ?"
+        same = next(
+            (
+                row
+                for row in rows
+                if row["id"] == article_id or not self._db.execute(staged, [row["id"]]).fetchone()
+            ),
+            None,
+        )
+        self._delete([row["id"] for row in rows if row is not same])
+        return same
+
+    def _replace_passages(self, article: Article, split: Split) -> None:
+        heading, passages = split(article)
+        self._db.execute("DELETE FROM passages WHERE article_id = ?", [article.id])
+        self._db.table("passages").insert_all(
+            asdict(passage) | {"heading": heading, "embedded_hash": _digest(heading, passage.text)}
+            for passage in passages
+        )
+
+    def remove_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> int:
+        """Remove articles from below `roots` (None: from anywhere) that this run did not bring.
+
+        Articles from below `spare` stay: what is there could not be read whole this time.
+        Returns how many were removed.
+        """
+        rows = self._db.query("SELECT id, origin FROM articles WHERE last_seen <> ?", [self._run])
+        gone = [
+            row["id"]
+            for row in rows
+            if (roots is None or _below(row["origin"], roots)) and not _below(row["origin"], spare)
+        ]
+        with self._db.atomic():
+            self._delete(gone)
+        return len(gone)
+
+    def _delete(self, ids: Iterable[str]) -> None:
+        for article_id in ids:
+            self._db.execute("DELETE FROM passages WHERE article_id = ?", [article_id])
+            self._db.execute("DELETE FROM articles WHERE id = ?", [article_id])
+
+    # -- passages and vectors -------------------------------------------------------------
+
+    def split_by(self, rule: str, split: Split) -> None:
+        """Cut every article anew if the rule that passages were cut by is not `rule`."""
+        known = self._fact("passages cut by")
+        if known not in (None, rule):
+            with self._db.atomic():
+                for row in list(self._db.query("SELECT * FROM articles")):
+                    self._replace_passages(Article(**{n: row[n] for n in META}), split)
+        self._db.table("facts").upsert({"name": "passages cut by", "value": rule}, pk="name")
+
+    def unembedded(self, model: str) -> list[Unembedded]:
+        """Every distinct passage that has no vector of the model with this fingerprint."""
+        rows = self._db.query(
+            "SELECT DISTINCT embedded_hash AS hash, heading, text FROM passages p WHERE NOT EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.embedded_hash = p.embedded_hash AND v.model = ?)",
+            [model],
+        )
+        return [Unembedded(**row) for row in rows]
+
+    def put_vectors(
+        self, model: str, found: Iterable[tuple[Unembedded, Sequence[Span], Embedded]]
+    ) -> None:
+        """Store vectors, as little-endian float32 and (sentences) float16, in one transaction."""
+        with self._db.atomic():
+            self._db.table("vectors").insert_all(
+                (
+                    {
+                        "embedded_hash": passage.hash,
+                        "model": model,
+                        "vector": embedded.vector.astype("<f4").tobytes(),
+                        "sentences": json.dumps(spans),
+                        "sentence_vectors": embedded.sentences.astype("<f2").tobytes(),
+                    }
+                    for passage, spans, embedded in found
+                ),
+                replace=True,
+            )
+
+    def forget_vectors(self, model: str) -> None:
+        """Drop all vectors of a model, so that everything is embedded anew."""
+        with self._db.atomic():
+            self._db.execute("DELETE FROM vectors WHERE model = ?", [model])
+
+    def prune_vectors(self) -> None:
+        """Drop vectors of passages that are no longer there."""
+        with self._db.atomic():
+            self._db.execute(
+                "DELETE FROM vectors WHERE embedded_hash NOT IN"
+                " (SELECT embedded_hash FROM passages)"
+            )
+
+    # -- what a snapshot is made of -------------------------------------------------------
+
+    def articles(self) -> Iterator[Article]:
+        """All articles that have a passage, ordered by id."""
+        query = "SELECT * FROM articles WHERE id IN (SELECT article_id FROM passages) ORDER BY id"
+        for row in self._db.query(query):
+            yield Article(**{name: row[name] for name in META})
+
+    def embedded(self, model: str) -> Iterator[EmbeddedPassage]:
+        """All passages with their vectors of one model, ordered by article and position."""
+        query = (
+            "SELECT article_id, position, text, vector, sentences, sentence_vectors FROM passages"
+            " JOIN vectors USING (embedded_hash) WHERE model = ? ORDER BY article_id, position"
+        )
+        for row in self._db.query(query, [model]):
+            vector = np.frombuffer(row.pop("vector"), "<f4")
+            yield EmbeddedPassage(vector=vector, **row)
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles with passages, and how many passages."""
+        articles, passages = self._db.execute(
+            "SELECT count(DISTINCT article_id), count(*) FROM passages"
+        ).fetchone()
+        return articles, passages
+
+    def _fact(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
+        return row[0] if row else None
+
+
+def _digest(*parts: str) -> str:
+    """128 bits of SHA-256 over length-prefixed parts, in hexadecimal."""
+    framed = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(framed.encode()).hexdigest()[:32]
+
+
+def _below(origin: str, places: Set[Path]) -> bool:
+    path = Path(origin)
+    return not places.isdisjoint((path, *path.parents))

@@ -1,0 +1,196 @@
+"""The building trip: article files → archive.db → vectors → a published snapshot."""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from index.archive import Archive, Changes, Unembedded
+from index.embedding import Embedded, Embedder, parallel
+from index.errors import ArchiveError
+from index.passages import heading, split
+from index.reading import Rejection, find, read
+from index.records import Article, Passage
+from index.sentences import sentences
+from index.snapshot import Snapshots
+from index.snapshot_writer import write_snapshot
+
+# Vectors written in one transaction: a killed run loses at most this much work.
+VECTORS_A_BATCH = 64
+# Raise it when the rules for sentences or passages change; articles are then cut anew.
+SPLIT_RULE = 2
+
+
+class Progress(Protocol):
+    """Whoever shows a person how far the build is."""
+
+    def begin(self, task: str, total: int | None) -> None:
+        """A new task of `total` steps starts; None when their number is not known."""
+        ...
+
+    def advance(self, steps: int = 1) -> None:
+        """So many steps more are done."""
+        ...
+
+    def rejected(self, rejection: Rejection) -> None:
+        """One input could not be used."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did. `seconds` is wall time; `rejections` are all of them, in order."""
+
+    read: int
+    changes: Changes
+    rejections: tuple[Rejection, ...]
+    passages: int
+    embedded: int
+    snapshot: str
+    seconds: float
+
+
+@dataclass
+class _Reading:
+    """Tallies of the reading half."""
+
+    read: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+
+
+class Builder:
+    """Builds into one data folder: `archive.db` and `snapshots/`."""
+
+    def __init__(self, data: Path, embedder: Embedder, progress: Progress) -> None:
+        self._data = data
+        self._embedder = embedder
+        self._progress = progress
+
+    def build(self, paths: Sequence[str | Path], *, full: bool = False) -> Report:
+        """Read `paths`, bring the archive up to date with them and publish a snapshot.
+
+        Articles that came from below these paths earlier and are gone from them are removed;
+        other articles stay. With `full` the paths are the whole archive: everything else is
+        removed and everything is embedded anew. Nothing is lost if it is interrupted: the
+        published snapshot goes on serving, and the next run goes on from what was embedded.
+        Raises ArchiveError.
+        """
+        started = time.monotonic()
+        files = find(paths)
+        path = self._data / "archive.db"
+        with _only_one(self._data), _database(path), closing(Archive.open(path)) as archive:
+            reading = self._stage(archive, files)
+            changes = self._merge(archive, paths, reading, full=full)
+            embedded = self._embed(archive, anew=full)
+            self._progress.begin("writing the snapshot", None)
+            published = write_snapshot(archive, Snapshots(self._data / "snapshots"), self._embedder)
+            archive.prune_vectors()
+            _articles, passages = archive.counts()
+        return Report(
+            read=reading.read,
+            changes=changes,
+            rejections=tuple(reading.rejections),
+            passages=passages,
+            embedded=embedded,
+            snapshot=published.name,
+            seconds=round(time.monotonic() - started, 2),
+        )
+
+    def _stage(self, archive: Archive, files: Sequence[Path]) -> _Reading:
+        reading = _Reading()
+        self._progress.begin("reading", len(files))
+        for file in files:
+            for found in read(file):
+                if isinstance(found, Rejection):
+                    reading.rejections.append(found)
+                    self._progress.rejected(found)
+                else:
+                    reading.read += 1
+                    archive.stage(found, str(_place(file)))
+            self._progress.advance()
+        if not archive.staged():
+            raise ArchiveError(
+                f"no usable article in {len(files)} files ({len(reading.rejections)} rejected); "
+                "the archive was left as it is"
+            )
+        return reading
+
+    def _merge(
+        self, archive: Archive, paths: Sequence[str | Path], reading: _Reading, *, full: bool
+    ) -> Changes:
+        self._progress.begin("comparing with the archive", archive.staged())
+        archive.split_by(f"{SPLIT_RULE} {self._embedder.fingerprint}", self._split)
+        new = changed = unchanged = 0
+        for batch in archive.merge(self._split):
+            new, changed = new + batch.new, changed + batch.changed
+            unchanged += batch.unchanged
+            self._progress.advance(batch.new + batch.changed + batch.unchanged)
+        roots = None if full else {_place(path) for path in paths}
+        unread = {_place(rejection.file) for rejection in reading.rejections}
+        removed = archive.remove_missing(roots, spare=unread)
+        return Changes(new=new, changed=changed, unchanged=unchanged, removed=removed)
+
+    def _split(self, article: Article) -> tuple[str, list[Passage]]:
+        limit = self._embedder.max_tokens
+        return heading(article), split(article, self._embedder.count_tokens, limit=limit)
+
+    def _embed(self, archive: Archive, *, anew: bool) -> int:
+        """Embed what has no vector yet, storing a batch at a time; says how many it were."""
+        model = self._embedder.fingerprint
+        if anew:
+            archive.forget_vectors(model)
+        missing = archive.unembedded(model)
+        self._progress.begin("embedding passages", len(missing))
+        results = parallel(self._embed_one, missing)
+        while batch := list(islice(results, VECTORS_A_BATCH)):
+            archive.put_vectors(model, [(passage, *result) for passage, result in batch])
+            self._progress.advance(len(batch))
+        return len(missing)
+
+    def _embed_one(self, passage: Unembedded) -> tuple[list[tuple[int, int]], Embedded]:
+        spans = sentences(passage.text)
+        shift = len(passage.heading)
+        shifted = [(start + shift, end + shift) for start, end in spans]
+        return spans, self._embedder.embed_passage(passage.heading + passage.text, shifted)
+
+
+def _place(path: str | Path) -> Path:
+    """One form of a path, from wherever it is named; links stay, as they may be moved on."""
+    return Path(os.path.normpath(Path(path).absolute()))
+
+
+@contextmanager
+def _database(path: Path) -> Iterator[None]:
+    """What SQLite raises, as an ArchiveError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise ArchiveError(
+            f"{path}: {error}; if the disk is not full and nobody else is using the file, it is "
+            "damaged or no archive: move it away and rebuild with all your articles"
+        ) from error
+
+
+@contextmanager
+def _only_one(data: Path) -> Iterator[None]:
+    """Hold the lock of a data folder; ArchiveError if another build holds it."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / ".building").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise ArchiveError(
+                f"{data} is being rebuilt by process {lock.read().strip() or '?'}; "
+                "wait for it, then run this again"
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield

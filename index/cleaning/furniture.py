@@ -1,0 +1,103 @@
+"""Lines of a news page that are surely not its article, in Indonesian and English.
+
+Every rule asks for the whole line to look like furniture: article text that merely starts like
+it ("Baca juga … Meski begitu, pelatih percaya …") stays, because a leftover costs less than a
+lost sentence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+_NOISE = re.compile(
+    r"""\W*(?:
+        advertisements? | iklan | img_title | loading(?:\ [\w.]+)? | load\ more | _x000d_
+      | scroll\ (?:to|untuk)\b.{0,60} | gulir\ untuk\b.{0,60}
+      | (?:share|bagikan|tags?|topik)\s*: .{0,200} | do\ not\ delete\b.{0,80}
+      | halaman\ (?:selanjutnya|berikutnya|sebelumnya) | halaman\s*:[\d\s]* | show\ all
+      | \[gambas\s*:[^\]]*\] | .{0,20}all\ rights\ reserved\W*
+      | (?:copyright\ ©|©\ ?copyright).{0,80}
+    )\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RULE = re.compile(r"[-–—*_=#|•·~ ]+")
+_REFERENCE = re.compile(
+    r"""\W*(?:
+        (?:baca|simak|lihat|tonton|cek)\ (?:juga|pula|selengkapnya) | baca\s*(?=:)
+      | (?:simak|tonton|lihat|saksikan)\ (?:juga\ )?video\b
+      | (?:see|read|watch)\ (?:also|more)\b | also\ read\b | read\ next\b
+      | (?:berita|artikel)\ (?:terkait|lainnya) | related\ (?:news|articles|stories)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CREDIT = re.compile(
+    r"""\(?(?:
+        (?:sumber\ )?(?:foto|photo|gambar|image|grafis|infografis|ilustrasi)\s*[:/]\s*\S.*
+      | (?:foto|photo)\s+(?:oleh|by)\s*:?\s+\S.*
+      | sumber\s*:(?:\s*\S+(?=\s|$)){0,5}
+      | [•·▪]\s*(?:u-report|istimewa|antara|reuters|afp|ap|getty|dok)\b.{0,60}
+      | \(?dok\.?(?:\s\S+(?=\s|$)){1,6}
+    )\)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# An agency in brackets after a full stop signs an article ("… ke AS. (AP/AFP)"); only within the
+# sentence does it credit a picture.
+_CREDITED = re.compile(
+    r".*(?:\((?:sumber|foto|photo|dok|antara foto)\b"
+    r"|(?<![.!?…\"”]\s)\((?:antara|reuters|afp|ap|getty)\s?/)[^()]{0,80}\)\.?",
+    re.IGNORECASE,
+)
+_ILLUSTRATION = re.compile(r"ilustrasi\b.*", re.IGNORECASE)
+_LABEL = re.compile(r"(?:sumber|foto|photo|kredit|credit)(?:\ foto)?\s*:", re.IGNORECASE)
+_BULLET = re.compile(r"[•·▪*-]\s*\S")
+
+# The author's initials after the last sentence, alone or joined: "(ren)", "(fra/wis)". In the
+# 17,891 articles of the 2019 archive 191 end so and none goes on after such a mark.
+_INITIALS = r"\([a-z]{2,5}(?:\s?[/.,-]\s?[a-z]{2,5}){0,3}\)"
+_MARK = re.compile(rf"(?:.*[.!?…][\"”’']?\s*)?{_INITIALS}\.?")
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is advertisement, cross-reference, or the caption or credit of a picture."""
+    if _RULE.fullmatch(line) or _NOISE.fullmatch(line):
+        return True
+    return is_reference(line) or is_caption(line)
+
+
+def is_reference(line: str) -> bool:
+    """Whether a line sends the reader elsewhere ("Baca juga: …") and says nothing itself."""
+    match = _REFERENCE.match(line)
+    if not match:
+        return False
+    rest = line[match.end() :]
+    return not rest.startswith((",", ";")) and not reads_as_prose(rest, least=8)
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line is the caption of a picture, or says whose picture it is."""
+    words = len(line.split())
+    if _CREDIT.fullmatch(line) or _CREDITED.fullmatch(line):
+        return words <= 30
+    return bool(_ILLUSTRATION.fullmatch(line)) and words <= 8
+
+
+def ends_article(line: str) -> bool:
+    """Whether a line closes with the author's initials, so that nothing of the article follows."""
+    return bool(_MARK.fullmatch(line))
+
+
+def reads_as_prose(text: str, *, least: int) -> bool:
+    """Whether a text is a sentence of at least `least` words: it ends with a full stop."""
+    return len(text.split()) >= least and text.rstrip("\"”’') ").endswith((".", "…"))
+
+
+def credit_blocks(lines: Sequence[str]) -> Iterator[int]:
+    """Indexes of credits set over several lines: a caption, "Sumber :", and bulleted names."""
+    for at, line in enumerate(lines):
+        if not _LABEL.fullmatch(line):
+            continue
+        end = at + 1
+        while end < len(lines) and _BULLET.match(lines[end]) and len(lines[end].split()) <= 8:
+            end += 1
+        yield from range(at, end)
+        if end > at + 1 and at and 0 < len(lines[at - 1].split()) <= 15:
+            yield at - 1

@@ -1,0 +1,56 @@
+"""Headlines: telling the article's own, other articles' and subheads from sentences."""
+
+import re
+from collections.abc import Collection
+
+# Written small inside Indonesian and English headlines; shorter words are not looked at.
+_SMALL = frozenset(
+    "akan agar antara atas atau bagi dalam dari dengan hingga jadi karena kepada oleh pada saat "
+    "sebagai serta soal tanpa tapi terhadap untuk usai yang "
+    "after from into over than that with".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ITEM = re.compile(r"(?:\d+\s*[.)]|[a-zA-Z][.)]|[-–—•·▪*])\s")
+_QUOTES = "\"“”'‘’"
+# Line-ups, results and programmes are Capitalised too, and are article text.
+_TABULAR = re.compile(r"^\W|;|\)$|\d[:.]\d\d\b|(?:,.*){3}")
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two lines are one headline, whatever their case, quotes and punctuation."""
+    return bool(key := _key(one)) and key == _key(other)
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line is set like a headline: five words or more, Capitalised, no full stop."""
+    if not 5 <= len(line.split()) <= 25 or line.endswith((".", ",", ";", ":", "…")):
+        return False
+    if line[0] in _QUOTES and line[-1] in _QUOTES:
+        return False
+    if _ITEM.match(line) or _TABULAR.search(line.lstrip(_QUOTES)):
+        return False
+    words = [word for word in _WORD.findall(line) if len(word) > 3 and word.lower() not in _SMALL]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= 2 and capitals >= 0.8 * len(words)
+
+
+def is_foreign(headline: str, vocabulary: Collection[str]) -> bool:
+    """Whether a headline is about something else than the article using `vocabulary`.
+
+    A subhead speaks in the words of its article. Long lines need less evidence, because
+    subheads are short.
+    """
+    terms = content(headline)
+    shared = sum(term in vocabulary for term in terms) / max(len(terms), 1)
+    return shared < (0.7 if len(headline.split()) >= 7 else 0.4)
+
+
+def content(text: str) -> frozenset[str]:
+    """The words of a text that carry its subject, lower-cased."""
+    return frozenset(
+        word for word in _WORD.findall(text.lower()) if len(word) > 3 and word not in _SMALL
+    )
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

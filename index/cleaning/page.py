@@ -1,0 +1,182 @@
+"""A scraped text as a page: where the article begins, where it ends, what stands between."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import dates
+from index.cleaning import furniture, headlines
+from index.cleaning.text import fold, lines
+
+# Outlets whose name in a dateline is no web address; a bare "JAKARTA - " is a place.
+_NAMED = r"VIVA|ANTARA(?: News)?|CN[NB]C? Indonesia|BBC(?: News)?(?: Indonesia)?|Reuters|AFP|RRI"
+_OUTLET = rf"(?:{_NAMED}|[A-Za-z][\w-]*\.(?i:com|co\.id|id|co|net|tv|news)(?i:\.id)?)"
+_PLACE = r"[A-Z][\w'’ -]{1,30}"
+_DATELINE = re.compile(
+    rf"(?:(?P<first>{_OUTLET})(?:,\s*{_PLACE})?"
+    rf"|(?:{_PLACE},\s*){{1,2}}(?P<last>{_OUTLET})"
+    rf"|(?:{_PLACE},?\s*){{1,2}}\((?P<bracket>{_OUTLET})[^()]{{0,20}}\))\s*(?:-{{1,2}}|[–—])\s"
+)
+_SITE = re.compile(_OUTLET)
+_CARD = re.compile("(?:C?H[CT]?S*D[DS]*)+$")
+_PARAGRAPH = 15  # words from which a line counts as running text
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article and what its page says about it; "" for what the page does not say.
+
+    Paragraphs of `text` are lines of the page, verbatim, joined by single newlines. The
+    dateline ("VIVA - ") stays in it: it is part of the sentence the page prints.
+    """
+
+    text: str
+    title: str
+    published: str
+    source: str
+
+
+def clean(raw: str, *, title: str = "") -> Cleaned:
+    """The article in a scraped text.
+
+    In every text the lines go that are surely no part of an article: advertisements,
+    cross-references, captions and credits, the headline repeated, and what follows the author's
+    initials. Where paragraphs are set apart by blank lines, as scraped pages have them, other
+    articles' headlines between paragraphs and teaser cards at the end go as well; a record's
+    text has no such marks of layout, so there every unclear line stays.
+
+    `title` is the headline when it is known; otherwise it is looked for at the top. `published`
+    is the date printed above the article, else the latest day that the article names with its
+    weekday (in the 2019 archive the day of publication or the one before it in 88 of 100).
+    """
+    page = lines(raw)
+    title = fold(title) or _title(page)
+    body = _sure(_apart(page, title) if _is_spaced(page) else page, title)
+    title = title or _title(body)
+    body = _sure(body, title)
+    return Cleaned(
+        text="\n".join(body),
+        title=title,
+        published=_stamp(page) or max(dates.spoken_days("\n".join(body)), default=""),
+        source=_outlet(body),
+    )
+
+
+def _is_spaced(page: Sequence[str]) -> bool:
+    """Whether blank lines part the paragraphs: more gaps than a stray one."""
+    texts = [at for at, line in enumerate(page) if line]
+    gaps = sum(after - before > 1 for before, after in itertools.pairwise(texts))
+    return gaps >= 2
+
+
+def _title(page: Sequence[str]) -> str:
+    """The first line, when it stands like a headline over running text; else ""."""
+    texts = [line for line in page if line]
+    if len(texts) < 2 or furniture.is_furniture(texts[0]) or dates.is_stamp(texts[0]):
+        return ""
+    at = page.index(texts[0])
+    apart = _is_spaced(page) and not page[at + 1]
+    short = len(texts[0].split()) <= 25 and not texts[0].endswith((".", ",", ";", ":", "…"))
+    if apart:
+        return texts[0] if short else ""
+    over_prose = furniture.reads_as_prose(texts[1], least=_PARAGRAPH)
+    return texts[0] if headlines.is_headline(texts[0]) and over_prose else ""
+
+
+def _sure(page: Sequence[str], title: str) -> list[str]:
+    """The page without what no article has, taken out until nothing more goes."""
+    kept = [line for line in page if line]
+    while (fewer := _pass(kept, title)) != kept:
+        kept = fewer
+    return kept
+
+
+def _pass(page: list[str], title: str) -> list[str]:
+    page = page[: _end(page)]
+    gone = set(furniture.credit_blocks(page)) | _referred(page) | _header_stamps(page)
+    return [
+        line
+        for at, line in enumerate(page)
+        if at not in gone and not furniture.is_furniture(line) and not headlines.same(line, title)
+    ]
+
+
+def _end(page: Sequence[str]) -> int:
+    """How many lines there are up to the author's initials; all, when that would cut much."""
+    for at in range(len(page) - 1, -1, -1):
+        if furniture.ends_article(page[at]):
+            return at + 1 if _words(page[at + 1 :]) <= _words(page[: at + 1]) else len(page)
+    return len(page)
+
+
+def _referred(page: Sequence[str]) -> set[int]:
+    """Headlines that stand below a bare "Baca juga:"."""
+    found: set[int] = set()
+    for at, line in enumerate(page[:-1]):
+        bare = line.endswith(":") and furniture.is_reference(line)
+        if (bare or at in found) and headlines.is_headline(page[at + 1].lstrip("-–•·▪* ")):
+            found.add(at + 1)
+    return found
+
+
+def _header_stamps(page: Sequence[str]) -> set[int]:
+    """Lines above the first paragraph that hold only a date.
+
+    Further down such a line may head a part of a schedule.
+    """
+    return {at for at, line in enumerate(page[: _first_paragraph(page)]) if dates.is_stamp(line)}
+
+
+def _stamp(page: Sequence[str]) -> str:
+    above = (line for line in page[: _first_paragraph(page)] if dates.is_stamp(line))
+    return dates.iso(next(above, ""))
+
+
+def _first_paragraph(page: Sequence[str]) -> int:
+    texts = (at for at, line in enumerate(page) if len(line.split()) >= _PARAGRAPH)
+    return next(texts, 0)
+
+
+def _apart(page: Sequence[str], title: str) -> list[str]:
+    """A spaced page without teaser cards at its end and other articles' headlines within."""
+    page = page[: _end(page)]
+    body = [line for line in page if len(line.split()) >= _PARAGRAPH and not _alike(line, title)]
+    vocabulary = headlines.content(" ".join([title, *body]))
+    kinds = {at: _kind(page, at, vocabulary) for at, line in enumerate(page) if line}
+    foreign = {
+        at for at, kind in kinds.items() if kind == "H" and not headlines.same(page[at], title)
+    }
+    card = _CARD.search("".join(kinds.values()))
+    end = list(kinds)[card.start()] if card else len(page)
+    return [line for at, line in enumerate(page[:end]) if at not in foreign]
+
+
+def _kind(page: Sequence[str], at: int, vocabulary: frozenset[str]) -> str:
+    """One letter: Headline of another article, Date, Site name, Caption, Teaser or Paragraph."""
+    line, alone = page[at], _stands_alone(page, at)
+    if dates.is_stamp(line) or line == "img_title":
+        return "D"
+    if _SITE.fullmatch(line):
+        return "S"
+    if alone and _alike(line, "") and headlines.is_foreign(line, vocabulary):
+        return "H"
+    words = len(line.split())
+    return "C" if words <= 6 else "T" if words <= 40 else "P"
+
+
+def _alike(line: str, title: str) -> bool:
+    return headlines.is_headline(line) or headlines.same(line, title)
+
+
+def _stands_alone(page: Sequence[str], at: int) -> bool:
+    return not any(page[max(at - 1, 0) : at]) and not any(page[at + 1 : at + 2])
+
+
+def _outlet(body: Sequence[str]) -> str:
+    match = _DATELINE.match(body[0]) if body else None
+    return next(filter(None, match.groups()), "") if match else ""
+
+
+def _words(page: Sequence[str]) -> int:
+    return sum(len(line.split()) for line in page)

@@ -1,0 +1,167 @@
+"""Dates as outlets write them, Indonesian and English, to ISO 8601.
+
+Written for this purpose instead of taken from a general date parser: those fill what is missing
+from today's clock and read "10/11/2020" by locale, and a wrong date is worse here than none.
+"""
+
+import datetime
+import logging
+import re
+from collections.abc import Iterator
+
+log = logging.getLogger(__name__)
+
+_MONTH_NAMES = (
+    "januari january jan",
+    "februari february pebruari feb",
+    "maret march mar",
+    "april apr",
+    "mei may",
+    "juni june jun",
+    "juli july jul",
+    "agustus august agu agt ags agst aug",
+    "september sept sep",
+    "oktober october okt oct",
+    "november nopember nov nop",
+    "desember december des dec",
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_DAY_NAMES = (
+    "senin monday mon",
+    "selasa tuesday tue tues",
+    "rabu wednesday wed",
+    "kamis thursday thu thurs",
+    "jumat jum'at jum’at friday fri",
+    "sabtu saturday sat",
+    "minggu ahad sunday sun",
+)
+_DAYS = {name: number for number, names in enumerate(_DAY_NAMES) for name in names.split()}
+_ZONES = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00", "UTC": "+00:00", "GMT": "+00:00"}
+
+# Longest first, or "mar" would match inside "maret" and leave its tail behind.
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY = "|".join(sorted(map(re.escape, _DAYS), key=len, reverse=True))
+_DATE = re.compile(
+    rf"""(?<![\d/])(?:
+        (?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})
+      | (?P<d2>\d{{1,2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<y2>\d{{4}})
+      | (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]{{1,3}}(?P<m3>{_MONTH})\b
+          [\s.,-]{{1,3}}(?P<y3>\d{{4}})
+      | \b(?P<m4>{_MONTH})\b\.?\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>\d{{4}})
+    )(?!\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TIME = re.compile(
+    r"""(?<!\d)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:\.\d+)?)?
+        \s*(?P<half>[ap]\.?m\b\.?)?
+        \s*\(?(?P<zone>\b(?:WIB|WITA|WIT|UTC|GMT|Z)\b)?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?\)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPOKEN = re.compile(rf"\b(?P<weekday>{_DAY})\b,?\s*\(?", re.IGNORECASE)
+_AROUND = re.compile(
+    rf"\b(?:{_DAY}|published|updated?|posted|on|at|pukul|jam|tanggal|date|wib|wita|wit|"
+    r"di(?:publikasikan|terbitkan|perbarui|unggah)|terbit|tayang|rilis|t)\b",
+    re.IGNORECASE,
+)
+_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{10})\d{3}")
+
+
+def iso(value: str) -> str:
+    """`value` as `YYYY-MM-DD`, or `YYYY-MM-DDTHH:MM:SS±HH:MM` when it gives time and offset.
+
+    Understands ISO 8601 and its relaxed forms, Indonesian and English dates (numbers are day
+    first; WIB, WITA and WIT are offsets) and Unix time. A time without an offset is left out
+    rather than guessed. "" when no plausible date (1900–2100) can be read.
+    """
+    text = " ".join(value.split())[:200]
+    found = _epoch(text) or _standard(text) or _written(text)
+    if text and not found:
+        log.debug("not a date, left out: %r", text)
+    return found
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line holds a date and nothing else: "Jumat, 16 Oktober 2020 | 14:05 WIB".
+
+    Not "Jumat (16/10/2020).", which is the end of a sentence that was torn apart.
+    """
+    match = _DATE.search(line)
+    if not match or not _day(match) or line.endswith((".", ")")):
+        return False
+    rest = _TIME.sub(" ", line[: match.start()] + " " + line[match.end() :])
+    return not any(map(str.isalnum, _AROUND.sub(" ", rest)))
+
+
+def spoken_days(text: str) -> Iterator[str]:
+    """The days a text names with their weekday ("Jumat, 16 Oktober 2020"), as ISO dates.
+
+    Only days whose weekday is the right one: the pair is how news dates a statement, and the
+    weekday guards against misread numbers.
+    """
+    for spoken in _SPOKEN.finditer(text):
+        match = _DATE.match(text, spoken.end())
+        day = _day(match) if match else None
+        if day and day.weekday() == _DAYS[spoken["weekday"].lower()]:
+            yield day.isoformat()
+
+
+def _epoch(text: str) -> str:
+    match = _EPOCH.fullmatch(text)
+    if not match:
+        return ""
+    seconds = int(match[1] or match[2])
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat()
+
+
+def _standard(text: str) -> str:
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    if not 1900 <= moment.year <= 2100:
+        return ""
+    offset = moment.utcoffset()
+    if offset is None or offset.seconds % 60:
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="seconds")
+
+
+def _written(text: str) -> str:
+    match = _DATE.search(text)
+    day = _day(match) if match else None
+    if not match or not day:
+        return ""
+    clock = _TIME.search(text[: match.start()] + " " + text[match.end() :])
+    return day.isoformat() + (_clock(clock) if clock else "")
+
+
+def _day(match: re.Match[str]) -> datetime.date | None:
+    """The date of a `_DATE` match, None when the calendar has no such day."""
+    parts = {name[0]: value for name, value in match.groupdict().items() if value}
+    month = _MONTHS.get(parts["m"].lower()) or (int(parts["m"]) if parts["m"].isdigit() else 0)
+    try:
+        day = datetime.date(int(parts["y"]), month, int(parts["d"]))
+    except ValueError:
+        return None
+    return day if 1900 <= day.year <= 2100 else None
+
+
+def _clock(match: re.Match[str]) -> str:
+    """`THH:MM:SS±HH:MM` of a `_TIME` match, "" when it is no time or has no offset."""
+    offset = _offset(match["zone"], match["offset"])
+    hour, second = int(match["hour"]), int(match["second"] or 0)
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    try:
+        time = datetime.time(hour, int(match["minute"]), second)
+        return f"T{datetime.time.fromisoformat(time.isoformat() + offset)}" if offset else ""
+    except ValueError:
+        return ""
+
+
+def _offset(zone: str | None, offset: str | None) -> str:
+    if offset:
+        digits = offset[1:].replace(":", "")
+        hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+        return f"{offset[0]}{hours:0>2}:{minutes}"
+    return _ZONES.get((zone or "").upper(), "+00:00" if zone else "")

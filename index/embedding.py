@@ -1,0 +1,235 @@
+"""Text → unit vectors, on onnxruntime and tokenizers alone."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelUnavailable
+from index.models.prepared import PreparedModel
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+Vector = NDArray[np.float32]
+LEAST_SPREAD = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """A passage as the model sees it.
+
+    `vector` is (dimension,), unit length; `sentences` is (sentences, dimension), unit length:
+    for each sentence the mean of its token vectors, read in the context of the whole passage.
+    """
+
+    vector: Vector
+    sentences: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """What cosines mean with one model: the means of unrelated and of matched pairs of texts.
+
+    e5 gives unrelated texts .75 or so, other models .1: only the scaled values compare.
+    """
+
+    unrelated: float
+    matched: float
+
+    def of(self, cosines: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Cosines scaled so that 0 is unrelated and 1 as near as a question and its answer."""
+        # A model that cannot tell them apart gives equal means.
+        spread = max(self.matched - self.unrelated, LEAST_SPREAD)
+        scaled: NDArray[np.float64] = (cosines - self.unrelated) / spread
+        return scaled
+
+
+class Embedder(Protocol):
+    """What the archive needs of a model."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for the exact vectors this embedder gives."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def scale(self) -> Scale:
+        """What this model's cosines mean."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """The longest passage that is read whole, special tokens and prompt not counted."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens not counted."""
+        ...
+
+    def embed_query(self, text: str) -> Vector:
+        """One question: (dimension,) float32, unit length."""
+        ...
+
+    def embed_passage(self, text: str, sentences: Sequence[tuple[int, int]] = ()) -> Embedded:
+        """One passage, and its sentences given as character ranges of `text`."""
+        ...
+
+
+class OnnxEmbedder:
+    """One text a run, so that a vector depends on its text alone, not on its neighbours.
+
+    Threads share the single-threaded session: measured on two cores, two threads with one text
+    each embed more than twice what one padded batch on two threads does.
+    """
+
+    def __init__(self, model: PreparedModel) -> None:
+        """Load the model; ModelUnavailable if its files are damaged."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(model.graph), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(model.tokenizer))
+        except Exception as error:  # neither library has a narrower one for a damaged file
+            raise ModelUnavailable(
+                f"the prepared model in {model.folder} is damaged ({error}); "
+                "delete that folder and it is prepared again"
+            ) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._model = model
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for the exact vectors this embedder gives."""
+        return self._model.fingerprint
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people."""
+        return self._model.name
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._model.dimension
+
+    @property
+    def scale(self) -> Scale:
+        """What this model's cosines mean."""
+        return Scale(unrelated=self._model.unrelated, matched=self._model.matched)
+
+    @property
+    def max_tokens(self) -> int:
+        """The longest passage that is read whole, special tokens and prompt not counted."""
+        return self._model.max_tokens - self._overhead
+
+    @cached_property
+    def _overhead(self) -> int:
+        return len(self._tokenizer.encode(self._model.passage_prompt).ids)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens not counted."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding) for encoding in encodings]
+
+    def embed_query(self, text: str) -> Vector:
+        """One question: (dimension,) float32, unit length."""
+        ids = self._cut(self._tokenizer.encode(self._model.query_prompt + text))
+        (vector,) = self._session.run(["sentence_embedding"], {"input_ids": ids})
+        return _unit(vector[0])
+
+    def embed_passage(self, text: str, sentences: Sequence[tuple[int, int]] = ()) -> Embedded:
+        """One passage, and its sentences given as character ranges of `text`.
+
+        A text over the model's limit is cut at the limit by tokens; a sentence wholly beyond it
+        gets the passage's own vector.
+        """
+        prompt = self._model.passage_prompt
+        encoding = self._tokenizer.encode(prompt + text)
+        ids = self._cut(encoding)
+        outputs = ["sentence_embedding", "token_embeddings"] if sentences else None
+        found = self._session.run(outputs or ["sentence_embedding"], {"input_ids": ids})
+        vector = _unit(found[0][0])
+        if not sentences:
+            return Embedded(vector=vector, sentences=np.empty((0, self.dimension), np.float32))
+        ends = np.array([end for _, end in encoding.offsets[: ids.shape[1]]]) - len(prompt)
+        pooled = _pool(found[1][0], ends, sentences, default=vector)
+        return Embedded(vector=vector, sentences=pooled)
+
+    def _cut(self, encoding: "Encoding") -> NDArray[np.int64]:
+        """Token ids (1, tokens), cut at the model's limit with the final special token kept."""
+        ids, limit = encoding.ids, self._model.max_tokens
+        if len(ids) > limit:
+            closing = ids[-1:] if encoding.special_tokens_mask[-1] else []
+            ids = ids[: limit - len(closing)] + closing
+        return np.array([ids], dtype=np.int64)
+
+
+def _pool(
+    tokens: Vector, ends: NDArray[np.int64], sentences: Sequence[tuple[int, int]], default: Vector
+) -> Vector:
+    """Mean token vector of each sentence, unit length; `ends` are where the tokens end.
+
+    A word's first token begins with the space before it, so where it ends tells its sentence.
+    Special tokens carry the offset (0, 0) and so are never inside.
+    """
+    pooled = np.tile(default, (len(sentences), 1))
+    for row, (first, last) in enumerate(sentences):
+        inside = (ends > first) & (ends <= last)
+        if inside.any():
+            pooled[row] = _unit(tokens[inside].mean(axis=0))
+    return pooled
+
+
+def _unit(vector: Vector) -> Vector:
+    length = np.linalg.norm(vector)
+    return (vector / length if length else vector).astype(np.float32)
+
+
+def parallel(
+    work: Callable[[Item], Result], items: Iterable[Item], *, threads: int | None = None
+) -> Iterator[tuple[Item, Result]]:
+    """Results in the order of `items`, a few ahead of the consumer, on as many threads as cores.
+
+    The model runs outside the interpreter lock, so the consumer can store results meanwhile.
+    """
+    threads = threads or os.cpu_count() or 1
+    waiting: deque[tuple[Item, Future[Result]]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for item in items:
+                waiting.append((item, pool.submit(work, item)))
+                if len(waiting) > 8 * threads:
+                    done, future = waiting.popleft()
+                    yield done, future.result()
+            while waiting:
+                done, future = waiting.popleft()
+                yield done, future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)

@@ -1,0 +1,162 @@
+"""How good the answers are: retrieval, quotation and refusal, measured on questions (pure).
+
+Recall@k and MRR as in every TREC-style evaluation, on articles; ties are broken by the ranking
+itself, which is stable. AUROC by the Mann–Whitney statistic.
+"""
+
+import gzip
+import json
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.confidence import Outcome
+from index.errors import ArchiveError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with what is known of its answer. `relevant` holds article ids."""
+
+    id: str
+    question: str
+    lang: str = ""
+    answerable: bool = True
+    relevant: frozenset[str] = frozenset()
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicted:
+    """What the system made of a question; `articles` are ids, best first."""
+
+    id: str
+    outcome: Outcome
+    confidence: float
+    articles: tuple[str, ...]
+    quote: str
+    speaker: str
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """Shares 0–1, milliseconds, and None where the questions cannot tell.
+
+    `quote_has_answer` counts answered questions whose first article is right. `answered` and
+    `false_answers` are the shares of answerable and unanswerable questions with outcome
+    "answer"; `false_at_95` is the share of unanswerable ones that a threshold on confidence lets
+    through when it keeps 95 % of the answerable.
+    """
+
+    questions: int
+    mrr_at_10: float | None
+    recall_at_1: float | None
+    recall_at_3: float | None
+    recall_at_5: float | None
+    recall_at_10: float | None
+    quote_has_answer: float | None
+    answered: float | None
+    false_answers: float | None
+    auroc: float | None
+    false_at_95: float | None
+    p50_ms: float
+    p95_ms: float
+
+
+def read_questions(path: Path) -> Iterator[Asked]:
+    """Questions of a .jsonl or .jsonl.gz file; ArchiveError names the line that is wrong."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _question(line, f"{path}:{number}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArchiveError(f"{path} cannot be read: {error}") from error
+
+
+def _question(line: str, place: str) -> Asked:
+    try:
+        facts: dict[str, Any] = json.loads(line)
+        return Asked(
+            id=str(facts["id"]),
+            question=str(facts["question"]),
+            lang=str(facts.get("lang", "")),
+            answerable=bool(facts.get("answerable", True)),
+            relevant=frozenset(facts.get("relevant", ())),
+            answers=tuple(facts.get("answers", ())),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArchiveError(f"{place}: not a question with id and question ({error})") from error
+
+
+def measure(asked: Sequence[Asked], predicted: Sequence[Predicted]) -> Metrics:
+    """Metrics of predictions, which stand in the order of the questions."""
+    pairs = list(zip(asked, predicted, strict=True))
+    answerable = [pair for pair in pairs if pair[0].answerable]
+    kept = [found.confidence for _, found in answerable]
+    refused = [found.confidence for question, found in pairs if not question.answerable]
+    ranks = [_rank(*pair) for pair in answerable if pair[0].relevant]
+    times = sorted(found.elapsed_ms for found in predicted)
+    return Metrics(
+        questions=len(pairs),
+        mrr_at_10=_mean([1 / rank if 0 < rank <= 10 else 0 for rank in ranks]),
+        recall_at_1=_recall(ranks, 1),
+        recall_at_3=_recall(ranks, 3),
+        recall_at_5=_recall(ranks, 5),
+        recall_at_10=_recall(ranks, 10),
+        quote_has_answer=_mean([_has_answer(*p) for p in answerable if _quotable(*p)]),
+        answered=_mean([found.outcome is Outcome.ANSWER for _, found in answerable]),
+        false_answers=_mean(
+            [found.outcome is Outcome.ANSWER for q, found in pairs if not q.answerable]
+        ),
+        auroc=auroc(kept, refused),
+        false_at_95=false_at(kept, refused, 0.95),
+        p50_ms=round(_quantile(times, 0.50), 2),
+        p95_ms=round(_quantile(times, 0.95), 2),
+    )
+
+
+def _rank(question: Asked, found: Predicted) -> int:
+    """The place, from 1, of the first relevant article; 0 if there is none."""
+    places = enumerate(found.articles, 1)
+    return next((place for place, article in places if article in question.relevant), 0)
+
+
+def _quotable(question: Asked, found: Predicted) -> bool:
+    return bool(question.answers) and _rank(question, found) == 1
+
+
+def _has_answer(question: Asked, found: Predicted) -> bool:
+    return any(answer.lower() in found.quote.lower() for answer in question.answers)
+
+
+def _recall(ranks: Sequence[int], k: int) -> float | None:
+    return _mean([0 < rank <= k for rank in ranks])
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(statistics.fmean(values), 4) if values else None
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+    """The chance that a positive scores above a negative, equal scores counted half."""
+    if not positive or not negative:
+        return None
+    below = [0.5 * (p == n) + (p > n) for p in positive for n in negative]
+    return round(statistics.fmean(below), 4)
+
+
+def false_at(positive: Sequence[float], negative: Sequence[float], kept: float) -> float | None:
+    """The share of negatives at or above the threshold that keeps `kept` of the positives."""
+    if not positive or not negative:
+        return None
+    threshold = sorted(positive)[int((1 - kept) * len(positive))]
+    return _mean([score >= threshold for score in negative])

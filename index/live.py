@@ -1,0 +1,110 @@
+"""The snapshot that is live now, opened for reading; swapped when a new one is published."""
+
+import sqlite3
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.confidence import Calibration
+from index.embedding import Embedder
+from index.errors import SnapshotUnusable
+from index.snapshot import PASSAGES, VECTORS, Manifest, Snapshots, damaged_files, read_manifest
+from index.vectors import FaissStore, VectorStore
+
+
+@dataclass(frozen=True)
+class OpenSnapshot:
+    """One snapshot in memory. A search keeps the one it began with, whatever is published.
+
+    `articles` (passages,) holds the number of the article that each row's passage is of.
+    """
+
+    path: Path
+    manifest: Manifest
+    vectors: VectorStore
+    articles: NDArray[np.int64]
+    calibration: Calibration
+    _first: sqlite3.Connection
+    _local: threading.local = field(default_factory=threading.local)
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """This thread's own read-only connection to the snapshot's passages.
+
+        Once the folder has been pruned, new threads share the connection it was opened with.
+        """
+        if not hasattr(self._local, "db"):
+            try:
+                self._local.db = _connect(self.path)
+            except sqlite3.OperationalError:
+                self._local.db = self._first
+        connection: sqlite3.Connection = self._local.db
+        return connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    address = f"{(path / PASSAGES).absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
+    """Open and verify a snapshot; SnapshotUnusable if it is damaged or of another model."""
+    manifest = read_manifest(path)
+    if manifest.fingerprint != embedder.fingerprint:
+        raise SnapshotUnusable(
+            f"{path} was built with the model {manifest.model} ({manifest.fingerprint}), but "
+            f"EMBEDDING_MODEL is {embedder.name} ({embedder.fingerprint}); set it back, or run "
+            "rebuild_index.py to build a snapshot with it"
+        )
+    damaged = list(damaged_files(path, manifest))
+    if damaged:
+        raise SnapshotUnusable(
+            f"{path} is damaged ({', '.join(damaged)}); run rebuild_index.py again, or with "
+            "--rollback for the snapshot before"
+        )
+    vectors = FaissStore.open(path / VECTORS)
+    connection = _connect(path)
+    rows = connection.execute("SELECT article FROM passages ORDER BY id").fetchall()
+    if not len(vectors) == len(rows) == manifest.passages:
+        raise SnapshotUnusable(
+            f"{path} holds {len(rows)} passages and {len(vectors)} vectors where its manifest "
+            f"says {manifest.passages}; run rebuild_index.py again"
+        )
+    articles = np.array(rows, dtype=np.int64).ravel()
+    calibration = Calibration.from_facts(manifest.calibration)
+    return OpenSnapshot(path, manifest, vectors, articles, calibration, connection)
+
+
+class LiveIndex:
+    """Holds the current snapshot; `refresh` swaps it in one assignment."""
+
+    def __init__(self, snapshots: Snapshots, embedder: Embedder) -> None:
+        self._snapshots = snapshots
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._open: OpenSnapshot | None = None
+
+    def refresh(self) -> bool:
+        """Open what CURRENT names if that is not what is open; True if it was swapped.
+
+        Raises SnapshotUnusable if it cannot be opened; the one that was open goes on serving.
+        """
+        with self._lock:
+            path = self._snapshots.current()
+            if path is None or (self._open and self._open.path == path):
+                return False
+            self._open = open_snapshot(path, self._embedder)
+            return True
+
+    def current(self) -> OpenSnapshot:
+        """The snapshot to search; SnapshotUnusable if none was ever published."""
+        opened = self._open
+        if opened is None:
+            raise SnapshotUnusable(
+                f"there is no index in {self._snapshots.folder.parent} yet; "
+                "run scripts/rebuild_index.py with your articles"
+            )
+        return opened

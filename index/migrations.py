@@ -1,0 +1,62 @@
+"""The schema of archive.db, one step a function; a step that has run is never edited."""
+
+from sqlite_utils import Database, Migrations
+
+archive_schema = Migrations("archive")
+
+
+@archive_schema()
+def articles_passages_vectors(db: Database) -> None:
+    """The first schema."""
+    db.table("articles").create(
+        {
+            "id": str,
+            "url": str,
+            "title": str,
+            "source": str,
+            "published": str,
+            "author": str,
+            "lang": str,
+            "text": str,
+            "url_key": str,
+            "content_hash": str,
+            "origin": str,
+            "added_at": str,
+            "changed_at": str,
+            "last_seen": str,
+        },
+        pk="id",
+        not_null={"id", "text", "content_hash", "origin"},
+    )
+    articles = db.table("articles")
+    articles.create_index(["url_key"], unique=True)
+    articles.create_index(["published"])
+    articles.create_index(["origin"])
+    db.table("passages").create(
+        {
+            "id": int,
+            "article_id": str,
+            "position": int,
+            "start": int,
+            "end": int,
+            "text": str,
+            "heading": str,
+            "embedded_hash": str,
+        },
+        pk="id",
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+    passages = db.table("passages")
+    passages.create_index(["article_id", "position"], unique=True)
+    passages.create_index(["embedded_hash"])
+    db.table("vectors").create(
+        {
+            "embedded_hash": str,
+            "model": str,
+            "vector": bytes,
+            "sentences": str,
+            "sentence_vectors": bytes,
+        },
+        pk=("embedded_hash", "model"),
+    )
+    db.table("facts").create({"name": str, "value": str}, pk="name")

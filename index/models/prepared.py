@@ -1,0 +1,105 @@
+"""Finding a prepared model in the cache, or having it prepared in a process of its own."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import ModelUnavailable
+
+DEFAULT_MODEL = "intfloat/multilingual-e5-small"
+MANIFEST = "model.json"
+GRAPH = "model.onnx"
+TOKENIZER = "tokenizer.json"
+# Raise it when preparation changes what comes out; older caches are then prepared anew.
+RECIPE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedModel:
+    """A model that onnxruntime and tokenizers can run.
+
+    `fingerprint` stands for the exact vectors it gives: vectors of different fingerprints never
+    meet. `max_tokens` counts special tokens. `agreement` is the lowest cosine between these
+    vectors and SentenceTransformer.encode on the check texts; `matched` and `unrelated` are the
+    mean cosines of questions with the passages that answer them, and with all others.
+    """
+
+    name: str
+    folder: Path
+    fingerprint: str
+    dimension: int
+    max_tokens: int
+    query_prompt: str
+    passage_prompt: str
+    agreement: float
+    matched: float
+    unrelated: float
+
+    @property
+    def graph(self) -> Path:
+        """The ONNX graph: input_ids (1, tokens) → sentence_embedding, token_embeddings."""
+        return self.folder / GRAPH
+
+    @property
+    def tokenizer(self) -> Path:
+        """The tokenizer in the format of the `tokenizers` library."""
+        return self.folder / TOKENIZER
+
+
+def prepared_model(name: str, cache: Path) -> PreparedModel:
+    """The model ready to run, prepared first if it is not in `cache`.
+
+    Preparation needs torch and takes up to a minute; it runs as a child process, so that this
+    one stays small. Its progress goes to stderr. Raises ModelUnavailable.
+    """
+    folder = model_folder(name, cache)
+    if not (folder / MANIFEST).exists():
+        command = [sys.executable, "-m", "index.preparation", name, str(cache)]
+        # The child finds this package where this process found it, installed or not.
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        status = subprocess.run(  # noqa: S603
+            command, check=False, stdout=sys.stderr, env=environment
+        ).returncode
+        if status:
+            raise ModelUnavailable(
+                f"the embedding model {name!r} could not be prepared; the reason is above"
+            )
+    return open_prepared(folder)
+
+
+def open_prepared(folder: Path) -> PreparedModel:
+    """Read one prepared model; ModelUnavailable names what is damaged."""
+    manifest = folder / MANIFEST
+    try:
+        facts = json.loads(manifest.read_text(encoding="utf-8"))
+        model = PreparedModel(folder=folder, **facts)
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelUnavailable(
+            f"{manifest} cannot be read ({error}); delete {folder} and it is prepared again"
+        ) from error
+    for part in (model.graph, model.tokenizer):
+        if not part.exists():
+            raise ModelUnavailable(f"{part} is missing; delete {folder} and it is prepared again")
+    return model
+
+
+def model_folder(name: str, cache: Path) -> Path:
+    """Where `name` is kept: readable, and distinct for every model, content and recipe."""
+    slug = re.sub(r"[^A-Za-z0-9.]+", "-", name).strip("-.")[-60:]
+    return cache / f"{slug}-{_key(name)}"
+
+
+def _key(name: str) -> str:
+    """A local folder's files count, by size and time, so that a retrained model is noticed."""
+    digest = hashlib.sha256(f"{RECIPE}\n{name}".encode())
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        for file in sorted(folder.rglob("*")):
+            stat = file.stat()
+            digest.update(f"{file}\n{stat.st_size}\n{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:10]

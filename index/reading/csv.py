@@ -1,0 +1,71 @@
+"""`.csv`: article records under a header line; commas, semicolons or tabs between columns."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from index.errors import Rejected
+from index.reading.entries import Record, Rejection, record_fields
+from index.reading.opening import LIMIT, open_bytes
+
+_UNDECODED = re.compile("[\udc80-\udcff]")
+
+
+def read(path: Path) -> Iterator[Record | Rejection]:
+    """The records, read row by row; a bad row is a Rejection and the next one follows."""
+    csv.field_size_limit(LIMIT)
+    with open_bytes(path) as stream:
+        # Bytes that are not UTF-8 come as surrogates, so that one bad row does not end the file.
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        header = text.readline(LIMIT)
+        columns, delimiter = _columns(header)
+        rows = csv.reader(text, delimiter=delimiter, strict=True)
+        line = 2
+        while True:
+            entry = _entry(path, line, columns, rows)
+            if entry is None:
+                return
+            if isinstance(entry, Rejection) or entry.fields:
+                yield entry
+            line = rows.line_num + 2
+
+
+def _columns(header: str) -> tuple[list[str], str]:
+    if not header.strip():
+        raise Rejected("the file is empty")
+    if "\0" in header:
+        raise Rejected("binary data or UTF-16, not UTF-8 text")
+    delimiter = max(",;\t", key=header.count)
+    try:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise Rejected(f"the header line is not CSV ({error})") from None
+    columns = [name.strip().lower() for name in names]
+    if "text" not in columns:
+        raise Rejected(f"no column `text` in its header ({', '.join(columns)[:200]})")
+    return columns, delimiter
+
+
+def _entry(
+    path: Path, line: int, columns: Sequence[str], rows: Iterator[list[str]]
+) -> Record | Rejection | None:
+    """The next row; None at the end, a Record without fields for a blank line."""
+    try:
+        row = next(rows, None)
+        if row is None:
+            return None
+        return Record(line=line, fields=_fields(columns, row) if any(row) else {})
+    except csv.Error as error:
+        return Rejection(str(path), line, f"not a CSV row ({error})")
+    except Rejected as error:
+        return Rejection(str(path), line, str(error))
+
+
+def _fields(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    if len(row) != len(columns):
+        raise Rejected(f"{len(row)} columns where the header has {len(columns)}")
+    if any(map(_UNDECODED.search, row)):
+        raise Rejected("not UTF-8; convert the file, for example: iconv -f WINDOWS-1252 -t UTF-8")
+    return record_fields(dict(zip(columns, row, strict=True)))

@@ -1,0 +1,159 @@
+"""The two things others ask: which files there are, and what articles one of them holds."""
+
+import glob
+import itertools
+import logging
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from index import cleaning, dates
+from index.errors import ArchiveError, Rejected
+from index.reading import csv, html, json, jsonl, markdown, sidecar, text
+from index.reading.entries import Reader, Record, Rejection
+from index.reading.identity import article_id, host, web_address
+from index.records import Article
+
+log = logging.getLogger(__name__)
+
+# A new format is a new module with a `read`, and its line here.
+READERS: Mapping[str, Reader] = {
+    ".txt": text.read,
+    ".md": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".html.gz": html.read,
+    ".htm.gz": html.read,
+    ".jsonl": jsonl.read,
+    ".jsonl.gz": jsonl.read,
+    ".json": json.read,
+    ".csv": csv.read,
+}
+
+
+def read(path: Path) -> Iterator[Article | Rejection]:
+    """The articles of one file, cleaned, one after the other, and what in it is none.
+
+    Never raises for what a file holds: a file that cannot be read, in whole or from some point
+    on, ends with a Rejection.
+    """
+    line: int | None = None
+    try:
+        reader = _reader(path)
+        beside = sidecar.sidecar_of(path)
+        given = _given(beside) if beside else {}
+        for entry in reader(path):
+            line = entry.line
+            yield entry if isinstance(entry, Rejection) else _article(entry, given, path)
+    except Rejected as error:
+        yield Rejection(str(path), None, str(error))
+    except (OSError, EOFError, zlib.error) as error:
+        after = f" after line {line}" if line else ""
+        reason = getattr(error, "strerror", None) or str(error)
+        yield Rejection(str(path), None, f"cannot be read{after}: {reason}")
+
+
+def find(paths: Sequence[str | Path]) -> list[Path]:
+    """The files to read below files, folders and globs: sorted, each once, without sidecars.
+
+    Folders are searched to the bottom for known formats; hidden files are passed over. A file
+    named itself is always in the list, whatever its format. Raises ArchiveError for a path
+    that does not exist and a glob that matches nothing.
+    """
+    found: dict[Path, Path] = {}
+    for given in paths:
+        for path in _named(given):
+            below = _below(path, set()) if path.is_dir() else [path]
+            for file in below:
+                found.setdefault(file.resolve(), file)
+    return sorted(file for file in found.values() if not sidecar.is_sidecar(file))
+
+
+def _reader(path: Path) -> Reader:
+    if path.is_dir():
+        raise Rejected("this folder cannot be listed; check its permissions")
+    if path.exists() and not path.is_file():
+        raise Rejected("not a regular file")
+    suffix = _suffix(path)
+    if not suffix:
+        raise Rejected(f"unknown format; known are {', '.join(READERS)}")
+    return READERS[suffix]
+
+
+def _suffix(path: Path) -> str:
+    name = path.name.lower()
+    return next((suffix for suffix in READERS if name.endswith(suffix)), "")
+
+
+def _given(beside: Path) -> dict[str, str]:
+    try:
+        return sidecar.fields_of(beside)
+    except Rejected as error:
+        raise Rejected(f"its sidecar {beside.name} cannot be used: {error}") from None
+
+
+def _article(record: Record, given: Mapping[str, str], path: Path) -> Article | Rejection:
+    fields = {**record.fields, **given}
+    known = {name: cleaning.fold(value) for name, value in fields.items() if name != "text"}
+    cleaned = cleaning.clean(fields["text"], title=known.get("title", ""))
+    if not cleaned.text:
+        return Rejection(str(path), record.line, "nothing is left of its text after cleaning")
+    url = web_address(known.get("url", ""))
+    source = known.get("source", "") or cleaned.source or host(url)
+    # A page states its day in its text; a record without one keeps it unknown.
+    stated = "" if record.line else cleaned.published
+    published = dates.iso(known.get("published", "")) or stated
+    derived = article_id(
+        url=url, source=source, title=cleaned.title, published=published, text=cleaned.text
+    )
+    return Article(
+        # Kept as it is, but for half characters, which no database takes.
+        id=fields.get("id", "").strip().encode(errors="replace").decode() or derived,
+        url=url,
+        title=cleaned.title,
+        source=source,
+        published=published,
+        author=known.get("author", ""),
+        lang=known.get("lang", "").lower(),
+        text=cleaned.text,
+    )
+
+
+def _named(given: str | Path) -> list[Path]:
+    path = Path(given)
+    if path.exists() or path.is_symlink():
+        return [path]
+    if not glob.has_magic(str(given)):
+        raise ArchiveError(f"{given}: no such file or folder")
+    plain = list(itertools.takewhile(lambda part: not glob.has_magic(part), path.parts))
+    # Path.glob does not follow links with "**" as glob.glob does, so loops end here too.
+    matches = list(Path(*plain).glob(str(Path(*path.parts[len(plain) :]))))
+    if not matches:
+        raise ArchiveError(f"{given}: matches no file")
+    return [path for path in matches if path.is_dir() or _suffix(path)]
+
+
+def _below(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    """Known formats below a folder; linked folders too, each once, so that loops end.
+
+    A folder that cannot be listed is yielded itself: reading it tells why.
+    """
+    if folder.resolve() in seen:
+        return
+    seen.add(folder.resolve())
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    ignored = 0
+    for entry in entries:
+        if entry.name.startswith("."):
+            ignored += 1
+        elif entry.is_dir():
+            yield from _below(entry, seen)
+        elif _suffix(entry) and (entry.is_file() or entry.is_symlink()):
+            yield entry
+        else:
+            ignored += 1
+    log.debug("%s: %d hidden files or unknown formats ignored", folder, ignored)

@@ -1,0 +1,51 @@
+"""`.jsonl` and `.jsonl.gz`: one article record a line."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import Rejected
+from index.reading.entries import Record, Rejection, record_fields
+from index.reading.opening import LIMIT, decoded, open_bytes
+
+
+def read(path: Path) -> Iterator[Record | Rejection]:
+    """The records, read line by line; a bad line is a Rejection and the next one follows."""
+    with open_bytes(path) as stream:
+        number, empty = 0, True
+        while line := stream.readline(LIMIT):
+            number += 1
+            if number == 1:
+                _check(line)
+            if line.strip():
+                empty = False
+                yield _entry(path, number, line)
+    if empty:
+        raise Rejected("the file is empty")
+
+
+def _check(first: bytes) -> None:
+    """Raises Rejected when no line can be good, so that not every line is reported."""
+    if b"\0" in first or first.startswith((b"\xff\xfe", b"\xfe\xff")) or len(first) >= LIMIT:
+        decoded(first)
+        raise Rejected("its first line is too long for an article; not .jsonl")
+
+
+def _entry(path: Path, number: int, line: bytes) -> Record | Rejection:
+    try:
+        return Record(line=number, fields=record_fields(parsed(decoded(line))))
+    except Rejected as error:
+        return Rejection(str(path), number, str(error))
+
+
+def parsed(text: str) -> object:
+    """The value of a JSON text; raises Rejected, with the place, when it is none."""
+    try:
+        value: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        at_end = error.pos >= len(text.rstrip()) or "Unterminated" in error.msg
+        cut = "; it seems to be cut off" if at_end else ""
+        raise Rejected(f"not JSON ({error.msg} at character {error.pos + 1}){cut}") from None
+    except (ValueError, RecursionError):
+        raise Rejected("not JSON that can be read (numbers or nesting too large)") from None
+    return value

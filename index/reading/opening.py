@@ -1,0 +1,50 @@
+"""Bytes of a file, compressed or not, and their text."""
+
+import gzip
+from pathlib import Path
+from typing import BinaryIO
+
+from index.errors import Rejected
+
+# Far above any article (the longest of the 2019 archive has 60 kB), far below what memory holds.
+LIMIT = 20_000_000
+_BOM = b"\xef\xbb\xbf"
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """The file's content as a binary stream; `.gz` is unpacked while reading."""
+    if path.suffix.lower() == ".gz":
+        return gzip.open(path)  # type: ignore[return-value]  # typeshed: GzipFile is no BinaryIO
+    return path.open("rb")
+
+
+def whole(path: Path) -> bytes:
+    """The content of a file that holds one article or list; raises Rejected if it cannot."""
+    with open_bytes(path) as stream:
+        content = stream.read(LIMIT + 1)
+    if len(content) > LIMIT:
+        raise Rejected(
+            f"larger than {LIMIT // 1_000_000} MB; no article is, split it or use .jsonl"
+        )
+    if not content.strip():
+        raise Rejected("the file is empty")
+    return content
+
+
+def decoded(content: bytes) -> str:
+    """Text of UTF-8 bytes, with or without a byte-order mark.
+
+    Other encodings are not guessed: a wrong guess would put false letters into quotations.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Rejected("UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
+    if b"\0" in content:
+        raise Rejected("binary data, not text")
+    try:
+        return content.removeprefix(_BOM).decode()
+    except UnicodeDecodeError as error:
+        byte = content[error.start : error.start + 1].hex()
+        raise Rejected(
+            f"not UTF-8 (byte 0x{byte} at position {error.start}); convert it, "
+            "for example: iconv -f WINDOWS-1252 -t UTF-8"
+        ) from None

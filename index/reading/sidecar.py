@@ -1,0 +1,70 @@
+"""Sidecars: `NAME.json` beside `NAME.txt` says what the text cannot (address, outlet, date).
+
+A JSON object may also name its file (`"file": "NAME.txt"`, without a `text` of its own); so
+collections describe theirs.
+"""
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+from index.errors import Rejected
+from index.reading.entries import known_fields
+from index.reading.jsonl import parsed
+from index.reading.opening import decoded, whole
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".html.gz", ".htm.gz")
+_LARGEST = 65_536  # bytes; a bigger .json holds articles
+
+
+def sidecar_of(path: Path) -> Path | None:
+    """The sidecar of an article file, None if it has none."""
+    suffix = next((s for s in SUFFIXES if path.name.lower().endswith(s)), "")
+    if not suffix:
+        return None
+    named = path.with_name(path.name[: -len(suffix)] + ".json")
+    return named if named.is_file() else _naming(path.parent).get(path.name)
+
+
+def is_sidecar(path: Path) -> bool:
+    """Whether a `.json` file describes a file beside it, rather than being an article."""
+    if path.suffix.lower() != ".json":
+        return False
+    stem = path.name[: -len(".json")]
+    if any(path.with_name(stem + suffix).is_file() for suffix in SUFFIXES):
+        return True
+    return path in _naming(path.parent).values()
+
+
+def fields_of(sidecar: Path) -> dict[str, str]:
+    """What a sidecar says, never its text; raises Rejected when it cannot be read."""
+    values = parsed(decoded(whole(sidecar)))
+    if not isinstance(values, dict):
+        raise Rejected("a sidecar must be one JSON object")
+    return known_fields({**values, "text": None})
+
+
+def _naming(folder: Path) -> Mapping[str, Path]:
+    return _named_files(folder, folder.stat().st_mtime_ns)
+
+
+# Asked for each file of a folder; read once as long as no file comes or goes.
+@functools.lru_cache(maxsize=64)
+def _named_files(folder: Path, _changed: int) -> Mapping[str, Path]:
+    found: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.json")):
+        name = _named_file(path)
+        if name and Path(name).name == name and path.with_name(name).is_file():
+            found.setdefault(name, path)
+    return found
+
+
+def _named_file(path: Path) -> str:
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return ""
+        values = parsed(decoded(whole(path)))
+    except (OSError, Rejected):
+        return ""
+    name = values.get("file") if isinstance(values, dict) and "text" not in values else None
+    return name if isinstance(name, str) else ""

@@ -1,0 +1,22 @@
+"""`.txt`: a news page as scraped, headline first, paragraphs apart."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import Rejected
+from index.reading.entries import Record
+from index.reading.opening import decoded, whole
+
+_SENTENCE = re.compile(r"\s*(?:\S+\s+){4}.*[.…][\"”’')]*(?:\s|$)")
+
+
+def read(path: Path) -> Iterator[Record]:
+    """The one article of the file; cleaning finds its title, date and outlet.
+
+    A file without a single sentence (a listing, a table of contents) is Rejected.
+    """
+    text = decoded(whole(path))
+    if not any(map(_SENTENCE.match, text.splitlines())):
+        raise Rejected("no running text (a listing or a menu), not an article")
+    yield Record(fields={"text": text})

@@ -1,0 +1,76 @@
+"""The nouns that travel between rooms. All frozen; text is NFC, dates are ISO 8601 strings."""
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What a reader needs to find an article again.
+
+    `published` is an ISO 8601 date ("2020-10-16") or date-time with offset, as the outlet
+    gave it; "" when unknown. It is not moved to UTC: the day printed by the outlet is the
+    day people quote.
+    """
+
+    id: str
+    url: str = ""
+    title: str = ""
+    source: str = ""
+    published: str = ""
+    author: str = ""
+
+    @property
+    def date(self) -> datetime.date | None:
+        """The day of publication, None when unknown."""
+        return datetime.date.fromisoformat(self.published[:10]) if self.published else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Citation):
+    """One news article, cleaned. Paragraphs of `text` are separated by single newlines."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A run of whole sentences: `text` is exactly `article.text[start:end]`."""
+
+    article_id: str
+    position: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One article that may answer, with its best passage.
+
+    `quote` is a verbatim substring of `passage`, which is a verbatim part of the article's
+    text. `score` is the fused relevance, 0–1, higher is better. `speaker` is "" when nobody
+    is known to have said the quote.
+    """
+
+    rank: int
+    score: float
+    article: Citation
+    passage: str
+    quote: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What a snapshot holds. `first` and `last` are ISO dates, "" when no article is dated.
+
+    `outlets` is ordered by number of articles, most first.
+    """
+
+    articles: int
+    passages: int
+    outlets: tuple[str, ...]
+    first: str
+    last: str

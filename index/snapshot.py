@@ -1,0 +1,178 @@
+"""An immutable, searchable copy of the archive: written aside, checked, published by one rename.
+
+A snapshot is a folder `<time>-<hash>` of three files: `passages.db` (articles, passages, full-text
+index, vocabulary), `vectors.faiss` (row n is the passage with rowid n) and `manifest.json`. The
+file `CURRENT` beside the folders names the one that is live.
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from index.errors import SnapshotUnusable
+from index.records import Coverage
+
+CURRENT = "CURRENT"
+PASSAGES = "passages.db"
+VECTORS = "vectors.faiss"
+MANIFEST = "manifest.json"
+KEPT = 3
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a snapshot says of itself. `checksums` are SHA-256 by file name."""
+
+    format: int
+    created: str
+    model: str
+    fingerprint: str
+    dimension: int
+    articles: int
+    passages: int
+    outlets: tuple[str, ...]
+    first: str
+    last: str
+    calibration: dict[str, Any]
+    checksums: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def coverage(self) -> Coverage:
+        """What the snapshot holds, for people."""
+        return Coverage(
+            articles=self.articles,
+            passages=self.passages,
+            outlets=tuple(self.outlets),
+            first=self.first,
+            last=self.last,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """The folder that all snapshots of one archive live in."""
+
+    folder: Path
+
+    def current(self) -> Path | None:
+        """The live snapshot's folder, None before the first one is published."""
+        name = self._named()
+        if name is None:
+            return None
+        path = self.folder / name
+        if not name or not path.is_dir():
+            raise SnapshotUnusable(
+                f"{self.folder / CURRENT} names {name!r}, which is not there; "
+                "run rebuild_index.py again, or with --rollback for the one before"
+            )
+        return path
+
+    def _named(self) -> str | None:
+        """What CURRENT says, whether it is there or not."""
+        try:
+            return (self.folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+        except FileNotFoundError:
+            return None
+
+    def all(self) -> list[Path]:
+        """Every published snapshot, oldest first."""
+        return sorted(path.parent for path in self.folder.glob(f"[0-9]*/{MANIFEST}"))
+
+    def aside(self) -> Path:
+        """A fresh folder to write a snapshot into; what killed runs left behind is removed."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for left in self.folder.glob(".writing-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        return Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
+
+    def publish(self, aside: Path, manifest: Manifest) -> Path:
+        """Name the finished folder, then make it the live one; both are single renames."""
+        checksums = {name: checksum(aside / name) for name in (PASSAGES, VECTORS)}
+        facts = asdict(manifest) | {"checksums": checksums}
+        text = json.dumps(facts, indent=2, ensure_ascii=False)
+        _write(aside / MANIFEST, text)
+        for name in (PASSAGES, VECTORS):
+            _sync(aside / name)
+        content = hashlib.sha256(text.encode()).hexdigest()[:8]
+        moment = datetime.datetime.fromisoformat(manifest.created)
+        path = self.folder / f"{moment:%Y%m%dT%H%M%S%f}-{content}"
+        aside.chmod(0o755)
+        aside.rename(path)
+        self.point_to(path)
+        self._prune()
+        return path
+
+    def rollback(self) -> Path:
+        """Make the snapshot before the live one live; SnapshotUnusable if there is none."""
+        live = self._named()
+        earlier = [path for path in self.all() if not live or path.name < live]
+        if not earlier:
+            raise SnapshotUnusable(f"there is no earlier snapshot in {self.folder} to return to")
+        self.point_to(earlier[-1])
+        return earlier[-1]
+
+    def point_to(self, path: Path) -> None:
+        """Replace CURRENT; readers see the old name or the new one, never anything between."""
+        _write(self.folder / f".{CURRENT}", path.name + "\n")
+        (self.folder / f".{CURRENT}").replace(self.folder / CURRENT)
+        _sync(self.folder)
+
+    def _prune(self) -> None:
+        """Keep the newest three, and the live one whichever it is."""
+        for path in self.all()[:-KEPT]:
+            if path.name != self._named():
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The manifest of one snapshot; SnapshotUnusable names what is wrong with it."""
+    try:
+        facts = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        known = {name.name for name in fields(Manifest)}
+        manifest = Manifest(**{name: value for name, value in facts.items() if name in known})
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise SnapshotUnusable(
+            f"{path / MANIFEST} cannot be read ({error}); run rebuild_index.py again"
+        ) from error
+    if manifest.format != FORMAT:
+        raise SnapshotUnusable(
+            f"{path} has format {manifest.format}, this version reads {FORMAT}; "
+            "run rebuild_index.py again"
+        )
+    return manifest
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def damaged_files(path: Path, manifest: Manifest) -> Iterator[str]:
+    """Names of the files whose bytes are not those that were published."""
+    for name in (PASSAGES, VECTORS):
+        if not (path / name).is_file() or checksum(path / name) != manifest.checksums.get(name):
+            yield name
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

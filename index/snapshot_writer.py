@@ -1,0 +1,163 @@
+"""archive.db → the files of a new snapshot, checked before anybody can see it."""
+
+import datetime
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from index.archive import EmbeddedPassage
+from index.confidence import Calibration
+from index.embedding import Embedder, Vector
+from index.errors import SnapshotUnusable
+from index.keywords import indexed
+from index.records import Article, Coverage
+from index.snapshot import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
+from index.vectors import FaissStore
+
+# The full-text table holds no text of its own (contentless), only which words are where.
+SCHEMA = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, url TEXT, title TEXT, source TEXT,
+    published TEXT, author TEXT, lang TEXT, text TEXT NOT NULL);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
+    position INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
+    sentence_vectors BLOB NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, body, content = '', tokenize = 'unicode61 remove_diacritics 2');
+"""
+VOCABULARY = """
+CREATE VIRTUAL TABLE temp.word_counts USING fts5vocab ('main', 'words', 'row');
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO vocabulary SELECT term, doc FROM word_counts;
+"""
+
+
+class Source(Protocol):
+    """What a snapshot is made of: an Archive, or a part of one."""
+
+    def articles(self) -> Iterator[Article]:
+        """All articles that have a passage, ordered by id."""
+        ...
+
+    def embedded(self, model: str) -> Iterator[EmbeddedPassage]:
+        """All passages with their vectors of one model, ordered by article and position."""
+        ...
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles with passages, and how many passages."""
+        ...
+
+
+def write_snapshot(archive: Source, snapshots: Snapshots, embedder: Embedder) -> Path:
+    """Write, check and publish a snapshot of everything that has vectors of this model.
+
+    Raises SnapshotUnusable, and publishes nothing, if a check fails.
+    """
+    aside = snapshots.aside()
+    _articles, expected = archive.counts()
+    store = FaissStore.sized(embedder.dimension, expected)
+    with closing(sqlite3.connect(aside / PASSAGES)) as db:
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
+        titles, coverage = _write_articles(db, archive)
+        rows = iter(archive.embedded(embedder.fingerprint))
+        while batch := list(islice(rows, 1000)):
+            _write_passages(db, batch, titles, first=len(store))
+            store.add(_vectors(batch, embedder.dimension))
+        db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        db.executescript(VOCABULARY)
+        db.commit()
+    store.save(aside / VECTORS)
+    if not len(store) == expected == coverage.passages:
+        raise SnapshotUnusable(
+            f"the snapshot would hold {len(store)} vectors for {expected} passages; "
+            "nothing was published, run rebuild_index.py again"
+        )
+    manifest = Manifest(
+        format=FORMAT,
+        created=datetime.datetime.now(datetime.UTC).isoformat(),
+        model=embedder.name,
+        fingerprint=embedder.fingerprint,
+        dimension=embedder.dimension,
+        calibration=asdict(Calibration.shipped()),
+        **asdict(coverage),
+    )
+    return snapshots.publish(aside, manifest)
+
+
+def _write_articles(
+    db: sqlite3.Connection, archive: Source
+) -> tuple[dict[str, tuple[int, str]], Coverage]:
+    """Copy the articles; gives each one's number and indexed title, and what there is."""
+    titles: dict[str, tuple[int, str]] = {}
+    outlets: Counter[str] = Counter()
+    days: list[str] = []
+    for number, article in enumerate(archive.articles()):
+        db.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                article.id,
+                article.url,
+                article.title,
+                article.source,
+                article.published,
+                article.author,
+                article.lang,
+                article.text,
+            ),
+        )
+        titles[article.id] = (number, indexed(article.title))
+        outlets.update([article.source] if article.source else [])
+        days.extend([article.published[:10]] if article.published else [])
+    return titles, Coverage(
+        articles=len(titles),
+        passages=archive.counts()[1],
+        outlets=tuple(name for name, _ in outlets.most_common()),
+        first=min(days, default=""),
+        last=max(days, default=""),
+    )
+
+
+def _write_passages(
+    db: sqlite3.Connection,
+    batch: Sequence[EmbeddedPassage],
+    titles: Mapping[str, tuple[int, str]],
+    *,
+    first: int,
+) -> None:
+    """Passage rows and their words; the row ids go on from `first`, as the vectors' do."""
+    for row, passage in enumerate(batch, first):
+        number, title = titles[passage.article_id]
+        db.execute(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                row,
+                number,
+                passage.position,
+                passage.text,
+                passage.sentences,
+                passage.sentence_vectors,
+            ),
+        )
+        words = (row, title, indexed(passage.text))
+        db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", words)
+
+
+def _vectors(batch: Sequence[EmbeddedPassage], dimension: int) -> Vector:
+    """The batch's vectors (n, dimension); SnapshotUnusable unless all are of unit length."""
+    if all(len(passage.vector) == dimension for passage in batch):
+        vectors = np.vstack([passage.vector for passage in batch])
+        if np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
+            return vectors
+    raise SnapshotUnusable(
+        f"a stored vector is not of {dimension} numbers and length 1; "
+        "nothing was published, run rebuild_index.py with --full"
+    )

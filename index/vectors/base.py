@@ -1,0 +1,54 @@
+"""What a vector store does. Vectors are float32 and unit length; scores are cosines."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """`rows` (n,) and their cosines (n,), highest first, equal cosines by lower row."""
+
+    rows: Rows
+    scores: Vector
+
+
+class VectorStore(Protocol):
+    """Vectors numbered 0, 1, 2 … in the order they were added; never changed once saved."""
+
+    def add(self, vectors: Vector) -> None:
+        """Append (n, dimension) vectors."""
+        ...
+
+    def search(self, query: Vector, limit: int) -> Neighbours:
+        """The `limit` vectors of highest cosine to `query` (dimension,)."""
+        ...
+
+    def cosines(self, query: Vector, rows: Rows) -> Vector:
+        """The cosine of `query` to each of `rows`."""
+        ...
+
+    def __len__(self) -> int:
+        """How many vectors there are."""
+        ...
+
+    def save(self, path: Path) -> None:
+        """Write the store to one file."""
+        ...
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Read a saved store; SnapshotUnusable if the file is missing or damaged."""
+        ...
+
+
+def ordered(rows: Rows, scores: Vector) -> Neighbours:
+    """Highest score first, ties by row, so that equal archives answer equally."""
+    order = np.lexsort((rows, -scores))
+    return Neighbours(rows[order], scores[order])

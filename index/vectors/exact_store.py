@@ -1,0 +1,51 @@
+"""The reference: every vector compared, in numpy. Small archives and tests."""
+
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from index.errors import SnapshotUnusable
+from index.vectors.base import Neighbours, Rows, Vector, ordered
+
+
+class ExactStore:
+    """All vectors in one array (n, dimension)."""
+
+    def __init__(self, dimension: int) -> None:
+        self._vectors: Vector = np.empty((0, dimension), np.float32)
+
+    def add(self, vectors: Vector) -> None:
+        """Append (n, dimension) vectors."""
+        self._vectors = np.vstack([self._vectors, vectors])
+
+    def search(self, query: Vector, limit: int) -> Neighbours:
+        """The `limit` vectors of highest cosine to `query`."""
+        scores = self._vectors @ query
+        found = ordered(np.arange(len(scores)), scores)
+        return Neighbours(found.rows[:limit], found.scores[:limit])
+
+    def cosines(self, query: Vector, rows: Rows) -> Vector:
+        """The cosine of `query` to each of `rows`."""
+        return self._vectors[rows] @ query
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def save(self, path: Path) -> None:
+        """Write the array in numpy's own format."""
+        with path.open("wb") as file:
+            np.save(file, self._vectors)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Read a saved store; SnapshotUnusable if the file is missing or damaged."""
+        try:
+            with path.open("rb") as file:
+                vectors = np.lib.format.read_array(file, allow_pickle=False)
+            _rows, dimension = vectors.shape
+        except (OSError, EOFError, ValueError) as error:
+            raise SnapshotUnusable(f"{path} cannot be read: {error}") from error
+        store = cls(dimension)
+        store.add(vectors)
+        return store

@@ -1,0 +1,72 @@
+"""FAISS over unit vectors, where inner product is cosine."""
+
+from pathlib import Path
+from typing import Self
+
+import faiss
+import numpy as np
+
+from index.errors import SnapshotUnusable
+from index.vectors.base import Neighbours, Rows, Vector, ordered
+
+# One thread scans 100,000 vectors of 384 dimensions in 12 ms; above that, 8-bit codes take half
+# the time and a quarter of the memory, and find .99 of the true ten nearest (measured on e5).
+EXACT_LIMIT = 100_000
+
+
+class FaissStore:
+    """Exact up to EXACT_LIMIT vectors, 8-bit codes above."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def sized(cls, dimension: int, expected: int) -> Self:
+        """An empty store for about `expected` vectors."""
+        if expected <= EXACT_LIMIT:
+            return cls(faiss.IndexFlatIP(dimension))
+        kind = faiss.ScalarQuantizer.QT_8bit
+        return cls(faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT))
+
+    def add(self, vectors: Vector) -> None:
+        """Append (n, dimension) vectors; the first batch also sets the range of 8-bit codes."""
+        if not self._index.is_trained:
+            self._index.train(vectors)
+        self._index.add(vectors)
+
+    def search(self, query: Vector, limit: int) -> Neighbours:
+        """The `limit` vectors of highest cosine to `query`."""
+        # Questions run on threads of their own: FAISS starting more would make them wait.
+        faiss.omp_set_num_threads(1)
+        found = self._nearest(query, limit + 1)
+        if len(found.rows) > limit and found.scores[limit] == found.scores[limit - 1]:
+            # Which of equal scores FAISS keeps is chance: look at all to keep the lowest rows.
+            found = self._nearest(query, len(self))
+        return Neighbours(found.rows[:limit], found.scores[:limit])
+
+    def _nearest(self, query: Vector, limit: int) -> Neighbours:
+        scores, rows = self._index.search(query[None, :], min(limit, len(self)))
+        return ordered(rows[0], scores[0])
+
+    def cosines(self, query: Vector, rows: Rows) -> Vector:
+        """The cosine of `query` to each of `rows`."""
+        if not len(rows):
+            return np.empty(0, np.float32)
+        vectors: Vector = self._index.reconstruct_batch(rows)
+        return vectors @ query
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def save(self, path: Path) -> None:
+        """Write the FAISS index file."""
+        faiss.write_index(self._index, str(path))
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Read a saved store; SnapshotUnusable if the file is missing or damaged."""
+        try:
+            return cls(faiss.read_index(str(path)))
+        except RuntimeError as error:
+            reason = str(error).strip().splitlines()[-1]
+            raise SnapshotUnusable(f"{path} is not a readable FAISS index: {reason}") from error

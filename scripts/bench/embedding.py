@@ -1,0 +1,107 @@
+"""How fast passages are embedded: alone, beside sentence-transformers, and in a whole build."""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from bench.figures import Figure, seconds
+from bot.command_line import ProgressBars
+from index.builder import Builder
+from index.embedding import OnnxEmbedder, parallel
+from index.passages import heading, split
+from index.reading import read
+from index.records import Article
+from index.sentences import sentences
+
+PASSAGES = 1000
+ROUNDS = 3
+# Run in a process of its own, for the torch that this one must not load.
+REFERENCE = """
+import json, sys, time
+from index.models.packaged import load_packaged, weights_file
+model = load_packaged(weights_file())
+texts = json.load(sys.stdin)
+model.encode(texts[:64], prompt_name="passage", batch_size=32, show_progress_bar=False)
+started = time.perf_counter()
+model.encode(texts, prompt_name="passage", batch_size=32, show_progress_bar=False)
+print(time.perf_counter() - started)
+"""
+
+
+def figures(archive: Path, embedder: OnnxEmbedder) -> Iterator[Figure]:
+    """Ratios of one run; each side is the median of three rounds but for the slow reference."""
+    articles = list(_articles(archive, embedder))
+    passages = [
+        (heading(article), passage.text)
+        for article in articles
+        for passage in split(article, embedder.count_tokens, limit=embedder.max_tokens)
+    ]
+    count = len(passages)
+    texts = [head + text for head, text in passages]
+    reference = _reference(texts)
+
+    def plain() -> None:
+        list(parallel(embedder.embed_passage, texts))
+
+    def with_sentences() -> None:
+        list(parallel(lambda one: _whole(embedder, *one), passages))
+
+    alone = statistics.median(seconds(plain) for _ in range(ROUNDS))
+    whole = statistics.median(seconds(with_sentences) for _ in range(ROUNDS))
+    built = _build(articles, embedder)
+    yield Figure(
+        name=f"embedding, × SentenceTransformer.encode ({count / alone:.0f} passages/s)",
+        measured=reference / alone,
+        asked=2.2,
+        at_least=True,
+    )
+    yield Figure(
+        name=f"a whole build, share of the embedder's speed ({count / built:.0f} passages/s)",
+        measured=whole / built,
+        asked=0.85,
+        at_least=True,
+    )
+
+
+def _articles(archive: Path, embedder: OnnxEmbedder) -> Iterator[Article]:
+    """Articles that together give about 1,000 passages."""
+    found = 0
+    for article in islice(read(archive), 2000):
+        if isinstance(article, Article) and found < PASSAGES:
+            found += len(split(article, embedder.count_tokens, limit=embedder.max_tokens))
+            yield article
+
+
+def _whole(embedder: OnnxEmbedder, head: str, text: str) -> None:
+    spans = [(start + len(head), end + len(head)) for start, end in sentences(text)]
+    embedder.embed_passage(head + text, spans)
+
+
+def _reference(texts: list[str]) -> float:
+    import json
+
+    child = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", REFERENCE],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(child.stdout.split()[-1])
+
+
+def _build(articles: list[Article], embedder: OnnxEmbedder) -> float:
+    """Seconds from the articles' file to a published snapshot."""
+    import json
+    from dataclasses import asdict
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "articles.jsonl"
+        source.write_text("".join(json.dumps(asdict(article)) + "\n" for article in articles))
+        with ProgressBars() as progress:
+            builder = Builder(Path(folder) / "data", embedder, progress)
+            return seconds(lambda: builder.build([source]))

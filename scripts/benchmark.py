@@ -1,0 +1,61 @@
+"""Measure speed and memory on this machine, beside the figures that are asked for."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import asking, embedding
+from bench.figures import Figure
+from bot.command_line import DONE, ProgressBars, data_option, run
+from bot.settings import Settings
+from bot.wiring import build_embedder
+from index.builder import Builder
+from index.evaluation import read_questions
+
+ARCHIVE = "archive_2019_small.jsonl.gz"
+QUESTIONS = "gold/questions.jsonl"
+ROUNDS = 5
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared/data"), metavar="DIR")
+    data_option(parser)
+    chosen = parser.parse_args(arguments)
+    return run(chosen, lambda settings: _work(chosen.shared, settings))
+
+
+def _work(shared: Path, settings: Settings) -> int:
+    if not shared.is_dir():
+        sys.stdout.write(f"{shared} is not there: nothing was measured\n")
+        return DONE
+    table = Table("figure", "asked", "measured", "")
+    for figure in _figures(shared, settings):
+        bound = "≥" if figure.at_least else "≤"
+        table.add_row(
+            figure.name,
+            f"{bound} {figure.asked:g} {figure.unit}",
+            f"{figure.measured:.2f} {figure.unit}",
+            "reached" if figure.reached else "missed",
+        )
+    Console(width=120).print(table)
+    return DONE
+
+
+def _figures(shared: Path, settings: Settings) -> Iterator[Figure]:
+    embedder = build_embedder(settings)
+    yield from embedding.figures(shared / ARCHIVE, embedder)
+    own = replace(settings, data_dir=settings.data_dir / "eval" / "gold")
+    with ProgressBars() as progress:
+        Builder(own.data_dir, embedder, progress).build([shared / ARCHIVE])
+    questions = [asked.question for asked in read_questions(shared / QUESTIONS)] * ROUNDS
+    yield from asking.figures(questions, own)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""Draw the README's pictures: real answers of the sample archive, as Telegram shows them.
+
+Needs Chromium on the PATH. The archive is the one in the data folder.
+"""
+
+import argparse
+import html
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bot.answering import Question
+from bot.command_line import DONE, data_option, run
+from bot.messages import Messages
+from bot.rendering import render
+from bot.settings import Settings
+from bot.wiring import build_answerer
+from index.languages import language_of
+
+FOLDER = Path(__file__).parent / "pictures"
+QUESTIONS = {
+    "answer": "apa kata Kominfo tentang media sosial",
+    "english": "when was Palapa Ring inaugurated?",
+    "nothing": "resep rendang yang enak",
+}
+STYLE = """
+body { margin: 0; padding: 24px; background: #9fb9a5; font: 15px/1.36 "DejaVu Sans", sans-serif;
+  width: 520px; }
+.bubble { background: #fff; border-radius: 14px; padding: 9px 13px; margin-bottom: 10px;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
+.asked { background: #e3fdd3; margin-left: 90px; }
+a { color: #2678b6; text-decoration: none; }
+blockquote { margin: 3px 0; padding: 4px 10px; border-left: 3px solid #4e9ad4;
+  background: #eef5fb; border-radius: 5px; }
+blockquote[expandable] { max-height: calc(3 * 1.36em); overflow: hidden; position: relative; }
+blockquote[expandable]::after { content: "⌄"; position: absolute; right: 8px; bottom: 0;
+  color: #4e9ad4; }
+.button { background: #ffffffb0; border-radius: 10px; text-align: center; padding: 7px;
+  margin-top: -4px; }
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    data_option(parser)
+    return run(parser.parse_args(arguments), _work)
+
+
+def _work(settings: Settings) -> int:
+    browser = shutil.which("chromium")
+    if browser is None:
+        raise FileNotFoundError("chromium is not on the PATH; install it to draw pictures")
+    answerer = build_answerer(settings)
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in QUESTIONS.items():
+        language = language_of(text, default=settings.default_language)
+        messages = Messages(language)
+        page = render(answerer.answer(Question(text=text, language=language)), messages, size=2)
+        # A quote ends its own line in Telegram: the line break behind it shows as nothing.
+        shown = page.html.replace("</blockquote>\n", "</blockquote>")
+        button = f'<div class="button">{messages.text("button_next")}</div>'
+        body = (
+            f'<div class="bubble asked">{html.escape(text)}</div>'
+            f'<div class="bubble">{shown}</div>{button if page.has_next else ""}'
+        )
+        _draw(browser, body, FOLDER / f"{name}.png")
+    return DONE
+
+
+def _draw(browser: str, body: str, target: Path) -> None:
+    """One screenshot, cut to its content: the window is made as high as a first run measures."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        measure = "<script>document.title=document.documentElement.scrollHeight</script>"
+        page.write_text(
+            f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>{body}{measure}",
+            encoding="utf-8",
+        )
+        options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/user"]
+        options += ["--disable-background-networking", "--hide-scrollbars", "--disable-sync"]
+        dump = subprocess.run(  # noqa: S603
+            [browser, *options, "--window-size=568,200", "--dump-dom", page.as_uri()],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        height = dump.split("<title>")[1].split("<")[0]
+        size = f"--window-size=568,{height}"
+        subprocess.run(  # noqa: S603
+            [browser, *options, size, f"--screenshot={target}", page.as_uri()],
+            capture_output=True,
+            check=True,
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Build an archive of each evaluation set, measure it, and compare with the pinned floors."""
+
+import argparse
+import hashlib
+import json
+import sys
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.command_line import DONE, FAILED, ProgressBars, data_option, run
+from bot.settings import Settings
+from bot.wiring import build_answerer, build_embedder
+from index.builder import Builder
+from index.embedding import OnnxEmbedder
+from index.evaluation import Metrics, measure, read_questions
+
+FLOORS = Path(__file__).parent / "floors.json"
+# One question more or less moves a share by this much on the smallest set: not a regression.
+TOLERANCE = 0.0015
+COLUMNS = ("questions", "mrr_at_10", "recall_at_1", "recall_at_5", "quote_has_answer", "answered")
+MORE_COLUMNS = ("false_answers", "auroc", "false_at_95", "p50_ms", "p95_ms")
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationSet:
+    """Articles and questions, as paths below the shared data folder."""
+
+    articles: str
+    questions: str
+
+
+SETS = {
+    "facqa": EvaluationSet("eval/facqa/articles.jsonl.gz", "eval/facqa/questions.jsonl.gz"),
+    "ntrex_en": EvaluationSet(
+        "eval/ntrex_en/articles.jsonl.gz", "eval/ntrex_en/questions.jsonl.gz"
+    ),
+    "squad_en": EvaluationSet(
+        "eval/squad_en/articles.jsonl.gz", "eval/squad_en/questions.jsonl.gz"
+    ),
+    "facqa_half": EvaluationSet(
+        "eval/facqa_half/articles.jsonl.gz", "eval/facqa_half/questions.jsonl.gz"
+    ),
+    "idk_mrc": EvaluationSet("eval/idk_mrc/articles.jsonl.gz", "eval/idk_mrc/questions.jsonl.gz"),
+    "gold": EvaluationSet("archive_2019_small.jsonl.gz", "gold/questions.jsonl"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared/data"), metavar="DIR")
+    parser.add_argument("--sets", nargs="*", choices=SETS, default=list(SETS), metavar="SET")
+    data_option(parser)
+    chosen = parser.parse_args(arguments)
+    return run(chosen, lambda settings: _work(chosen, settings))
+
+
+def _work(chosen: argparse.Namespace, settings: Settings) -> int:
+    if not chosen.shared.is_dir():
+        sys.stdout.write(f"{chosen.shared} is not there: nothing was measured, nothing failed\n")
+        return DONE
+    embedder = build_embedder(settings)
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    table = Table(*("set", *COLUMNS, *MORE_COLUMNS))
+    below: list[str] = []
+    for name in chosen.sets:
+        metrics = _measure(chosen.shared, SETS[name], embedder, settings, name)
+        facts = asdict(metrics)
+        table.add_row(name, *(_shown(facts[column]) for column in (*COLUMNS, *MORE_COLUMNS)))
+        below += _below(name, metrics, floors.get(name, {}), chosen.shared)
+    Console(width=150).print(table)
+    sys.stdout.write("".join(f"below its floor: {line}\n" for line in below))
+    return FAILED if below else DONE
+
+
+def _measure(
+    shared: Path, one: EvaluationSet, embedder: OnnxEmbedder, settings: Settings, name: str
+) -> Metrics:
+    own = replace(settings, data_dir=settings.data_dir / "eval" / name)
+    with ProgressBars() as progress:
+        Builder(own.data_dir, embedder, progress).build([shared / one.articles])
+    asked = list(read_questions(shared / one.questions))
+    answerer = build_answerer(own)
+    return measure(asked, [answerer.predict(question) for question in asked])
+
+
+def _below(name: str, metrics: Metrics, floors: dict[str, float | str], shared: Path) -> list[str]:
+    """What is worse than its floor; a floor holds only for the very data it was measured on."""
+    if not floors:
+        return []
+    if floors["sha256"] != checksum(shared, SETS[name]):
+        return [f"{name}: the data differ from those the floors were measured on"]
+    facts = asdict(metrics)
+    limits = {metric: limit for metric, limit in floors.items() if metric != "sha256"}
+    return [
+        f"{name}: {metric} is {facts[metric]}, its floor is {limit}"
+        for metric, limit in limits.items()
+        if facts[metric] < float(limit) - TOLERANCE
+    ]
+
+
+def checksum(shared: Path, one: EvaluationSet) -> str:
+    """SHA-256 over the set's articles and questions, as the files are."""
+    digest = hashlib.sha256()
+    for path in (one.articles, one.questions):
+        digest.update((shared / path).read_bytes())
+    return digest.hexdigest()
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.3f}" if isinstance(value, float) else f"{value:,}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

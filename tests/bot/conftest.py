@@ -1,0 +1,66 @@
+"""The bot, really running against a Bot API server on loopback."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings import Secret, Settings
+from bot.telegram_app import Pace, PollingBot
+from tests.fake_bot_api import FakeBotAPI
+from tests.stand_in import StandIn
+
+Running = Callable[..., AbstractAsyncContextManager[PollingBot]]
+
+
+@pytest.fixture(autouse=True)
+def loopback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Loopback is reached directly, whatever the machine's proxy is, and needs no certificates."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    # Reading the usual ones takes 40 ms a connection pool, the greater part of most tests here.
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+
+
+@pytest.fixture
+async def tg() -> AsyncIterator[FakeBotAPI]:
+    async with FakeBotAPI() as server:
+        yield server
+
+
+@pytest.fixture
+def answers() -> Iterator[StandIn]:
+    stand_in = StandIn()
+    yield stand_in
+    stand_in.gate.set()
+
+
+@pytest.fixture
+def settings(tg: FakeBotAPI, tmp_path: Path) -> Settings:
+    return Settings(
+        telegram_bot_token=Secret(tg.token),
+        telegram_api_url=tg.url,
+        data_dir=tmp_path,
+        admin_ids=(900,),
+    )
+
+
+@pytest.fixture
+def running(settings: Settings, answers: StandIn) -> Running:
+    """`async with running(...) as bot:` the bot polls inside and has ended in order after it."""
+
+    @contextlib.asynccontextmanager
+    async def run(*, pace: Pace | None = None, **options: Any) -> AsyncIterator[PollingBot]:
+        bot = PollingBot(settings, answers, pace=pace, **options)
+        task = asyncio.create_task(bot.serve())
+        try:
+            yield bot
+        finally:
+            bot.stop()
+            await asyncio.wait_for(task, 15)
+
+    return run

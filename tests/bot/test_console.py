@@ -1,0 +1,110 @@
+"""The terminal shows the same answers, as text that can be copied or as links."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from bot.console import chat, show
+from bot.settings import Settings
+from index.confidence import Outcome
+from index.errors import SnapshotUnusable
+from tests.stand_in import SENTENCE, StandIn, answer, hit
+
+
+def shown(given, **options):
+    console = Console(file=io.StringIO(), width=60, **options)
+    show(given, console)
+    return console.file.getvalue()
+
+
+def test_an_answer_has_title_outlet_date_address_quote_and_speaker():
+    text = shown(answer())
+    assert "1. Desa terhubung internet, bagian 1" in text
+    assert "VIVA · 16 Oktober 2019" in text
+    assert "   https://berita.example/arsip/1\n" in text
+    flowing = " ".join(text.split())
+    assert f"“{SENTENCE}” — Kepala dinas" in flowing
+    assert "Arsip: 17.891 artikel" in text
+
+
+def test_three_hits_are_shown_in_full():
+    text = shown(answer())
+    assert ("3. Desa" in text, "4. Desa" in text) == (True, False)
+
+
+def test_a_long_address_stays_in_one_line():
+    url = "https://berita.example/" + "arsip-yang-panjang-" * 8
+    article = hit(1).article.__class__(id="a", url=url, title="Judul")
+    text = shown(answer(hits=(hit(1, article=article),)))
+    assert f"   {url}\n" in text
+
+
+def test_in_a_terminal_the_title_is_a_link_to_the_sentence():
+    text = shown(answer(), force_terminal=True)
+    assert "https://berita.example/arsip/1#:~:text=Sebagian%20besar" in text
+
+
+def test_related_shows_titles_only():
+    text = shown(answer(outcome=Outcome.RELATED))
+    assert text.startswith("Belum tentu menjawab")
+    assert SENTENCE.split()[0] not in text
+    assert ("5. Desa" in text, "6. Desa" in text) == (True, False)
+
+
+def test_nothing_says_what_was_searched():
+    text = " ".join(shown(answer(outcome=Outcome.NOTHING)).split())
+    assert "17.891 artikel dari VIVA" in text
+    assert "bukan berarti tidak pernah terjadi" in text
+
+
+def test_markup_in_articles_is_text():
+    article = hit(1).article.__class__(id="a", title="[bold]Judul[/bold] [/]")
+    text = shown(answer(hits=(hit(1, article=article, quote="[red]kata[/red]"),)))
+    assert "[bold]Judul[/bold] [/]" in text
+    assert "[red]kata[/red]" in text
+
+
+def talk(monkeypatch, capsys, answers, lines, refresh=lambda: None):
+    typed = iter(lines)
+
+    def read(*_args, **_options):
+        line = next(typed, None)
+        if line is None:
+            raise EOFError
+        return line
+
+    monkeypatch.setattr(Console, "input", read)
+    assert chat(answers, Settings(), refresh=refresh) == 0
+    return capsys.readouterr().out
+
+
+def test_a_chat_answers_each_line_in_its_language_and_ends_with_the_input(monkeypatch, capsys):
+    answers = StandIn()
+    out = talk(monkeypatch, capsys, answers, ["apa kata menteri", "  ", "what did he say"])
+    assert [q.language for q in answers.asked] == ["id", "en"]
+    assert out.rstrip().endswith("Sampai jumpa.")
+
+
+def test_an_error_ends_neither_the_chat_nor_the_next_answer(monkeypatch, capsys):
+    answers = StandIn()
+    answers.error = SnapshotUnusable("no index [here]")
+    out = talk(monkeypatch, capsys, answers, ["apa kata menteri", "siapa"])
+    assert out.count("no index [here]") == 2
+
+
+def test_a_snapshot_that_cannot_be_opened_is_reported_and_the_old_one_answers(monkeypatch, capsys):
+    def refresh():
+        raise SnapshotUnusable("damaged")
+
+    out = talk(monkeypatch, capsys, StandIn(), ["apa kata menteri"], refresh)
+    assert ("damaged" in out, "1. Desa" in out) == (True, True)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_an_empty_archive_says_so(language):
+    from index.records import Coverage
+
+    empty = Coverage(articles=0, passages=0, outlets=(), first="", last="")
+    text = shown(answer(outcome=Outcome.NOTHING, language=language, coverage=empty))
+    assert {"id": "masih kosong", "en": "still empty"}[language] in text

@@ -1,0 +1,83 @@
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.answering import Question
+from bot.desk import Desk
+from tests.stand_in import COVERAGE, StandIn, answer
+
+QUESTION = Question(text="internet", language="id")
+
+
+@pytest.fixture
+async def desk(answers: StandIn, tmp_path: Path) -> AsyncIterator[Desk]:
+    opened = Desk(answers, tmp_path / "new" / "folder", default_language="id", timeout=0.1)
+    yield opened
+    opened.close()
+
+
+async def test_answers_come_from_other_threads(desk: Desk, answers: StandIn) -> None:
+    seen = []
+    ask = answers.answer
+
+    def watched(question: Question, *, limit: int = 10) -> object:
+        seen.append(threading.current_thread().name.rpartition("_")[0])
+        return ask(question, limit=limit)
+
+    answers.answer = watched  # type: ignore[assignment,method-assign]
+    assert await desk.answer(QUESTION, limit=2) == answer("internet", hits=answer().hits[:2])
+    assert await desk.coverage() == COVERAGE
+    assert seen == ["search"]
+
+
+async def test_search_that_hangs_is_given_up(desk: Desk, answers: StandIn) -> None:
+    with pytest.raises(TimeoutError):
+        await desk.answer(Question(text="hang", language="id"))
+    assert desk.searching is True
+    assert (await desk.answer(QUESTION)).question == QUESTION
+    answers.gate.set()
+    await asyncio.to_thread(desk._searching.shutdown)
+    assert desk.searching is False
+
+
+async def test_language(desk: Desk) -> None:
+    async def spoken_to(chat: int, code: str | None = None) -> str:
+        return await desk.language(chat, user_id=71, language_code=code)
+
+    assert [await spoken_to(71), await spoken_to(71, "en"), await spoken_to(71, "fr")] == [
+        "id",
+        "en",
+        "id",
+    ]
+    await desk.choose_language(71, "en")
+    assert [await spoken_to(71, "id"), await spoken_to(-5, "id")] == ["en", "en"]
+    await desk.choose_language(-5, "id")
+    assert await spoken_to(-5, "en") == "id"
+    await desk.move_chat(-5, -1005)
+    assert [await spoken_to(-1005), await spoken_to(-5)] == ["id", "en"]
+
+
+async def test_answers_are_kept(desk: Desk) -> None:
+    answer_id = await desk.keep(answer())
+    assert [await desk.find(answer_id), await desk.find("unknown")] == [answer(), None]
+
+
+async def test_broken_database_does_not_keep_people_from_answers(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    await desk._store(desk._db.close)
+    assert await desk.keep(answer()) == ""
+    assert await desk.language(71, language_code="en") == "en"
+    assert [record.getMessage() for record in caplog.records] == [
+        "An answer could not be stored",
+        "The chosen language could not be read",
+    ]
+
+
+def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        Desk(StandIn(), tmp_path / "file", default_language="id")

@@ -1,0 +1,58 @@
+import datetime
+import json
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from bot.sent import SentAnswers, from_json, to_json
+from index.confidence import Outcome
+from index.records import Article
+from tests.stand_in import answer, hit
+
+
+def test_what_is_kept_is_found() -> None:
+    sent = SentAnswers(Database(memory=True))
+    kept = [answer(outcome=outcome) for outcome in Outcome]
+    ids = [sent.keep(one) for one in kept]
+    assert [sent.find(answer_id) for answer_id in ids] == kept
+    assert sent.find("unknown") is None
+    # "m:" + id + ":" + page has to stay within Telegram's 64 bytes.
+    assert {len(answer_id) for answer_id in ids} == {12}
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_any_text_survives(title: str, quote: str) -> None:
+    first = hit(1, quote=quote)
+    made = answer(hits=(replace(first, article=replace(first.article, title=title)),))
+    assert from_json(to_json(made)) == made
+
+
+def test_whole_article_is_not_stored() -> None:
+    article = Article(id="a1", title="Judul", text="Isi yang panjang sekali.")
+    text = to_json(answer(hits=(hit(1, article=article),)))
+    assert "Isi yang panjang" not in text
+    assert from_json(text).hits[0].article.title == "Judul"
+
+
+def test_old_answers_go() -> None:
+    db = Database(memory=True)
+    sent = SentAnswers(db)
+    old, young = sent.keep(answer()), sent.keep(answer())
+    now = datetime.datetime.now(datetime.UTC)
+    for answer_id, days in ((old, 31), (young, 29)):
+        sent_at = (now - datetime.timedelta(days=days)).isoformat()
+        db.table("sent_answers").update(answer_id, {"sent_at": sent_at})
+    sent.keep(answer())
+    assert (sent.find(old), sent.find(young)) == (None, answer())
+
+
+def test_answer_of_another_version_counts_as_gone() -> None:
+    db = Database(memory=True)
+    sent = SentAnswers(db)
+    answer_id = sent.keep(answer())
+    record = json.loads(to_json(answer())) | {"a field": "nobody knows"}
+    db.table("sent_answers").update(answer_id, {"answer": json.dumps(record)})
+    assert sent.find(answer_id) is None

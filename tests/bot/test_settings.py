@@ -1,0 +1,107 @@
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Secret, Settings, SettingsError
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+def test_defaults() -> None:
+    assert Settings.load({}, env_file=None) == Settings(
+        telegram_bot_token=Secret(""),
+        telegram_api_url="https://api.telegram.org",
+        data_dir=Path("data"),
+        model_cache=Path.home() / ".cache" / "tanya-arsip",
+        embedding_model="intfloat/multilingual-e5-small",
+        default_language="id",
+        admin_ids=(),
+        log_level="INFO",
+    )
+
+
+def test_everything_given() -> None:
+    env = {
+        "TELEGRAM_BOT_TOKEN": " 42:AAbb-cc_DD ",
+        "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
+        "DATA_DIR": "/srv/arsip",
+        "MODEL_CACHE": "/srv/model",
+        "EMBEDDING_MODEL": "someone/model",
+        "DEFAULT_LANGUAGE": "EN",
+        "ADMIN_IDS": "12, 34,,12",
+        "LOG_LEVEL": "debug",
+    }
+    assert Settings.load(env, env_file=None) == Settings(
+        telegram_bot_token=Secret("42:AAbb-cc_DD"),
+        telegram_api_url="http://127.0.0.1:8081",
+        data_dir=Path("/srv/arsip"),
+        model_cache=Path("/srv/model"),
+        embedding_model="someone/model",
+        default_language="en",
+        admin_ids=(12, 34),
+        log_level="DEBUG",
+    )
+
+
+def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    env = {
+        "TELEGRAM_BOT_TOKEN": "my secret token",
+        "TELEGRAM_API_URL": "ftp://x",
+        "DATA_DIR": str(file),
+        "DEFAULT_LANGUAGE": "jv",
+        "ADMIN_IDS": "12,abc",
+        "LOG_LEVEL": "LOUD",
+    }
+    with pytest.raises(SettingsError) as problem:
+        Settings.load(env, env_file=None)
+    assert str(problem.value).splitlines() == [
+        "TELEGRAM_BOT_TOKEN: found something that is not a bot token (not shown); "
+        "copy the token from @BotFather, it looks like 123456:ABC-DEF…",
+        "TELEGRAM_API_URL: found 'ftp://x'; give an http:// or https:// address without ? and #.",
+        f"DATA_DIR: found {str(file)!r}, which is a file; give a folder.",
+        "DEFAULT_LANGUAGE: found 'jv'; choose one of: id, en.",
+        "ADMIN_IDS: found 'abc'; "
+        "give numeric Telegram user ids separated by commas, such as 12345,67890.",
+        "LOG_LEVEL: found 'LOUD'; choose one of: DEBUG, INFO, WARNING, ERROR.",
+    ]
+
+
+def test_environment_wins_over_file(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("LOG_LEVEL=ERROR  # quiet\nDATA_DIR='my data'\nEMPTY\n")
+    settings = Settings.load({"LOG_LEVEL": "DEBUG"}, env_file=file)
+    assert (settings.log_level, settings.data_dir) == ("DEBUG", Path("my data"))
+
+
+def test_process_environment_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEFAULT_LANGUAGE", "en")
+    assert Settings.load(env_file=None).default_language == "en"
+
+
+def test_file_that_is_no_text(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"LOG_LEVEL=\xff\xfe")
+    with pytest.raises(SettingsError) as problem:
+        Settings.load({}, env_file=file)
+    assert str(problem.value) == f"{file}: not a UTF-8 text file; save it as UTF-8."
+
+
+def test_secret_never_shows() -> None:
+    secret = Secret("42:hidden")
+    settings = Settings(telegram_bot_token=secret)
+    assert [str(secret), repr(secret), f"{secret}"] == ["***"] * 3
+    assert "hidden" not in repr(settings)
+    assert (secret.reveal(), bool(secret), bool(Secret())) == ("42:hidden", True, False)
+
+
+def test_example_file_and_settings_are_equal() -> None:
+    assert Settings.load({}, env_file=EXAMPLE) == Settings()
+    blocks = [block for block in EXAMPLE.read_text().split("\n\n") if "=" in block]
+    names = [re.search(r"^([A-Z_]+)=", block, re.MULTILINE)[1] for block in blocks]
+    assert names == [field.name.upper() for field in fields(Settings)]
+    explained = [bool(re.fullmatch(r"# [A-Z][^\n]*\.\n[^\n]+\n?", block)) for block in blocks]
+    assert explained == [True] * len(blocks)

@@ -1,0 +1,135 @@
+"""Buttons: pages, languages, and presses that come too late."""
+
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from tests.bot.conftest import Running
+from tests.fake_bot_api import FakeBotAPI, Sent
+from tests.stand_in import StandIn
+
+OLD = "Tombol ini sudah lama. Kirim ulang pertanyaannya, ya."
+
+
+def ranks(message: Sent) -> list[str]:
+    return [line[:1] for line in message.text.splitlines() if line[1:3] == ". "]
+
+
+async def test_pages(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+    async with running():
+        tg.say("internet desa")
+        message = await tg.sent()
+        seen = [(ranks(message), list(message.buttons))]
+        for edits, button in enumerate(["Lainnya ▸", "Lainnya ▸", "◂ Sebelumnya"], start=1):
+            tg.press(message, button)
+            await tg.until(lambda edits=edits: message.edits == edits)
+            seen.append((ranks(message), list(message.buttons)))
+        await tg.called("answerCallbackQuery", times=3)
+    assert seen == [
+        (["1", "2", "3"], ["Lainnya ▸"]),
+        (["4", "5", "6"], ["◂ Sebelumnya", "Lainnya ▸"]),
+        (["7"], ["◂ Sebelumnya"]),
+        (["4", "5", "6"], ["◂ Sebelumnya", "Lainnya ▸"]),
+    ]
+    assert len(answers.asked) == 1
+    edit = tg.params_of("editMessageText")[0]
+    assert edit["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_pages_of_a_group_are_turned_by_anybody_after_a_restart(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    async with running():
+        tg.say("/ask related", chat=tg.group)
+        related = await tg.sent()
+        tg.say("/ask internet", chat=tg.group)
+        message = await tg.sent()
+    async with running():
+        stranger = tg.add_person(72, language_code="en")
+        tg.press(message, "Lainnya ▸", user=stranger)
+        tg.press(related, "Lainnya ▸", user=stranger)
+        await tg.until(lambda: message.edits and related.edits)
+    assert ranks(message) == ["3", "4"]
+    assert ranks(related) == ["6", "7"]
+    # The answer goes on in the language it began in.
+    assert message.text.splitlines()[-1] == "Arsip: 17.891 artikel, Mar–Okt 2019"
+    assert len(answers.asked) == 2
+
+
+async def test_same_page_again(tg: FakeBotAPI, running: Running) -> None:
+    async with running():
+        tg.say("internet desa")
+        message = await tg.sent()
+        data = message.buttons["Lainnya ▸"]
+        for times in (1, 2):
+            tg.press(message, data)
+            await tg.called("editMessageText", times=times)
+            await tg.called("answerCallbackQuery", times=times)
+    assert [call.status for call in tg.calls if call.method == "editMessageText"] == [200, 400]
+    # "Not modified" is nobody's trouble.
+    assert (message.edits, tg.unread()) == (1, [])
+
+
+async def test_unknown_buttons_say_that_they_are_old(
+    tg: FakeBotAPI, running: Running, tmp_path: Path
+) -> None:
+    async with running():
+        tg.say("internet desa")
+        message = await tg.sent()
+        for data in ("m:gone:1", "m:x:1:2", "q:whatever"):
+            tg.press(message, data)
+        await tg.called("answerCallbackQuery", times=3)
+    assert [query.get("text") for query in tg.world.answered_queries] == [OLD] * 3
+    assert (message.edits, tg.unread()) == (0, [])
+
+
+async def test_expired_query_still_turns_the_page(tg: FakeBotAPI, running: Running) -> None:
+    async with running():
+        tg.say("internet desa")
+        message = await tg.sent()
+        tg.press(message, "Lainnya ▸", expired=True)
+        await tg.until(lambda: message.edits == 1)
+    assert (tg.world.answered_queries, tg.unread()) == ([], [])
+
+
+async def test_only_answers_with_more_to_show_are_kept(
+    tg: FakeBotAPI, running: Running, tmp_path: Path
+) -> None:
+    async with running():
+        for text in ("internet desa", "nothing", "/help"):
+            tg.say(text)
+            await tg.sent()
+    assert Database(tmp_path / "bot.db").table("sent_answers").count == 1
+
+
+async def test_language_is_chosen_and_kept(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    async with running():
+        tg.say("/language")
+        question = await tg.sent()
+        assert list(question.buttons) == ["Bahasa Indonesia", "English"]
+        tg.press(question, "English")
+        await tg.until(lambda: question.edits == 1)
+        assert question.text == "All right, I will use English from now on."
+        assert question.buttons == {}
+    async with running():
+        tg.say("internet")
+        reply = await tg.sent()
+    assert reply.text.splitlines()[-1] == "Archive: 17,891 articles, Mar–Oct 2019"
+    assert len(tg.world.answered_queries) == 1
+
+
+async def test_language_of_a_group_is_its_admins_business(tg: FakeBotAPI, running: Running) -> None:
+    tg.world.admins.add((tg.group["id"], 72))
+    async with running():
+        tg.say("/language", chat=tg.group)
+        question = await tg.sent()
+        tg.press(question, "English")
+        await tg.until(lambda: tg.world.answered_queries)
+        assert question.edits == 0
+        tg.press(question, "English", user=tg.add_person(72))
+        await tg.until(lambda: question.edits == 1)
+    toast = tg.world.answered_queries[0]["text"]
+    assert toast == "Di grup, hanya admin yang bisa mengganti bahasa."
+    assert question.text == "All right, I will use English from now on."

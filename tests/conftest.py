@@ -1,0 +1,46 @@
+"""The real model and an archive built with it, once a session; and a model to calculate with."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import index
+from index.embedding import OnnxEmbedder
+from index.models import DEFAULT_MODEL, PreparedModel, prepared_model
+from tests.made_archive import built
+from tests.word_embedder import WordEmbedder
+
+# A busy machine is no failure.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
+
+SAMPLE = Path(index.__file__).parent / "sample"
+
+
+@pytest.fixture(scope="session")
+def model() -> PreparedModel:
+    """The default model; prepared now if this machine has not prepared it yet."""
+    cache = os.environ.get("MODEL_CACHE") or Path.home() / ".cache" / "tanya-arsip"
+    return prepared_model(DEFAULT_MODEL, Path(cache))
+
+
+@pytest.fixture(scope="session")
+def embedder(model: PreparedModel) -> OnnxEmbedder:
+    """The default model, loaded."""
+    return OnnxEmbedder(model)
+
+
+@pytest.fixture(scope="session")
+def sample_data(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample archive; tests only read it."""
+    data = tmp_path_factory.mktemp("sample")
+    built(data, embedder, SAMPLE)
+    return data
+
+
+@pytest.fixture
+def words() -> WordEmbedder:
+    """A model whose cosines are worked out by hand."""
+    return WordEmbedder()

@@ -1,0 +1,292 @@
+import datetime
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import archive as archive_module
+from index.archive import Archive, Changes
+from index.embedding import Embedded
+from index.records import Article, Passage
+
+URL = "https://berita.example/1"
+
+
+def split(article: Article) -> tuple[str, list[Passage]]:
+    """A passage a line, under the title."""
+    found, start = [], 0
+    for position, line in enumerate(article.text.split("\n")):
+        place = {"start": start, "end": start + len(line), "text": line}
+        found.append(Passage(article_id=article.id, position=position, **place))
+        start += len(line) + 1
+    return f"{article.title}. ", found
+
+
+def run(path: Path, *articles: Article, origin: str = "/berita/a.jsonl") -> Changes:
+    """One run that brings these articles in; what was there from elsewhere stays."""
+    with closing(Archive.open(path)) as archive:
+        for article in articles:
+            archive.stage(article, origin)
+        batches = list(archive.merge(split))
+        removed = archive.remove_missing({Path(origin)})
+        totals = [
+            sum(getattr(batch, kind) for batch in batches)
+            for kind in ("new", "changed", "unchanged")
+        ]
+        return Changes(new=totals[0], changed=totals[1], unchanged=totals[2], removed=removed)
+
+
+def held(path: Path) -> list[Article]:
+    with closing(Archive.open(path)) as archive:
+        return list(archive.articles())
+
+
+def query(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(sql).fetchall()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "archive.db"
+
+
+def test_new_changed_unchanged_removed(path: Path) -> None:
+    one, two = Article(id="1", text="Satu."), Article(id="2", text="Dua.")
+    assert run(path, one, two) == Changes(new=2)
+    assert run(path, one, two) == Changes(unchanged=2)
+    other = Article(id="1", text="Satu lagi.")
+    assert run(path, other) == Changes(changed=1, removed=1)
+    assert held(path) == [other]
+
+
+@pytest.mark.parametrize("field", ["title", "published", "source", "author", "lang", "text", "url"])
+def test_every_field_counts_as_a_change(path: Path, field: str) -> None:
+    run(path, Article(id="1", text="Satu."))
+    changed = Article(**{"id": "1", "text": "Satu.", field: "2020-01-01"})
+    assert run(path, changed) == Changes(changed=1)
+    assert held(path) == [changed]
+
+
+def test_one_address_is_one_article_whatever_its_id(path: Path) -> None:
+    run(path, Article(id="1", url=URL, text="Satu."))
+    again = Article(id="2", url=f"http://{URL[8:]}/?utm_source=x#top", text="Satu lagi.")
+    assert run(path, again) == Changes(changed=1)
+    assert [(article.id, article.text) for article in held(path)] == [("1", "Satu lagi.")]
+
+
+def test_of_two_with_one_id_or_address_the_later_counts(path: Path) -> None:
+    first = Article(id="1", url=URL, text="Pertama.")
+    same_id, same_url = Article(id="1", text="Kedua."), Article(id="9", url=URL, text="Ketiga.")
+    assert run(path, first, same_id) == Changes(new=1)
+    assert held(path) == [same_id]
+    assert run(path, first, same_url) == Changes(new=1, removed=1)
+    assert held(path) == [same_url]
+
+
+IDS, ADDRESSES = st.sampled_from("abc"), st.sampled_from(["", "U", "V", "W"])
+ARTICLES = st.builds(
+    lambda name, url, text: Article(id=name, url=url and f"https://x.id/{url}", text=text),
+    IDS,
+    ADDRESSES,
+    st.sampled_from(["Satu.", "Dua.", "Tiga."]),
+)
+RUN = st.lists(ARTICLES, min_size=1, max_size=5)
+
+
+def texts(articles: Iterable[Article]) -> list[tuple[str, str]]:
+    return sorted((article.url, article.text) for article in articles)
+
+
+@given(st.lists(RUN, min_size=1, max_size=3))
+@settings(max_examples=60)
+def test_whatever_ids_and_addresses_do_a_run_is_what_is_held(runs: list[list[Article]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        for articles in runs:
+            left: list[Article] = []
+            for article in articles:
+                left = [
+                    other
+                    for other in left
+                    if other.id != article.id and not (other.url and other.url == article.url)
+                ]
+                left.append(article)
+            run(path, *articles)
+            assert texts(held(path)) == texts(left)
+            assert run(path, *articles) == Changes(unchanged=len(left))
+
+
+def test_batches_are_merged_one_after_the_other(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_module, "BATCH", 2)
+    articles = [Article(id=str(number), text=f"Nomor {number}.") for number in range(5)]
+    with closing(Archive.open(path)) as archive:
+        for article in articles:
+            archive.stage(article, "/a")
+        assert archive.staged() == 5
+        batches = archive.merge(split)
+        assert next(batches) == Changes(new=2)
+        # What is in, is in, whatever becomes of this run.
+        assert query(path, "SELECT id FROM articles ORDER BY id") == [("0",), ("1",)]
+        assert list(batches) == [Changes(new=2), Changes(new=1)]
+
+
+def test_only_what_came_from_below_is_removed(path: Path) -> None:
+    run(path, Article(id="1", text="Satu."), origin="/berita/2020/a.txt")
+    run(path, Article(id="2", text="Dua."), origin="/berita/2021/a.txt")
+    run(path, Article(id="3", text="Tiga."), origin="/berita/20/a.txt")
+    with closing(Archive.open(path)) as archive:
+        assert archive.remove_missing({Path("/berita/20")}) == 1
+        assert archive.remove_missing({Path("/berita")}, spare={Path("/berita/2021")}) == 1
+        assert archive.remove_missing(None, spare={Path("/berita/2021/a.txt")}) == 0
+        assert [article.id for article in archive.articles()] == ["2"]
+        assert archive.remove_missing(None) == 1
+        assert archive.counts() == (0, 0)
+
+
+def test_a_clock_that_was_set_back_does_not_keep_what_is_gone(path: Path) -> None:
+    run(path, Article(id="1", text="Satu."))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE articles SET last_seen = '2999-01-01T00:00:00+00:00'")
+        db.commit()
+    assert run(path, Article(id="2", text="Dua.")) == Changes(new=1, removed=1)
+
+
+# -- passages and vectors ---------------------------------------------------------------------
+
+
+def store(archive: Archive, model: str, *hashes: str) -> None:
+    """A vector of ones for these passages."""
+    made = Embedded(vector=np.ones(2, np.float32), sentences=np.ones((1, 2), np.float32))
+    archive.put_vectors(
+        model, [(p, [(0, 1)], made) for p in archive.unembedded(model) if p.hash in hashes]
+    )
+
+
+def missing(archive: Archive, model: str = "m") -> list[tuple[str, str]]:
+    return sorted((passage.heading, passage.text) for passage in archive.unembedded(model))
+
+
+def test_a_changed_article_misses_only_its_new_passages(path: Path) -> None:
+    run(path, Article(id="1", title="Judul", text="Satu.\nDua."))
+    with closing(Archive.open(path)) as archive:
+        assert missing(archive) == [("Judul. ", "Dua."), ("Judul. ", "Satu.")]
+        store(archive, "m", *(passage.hash for passage in archive.unembedded("m")))
+        assert missing(archive) == []
+    run(path, Article(id="1", title="Judul", text="Satu.\nTiga.\nDua."))
+    with closing(Archive.open(path)) as archive:
+        assert missing(archive) == [("Judul. ", "Tiga.")]
+        assert len(missing(archive, "another model")) == 3
+    run(path, Article(id="1", title="Judul baru", text="Satu.\nDua."))
+    with closing(Archive.open(path)) as archive:
+        assert missing(archive) == [("Judul baru. ", "Dua."), ("Judul baru. ", "Satu.")]
+
+
+def test_equal_passages_are_embedded_once(path: Path) -> None:
+    run(path, *(Article(id=str(number), text="Sama.\nSama.") for number in range(3)))
+    with closing(Archive.open(path)) as archive:
+        assert (archive.counts(), missing(archive)) == ((3, 6), [(". ", "Sama.")])
+        store(archive, "m", archive.unembedded("m")[0].hash)
+        assert [(p.article_id, p.position) for p in archive.embedded("m")] == [
+            ("0", 0), ("0", 1), ("1", 0), ("1", 1), ("2", 0), ("2", 1),
+        ]  # fmt: skip
+
+
+def test_vectors_come_back_as_they_were(path: Path) -> None:
+    run(path, Article(id="1", text="Satu. Dua."))
+    made = Embedded(
+        vector=np.array([0.6, 0.8], np.float32),
+        sentences=np.array([[1, 0], [0.5, 0.25]], np.float32),
+    )
+    with closing(Archive.open(path)) as archive:
+        [passage] = archive.unembedded("m")
+        archive.put_vectors("m", [(passage, [(0, 5), (6, 10)], made)])
+        [found] = archive.embedded("m")
+    assert found.vector.tolist() == made.vector.tolist()
+    assert (found.text, found.sentences) == ("Satu. Dua.", "[[0, 5], [6, 10]]")
+    assert np.frombuffer(found.sentence_vectors, "<f2").tolist() == [1, 0, 0.5, 0.25]
+
+
+def test_vectors_are_forgotten_by_model_and_pruned_by_passage(path: Path) -> None:
+    run(path, Article(id="1", text="Satu."), Article(id="2", text="Dua."))
+    with closing(Archive.open(path)) as archive:
+        for model in ("m", "n"):
+            store(archive, model, *(passage.hash for passage in archive.unembedded(model)))
+        archive.forget_vectors("n")
+        assert (len(missing(archive, "m")), len(missing(archive, "n"))) == (0, 2)
+    run(path, Article(id="1", text="Satu."))
+    with closing(Archive.open(path)) as archive:
+        archive.prune_vectors()
+    assert query(path, "SELECT count(*) FROM vectors") == [(1,)]
+
+
+def test_another_rule_cuts_every_article_anew(path: Path) -> None:
+    def whole(article: Article) -> tuple[str, list[Passage]]:
+        place = {"start": 0, "end": len(article.text), "text": article.text}
+        return "", [Passage(article_id=article.id, position=0, **place)]
+
+    run(path, Article(id="1", text="Satu.\nDua."))
+    with closing(Archive.open(path)) as archive:
+        archive.split_by("lines", split)
+        assert archive.counts() == (1, 2)
+        archive.split_by("lines", whole)
+        assert archive.counts() == (1, 2)
+        archive.split_by("whole", whole)
+        assert (archive.counts(), missing(archive)) == ((1, 1), [("", "Satu.\nDua.")])
+
+
+# -- the file, for who opens it ---------------------------------------------------------------
+
+
+@pytest.fixture
+def filled(path: Path) -> Iterator[sqlite3.Connection]:
+    published = "2020-01-02T10:30:00+07:00"
+    run(path, Article(id="1", url=URL, title="Judul", published=published, text="Satu.\nDua."))
+    with closing(sqlite3.connect(path)) as db:
+        yield db
+
+
+def test_passages_refer_to_their_articles(filled: sqlite3.Connection) -> None:
+    keys = filled.execute("PRAGMA foreign_key_list(passages)").fetchall()
+    assert [(key[2], key[3], key[4]) for key in keys] == [("articles", "article_id", "id")]
+    assert filled.execute("PRAGMA foreign_key_check").fetchall() == []
+    filled.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        filled.execute("DELETE FROM articles")
+
+
+def test_dates_are_iso(filled: sqlite3.Connection) -> None:
+    columns = "published, added_at, changed_at, last_seen"
+    [(published, *stamps)] = filled.execute(f"SELECT {columns} FROM articles")
+    assert published == "2020-01-02T10:30:00+07:00"
+    offsets = {datetime.datetime.fromisoformat(stamp).utcoffset() for stamp in stamps}
+    assert offsets == {datetime.timedelta(0)}
+
+
+def test_an_unchanged_article_keeps_its_dates(path: Path) -> None:
+    stamps = "SELECT added_at, changed_at FROM articles"
+    run(path, Article(id="1", text="Satu."))
+    [(added, changed)] = query(path, stamps)
+    run(path, Article(id="1", text="Satu."))
+    assert query(path, stamps) == [(added, changed)]
+    run(path, Article(id="1", text="Dua."))
+    [(added_then, changed_then)] = query(path, stamps)
+    assert added_then == added
+    assert changed_then > changed
+
+
+def test_passages_stand_where_they_say(filled: sqlite3.Connection) -> None:
+    query = (
+        'SELECT position, p.text, substr(a.text, start + 1, "end" - start) FROM passages p'
+        " JOIN articles a ON a.id = p.article_id ORDER BY position"
+    )
+    found = filled.execute(query).fetchall()
+    assert found == [(0, "Satu.", "Satu."), (1, "Dua.", "Dua.")]

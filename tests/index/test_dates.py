@@ -1,0 +1,105 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import dates
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2019-03-21", "2019-03-21"),
+        ("20190321", "2019-03-21"),
+        ("2019/03/21", "2019-03-21"),
+        ("2019-03-21T15:02+07:00", "2019-03-21T15:02:00+07:00"),
+        ("2019-03-21T15:02:10.123456Z", "2019-03-21T15:02:10+00:00"),
+        ("2019-03-21 15:02:00 +0700", "2019-03-21T15:02:00+07:00"),
+        ("2019-03-21 15:02:00", "2019-03-21"),
+        ("2019-03-21 15:02 WITA", "2019-03-21T15:02:00+08:00"),
+        ("Jumat, 16 Oktober 2020", "2020-10-16"),
+        ("Jum'at, 16 Okt 2020", "2020-10-16"),
+        ("16 Okt 2020 | 08:10 WIB", "2020-10-16T08:10:00+07:00"),
+        ("16/10/2020 14:05 WIB", "2020-10-16T14:05:00+07:00"),
+        ("05/11/2015", "2015-11-05"),
+        ("Kamis (21/3/2019)", "2019-03-21"),
+        ("Senin, 6 Mei 2024 pukul 14.05 WIT", "2024-05-06T14:05:00+09:00"),
+        ("14:05 WIB, 17 Agt 2018", "2018-08-17T14:05:00+07:00"),
+        ("Dipublikasikan: 1 Nopember 2021, 07.30", "2021-11-01"),
+        ("October 16, 2020", "2020-10-16"),
+        ("Oct 16, 2020 2:05 PM", "2020-10-16"),
+        ("1st March 2020, 12:30 am UTC", "2020-03-01T00:30:00+00:00"),
+        ("Fri, 16 Oct 2020 14:05:00 +0700", "2020-10-16T14:05:00+07:00"),
+        ("2 May 2024 07:00 GMT+7", "2024-05-02T07:00:00+07:00"),
+        ("1553155200", "2019-03-21T08:00:00+00:00"),
+        ("1553155200.5", "2019-03-21T08:00:00+00:00"),
+        ("1553155200000", "2019-03-21T08:00:00+00:00"),
+    ],
+)
+def test_a_date_as_outlets_write_it(written: str, expected: str) -> None:
+    assert dates.iso(written) == expected
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "kemarin",
+        "31 Februari 2020",
+        "10/16/2020",
+        "0001-01-01",
+        "2020-10",
+        "Oktober 2020",
+        "12",
+    ],
+)
+def test_no_date_is_better_than_a_guess(written: str) -> None:
+    assert dates.iso(written) == ""
+
+
+def test_an_hour_that_no_clock_shows_leaves_the_day() -> None:
+    assert dates.iso("16 Oktober 2020 25:70 WIB") == "2020-10-16"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Jumat, 16 Oktober 2020 | 14:05 WIB", True),
+        ("2 September 2025", True),
+        ("Published: October 16, 2020 at 2:05 PM", True),
+        ("16 Oktober 2020 Kominfo mengumumkan", False),
+        ("Jumat (16/10/2020).", False),
+        ("Jumat", False),
+        ("31 Februari 2020", False),
+    ],
+)
+def test_a_line_that_is_only_a_date(line: str, expected: bool) -> None:
+    assert dates.is_stamp(line) == expected
+
+
+def test_days_named_with_their_weekday() -> None:
+    text = (
+        "di Jakarta, Jumat, 16 Oktober 2020. Pada Kamis (15/10/2020) dan 14 Oktober 2020, "
+        "bukan Senin, 16 Oktober 2020, on Saturday, October 17, 2020."
+    )
+    assert list(dates.spoken_days(text)) == ["2020-10-16", "2020-10-15", "2020-10-17"]
+
+
+@given(st.text())
+def test_anything_gives_a_date_or_nothing(text: str) -> None:
+    found = dates.iso(text)
+    assert found == "" or datetime.datetime.fromisoformat(found).year >= 1900
+    assert dates.is_stamp(text) in (True, False)
+    assert all(datetime.date.fromisoformat(day) for day in dates.spoken_days(text))
+
+
+WIB = datetime.timezone(datetime.timedelta(hours=7))
+
+
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)), st.times())
+def test_what_is_written_is_read_back(day: datetime.date, time: datetime.time) -> None:
+    aware = datetime.datetime.combine(day, time.replace(microsecond=0), WIB)
+    assert dates.iso(aware.isoformat()) == aware.isoformat()
+    assert dates.iso(dates.iso(aware.isoformat())) == aware.isoformat()
+    assert dates.iso(aware.strftime("%d/%m/%Y %H:%M:%S WIB")) == aware.isoformat()

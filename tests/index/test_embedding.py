@@ -1,0 +1,178 @@
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+from index.embedding import OnnxEmbedder, Scale, parallel
+from index.errors import ModelUnavailable
+from index.models import DEFAULT_MODEL, PreparedModel
+
+TEXT = "Banjir surut. Warga kembali ke rumah."
+
+
+def unit(vector: np.ndarray) -> np.ndarray:
+    return vector / np.linalg.norm(vector)
+
+
+def test_what_the_model_says_of_itself(model: PreparedModel, embedder: OnnxEmbedder) -> None:
+    assert embedder.name == DEFAULT_MODEL
+    assert embedder.fingerprint == model.fingerprint
+    assert embedder.dimension == 384
+    # 512 without “<s>”, “</s>” and the prompt “passage: ”.
+    assert embedder.max_tokens == 507
+    assert model.agreement >= 0.99
+    assert embedder.scale == Scale(unrelated=model.unrelated, matched=model.matched)
+    assert 0.6 < model.unrelated < model.matched - 0.05
+
+
+def test_tokens_are_counted_without_special_ones(embedder: OnnxEmbedder) -> None:
+    assert embedder.count_tokens(["kata", "kata kata kata", ""]) == [1, 3, 0]
+    assert embedder.count_tokens([]) == []
+
+
+def test_vectors_are_of_unit_length(embedder: OnnxEmbedder) -> None:
+    found = embedder.embed_passage(TEXT, [(0, 13), (14, 37)])
+    vectors = np.vstack([embedder.embed_query(TEXT), found.vector, found.sentences])
+    assert (vectors.shape, vectors.dtype) == ((4, 384), np.float32)
+    assert np.linalg.norm(vectors, axis=1).tolist() == pytest.approx([1.0] * 4)
+
+
+def test_questions_and_passages_have_prompts_of_their_own(embedder: OnnxEmbedder) -> None:
+    as_passage = embedder.embed_passage(TEXT).vector
+    assert 0.7 < float(embedder.embed_query(TEXT) @ as_passage) < 0.999
+
+
+def test_the_passage_that_answers_is_nearest(embedder: OnnxEmbedder) -> None:
+    passages = [
+        "Gempa mengguncang pesisir selatan pada Minggu malam.",
+        "Harga beras naik karena stok di gudang menurun.",
+        "Palapa Ring menghubungkan seluruh kabupaten dengan serat optik.",
+    ]
+    matrix = np.stack([embedder.embed_passage(passage).vector for passage in passages])
+    asked = ["why is rice more expensive?", "kapan gempanya?", "fibre network for every regency"]
+    assert [int(np.argmax(matrix @ embedder.embed_query(text))) for text in asked] == [1, 0, 2]
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(embedder: OnnxEmbedder) -> None:
+    texts = [f"Berita nomor {number}. " * (1 + number % 7) for number in range(24)]
+    alone = [embedder.embed_passage(text).vector.tobytes() for text in texts]
+    together = [
+        found.vector.tobytes() for _, found in parallel(embedder.embed_passage, texts, threads=4)
+    ]
+    assert together == alone
+
+
+def test_a_long_text_is_its_cut_at_the_token_limit(embedder: OnnxEmbedder) -> None:
+    whole = embedder.embed_passage("kata " * 20_000).vector
+    # “passage”, “:” and the two special tokens leave 508 of 512; a word here is one token.
+    assert np.array_equal(whole, embedder.embed_passage(" ".join(["kata"] * 508)).vector)
+    assert not np.array_equal(whole, embedder.embed_passage(" ".join(["kata"] * 507)).vector)
+    asked = embedder.embed_query("kata " * 20_000)
+    assert np.array_equal(asked, embedder.embed_query(" ".join(["kata"] * 508)))
+
+
+def test_a_passage_of_the_most_tokens_is_read_whole(embedder: OnnxEmbedder) -> None:
+    fits = " ".join(["kata"] * (embedder.max_tokens - 1))
+    other = embedder.embed_passage(f"{fits} banjir").vector
+    assert not np.array_equal(other, embedder.embed_passage(f"{fits} gempa").vector)
+
+
+def test_a_sentence_is_the_mean_of_its_tokens(model: PreparedModel, embedder: OnnxEmbedder) -> None:
+    encoding = Tokenizer.from_file(str(model.tokenizer)).encode("passage: Ya, surut. Kami pulang.")
+    session = onnxruntime.InferenceSession(str(model.graph), providers=["CPUExecutionProvider"])
+    ids = np.array([encoding.ids], dtype=np.int64)
+    vector, tokens = session.run(["sentence_embedding", "token_embeddings"], {"input_ids": ids})
+    # The first word's token begins with the space before it and is the sentence's all the same.
+    first, second = encoding.tokens.index("▁Ya"), encoding.tokens.index("▁Kami")
+    found = embedder.embed_passage("Ya, surut. Kami pulang.", [(0, 10), (11, 23)])
+    assert np.allclose(found.vector, unit(vector[0]), atol=1e-5)
+    assert np.allclose(found.sentences[0], unit(tokens[0, first:second].mean(axis=0)), atol=1e-5)
+    assert np.allclose(found.sentences[1], unit(tokens[0, second:-1].mean(axis=0)), atol=1e-5)
+
+
+def test_a_sentence_beyond_the_limit_has_the_passages_vector(embedder: OnnxEmbedder) -> None:
+    text = "kata " * 600 + "Banjir surut."
+    found = embedder.embed_passage(text, [(0, 2999), (3000, 3013)])
+    assert np.array_equal(found.sentences[1], found.vector)
+    assert not np.array_equal(found.sentences[0], found.vector)
+
+
+def test_without_sentences_there_are_no_sentence_vectors(embedder: OnnxEmbedder) -> None:
+    assert embedder.embed_passage(TEXT).sentences.shape == (0, 384)
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=40)
+def test_any_text_has_a_vector(embedder: OnnxEmbedder, text: str) -> None:
+    found = embedder.embed_passage(text, [(0, len(text))])
+    vectors = np.vstack([embedder.embed_query(text), found.vector, found.sentences])
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_scaled_cosines() -> None:
+    scale = Scale(unrelated=0.75, matched=0.85)
+    assert scale.of(np.array([0.75, 0.85, 0.8, 0.7])).tolist() == pytest.approx([0, 1, 0.5, -0.5])
+
+
+def test_a_model_that_tells_nothing_apart_gives_numbers_all_the_same() -> None:
+    scale = Scale(unrelated=0.9, matched=0.9)
+    assert scale.of(np.array([0.9, 0.91])).tolist() == pytest.approx([0.0, 1.0])
+
+
+@pytest.mark.parametrize("part", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("content", [b"", b"no such thing"])
+def test_damaged_files_are_named(
+    model: PreparedModel, part: str, content: bytes, tmp_path: Path
+) -> None:
+    for whole in (model.graph, model.tokenizer):
+        (tmp_path / whole.name).symlink_to(whole)
+    (tmp_path / part).unlink()
+    (tmp_path / part).write_bytes(content)
+    with pytest.raises(ModelUnavailable, match=f"{tmp_path}.*damaged.*delete that folder"):
+        OnnxEmbedder(replace(model, folder=tmp_path))
+
+
+# -- parallel ---------------------------------------------------------------------------------
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    first = threading.Event()
+
+    def square(number: int) -> int:
+        if number == 0:
+            assert first.wait(5)
+        if number == 1:
+            first.set()
+        return number * number
+
+    found = list(parallel(square, range(50), threads=2))
+    assert found == [(number, number * number) for number in range(50)]
+
+
+def test_only_a_few_are_ahead_of_who_takes_them() -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    results = parallel(str, items(), threads=2)
+    assert next(results) == (0, "0")
+    assert len(taken) == 17
+    results.close()
+    assert len(taken) == 17
+
+
+def test_what_fails_is_raised_in_its_turn() -> None:
+    results = parallel(lambda number: 6 // number, [3, 2, 0, 1], threads=2)
+    assert [next(results), next(results)] == [(3, 2), (2, 3)]
+    with pytest.raises(ZeroDivisionError):
+        next(results)

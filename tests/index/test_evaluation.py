@@ -1,0 +1,115 @@
+import gzip
+import json
+
+import pytest
+
+from index.confidence import Outcome
+from index.errors import ArchiveError
+from index.evaluation import Asked, Predicted, auroc, false_at, measure, read_questions
+
+
+def predicted(name, articles=(), *, quote="", confidence=0.5, outcome=Outcome.ANSWER, ms=1.0):
+    return Predicted(
+        id=name,
+        outcome=outcome,
+        confidence=confidence,
+        articles=tuple(articles),
+        quote=quote,
+        speaker="",
+        elapsed_ms=ms,
+    )
+
+
+def asked(name, relevant=(), *, answers=(), answerable=True):
+    return Asked(
+        id=name,
+        question=name,
+        relevant=frozenset(relevant),
+        answers=tuple(answers),
+        answerable=answerable,
+    )
+
+
+def test_ranks_give_mrr_and_recall():
+    """Ranks 1, 2, 4 and none: MRR (1 + 1/2 + 1/4 + 0) / 4 = .4375."""
+    questions = [asked(name, ["x"]) for name in "abcd"]
+    found = [
+        predicted("a", "x"),
+        predicted("b", "yx"),
+        predicted("c", "abcx"),
+        predicted("d", "abc"),
+    ]
+    metrics = measure(questions, found)
+    assert metrics.mrr_at_10 == 0.4375
+    assert (metrics.recall_at_1, metrics.recall_at_3, metrics.recall_at_5) == (0.25, 0.5, 0.75)
+
+
+def test_an_eleventh_place_counts_for_nothing():
+    found = [predicted("a", [*"abcdefghij", "x"])]
+    assert measure([asked("a", ["x"])], found).mrr_at_10 == 0
+
+
+def test_quotes_count_only_where_the_first_article_is_right():
+    questions = [asked(name, ["x"], answers=["16 Oktober"]) for name in "abc"]
+    found = [
+        predicted("a", "x", quote="Pada 16 oktober itu ramai."),
+        predicted("b", "x", quote="Pada hari itu ramai."),
+        predicted("c", "yx", quote="Pada 16 Oktober itu ramai."),
+    ]
+    assert measure(questions, found).quote_has_answer == 0.5
+
+
+def test_refusal_is_measured_on_both_kinds_of_questions():
+    questions = [asked("a", "x"), asked("b", "x"), asked("c", answerable=False)]
+    found = [
+        predicted("a", "x", confidence=0.9),
+        predicted("b", "x", confidence=0.3, outcome=Outcome.RELATED),
+        predicted("c", "x", confidence=0.5),
+    ]
+    metrics = measure(questions, found)
+    assert (metrics.answered, metrics.false_answers, metrics.auroc) == (0.5, 1.0, 0.5)
+
+
+def test_what_the_questions_cannot_tell_is_none():
+    metrics = measure([asked("a", answerable=False)], [predicted("a")])
+    assert (metrics.mrr_at_10, metrics.quote_has_answer, metrics.auroc) == (None, None, None)
+
+
+def test_auroc_counts_ties_half():
+    """Pairs: .9>.5, .9>.1, .5=.5 (half), .5>.1: 3.5 of 4."""
+    assert auroc([0.9, 0.5], [0.5, 0.1]) == 0.875
+
+
+def test_false_at_95_keeps_all_but_one_of_twenty():
+    """The lowest of twenty may fall, so .15 is the threshold, and .2 and .15 pass it."""
+    kept = [0.1, 0.15, *[0.8] * 18]
+    assert false_at(kept, [0.2, 0.15, 0.14, 0.05], 0.95) == 0.5
+
+
+def test_latency_quantiles_are_of_all_questions():
+    questions = [asked(str(n), "x") for n in range(20)]
+    found = [predicted(str(n), "x", ms=float(n)) for n in range(20)]
+    metrics = measure(questions, found)
+    assert (metrics.p50_ms, metrics.p95_ms) == (10.0, 19.0)
+
+
+@pytest.mark.parametrize("name", ["q.jsonl", "q.jsonl.gz"])
+def test_questions_are_read_plain_and_packed(tmp_path, name):
+    line = json.dumps({"id": 7, "question": "apa?", "relevant": ["a"], "other": 1}) + "\n\n"
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(line.encode()) if name.endswith("gz") else line.encode())
+    expected = Asked(id="7", question="apa?", relevant=frozenset("a"))
+    assert list(read_questions(path)) == [expected]
+
+
+@pytest.mark.parametrize("line", ["{", "[1]", '{"id": "1"}', '{"question": "apa?"}'])
+def test_a_bad_question_is_named_by_its_line(tmp_path, line):
+    path = tmp_path / "q.jsonl"
+    path.write_text('{"id": "1", "question": "apa?"}\n' + line + "\n")
+    with pytest.raises(ArchiveError, match=r"q\.jsonl:2: not a question"):
+        list(read_questions(path))
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(ArchiveError, match=r"nowhere\.jsonl cannot be read"):
+        list(read_questions(tmp_path / "nowhere.jsonl"))

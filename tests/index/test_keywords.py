@@ -1,0 +1,125 @@
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.keywords import STOP_WORDS, fold, indexed, match_expression, stem, terms, words
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[sqlite3.Connection]:
+    db = sqlite3.connect(":memory:")
+    db.execute(
+        "CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '',"
+        " tokenize = 'unicode61 remove_diacritics 2')"
+    )
+    texts = ["Banjir di Jakarta", "Menteri membuka sekolah", "Café di Zürich", "a OR b NOT c"]
+    for row, text in enumerate(texts):
+        db.execute("INSERT INTO words (rowid, title, body) VALUES (?, '', ?)", [row, indexed(text)])
+    yield db
+    db.close()
+
+
+def found(table: sqlite3.Connection, question: str) -> list[int]:
+    expression = match_expression(terms(question))
+    if not expression:
+        return []
+    query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
+    return [row for (row,) in table.execute(query, [expression])]
+
+
+def test_fold() -> None:
+    assert fold("KOMINFO") == "kominfo"
+    assert fold("Çelik, Zürich, São") == "celik, zurich, sao"
+    assert fold("ﬁnal ½ ℡") == "final 1⁄2 tel"
+    assert fold("İ") == "i"
+
+
+@given(st.text())
+@example("℡İẞſ𝐀")
+def test_folded_text_stays_as_it_is(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_words() -> None:
+    assert words("Menkominfo: “Blokir” 5G, Rp1.000!") == [
+        "menkominfo", "blokir", "5g", "rp1", "000",
+    ]  # fmt: skip
+    assert words(" ?! ") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("membuka", "buka"),
+        ("makanan", "makan"),
+        ("pemblokiran", "blokir"),
+        ("banjir", "banjir"),
+        ("5g", "5g"),
+        ("rp1000", "rp1000"),
+    ],
+)
+def test_stem(word: str, expected: str) -> None:
+    assert stem(word) == expected
+
+
+def test_stems_stand_beside_the_words() -> None:
+    assert indexed("Menteri membuka banjir.") == "menteri membuka banjir teri buka"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("apa kata Kominfo tentang media sosial?", ["kominfo", "media", "sosial"]),
+        ("what did Kominfo say about social media", ["kominfo", "social", "media"]),
+        ("gimana sih tanggapan DPR soal UU ITE", ["dpr", "uu", "ite"]),
+        ("Banjir, banjir, BANJIR!", ["banjir"]),
+        ("apa itu?", []),
+        ("", []),
+    ],
+)
+def test_terms(question: str, expected: list[str]) -> None:
+    assert terms(question) == expected
+
+
+def test_stop_words_are_folded_words() -> None:
+    assert [word for word in sorted(STOP_WORDS) if words(word) != [word]] == []
+
+
+def test_match_expression() -> None:
+    assert match_expression(["membuka", "banjir"]) == '"membuka" OR "buka" OR "banjir"'
+    assert match_expression([]) == ""
+
+
+def test_what_is_found(table: sqlite3.Connection) -> None:
+    assert found(table, "banjir jakarta") == [0]
+    assert found(table, "pembukaan sekolah") == [1]
+    assert found(table, "dibuka") == [1]
+    assert found(table, "CAFE zurich") == [2]
+    assert found(table, "banjir dan sekolah") == [0, 1]
+    assert found(table, "apa itu?") == []
+
+
+def test_operators_are_only_words(table: sqlite3.Connection) -> None:
+    assert found(table, "b AND zurich") == [2, 3]
+    assert found(table, "zurich NOT jakarta") == [0, 2]
+    assert found(table, "title:banjir") == [0]
+    assert found(table, 'NEAR("banjir" jakarta)') == [0]
+
+
+QUERY_SYNTAX = st.sampled_from(
+    ['"', "'", "*", "(", ")", "AND", "OR", "NOT", "NEAR", "banjir", "^", ":", "-", "+", "{", "}"]
+)
+
+
+@given(st.text(st.characters()) | st.lists(QUERY_SYNTAX).map(" ".join))
+@example('"')
+@example("_ __")
+@example("\x00 \ud800 \udcff")
+@example("² ½ ℡ ﷺ")
+@example(" ".join(f"kata{number}" for number in range(3_000)))
+def test_any_text_is_a_safe_query(table: sqlite3.Connection, text: str) -> None:
+    assert set(found(table, text)) <= {0, 1, 2, 3}
+    assert 0 in found(table, text + " banjir")

@@ -1,0 +1,146 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.errors import SnapshotUnusable
+from index.vectors import ExactStore, FaissStore, VectorStore, faiss_store
+
+Make = Callable[[int], VectorStore]
+MAKERS = {
+    "exact": ExactStore,
+    "faiss": lambda dimension: FaissStore.sized(dimension, expected=100),
+}
+OPENERS = {"exact": ExactStore.open, "faiss": FaissStore.open}
+NORTH, EAST, BETWEEN = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8)
+
+
+def floats(*rows: tuple[float, ...]) -> np.ndarray:
+    return np.array(rows, dtype=np.float32)
+
+
+@pytest.fixture(params=MAKERS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def filled(kind: str, *rows: tuple[float, ...]) -> VectorStore:
+    store = MAKERS[kind](len(rows[0]))
+    store.add(floats(*rows))
+    return store
+
+
+def nearest(store: VectorStore, query: tuple[float, ...], limit: int) -> list[tuple[int, float]]:
+    found = store.search(floats(query)[0], limit)
+    rounded = [round(score, 6) for score in found.scores.tolist()]
+    return list(zip(found.rows.tolist(), rounded, strict=True))
+
+
+def test_scores_are_cosines_highest_first(kind: str) -> None:
+    store = filled(kind, NORTH, EAST, BETWEEN)
+    assert nearest(store, NORTH, 3) == [(0, 1.0), (2, 0.6), (1, 0.0)]
+    assert nearest(store, EAST, 2) == [(1, 1.0), (2, 0.8)]
+
+
+def test_more_asked_than_there_is(kind: str) -> None:
+    assert nearest(filled(kind, EAST), NORTH, 100) == [(0, 0.0)]
+
+
+def test_equal_scores_go_by_row(kind: str) -> None:
+    store = filled(kind, BETWEEN, NORTH, BETWEEN, BETWEEN, NORTH)
+    assert nearest(store, NORTH, 4) == [(1, 1.0), (4, 1.0), (0, 0.6), (2, 0.6)]
+
+
+def test_rows_go_on_with_each_batch(kind: str) -> None:
+    store = filled(kind, NORTH)
+    store.add(floats(EAST, BETWEEN))
+    assert len(store) == 3
+    assert nearest(store, BETWEEN, 1) == [(2, 1.0)]
+
+
+def test_cosines_of_rows(kind: str) -> None:
+    store = filled(kind, NORTH, EAST, BETWEEN)
+    rows = np.array([2, 0], dtype=np.int64)
+    assert store.cosines(floats(NORTH)[0], rows).tolist() == pytest.approx([0.6, 1.0])
+    assert store.cosines(floats(NORTH)[0], rows[:0]).tolist() == []
+
+
+def test_saved_and_opened(kind: str, tmp_path: Path) -> None:
+    filled(kind, NORTH, EAST, BETWEEN).save(tmp_path / "vectors")
+    store = OPENERS[kind](tmp_path / "vectors")
+    assert len(store) == 3
+    assert nearest(store, NORTH, 3) == [(0, 1.0), (2, 0.6), (1, 0.0)]
+
+
+@pytest.mark.parametrize("left", [0, 1, 4, 12, 60, -1])
+def test_a_file_cut_short_is_unusable(kind: str, left: int, tmp_path: Path) -> None:
+    path = tmp_path / "vectors"
+    filled(kind, NORTH, EAST, BETWEEN).save(path)
+    path.write_bytes(path.read_bytes()[:left])
+    with pytest.raises(SnapshotUnusable, match="vectors"):
+        OPENERS[kind](path)
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 an archive", b"\x93NUMPY", b"text\n" * 100])
+def test_another_file_is_unusable(kind: str, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "vectors"
+    path.write_bytes(content)
+    with pytest.raises(SnapshotUnusable, match="vectors"):
+        OPENERS[kind](path)
+
+
+def test_a_missing_file_is_unusable(kind: str, tmp_path: Path) -> None:
+    with pytest.raises(SnapshotUnusable, match="vectors"):
+        OPENERS[kind](tmp_path / "vectors")
+
+
+def test_an_array_of_another_shape_is_unusable(tmp_path: Path) -> None:
+    with (tmp_path / "vectors").open("wb") as file:
+        np.save(file, np.zeros(3, np.float32))
+    with pytest.raises(SnapshotUnusable, match="vectors"):
+        ExactStore.open(tmp_path / "vectors")
+
+
+# Few different numbers that add up without rounding: equal scores in plenty.
+NUMBERS = st.sampled_from([-0.5, 0.0, 0.5, 1.0])
+MIXED = [(0.5, 0.0), (1.0, 0.0), (0.0, 0.0), *[(0.5, 0.0)] * 4, (1.0, 0.0), (0.5, 0.0)]
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=60), st.integers(1, 70))
+@example(MIXED * 3, 8)
+@example([*MIXED, *[(0.5, 0.0)] * 9, *[(1.0, 0.0)] * 2], 5)
+def test_faiss_finds_what_comparing_all_finds(rows: list[tuple[float, float]], limit: int) -> None:
+    query = (0.5, 0.25)
+    expected = nearest(filled("exact", *rows), query, limit)
+    assert nearest(filled("faiss", *rows), query, limit) == expected
+
+
+def test_eight_bits_above_the_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(faiss_store, "EXACT_LIMIT", 999)
+    chance = np.random.default_rng(3)
+    vectors = chance.normal(size=(1000, 32)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    exact, coded = ExactStore(32), FaissStore.sized(32, expected=1000)
+    plain = FaissStore.sized(32, expected=999)
+    for store in (exact, coded, plain):
+        store.add(vectors[:600])
+        store.add(vectors[600:])
+        store.save(tmp_path / type(store).__name__)
+    coded.save(tmp_path / "coded")
+    plain.save(tmp_path / "plain")
+    # A byte a number instead of four.
+    assert (tmp_path / "coded").stat().st_size < (tmp_path / "plain").stat().st_size / 3
+    opened = FaissStore.open(tmp_path / "coded")
+    common = 0
+    for query in vectors[:50]:
+        expected, found = exact.search(query, 10), opened.search(query, 10)
+        assert found.rows[0] == expected.rows[0]
+        assert np.allclose(found.scores, expected.scores, atol=0.02)
+        common += len(set(found.rows.tolist()) & set(expected.rows.tolist()))
+    assert common >= 0.95 * 500
+    rows = np.array([7, 999], dtype=np.int64)
+    cosines = exact.cosines(vectors[0], rows)
+    assert np.allclose(opened.cosines(vectors[0], rows), cosines, atol=0.02)

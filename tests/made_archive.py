@@ -1,0 +1,61 @@
+"""Archives made in a test: article files written, built, opened."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.builder import Builder, Report
+from index.embedding import Embedder
+from index.live import OpenSnapshot, open_snapshot
+from index.reading import Rejection
+from index.snapshot import Snapshots
+
+
+@dataclass
+class Steps:
+    """Progress that is kept: the tasks with their totals, the steps done, what was rejected."""
+
+    tasks: list[tuple[str, int | None]] = field(default_factory=list)
+    done: list[int] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+
+    def begin(self, task: str, total: int | None) -> None:
+        self.tasks.append((task, total))
+        self.done.append(0)
+
+    def advance(self, steps: int = 1) -> None:
+        self.done[-1] += steps
+
+    def rejected(self, rejection: Rejection) -> None:
+        self.rejections.append(rejection)
+
+
+def written(path: Path, *records: dict[str, str] | str) -> Path:
+    """A JSONL file of these records; a string stands for a record of that text."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = (record if isinstance(record, dict) else {"text": record} for record in records)
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def built(
+    data: Path, embedder: Embedder, *paths: Path, full: bool = False, steps: Steps | None = None
+) -> Report:
+    """Build `paths` into the data folder."""
+    return Builder(data, embedder, steps or Steps()).build(paths, full=full)
+
+
+def opened(data: Path, embedder: Embedder) -> OpenSnapshot:
+    """The data folder's live snapshot."""
+    path = Snapshots(data / "snapshots").current()
+    assert path is not None
+    return open_snapshot(path, embedder)
+
+
+def snapshot_of(
+    data: Path, embedder: Embedder, records: Iterable[dict[str, str] | str]
+) -> OpenSnapshot:
+    """A snapshot of these records, built and opened."""
+    built(data, embedder, written(data / "articles.jsonl", *records))
+    return opened(data, embedder)

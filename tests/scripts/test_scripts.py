@@ -1,0 +1,156 @@
+"""The command lines keep their contracts: flags, JSON, exit status, one-line errors."""
+
+import json
+import shutil
+
+import pytest
+
+import ask
+import evaluate
+import evaluate_sets
+import rebuild_index
+
+ARTICLE = {
+    "id": "a1",
+    "url": "https://berita.example/a1",
+    "title": "Jaringan serat optik masuk desa",
+    "published": "2021-03-04",
+    "source": "Berita",
+    "text": "Pemerintah daerah meresmikan jaringan serat optik di lima desa. "
+    "Kepala dinas mengatakan layanan itu gratis bagi sekolah.",
+}
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch, model):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MODEL_CACHE", str(model.folder.parent))
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def sample(sample_data, data):
+    shutil.copytree(sample_data, data)
+    return data
+
+
+def write(path, *records):
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return str(path)
+
+
+def test_a_build_ends_with_one_json_object(data, tmp_path, capsys):
+    source = write(tmp_path / "articles.jsonl", ARTICLE)
+    assert rebuild_index.main([source, "--data", str(data), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["articles"] == {
+        "read": 1,
+        "new": 1,
+        "changed": 0,
+        "unchanged": 0,
+        "removed": 0,
+        "rejected": 0,
+    }
+    assert (report["passages"], report["embedded"]) == (1, 1)
+    assert (data / "snapshots" / "CURRENT").read_text().strip() == report["snapshot"]
+    assert rebuild_index.main([source, "--data", str(data), "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["articles"]["unchanged"], again["embedded"]) == (1, 0)
+
+
+def test_a_bad_line_is_named_and_the_rest_is_published(data, tmp_path, capsys):
+    source = write(tmp_path / "articles.jsonl", {"title": "tanpa isi"}, ARTICLE)
+    assert rebuild_index.main([source, "--data", str(data), "--json"]) == 1
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["articles"]["rejected"] == 1
+    assert "articles.jsonl:1:" in captured.err.replace("\n", "")
+
+
+def test_rollback_returns_and_then_says_there_is_nothing_earlier(data, tmp_path, capsys):
+    source = write(tmp_path / "articles.jsonl", ARTICLE)
+    for _ in range(2):
+        rebuild_index.main([source, "--data", str(data), "--json"])
+    first, second = (json.loads(line)["snapshot"] for line in capsys.readouterr().out.splitlines())
+    assert rebuild_index.main(["--rollback", "--data", str(data)]) == 0
+    assert (data / "snapshots" / "CURRENT").read_text().strip() == first != second
+    assert rebuild_index.main(["--rollback", "--data", str(data)]) == 1
+    assert "no earlier snapshot" in capsys.readouterr().err
+
+
+def test_if_none_leaves_an_index_alone(sample, capsys):
+    assert rebuild_index.main(["nowhere.jsonl", "--if-none", "--data", str(sample)]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("arguments", [[], ["a.jsonl", "--rollback"], ["--nonsense"]])
+def test_bad_usage_is_status_2(data, arguments, capsys):
+    with pytest.raises(SystemExit) as stop:
+        rebuild_index.main(arguments)
+    assert stop.value.code == 2
+
+
+def test_a_missing_path_is_one_line(data, capsys):
+    assert rebuild_index.main(["nowhere.jsonl", "--data", str(data)]) == 1
+    assert capsys.readouterr().err.splitlines()[-1].startswith("error: nowhere.jsonl")
+
+
+def test_ask_gives_json_with_a_verbatim_quote(sample, capsys):
+    question = "apa kata Kominfo tentang media sosial"
+    assert ask.main([question, "--json", "--limit", "2", "--data", str(sample)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["question"], found["language"], found["outcome"]) == (question, "id", "answer")
+    assert len(found["hits"]) == 2
+    first = found["hits"][0]
+    assert first["quote"] in first["passage"]
+    assert set(first) == {"rank", "score", "article", "passage", "quote", "speaker"}
+    assert set(first["article"]) == {"id", "url", "title", "source", "published", "author"}
+    assert 0 <= found["confidence"] <= 1 < found["elapsed_ms"]
+
+
+def test_ask_prints_for_people_in_the_language_of_the_question(sample, capsys):
+    assert ask.main(["when was Palapa Ring inaugurated?", "--data", str(sample)]) == 0
+    assert "14 October 2019" in capsys.readouterr().out
+    assert ask.main(["Palapa Ring", "--lang", "en", "--data", str(sample)]) == 0
+    assert "Archive: 28 articles" in capsys.readouterr().out
+
+
+def test_ask_without_an_index_says_what_to_do(data, capsys):
+    assert ask.main(["apa?", "--data", str(data)]) == 1
+    assert "run scripts/rebuild_index.py" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[" "], ["apa?", "--limit", "0"], ["apa?", "--lang", "fr"]])
+def test_ask_refuses_what_it_cannot_do(data, arguments):
+    with pytest.raises(SystemExit) as stop:
+        ask.main(arguments)
+    assert stop.value.code == 2
+
+
+def test_evaluate_dumps_what_came_of_each_question(sample, tmp_path, capsys):
+    questions = [
+        {"id": "q1", "question": "kapan Palapa Ring diresmikan?", "relevant": []},
+        {"id": "q2", "question": "resep rendang", "answerable": False},
+    ]
+    source, dump = write(tmp_path / "q.jsonl", *questions), tmp_path / "out.jsonl"
+    arguments = ["--questions", source, "--dump", str(dump), "--json", "--data", str(sample)]
+    assert evaluate.main(arguments) == 0
+    assert json.loads(capsys.readouterr().out)["questions"] == 2
+    lines = [json.loads(line) for line in dump.read_text().splitlines()]
+    assert [line["id"] for line in lines] == ["q1", "q2"]
+    assert set(lines[0]) == {
+        "id",
+        "outcome",
+        "confidence",
+        "articles",
+        "quote",
+        "speaker",
+        "elapsed_ms",
+    }
+    assert lines[1]["outcome"] == "nothing"
+    assert len(lines[1]["articles"]) == 20
+
+
+def test_evaluation_sets_pass_when_the_data_are_not_there(data, capsys):
+    assert evaluate_sets.main(["--shared", "nowhere", "--data", str(data)]) == 0
+    assert "nothing was measured" in capsys.readouterr().out
