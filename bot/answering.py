@@ -1,7 +1,9 @@
 """One question in, one Answer out; knows neither Telegram nor the terminal."""
 
+import datetime
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.confidence import Calibration, Judgement, Outcome
@@ -9,6 +11,7 @@ from index.evaluation import Asked, Predicted
 from index.live import LiveIndex, OpenSnapshot
 from index.records import Coverage, Hit
 from index.searcher import Found, Searcher
+from index.understanding import Filter, Understood, understood
 
 # Articles that evaluation wants to see ranked.
 PREDICTED = 20
@@ -20,6 +23,25 @@ class Question:
 
     text: str
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a question was understood to ask for besides its words; all of it may be empty.
+
+    `speaker` is whose words, as the question puts it. `first` and `last` are ISO dates of
+    publication, `sources` outlets as typed, `latest` the newest first. `dropped` names the filters
+    that were given up because nothing answered within them, `corrections` the words that were
+    searched as another (as asked, as searched).
+    """
+
+    speaker: str = ""
+    first: str = ""
+    last: str = ""
+    sources: tuple[str, ...] = ()
+    latest: bool = False
+    dropped: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +58,7 @@ class Answer:
     coverage: Coverage
     snapshot: str
     elapsed_ms: float
+    reading: Reading = Reading()
 
 
 class Answers(Protocol):
@@ -50,46 +73,91 @@ class Answers(Protocol):
         ...
 
 
-class Answerer:
-    """The answer pipeline over the live snapshot; safe to share between threads."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Considered:
+    """One search and what it is worth."""
 
-    def __init__(self, searcher: Searcher, live: LiveIndex) -> None:
+    asks: Understood
+    found: Found
+    judgement: Judgement
+    dropped: tuple[Filter, ...] = ()
+
+
+class Answerer:
+    """The answer pipeline over the live snapshot; safe to share between threads.
+
+    `today` gives the day that “yesterday” counts from.
+    """
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        live: LiveIndex,
+        *,
+        today: Callable[[], datetime.date] = datetime.date.today,
+    ) -> None:
         self._searcher = searcher
         self._live = live
+        self._today = today
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits; raises ArchiveError."""
         started = time.perf_counter()
         snapshot = self._live.current()
-        found, judgement = self._consider(question.text, snapshot, limit)
+        result = self._consider(question.text, snapshot, limit)
         return Answer(
             question=question,
-            outcome=judgement.outcome,
-            confidence=judgement.confidence,
-            hits=_worth_showing(found, judgement.outcome, snapshot.calibration),
+            outcome=result.judgement.outcome,
+            confidence=result.judgement.confidence,
+            hits=_worth_showing(result, snapshot.calibration),
             coverage=snapshot.manifest.coverage,
             snapshot=snapshot.path.name,
             elapsed_ms=(time.perf_counter() - started) * 1000,
+            reading=_reading(result),
         )
 
     def predict(self, asked: Asked) -> Predicted:
         """The same for evaluation: the ranking is kept whatever the outcome."""
         started = time.perf_counter()
-        found, judgement = self._consider(asked.question, self._live.current(), PREDICTED)
+        result = self._consider(asked.question, self._live.current(), PREDICTED)
         elapsed = (time.perf_counter() - started) * 1000
+        hits = result.found.hits
+        articles = [article.id for hit in hits for article in (hit.article, *hit.also)]
         return Predicted(
             id=asked.id,
-            outcome=judgement.outcome,
-            confidence=round(judgement.confidence, 6),
-            articles=tuple(hit.article.id for hit in found.hits),
-            quote=found.hits[0].quote if found.hits else "",
-            speaker=found.hits[0].speaker if found.hits else "",
+            outcome=result.judgement.outcome,
+            confidence=round(result.judgement.confidence, 6),
+            articles=tuple(articles[:PREDICTED]),
+            quote=hits[0].quote if hits else "",
+            speaker=hits[0].speaker if hits else "",
             elapsed_ms=round(elapsed, 3),
         )
 
-    def _consider(self, text: str, snapshot: OpenSnapshot, limit: int) -> tuple[Found, Judgement]:
-        found = self._searcher.search(text, snapshot, limit=limit)
-        return found, snapshot.calibration.judge(found.evidence)
+    def _consider(self, text: str, snapshot: OpenSnapshot, limit: int) -> _Considered:
+        """The search within what was understood, or beyond it where that has no answer.
+
+        A time in words may be about something else than publication, so without an answer all
+        times are searched; typed filters give way only where they leave nothing at all.
+        """
+        asks = understood(text, today=self._today())
+        within = self._search(asks, snapshot, limit)
+        if asks.loose and within.judgement.outcome is not Outcome.ANSWER:
+            beyond = self._search(asks.without(Filter.PERIOD), snapshot, limit)
+            if beyond.judgement.outcome is Outcome.ANSWER or not within.found.hits:
+                within = replace(beyond, dropped=(Filter.PERIOD,))
+        narrowing = tuple(f for f in within.asks.filters if f is not Filter.LATEST)
+        if within.found.hits or not narrowing:
+            return within
+        beyond = self._search(within.asks.without(*narrowing), snapshot, limit)
+        return replace(beyond, dropped=(*within.dropped, *narrowing))
+
+    def _search(self, asks: Understood, snapshot: OpenSnapshot, limit: int) -> _Considered:
+        found = self._searcher.search(asks, snapshot, limit=limit)
+        judgement = snapshot.calibration.judge(found.evidence)
+        if judgement.outcome is Outcome.ANSWER and not found.heard[0]:
+            # Somebody's words are asked for, and these are not surely theirs.
+            judgement = replace(judgement, outcome=Outcome.RELATED)
+        return _Considered(asks=asks, found=found, judgement=judgement)
 
     def coverage(self) -> Coverage:
         """What the live snapshot holds."""
@@ -100,12 +168,34 @@ class Answerer:
         self._live.refresh()
 
 
-def _worth_showing(found: Found, outcome: Outcome, calibration: Calibration) -> tuple[Hit, ...]:
-    """An answer is not followed by quotes that would not pass as related on their own."""
+def _worth_showing(result: _Considered, calibration: Calibration) -> tuple[Hit, ...]:
+    """An answer is not followed by quotes that would not pass on their own.
+
+    Neither by such as are not related, nor by anybody else's words where somebody's are asked for.
+    """
+    found, outcome = result.found, result.judgement.outcome
     if outcome is Outcome.NOTHING:
         return ()
     if outcome is Outcome.RELATED:
         return found.hits
-    first, *more = zip(found.hits, found.evidence, strict=True)
-    related = [hit for hit, e in more if calibration.confidence(e) >= calibration.related]
+    first, *more = zip(found.hits, found.evidence, found.heard, strict=True)
+    related = [
+        hit
+        for hit, evidence, heard in more
+        if heard and calibration.confidence(evidence) >= calibration.related
+    ]
     return (first[0], *related)
+
+
+def _reading(result: _Considered) -> Reading:
+    asks = result.asks
+    period = asks.period
+    return Reading(
+        speaker=asks.request.speaker,
+        first=period.first.isoformat() if period and period.first else "",
+        last=period.last.isoformat() if period and period.last else "",
+        sources=asks.sources,
+        latest=asks.latest,
+        dropped=tuple(name.value for name in result.dropped),
+        corrections=result.found.corrections,
+    )

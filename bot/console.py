@@ -66,6 +66,8 @@ def _reply(
 def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
     """Print an answer in one of its three outcomes, with at most `shown` hits in full."""
     messages = Messages(answer.question.language)
+    for line in layout.understood(answer.reading, messages):
+        console.print(Text(line, style="italic"))
     if answer.outcome is Outcome.NOTHING:
         _show_nothing(answer, console, messages)
     elif answer.outcome is Outcome.RELATED:
@@ -113,4 +115,6 @@ def _show_hit(number: int, hit: Hit, console: Console, messages: Messages) -> No
         passage = Text(excerpt.before, style="dim")
         passage.append(excerpt.quote, style="not dim bold").append(excerpt.after)
         console.print(Padding(passage, MARGIN))
+    if others := layout.also(hit, messages):
+        console.print(Padding(Text(others, style="dim"), MARGIN))
     console.print()

@@ -24,6 +24,14 @@ def months(first: datetime.date, last: datetime.date, language: str) -> str:
     return format_interval(first, last, "yMMM", locale=language).replace("\u2009", "")
 
 
+def days(first: datetime.date | None, last: datetime.date | None, language: str) -> str:
+    """A stretch of days: "20–30 Sep 2019"; open at one end "≥ 20 Sep 2019"."""
+    if first and last:
+        return format_interval(first, last, "yMMMd", locale=language).replace("\u2009", "")
+    one = first or last
+    return f"{'≥' if first else '≤'} {format_date(one, 'd MMM y', locale=language)}" if one else ""
+
+
 def enumeration(names: Sequence[str], language: str) -> str:
     """Names as in a sentence: "VIVA, Kompas, dan Tempo", "VIVA, Kompas, and Tempo"."""
     return format_list(list(names), locale=language)

@@ -7,7 +7,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from bot.formats import day, enumeration, months, number
+from bot.answering import Reading
+from bot.formats import day, days, enumeration, months, number
 from bot.messages import Messages
 from index.records import Citation, Coverage, Hit
 
@@ -111,6 +112,39 @@ def archive_line(coverage: Coverage, messages: Messages) -> str:
     """The line under an answer: "Arsip: 17.891 artikel, Mar–Okt 2019"."""
     held = [articles(coverage.articles, messages), _months(coverage, messages)]
     return messages.text("archive_line", held=", ".join(part for part in held if part))
+
+
+def also(hit: Hit, messages: Messages) -> str:
+    """Who else has the story: "juga di: Kompas dan Tempo"; "" when nobody has."""
+    names = dict.fromkeys(shorten(article.source, _SOURCE_LIMIT) for article in hit.also)
+    names.pop("", None)
+    if not names:
+        return ""
+    return messages.text("also", outlets=enumeration(list(names), messages.language))
+
+
+def understood(reading: Reading, messages: Messages) -> list[str]:
+    """What was understood besides the words of the question, a line each.
+
+    "Dicari: 20–30 Sep 2019 · VIVA · terbaru dulu"; “kominfo” for “komimfo”; filters given up.
+    """
+    first, last = (
+        datetime.date.fromisoformat(text) if text else None
+        for text in (reading.first, reading.last)
+    )
+    parts = [
+        days(first, last, messages.language),
+        *(shorten(source, _SOURCE_LIMIT) for source in reading.sources),
+        messages.text("latest_first") if reading.latest else "",
+    ]
+    narrowed = " · ".join(part for part in parts if part)
+    lines = [messages.text("understood", filters=narrowed)] if narrowed else []
+    if reading.dropped:
+        lines.append(messages.text("beyond_filters"))
+    if reading.corrections:
+        meant = [f"“{shorten(right, _SOURCE_LIMIT)}”" for _, right in reading.corrections]
+        lines.append(messages.text("corrected", words=enumeration(meant, messages.language)))
+    return lines
 
 
 def searched(coverage: Coverage, messages: Messages) -> str:

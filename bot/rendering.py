@@ -124,7 +124,8 @@ def _fitting(build: Callable[[_Room], str]) -> str:
 
 def _answered(shown: layout.Slice, answer: Answer, messages: Messages, room: _Room) -> str:
     hits = [_hit(n, hit, messages, room) for n, hit in enumerate(shown.hits, start=shown.first)]
-    return "\n".join([*hits, as_html(layout.archive_line(answer.coverage, messages))])
+    lines = [*_understood(answer, messages), *hits]
+    return "\n".join([*lines, as_html(layout.archive_line(answer.coverage, messages))])
 
 
 def _related(shown: layout.Slice, answer: Answer, messages: Messages) -> str:
@@ -132,7 +133,7 @@ def _related(shown: layout.Slice, answer: Answer, messages: Messages) -> str:
         "\n".join(_heading(n, hit.article, web_address(hit.article.url), messages))
         for n, hit in enumerate(shown.hits, start=shown.first)
     ]
-    lead = as_html(messages.text("related"))
+    lead = "\n".join([*_understood(answer, messages), as_html(messages.text("related"))])
     return "\n\n".join([lead, *items, as_html(layout.archive_line(answer.coverage, messages))])
 
 
@@ -143,12 +144,17 @@ def _nothing(answer: Answer, messages: Messages) -> str:
     # Outlets are often named by their domain.
     searched = messages.text("nothing_searched", held="\0").replace("\0", held)
     lines = [
+        *_understood(answer, messages),
         f"<b>{as_html(messages.text('nothing'))}</b>",
         inert(searched),
         as_html(messages.text("nothing_try")),
         as_html(messages.text("nothing_caution")),
     ]
     return "\n\n".join(lines)
+
+
+def _understood(answer: Answer, messages: Messages) -> list[str]:
+    return [f"<i>{inert(line)}</i>" for line in layout.understood(answer.reading, messages)]
 
 
 def _hit(number: int, hit: Hit, messages: Messages, room: _Room) -> str:
@@ -164,6 +170,8 @@ def _hit(number: int, hit: Hit, messages: Messages, room: _Room) -> str:
         before, quoted, after = _inert_parts(passage.before, passage.quote, passage.after)
         bold = f"<b>{quoted}</b>" if quoted else ""
         lines.append(f"<blockquote expandable>{before}{bold}{after}</blockquote>")
+    if others := layout.also(hit, messages):
+        lines.append(inert(others))
     return "\n".join(lines)
 
 

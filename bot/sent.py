@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from bot.answering import Answer, Question
+from bot.answering import Answer, Question, Reading
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
 
@@ -59,7 +59,9 @@ def to_json(answer: Answer) -> str:
     record = asdict(answer)
     names = [field.name for field in fields(Citation)]
     for hit in record["hits"]:
-        hit["article"] = {name: hit["article"][name] for name in names}
+        for article in (hit["article"], *hit["also"]):
+            for extra in article.keys() - names:
+                del article[extra]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -67,15 +69,23 @@ def from_json(text: str) -> Answer:
     """The answer that `to_json` wrote."""
     record: dict[str, Any] = json.loads(text)
     coverage = record["coverage"] | {"outlets": tuple(record["coverage"]["outlets"])}
-    hits = (Hit(**(hit | {"article": Citation(**hit["article"])})) for hit in record["hits"])
+    reading = record["reading"]
+    tuples = {name: tuple(reading[name]) for name in ("sources", "dropped")}
+    tuples["corrections"] = tuple(map(tuple, reading["corrections"]))
     return Answer(
         **(
             record
             | {
                 "question": Question(**record["question"]),
                 "outcome": Outcome(record["outcome"]),
-                "hits": tuple(hits),
+                "hits": tuple(map(_hit, record["hits"])),
                 "coverage": Coverage(**coverage),
+                "reading": Reading(**(reading | tuples)),
             }
         )
     )
+
+
+def _hit(record: dict[str, Any]) -> Hit:
+    also = tuple(Citation(**article) for article in record["also"])
+    return Hit(**(record | {"article": Citation(**record["article"]), "also": also}))

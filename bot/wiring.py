@@ -2,6 +2,7 @@
 
 from bot.answering import Answerer
 from bot.settings import Settings
+from index.aliases import Aliases
 from index.embedding import OnnxEmbedder
 from index.live import LiveIndex
 from index.models import prepared_model
@@ -21,4 +22,5 @@ def build_answerer(settings: Settings) -> Answerer:
     live.refresh()
     # Asked now, so that a missing index is an error at the start and not at the first question.
     live.current()
-    return Answerer(Searcher(embedder), live)
+    aliases = Aliases.load(settings.data_dir / "aliases.toml")
+    return Answerer(Searcher(embedder, aliases), live)

@@ -15,11 +15,24 @@ from index.embedding import Embedded, Vector
 from index.migrations import archive_schema
 from index.reading import canonical_url
 from index.records import Article, Passage
+from index.statements import Statement
 
 META = ("id", "url", "title", "source", "published", "author", "lang", "text")
 BATCH = 500
 Span = tuple[int, int]
-Split = Callable[[Article], tuple[str, list[Passage]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What is made of an article: passages under one heading, statements, a sketch of its words."""
+
+    heading: str
+    passages: Sequence[Passage]
+    statements: Sequence[Statement]
+    sketch: bytes
+
+
+Split = Callable[[Article], Parts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +60,7 @@ class EmbeddedPassage:
 
     `vector` is (dimension,) float32, unit length. `sentences` is JSON, character ranges of
     `text`; `sentence_vectors` their float16 vectors (sentences, dimension) as bytes.
+    `statements` is JSON too: [start, end, speaker, role, institution], ranges of `text` again.
     """
 
     article_id: str
@@ -55,6 +69,7 @@ class EmbeddedPassage:
     vector: Vector
     sentences: str
     sentence_vectors: bytes
+    statements: str
 
 
 class Archive:
@@ -102,8 +117,8 @@ class Archive:
     def merge(self, split: Split) -> Iterator[Changes]:
         """Bring the staged articles in, a batch a transaction; yields the changes of each batch.
 
-        `split` gives an article's heading and passages; it is asked only for new and changed
-        articles. Killed midway, the batches that are in stay in.
+        `split` gives an article's parts; it is asked only for new and changed articles. Killed
+        midway, the batches that are in stay in.
         """
         query = "SELECT place, origin, record FROM incoming WHERE place > ? ORDER BY place LIMIT ?"
         last = 0
@@ -152,11 +167,38 @@ class Archive:
         return same
 
     def _replace_passages(self, article: Article, split: Split) -> None:
-        heading, passages = split(article)
-        self._db.execute("DELETE FROM passages WHERE article_id = ?", [article.id])
+        parts = split(article)
+        self._delete_passages(article.id)
         self._db.table("passages").insert_all(
-            asdict(passage) | {"heading": heading, "embedded_hash": _digest(heading, passage.text)}
-            for passage in passages
+            asdict(passage)
+            | {
+                "heading": parts.heading,
+                "embedded_hash": _digest(parts.heading, passage.text),
+            }
+            for passage in parts.passages
+        )
+        self._db.table("articles").update(article.id, {"sketch": parts.sketch})
+        self._put_statements(article, parts)
+
+    def _put_statements(self, article: Article, parts: Parts) -> None:
+        """Store each statement with the passage that holds it."""
+        query = "SELECT id, start, end FROM passages WHERE article_id = ? ORDER BY position"
+        passages = self._db.execute(query, [article.id]).fetchall()
+        self._db.table("statements").insert_all(
+            {
+                "article_id": article.id,
+                "passage_id": number,
+                "start": one.start,
+                "end": one.end,
+                "statement": article.text[one.start : one.end],
+                "speaker": one.speaker.name,
+                "role": one.speaker.role,
+                "institution": one.speaker.institution,
+                "direct": int(one.direct),
+            }
+            for one in parts.statements
+            for number, start, end in passages
+            if start <= one.start and one.end <= end
         )
 
     def remove_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> int:
@@ -177,8 +219,12 @@ class Archive:
 
     def _delete(self, ids: Iterable[str]) -> None:
         for article_id in ids:
-            self._db.execute("DELETE FROM passages WHERE article_id = ?", [article_id])
+            self._delete_passages(article_id)
             self._db.execute("DELETE FROM articles WHERE id = ?", [article_id])
+
+    def _delete_passages(self, article_id: str) -> None:
+        self._db.execute("DELETE FROM statements WHERE article_id = ?", [article_id])
+        self._db.execute("DELETE FROM passages WHERE article_id = ?", [article_id])
 
     # -- passages and vectors -------------------------------------------------------------
 
@@ -240,11 +286,19 @@ class Archive:
         for row in self._db.query(query):
             yield Article(**{name: row[name] for name in META})
 
+    def sketches(self) -> dict[str, bytes]:
+        """The sketch of each article's words, by id, in the order of `articles`."""
+        query = "SELECT id, sketch FROM articles WHERE id IN (SELECT article_id FROM passages)"
+        return dict(self._db.execute(f"{query} ORDER BY id").fetchall())
+
     def embedded(self, model: str) -> Iterator[EmbeddedPassage]:
         """All passages with their vectors of one model, ordered by article and position."""
         query = (
-            "SELECT article_id, position, text, vector, sentences, sentence_vectors FROM passages"
-            " JOIN vectors USING (embedded_hash) WHERE model = ? ORDER BY article_id, position"
+            "SELECT article_id, position, text, vector, sentences, sentence_vectors,"
+            " (SELECT json_group_array(json_array(s.start - p.start, s.end - p.start, s.speaker,"
+            " s.role, s.institution)) FROM statements s WHERE s.passage_id = p.id) AS statements"
+            " FROM passages p JOIN vectors USING (embedded_hash) WHERE model = ?"
+            " ORDER BY article_id, position"
         )
         for row in self._db.query(query, [model]):
             vector = np.frombuffer(row.pop("vector"), "<f4")

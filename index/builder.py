@@ -11,20 +11,23 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from index.archive import Archive, Changes, Unembedded
+from index.archive import Archive, Changes, Parts, Unembedded
 from index.embedding import Embedded, Embedder, parallel
 from index.errors import ArchiveError
 from index.passages import heading, split
 from index.reading import Rejection, find, read
-from index.records import Article, Passage
+from index.records import Article
 from index.sentences import sentences
 from index.snapshot import Snapshots
 from index.snapshot_writer import write_snapshot
+from index.statements import statements
+from index.stories import sketch
 
 # Vectors written in one transaction: a killed run loses at most this much work.
 VECTORS_A_BATCH = 64
-# Raise it when the rules for sentences or passages change; articles are then cut anew.
-SPLIT_RULE = 2
+# Raise it when the rules for sentences, passages, statements or sketches change; articles are then
+# cut anew.
+SPLIT_RULE = 3
 
 
 class Progress(Protocol):
@@ -136,9 +139,14 @@ class Builder:
         removed = archive.remove_missing(roots, spare=unread)
         return Changes(new=new, changed=changed, unchanged=unchanged, removed=removed)
 
-    def _split(self, article: Article) -> tuple[str, list[Passage]]:
+    def _split(self, article: Article) -> Parts:
         limit = self._embedder.max_tokens
-        return heading(article), split(article, self._embedder.count_tokens, limit=limit)
+        return Parts(
+            heading=heading(article),
+            passages=split(article, self._embedder.count_tokens, limit=limit),
+            statements=statements(article.text),
+            sketch=sketch(article.text),
+        )
 
     def _embed(self, archive: Archive, *, anew: bool) -> int:
         """Embed what has no vector yet, storing a batch at a time; says how many it were."""

@@ -25,7 +25,8 @@ _MONTH_NAMES = (
     "november nopember nov nop",
     "desember december des dec",
 )
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+# Numbers of the months (1–12) and weekdays (0 is Monday) by their names in lower case.
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _DAY_NAMES = (
     "senin monday mon",
     "selasa tuesday tue tues",
@@ -35,19 +36,19 @@ _DAY_NAMES = (
     "sabtu saturday sat",
     "minggu ahad sunday sun",
 )
-_DAYS = {name: number for number, names in enumerate(_DAY_NAMES) for name in names.split()}
+WEEKDAYS = {name: number for number, names in enumerate(_DAY_NAMES) for name in names.split()}
 _ZONES = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00", "UTC": "+00:00", "GMT": "+00:00"}
 
-# Longest first, or "mar" would match inside "maret" and leave its tail behind.
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY = "|".join(sorted(map(re.escape, _DAYS), key=len, reverse=True))
+# Patterns of these names. Longest first, or "mar" would match inside "maret" and leave its tail.
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+WEEKDAY = "|".join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True))
 _DATE = re.compile(
     rf"""(?<![\d/])(?:
         (?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})
       | (?P<d2>\d{{1,2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<y2>\d{{4}})
-      | (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]{{1,3}}(?P<m3>{_MONTH})\b
+      | (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]{{1,3}}(?P<m3>{MONTH})\b
           [\s.,-]{{1,3}}(?P<y3>\d{{4}})
-      | \b(?P<m4>{_MONTH})\b\.?\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>\d{{4}})
+      | \b(?P<m4>{MONTH})\b\.?\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>\d{{4}})
     )(?!\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -57,9 +58,9 @@ _TIME = re.compile(
         \s*\(?(?P<zone>\b(?:WIB|WITA|WIT|UTC|GMT|Z)\b)?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?\)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SPOKEN = re.compile(rf"\b(?P<weekday>{_DAY})\b,?\s*\(?", re.IGNORECASE)
+_SPOKEN = re.compile(rf"\b(?P<weekday>{WEEKDAY})\b,?\s*\(?", re.IGNORECASE)
 _AROUND = re.compile(
-    rf"\b(?:{_DAY}|published|updated?|posted|on|at|pukul|jam|tanggal|date|wib|wita|wit|"
+    rf"\b(?:{WEEKDAY}|published|updated?|posted|on|at|pukul|jam|tanggal|date|wib|wita|wit|"
     r"di(?:publikasikan|terbitkan|perbarui|unggah)|terbit|tayang|rilis|t)\b",
     re.IGNORECASE,
 )
@@ -101,7 +102,7 @@ def spoken_days(text: str) -> Iterator[str]:
     for spoken in _SPOKEN.finditer(text):
         match = _DATE.match(text, spoken.end())
         day = _day(match) if match else None
-        if day and day.weekday() == _DAYS[spoken["weekday"].lower()]:
+        if day and day.weekday() == WEEKDAYS.get(spoken["weekday"].lower()):
             yield day.isoformat()
 
 
@@ -138,7 +139,7 @@ def _written(text: str) -> str:
 def _day(match: re.Match[str]) -> datetime.date | None:
     """The date of a `_DATE` match, None when the calendar has no such day."""
     parts = {name[0]: value for name, value in match.groupdict().items() if value}
-    month = _MONTHS.get(parts["m"].lower()) or (int(parts["m"]) if parts["m"].isdigit() else 0)
+    month = MONTHS.get(parts["m"].lower()) or (int(parts["m"]) if parts["m"].isdigit() else 0)
     try:
         day = datetime.date(int(parts["y"]), month, int(parts["d"]))
     except ValueError:

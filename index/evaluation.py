@@ -6,7 +6,9 @@ itself, which is stable. AUROC by the Mann–Whitney statistic.
 
 import gzip
 import json
+import re
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +20,11 @@ from index.errors import ArchiveError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question with what is known of its answer. `relevant` holds article ids."""
+    """A question with what is known of its answer. `relevant` holds article ids.
+
+    `speaker` is whose words are asked for, in full, if somebody's are; `quote` the sentences of the
+    article `quote_article` that answer best.
+    """
 
     id: str
     question: str
@@ -26,6 +32,10 @@ class Asked:
     answerable: bool = True
     relevant: frozenset[str] = frozenset()
     answers: tuple[str, ...] = ()
+    said: bool = False
+    speaker: str = ""
+    quote: str = ""
+    quote_article: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +55,13 @@ class Predicted:
 class Metrics:
     """Shares 0–1, milliseconds, and None where the questions cannot tell.
 
-    `quote_has_answer` counts answered questions whose first article is right. `answered` and
-    `false_answers` are the shares of answerable and unanswerable questions with outcome
-    "answer"; `false_at_95` is the share of unanswerable ones that a threshold on confidence lets
-    through when it keeps 95 % of the answerable.
+    `quote_has_answer` counts answered questions whose first article is right, `quote_overlaps`
+    those whose first article is the gold quote's: the share with a token F1 of .5 or more.
+    `said_right` is the share of questions for somebody's words whose first hit is relevant and in
+    the words of somebody who shares a name with the gold speaker. `answered` and `false_answers`
+    are the shares of answerable and unanswerable questions with outcome "answer"; `false_at_95` is
+    the share of unanswerable ones that a threshold on confidence lets through when it keeps 95 % of
+    the answerable.
     """
 
     questions: int
@@ -58,6 +71,8 @@ class Metrics:
     recall_at_5: float | None
     recall_at_10: float | None
     quote_has_answer: float | None
+    quote_overlaps: float | None
+    said_right: float | None
     answered: float | None
     false_answers: float | None
     auroc: float | None
@@ -88,6 +103,10 @@ def _question(line: str, place: str) -> Asked:
             answerable=bool(facts.get("answerable", True)),
             relevant=frozenset(facts.get("relevant", ())),
             answers=tuple(facts.get("answers", ())),
+            said=facts.get("kind") == "said",
+            speaker=str(facts.get("speaker") or ""),
+            quote=str(facts.get("quote") or ""),
+            quote_article=str(facts.get("quote_article") or ""),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArchiveError(f"{place}: not a question with id and question ({error})") from error
@@ -109,6 +128,10 @@ def measure(asked: Sequence[Asked], predicted: Sequence[Predicted]) -> Metrics:
         recall_at_5=_recall(ranks, 5),
         recall_at_10=_recall(ranks, 10),
         quote_has_answer=_mean([_has_answer(*p) for p in answerable if _quotable(*p)]),
+        quote_overlaps=_mean(
+            [f1(q.quote, found.quote) >= 0.5 for q, found in answerable if _is_gold(q, found)]
+        ),
+        said_right=_mean([_said_right(*pair) for pair in answerable if pair[0].said]),
         answered=_mean([found.outcome is Outcome.ANSWER for _, found in answerable]),
         false_answers=_mean(
             [found.outcome is Outcome.ANSWER for q, found in pairs if not q.answerable]
@@ -132,6 +155,23 @@ def _quotable(question: Asked, found: Predicted) -> bool:
 
 def _has_answer(question: Asked, found: Predicted) -> bool:
     return any(answer.lower() in found.quote.lower() for answer in question.answers)
+
+
+def _is_gold(question: Asked, found: Predicted) -> bool:
+    return bool(question.quote) and found.articles[:1] == (question.quote_article,)
+
+
+def f1(one: str, other: str) -> float:
+    """Token F1 of two texts, words without regard to case and order: SQuAD's measure."""
+    a, b = (Counter(re.findall(r"\w+", text.lower())) for text in (one, other))
+    common = (a & b).total()
+    return 2 * common / (a.total() + b.total()) if common else 0.0
+
+
+def _said_right(question: Asked, found: Predicted) -> bool:
+    names = re.findall(r"\b[A-Z][\w-]{2,}", question.speaker)
+    spoken = set(re.findall(r"[\w-]+", found.speaker))
+    return _rank(question, found) == 1 and not spoken.isdisjoint(names)
 
 
 def _recall(ranks: Sequence[int], k: int) -> float | None:

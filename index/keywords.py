@@ -35,6 +35,8 @@ STOP_WORDS = frozenset(
         " over after before said say says tell told according"
     ).split()
 )
+# The marks of all scripts that are written today; what is above is taken by notation and history.
+_MARKS = dict.fromkeys(c for c in range(0x10000) if unicodedata.combining(chr(c)))
 _local = threading.local()
 
 
@@ -42,8 +44,7 @@ def fold(text: str) -> str:
     """Lower case without diacritics: “Çelik” and “celik” are one word."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return unicodedata.normalize("NFKD", text).translate(_MARKS).lower()
 
 
 def words(text: str) -> list[str]:
@@ -77,10 +78,10 @@ def terms(question: str) -> list[str]:
     return [word for word in dict.fromkeys(words(question)) if word not in STOP_WORDS]
 
 
-def match_expression(found: Iterable[str]) -> str:
-    """An FTS5 query for any of the terms or their stems; "" if there are none.
+def any_of(phrases: Iterable[str]) -> str:
+    """An FTS5 query for any of these words or runs of words; "" if there are none.
 
-    Every term is a quoted string, so nothing a person types is read as query syntax.
+    Every one is a quoted string, so nothing a person types is read as query syntax.
     """
-    forms = dict.fromkeys(form for term in found for form in (term, stem(term)))
-    return " OR ".join(f'"{form}"' for form in forms)
+    found = (" ".join(words(phrase)) for phrase in phrases)
+    return " OR ".join(f'"{phrase}"' for phrase in dict.fromkeys(found) if phrase)

@@ -22,6 +22,6 @@ _COMMON = {
 def language_of(text: str, *, default: str = "") -> str:
     """The language ("id" or "en") most of whose small words stand in `text`, else `default`."""
     found = re.findall(r"[a-z]+", text.lower())
-    counts = {name: sum(word in common for word in found) for name, common in _COMMON.items()}
+    counts = {name: sum(map(common.__contains__, found)) for name, common in _COMMON.items()}
     best = max(counts, key=lambda name: (counts[name], name == default))
     return best if counts[best] else default

@@ -1,6 +1,8 @@
 """The snapshot that is live now, opened for reading; swapped when a new one is published."""
 
+import datetime
 import sqlite3
+import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,13 +21,22 @@ from index.vectors import FaissStore, VectorStore
 class OpenSnapshot:
     """One snapshot in memory. A search keeps the one it began with, whatever is published.
 
-    `articles` (passages,) holds the number of the article that each row's passage is of.
+    `articles` (passages,) holds the number of the article that each row's passage is of. By that
+    number, `days` (articles,) holds the day of publication as an ordinal, 0 if unknown, `stories`
+    (articles,) the number of the first article that tells the same story, `sources` the outlet;
+    `repeated` (articles,) whether others tell the story that the article stands for. `explained`
+    are the long forms and acronyms that the articles themselves explain.
     """
 
     path: Path
     manifest: Manifest
     vectors: VectorStore
     articles: NDArray[np.int64]
+    days: NDArray[np.int64]
+    stories: NDArray[np.int64]
+    repeated: NDArray[np.bool_]
+    sources: tuple[str, ...]
+    explained: tuple[tuple[str, str], ...]
     calibration: Calibration
     _first: sqlite3.Connection
     _local: threading.local = field(default_factory=threading.local)
@@ -73,9 +84,25 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
             f"{path} holds {len(rows)} passages and {len(vectors)} vectors where its manifest "
             f"says {manifest.passages}; run rebuild_index.py again"
         )
-    articles = np.array(rows, dtype=np.int64).ravel()
-    calibration = Calibration.from_facts(manifest.calibration)
-    return OpenSnapshot(path, manifest, vectors, articles, calibration, connection)
+    query = "SELECT published, story, source FROM articles ORDER BY number"
+    published, stories, sources = zip(*connection.execute(query), strict=True)
+    return OpenSnapshot(
+        path=path,
+        manifest=manifest,
+        vectors=vectors,
+        articles=np.array(rows, dtype=np.int64).ravel(),
+        days=np.array(list(map(_ordinal, published)), dtype=np.int64),
+        stories=np.array(stories, dtype=np.int64),
+        repeated=np.bincount(stories, minlength=len(stories)) > 1,
+        sources=tuple(map(sys.intern, sources)),
+        explained=tuple(connection.execute("SELECT long, short FROM explained")),
+        calibration=Calibration.from_facts(manifest.calibration),
+        _first=connection,
+    )
+
+
+def _ordinal(published: str) -> int:
+    return datetime.date.fromisoformat(published[:10]).toordinal() if published else 0
 
 
 class LiveIndex:

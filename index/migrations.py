@@ -60,3 +60,29 @@ def articles_passages_vectors(db: Database) -> None:
         pk=("embedded_hash", "model"),
     )
     db.table("facts").create({"name": str, "value": str}, pk="name")
+
+
+@archive_schema()
+def statements_and_sketches(db: Database) -> None:
+    """Who says what, by passage; and what near-identical articles are told by."""
+    db.table("articles").add_column("sketch", bytes)
+    db.table("statements").create(
+        {
+            "id": int,
+            "article_id": str,
+            "passage_id": int,
+            "start": int,
+            "end": int,
+            "statement": str,
+            "speaker": str,
+            "role": str,
+            "institution": str,
+            "direct": int,
+        },
+        pk="id",
+        foreign_keys=[("article_id", "articles", "id"), ("passage_id", "passages", "id")],
+    )
+    statements = db.table("statements")
+    statements.create_index(["passage_id"])
+    statements.create_index(["article_id"])
+    statements.create_index(["speaker"])

@@ -184,6 +184,10 @@ def _write_graph(model: "SentenceTransformer", folder: Path) -> None:
                     tokens = head({"sentence_embedding": tokens})["sentence_embedding"]
             return features["sentence_embedding"], tokens
 
+    # The exporter guards fused attention against rows that are masked whole, which one text never
+    # has: written out plainly, the graph runs a tenth faster.
+    if model.transformers_model is not None:
+        model.transformers_model.set_attn_implementation("eager")
     tokens = torch.export.Dim("tokens", min=2, max=max_tokens(model))
     _say("  exporting to ONNX")
     torch.onnx.export(

@@ -51,7 +51,8 @@ class Hit:
 
     `quote` is a verbatim substring of `passage`, which is a verbatim part of the article's
     text. `score` is the fused relevance, 0–1, higher is better. `speaker` is "" when nobody
-    is known to have said the quote.
+    is known to have said the quote. `also` are other articles that tell the same story in nearly
+    the same words.
     """
 
     rank: int
@@ -60,6 +61,7 @@ class Hit:
     passage: str
     quote: str
     speaker: str = ""
+    also: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

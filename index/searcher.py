@@ -1,189 +1,281 @@
 """A question → the passages of the archive that may answer it, best first.
 
-Two stages: a hundred candidates each by the passages' vectors and by the full-text index; the best
-of them scored again with the sentence that comes nearest to the question.
+Two stages: a hundred candidates each by the passages' vectors and by the full-text index, and what
+those said whose words are asked for; the best of them scored again with what their sentences hold.
 """
 
-import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.cleaning import fold
+from index.aliases import Aliases, AskedSpeaker
+from index.candidates import Allowed, Candidates, allowed, gather
 from index.confidence import Evidence
 from index.embedding import Embedder, Vector
-from index.fusion import Scored, best_per_article, fuse
-from index.keywords import match_expression, terms
+from index.fusion import Scored, best_per_story, blend, fuse, refine
+from index.hits import cited
+from index.information import Information, information
+from index.keywords import fold, terms
 from index.languages import language_of
 from index.live import OpenSnapshot
-from index.quotes import best_sentence, covered, information, known
-from index.records import Citation, Hit
+from index.looking import Looked, look_into
+from index.matching import Kind, Wanted, kind_wanted
+from index.records import Hit
+from index.spelling import corrected
+from index.understanding import Filter, Understood
+from index.voices import SAME, Voices, spoken_rows, voices_in
 
-# Candidates from each side; beyond the first hundred neither adds an answer (FacQA, IDK-MRC).
-CANDIDATES = 100
 # Candidates whose sentences are looked at.
 LOOKED_INTO = 50
-
-Asked = Mapping[str, float]
+# “The latest” is looked for among hits whose score is at least this share of the best.
+LATEST_AMONG = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Hits, best first, one an article, and the evidence for each."""
+    """Hits, best first, one a story, and the evidence for each.
+
+    `corrections` are words that were searched as another (as asked, as searched). `heard` tells for
+    each hit that its quote is by who is asked for; where nobody in particular is, all are.
+    """
 
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
+    corrections: tuple[tuple[str, str], ...] = ()
+    heard: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidates:
-    """Passages by row (n,), with their articles, scaled cosines and BM25 scores."""
+class _Query:
+    """A question made ready for one snapshot."""
 
-    rows: NDArray[np.int64]
-    articles: NDArray[np.int64]
-    similarities: NDArray[np.float64]
-    bm25: NDArray[np.float64]
+    understood: Understood
+    vector: Vector
+    asked: Information
+    about: Information
+    named: Information
+    kind: Kind
+    speaker: AskedSpeaker | None
 
-    def take(self, places: NDArray[np.int64]) -> "Candidates":
-        """Those at `places`, in that order."""
-        return Candidates(
-            rows=self.rows[places],
-            articles=self.articles[places],
-            similarities=self.similarities[places],
-            bm25=self.bm25[places],
-        )
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What was found: stories ranked, looked into by all terms and by names alone."""
+
+    looked: Looked
+    by_name: Looked
+    voices: Voices
+    ranked: list[Scored]
 
 
 class Searcher:
     """Searches whatever snapshot it is given; safe to share between threads."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, aliases: Aliases | None = None) -> None:
         self._embedder = embedder
+        self._table = aliases or Aliases.shipped()
+        self._learned: tuple[Path, Aliases] = (Path(), self._table)
 
     def search(
         self,
-        question: str,
+        question: Understood,
         snapshot: OpenSnapshot,
         *,
         limit: int = 10,
         without: Collection[str] = (),
     ) -> Found:
         """At most `limit` hits; articles whose id is in `without` are treated as not there."""
-        question = fold(question)
-        vector = self._embedder.embed_query(question)
-        asked = information(terms(question), snapshot)
-        candidates = self._candidates(vector, asked, snapshot, without)
+        aliases = self._aliases(snapshot)
+        query, corrections = self._query(question, snapshot, aliases)
+        within = allowed(
+            snapshot, period=question.period, sources=question.sources, without=without
+        )
+        seen = self._look(query, snapshot, within, aliases)
+        if seen is None:
+            return Found(hits=(), evidence=(), corrections=corrections)
+        hits = cited(seen.ranked[:limit], seen.looked, seen.voices, snapshot)
+        around = seen
+        if Filter.PERIOD in question.filters or Filter.SOURCES in question.filters:
+            # How far a hit stands above others is told by all there are.
+            beyond = allowed(snapshot, period=None, sources=(), without=without)
+            around = self._look(query, snapshot, beyond, aliases) or seen
+        languages = [language for _, language in hits]
+        return Found(
+            hits=tuple(hit for hit, _ in hits),
+            evidence=_evidence(query, seen, around, languages, snapshot),
+            corrections=corrections,
+            heard=tuple(_is_heard(query, seen, scored) for scored in seen.ranked[:limit]),
+        )
+
+    def _look(
+        self, query: _Query, snapshot: OpenSnapshot, within: Allowed, aliases: Aliases
+    ) -> _Seen | None:
+        """Find and rank what is allowed; None if that is nothing."""
+        candidates = self._candidates(query, snapshot, within, aliases)
         if not len(candidates.rows):
-            return Found(hits=(), evidence=())
-        ranked = self._rank(candidates, vector, asked, snapshot)
-        hits = _hits(ranked[:limit], vector, asked, snapshot)
-        return Found(hits=hits, evidence=_evidence(question, ranked, asked, hits, snapshot))
+            return None
+        best = candidates.take(_order(candidates, query.asked.total)[:LOOKED_INTO])
+        voices = voices_in(best.rows, snapshot, query.speaker)
+
+        def looked(about: Information) -> Looked:
+            return look_into(
+                best.rows,
+                query.vector,
+                Wanted.of(about.weights, query.kind, names=_other_names(about, aliases)),
+                snapshot,
+                scale=self._embedder.scale,
+                voices=voices,
+                said=query.understood.request.said,
+            )
+
+        full = looked(query.about)
+        return _Seen(
+            looked=full,
+            by_name=looked(query.named) if query.named.weights else full,
+            voices=voices,
+            ranked=_rank(best, full, query, snapshot),
+        )
+
+    def _aliases(self, snapshot: OpenSnapshot) -> Aliases:
+        """The table of names with what this snapshot's articles explain themselves."""
+        path, aliases = self._learned
+        if path != snapshot.path:
+            aliases = self._table.learned(snapshot.explained)
+            self._learned = (snapshot.path, aliases)
+        return aliases
+
+    def _query(
+        self, question: Understood, snapshot: OpenSnapshot, aliases: Aliases
+    ) -> tuple[_Query, tuple[tuple[str, str], ...]]:
+        """The question with its misspelt words put right, and which these are."""
+        asked = information(terms(question.content), snapshot)
+        corrections = tuple(
+            (term, other) for term in asked.unknown if (other := corrected(snapshot.db, term))
+        )
+        search, right = question.formal, dict(corrections)
+        for wrong, meant in corrections:
+            search = re.sub(rf"\b{re.escape(wrong)}\b", meant, search, flags=re.IGNORECASE)
+        if corrections:
+            asked = information([right.get(term, term) for term in asked.weights], snapshot)
+        request = question.request
+        speaker = aliases.asked(request.speaker) if request.speaker else None
+        who = set(terms(request.speaker))
+        about = asked.of(term for term in asked.weights if term not in who) if who else asked
+        about = about if about.weights else asked
+        return (
+            _Query(
+                understood=question,
+                vector=self._embedder.embed_query(search),
+                asked=asked,
+                about=about,
+                named=about.of(_names(question.content)),
+                kind=kind_wanted(question.formal),
+                speaker=speaker,
+            ),
+            corrections,
+        )
 
     def _candidates(
-        self, vector: Vector, asked: Asked, snapshot: OpenSnapshot, without: Collection[str]
+        self, query: _Query, snapshot: OpenSnapshot, within: Allowed, aliases: Aliases
     ) -> Candidates:
-        """What either side finds, with the scores of both."""
-        near = snapshot.vectors.search(vector, CANDIDATES)
-        bm25 = _lexical(asked, snapshot)
-        lexical_only = np.array(sorted(bm25.keys() - set(near.rows.tolist())), dtype=np.int64)
-        rows = np.concatenate([near.rows, lexical_only])
-        cosines = np.concatenate([near.scores, snapshot.vectors.cosines(vector, lexical_only)])
-        articles = snapshot.articles[rows]
-        everything = Candidates(
-            rows=rows,
-            articles=articles,
-            similarities=self._embedder.scale.of(cosines.astype(np.float64)),
-            bm25=np.array([bm25.get(row, 0.0) for row in rows.tolist()]),
+        return gather(
+            query.vector,
+            query.asked,
+            snapshot,
+            allowed=within,
+            scale=self._embedder.scale,
+            aliases=aliases.expansions(query.understood.content),
+            spoken=spoken_rows(query.speaker, query.vector, snapshot) if query.speaker else None,
         )
-        return everything.take(np.flatnonzero(~np.isin(articles, _numbers(without, snapshot))))
-
-    def _rank(
-        self, candidates: Candidates, vector: Vector, asked: Asked, snapshot: OpenSnapshot
-    ) -> list[Scored]:
-        """Each article's best passage, best first, the sentences of the best looked into."""
-        total = sum(asked.values())
-        first = fuse(candidates.similarities, candidates.bm25, information=total)
-        best = candidates.take(np.lexsort((candidates.rows, -first))[:LOOKED_INTO])
-        nearest = self._embedder.scale.of(_nearest_sentences(best.rows, vector, snapshot))
-        similarities = (best.similarities + nearest) / 2
-        scores = fuse(similarities, best.bm25, information=total)
-        columns = (best.rows, best.articles, scores, similarities)
-        return best_per_article(map(Scored, *(column.tolist() for column in columns)))
 
 
-def _lexical(asked: Iterable[str], snapshot: OpenSnapshot) -> dict[int, float]:
-    """BM25 by row, higher is better: FTS5 gives it negated."""
-    expression = match_expression(asked)
-    if not expression:
-        return {}
-    query = "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
-    return dict(snapshot.db.execute(query, [expression, CANDIDATES]).fetchall())
+def _other_names(about: Information, aliases: Aliases) -> dict[str, list[str]]:
+    """For each term that is a known name, its other names of one word."""
+    others = {term: aliases.expansions(term) for term in about.weights}
+    single = {term: [name for name in names if " " not in name] for term, names in others.items()}
+    return {term: names for term, names in single.items() if names}
 
 
-def _numbers(ids: Collection[str], snapshot: OpenSnapshot) -> list[int]:
-    """The numbers, in the snapshot, of the articles with these ids."""
-    query = "SELECT number FROM articles WHERE id IN (SELECT value FROM json_each(?))"
-    return [number for (number,) in snapshot.db.execute(query, [json.dumps(list(ids))])]
+def _names(text: str) -> set[str]:
+    """Words that mean the same in any language, folded: names, told by a capital, and numbers."""
+    first, *others = re.findall(r"\w+", text) or [""]
+    found = {fold(word) for word in others if word[0].isupper() or any(map(str.isdigit, word))}
+    return found | ({fold(first)} if any(map(str.isdigit, first)) or first.isupper() else set())
 
 
-def _nearest_sentences(
-    rows: NDArray[np.int64], vector: Vector, snapshot: OpenSnapshot
-) -> NDArray[np.float64]:
-    """For each row the cosine of its sentence nearest to the question."""
-    query = "SELECT id, sentence_vectors FROM passages WHERE id IN (SELECT value FROM json_each(?))"
-    stored = dict(snapshot.db.execute(query, [json.dumps(rows.tolist())]))
-    matrices = [np.frombuffer(stored[row], "<f2") for row in rows.tolist()]
-    cosines = np.concatenate(matrices).reshape(-1, len(vector)).astype(np.float32) @ vector
-    starts = np.cumsum([0, *(len(matrix) // len(vector) for matrix in matrices)])[:-1]
-    nearest: NDArray[np.float64] = np.maximum.reduceat(cosines, starts).astype(np.float64)
-    return nearest
+def _order(candidates: Candidates, information: float) -> "np.typing.NDArray[np.int64]":
+    """Places of the candidates, the most promising first; equal ones by row."""
+    scores = fuse(candidates.similarities, candidates.bm25, information=information)
+    return np.lexsort((candidates.rows, -scores))
 
 
-def _hits(
-    ranked: Sequence[Scored], vector: Vector, asked: Asked, snapshot: OpenSnapshot
-) -> tuple[Hit, ...]:
-    """The ranked passages with their articles and the sentence of each that answers best."""
-    query = (
-        "SELECT p.id, p.text, p.sentences, p.sentence_vectors, a.id, a.url, a.title, a.source,"
-        " a.published, a.author FROM passages p JOIN articles a ON a.number = p.article"
-        " WHERE p.id IN (SELECT value FROM json_each(?))"
+def _rank(best: Candidates, looked: Looked, query: _Query, snapshot: OpenSnapshot) -> list[Scored]:
+    """Each story's best passage, best first, or among the best the latest first."""
+    similarities = blend(best.similarities, looked.nearest)
+    scores = refine(
+        fuse(similarities, best.bm25, information=query.asked.total),
+        covered=looked.covered,
+        sentence_covered=looked.sentence_covered,
+        kind=looked.kind,
+        agreement=looked.agreement if query.speaker else None,
     )
-    rows = json.dumps([scored.row for scored in ranked])
-    found = {row[0]: row[1:] for row in snapshot.db.execute(query, [rows])}
-    hits = []
-    for rank, scored in enumerate(ranked, 1):
-        text, spans, vectors, *citation = found[scored.row]
-        quote = best_sentence(text, json.loads(spans), vectors, vector, asked)
-        article = Citation(**dict(zip(Citation.__slots__, citation, strict=True)))
-        hits.append(Hit(rank=rank, score=scored.score, article=article, passage=text, quote=quote))
-    return tuple(hits)
+    columns = (
+        np.arange(len(scores)),
+        best.rows,
+        snapshot.stories[best.articles],
+        scores,
+        similarities,
+    )
+    ranked = best_per_story(map(Scored, *(column.tolist() for column in columns)))
+    if not query.understood.latest:
+        return ranked
+    enough = [one for one in ranked if one.score >= LATEST_AMONG * ranked[0].score]
+    days = snapshot.days[snapshot.articles[[one.row for one in enough]]].tolist()
+    newest = sorted(zip(enough, days, strict=True), key=lambda pair: -pair[1])
+    return [one for one, _ in newest] + ranked[len(enough) :]
+
+
+def _is_heard(query: _Query, seen: _Seen, scored: Scored) -> bool:
+    """Whether a passage's quote is by who is asked for, if that is somebody in particular."""
+    if query.speaker is None or not query.speaker.definite:
+        return True
+    return bool(seen.looked.agreement[scored.place] >= SAME)
 
 
 def _evidence(
-    question: str,
-    ranked: Sequence[Scored],
-    asked: Asked,
-    hits: Sequence[Hit],
+    query: _Query,
+    seen: _Seen,
+    around: _Seen,
+    languages: Sequence[str],
     snapshot: OpenSnapshot,
 ) -> tuple[Evidence, ...]:
-    similarities = sorted((scored.similarity for scored in ranked), reverse=True)
+    """For each hit, whose article is in the language at its place in `languages`.
+
+    `around` is what was found without filters.
+    """
+    similarities = sorted((scored.similarity for scored in around.ranked), reverse=True)
     others = similarities[1:10] or similarities
     typical = sum(others) / len(others)
-    everywhere = known(asked, snapshot)
-    language = language_of(question)
+    own = language_of(query.understood.text)
 
-    def of(scored: Scored, hit: Hit) -> Evidence:
-        foreign = len({language, language_of(hit.passage)} - {""}) > 1
+    def of(scored: Scored, language: str) -> Evidence:
+        foreign = len({own, language} - {""}) > 1
+        nameless = foreign and not query.named.weights
+        looked, asked = (seen.by_name, query.named) if foreign else (seen.looked, query.about)
         return Evidence(
             similarity=scored.similarity,
             margin=scored.similarity - typical,
             size=math.log10(snapshot.manifest.passages),
             foreign=float(foreign),
-            covered=0 if foreign else covered(f"{hit.article.title} {hit.passage}", asked),
-            known=0 if foreign else everywhere,
+            nameless=float(nameless),
+            covered=0 if nameless else float(looked.covered[scored.place]),
+            known=0 if nameless else asked.known,
+            sentence_covered=0 if nameless else float(looked.sentence_covered[scored.place]),
+            kind=2 * float(seen.looked.kind[scored.place]) - 1,
         )
 
-    return tuple(map(of, ranked, hits))
+    return tuple(map(of, seen.ranked, languages))

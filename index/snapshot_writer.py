@@ -1,6 +1,7 @@
 """archive.db → the files of a new snapshot, checked before anybody can see it."""
 
 import datetime
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,24 +13,42 @@ from typing import Protocol
 
 import numpy as np
 
+from index.aliases import explained
 from index.archive import EmbeddedPassage
 from index.confidence import Calibration
 from index.embedding import Embedder, Vector
 from index.errors import SnapshotUnusable
-from index.keywords import indexed
+from index.keywords import indexed, words
+from index.languages import language_of
+from index.matching import matchable, term_numbers
 from index.records import Article, Coverage
 from index.snapshot import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
+from index.spelling import write_spellings
+from index.stories import stories
 from index.vectors import FaissStore
 
 # The full-text table holds no text of its own (contentless), only which words are where.
 SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, url TEXT, title TEXT, source TEXT,
-    published TEXT, author TEXT, lang TEXT, text TEXT NOT NULL);
+    published TEXT, author TEXT, lang TEXT, text TEXT NOT NULL, title_terms BLOB NOT NULL,
+    language TEXT NOT NULL, story INTEGER NOT NULL REFERENCES articles (number));
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
     position INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
-    sentence_vectors BLOB NOT NULL);
+    sentence_vectors BLOB NOT NULL, terms BLOB NOT NULL, term_counts BLOB NOT NULL,
+    kinds BLOB NOT NULL);
+CREATE TABLE explained (long TEXT NOT NULL, short TEXT NOT NULL, PRIMARY KEY (long, short))
+    WITHOUT ROWID;
+CREATE TABLE speakers (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, institution TEXT NOT NULL);
+CREATE TABLE statements (
+    passage INTEGER NOT NULL REFERENCES passages (id), sentence INTEGER NOT NULL,
+    speaker INTEGER NOT NULL REFERENCES speakers (id), PRIMARY KEY (passage, sentence)
+    ) WITHOUT ROWID;
+CREATE INDEX statements_by_speaker ON statements (speaker);
+CREATE VIRTUAL TABLE speaker_words USING fts5 (
+    words, content = '', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE words USING fts5 (
     title, body, content = '', tokenize = 'unicode61 remove_diacritics 2');
 """
@@ -51,6 +70,10 @@ class Source(Protocol):
         """All passages with their vectors of one model, ordered by article and position."""
         ...
 
+    def sketches(self) -> dict[str, bytes]:
+        """The sketch of each article's words, by id."""
+        ...
+
     def counts(self) -> tuple[int, int]:
         """How many articles with passages, and how many passages."""
         ...
@@ -67,12 +90,14 @@ def write_snapshot(archive: Source, snapshots: Snapshots, embedder: Embedder) ->
     with closing(sqlite3.connect(aside / PASSAGES)) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
         titles, coverage = _write_articles(db, archive)
+        speakers: dict[tuple[str, str, str], int] = {}
         rows = iter(archive.embedded(embedder.fingerprint))
         while batch := list(islice(rows, 1000)):
-            _write_passages(db, batch, titles, first=len(store))
+            _write_passages(db, batch, titles, speakers, first=len(store))
             store.add(_vectors(batch, embedder.dimension))
         db.execute("INSERT INTO words (words) VALUES ('optimize')")
         db.executescript(VOCABULARY)
+        write_spellings(db)
         db.commit()
     store.save(aside / VECTORS)
     if not len(store) == expected == coverage.passages:
@@ -96,12 +121,14 @@ def _write_articles(
     db: sqlite3.Connection, archive: Source
 ) -> tuple[dict[str, tuple[int, str]], Coverage]:
     """Copy the articles; gives each one's number and indexed title, and what there is."""
+    # The smallest id of a story stands for it, and comes first.
+    same = stories(archive.sketches())
     titles: dict[str, tuple[int, str]] = {}
     outlets: Counter[str] = Counter()
     days: list[str] = []
     for number, article in enumerate(archive.articles()):
         db.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 article.id,
@@ -112,8 +139,13 @@ def _write_articles(
                 article.author,
                 article.lang,
                 article.text,
+                term_numbers(article.title).tobytes(),
+                language_of(article.text),
+                titles.get(same[article.id], (number, ""))[0],
             ),
         )
+        pairs = explained(article.text)
+        db.executemany("INSERT OR IGNORE INTO explained VALUES (?, ?)", pairs)
         titles[article.id] = (number, indexed(article.title))
         outlets.update([article.source] if article.source else [])
         days.extend([article.published[:10]] if article.published else [])
@@ -130,14 +162,17 @@ def _write_passages(
     db: sqlite3.Connection,
     batch: Sequence[EmbeddedPassage],
     titles: Mapping[str, tuple[int, str]],
+    speakers: dict[tuple[str, str, str], int],
     *,
     first: int,
 ) -> None:
     """Passage rows and their words; the row ids go on from `first`, as the vectors' do."""
     for row, passage in enumerate(batch, first):
         number, title = titles[passage.article_id]
+        spans = json.loads(passage.sentences)
+        found = matchable(passage.text, spans)
         db.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row,
                 number,
@@ -145,10 +180,37 @@ def _write_passages(
                 passage.text,
                 passage.sentences,
                 passage.sentence_vectors,
+                found.terms.tobytes(),
+                found.lengths.tobytes(),
+                found.kinds.tobytes(),
             ),
         )
-        words = (row, title, indexed(passage.text))
-        db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", words)
+        text = (row, title, indexed(passage.text))
+        db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", text)
+        _write_statements(db, row, spans, json.loads(passage.statements), speakers)
+
+
+def _write_statements(
+    db: sqlite3.Connection,
+    row: int,
+    spans: Sequence[Sequence[int]],
+    found: Sequence[tuple[int, int, str, str, str]],
+    speakers: dict[tuple[str, str, str], int],
+) -> None:
+    """A passage's statements by the number of their sentence; speakers new to `speakers` too."""
+    sentences = {tuple(span): number for number, span in enumerate(spans)}
+    for start, end, *who in found:
+        speaker = (who[0], who[1], who[2])
+        if (start, end) not in sentences:
+            continue
+        if speaker not in speakers:
+            speakers[speaker] = len(speakers)
+            number = speakers[speaker]
+            db.execute("INSERT INTO speakers VALUES (?, ?, ?, ?)", (number, *speaker))
+            known = " ".join(words(" ".join(speaker)))
+            db.execute("INSERT INTO speaker_words (rowid, words) VALUES (?, ?)", (number, known))
+        said = (row, sentences[start, end], speakers[speaker])
+        db.execute("INSERT OR IGNORE INTO statements VALUES (?, ?, ?)", said)
 
 
 def _vectors(batch: Sequence[EmbeddedPassage], dimension: int) -> Vector:

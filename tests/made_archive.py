@@ -1,5 +1,6 @@
 """Archives made in a test: article files written, built, opened."""
 
+import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from index.embedding import Embedder
 from index.live import OpenSnapshot, open_snapshot
 from index.reading import Rejection
 from index.snapshot import Snapshots
+from index.understanding import Understood, understood
 
 
 @dataclass
@@ -37,6 +39,11 @@ def written(path: Path, *records: dict[str, str] | str) -> Path:
     lines = (record if isinstance(record, dict) else {"text": record} for record in records)
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     return path
+
+
+def asks(question: str) -> Understood:
+    """The question, read on a day of October 2019."""
+    return understood(question, today=datetime.date(2019, 10, 2))
 
 
 def built(

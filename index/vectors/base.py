@@ -26,8 +26,8 @@ class VectorStore(Protocol):
         """Append (n, dimension) vectors."""
         ...
 
-    def search(self, query: Vector, limit: int) -> Neighbours:
-        """The `limit` vectors of highest cosine to `query` (dimension,)."""
+    def search(self, query: Vector, limit: int, *, within: Rows | None = None) -> Neighbours:
+        """The `limit` vectors of highest cosine to `query` (dimension,), of those `within`."""
         ...
 
     def cosines(self, query: Vector, rows: Rows) -> Vector:

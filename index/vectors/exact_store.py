@@ -19,10 +19,10 @@ class ExactStore:
         """Append (n, dimension) vectors."""
         self._vectors = np.vstack([self._vectors, vectors])
 
-    def search(self, query: Vector, limit: int) -> Neighbours:
-        """The `limit` vectors of highest cosine to `query`."""
-        scores = self._vectors @ query
-        found = ordered(np.arange(len(scores)), scores)
+    def search(self, query: Vector, limit: int, *, within: Rows | None = None) -> Neighbours:
+        """The `limit` vectors of highest cosine to `query`, of those `within`."""
+        rows = np.arange(len(self)) if within is None else within
+        found = ordered(rows, self._vectors[rows] @ query)
         return Neighbours(found.rows[:limit], found.scores[:limit])
 
     def cosines(self, query: Vector, rows: Rows) -> Vector:

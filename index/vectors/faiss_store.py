@@ -34,18 +34,26 @@ class FaissStore:
             self._index.train(vectors)
         self._index.add(vectors)
 
-    def search(self, query: Vector, limit: int) -> Neighbours:
-        """The `limit` vectors of highest cosine to `query`."""
+    def search(self, query: Vector, limit: int, *, within: Rows | None = None) -> Neighbours:
+        """The `limit` vectors of highest cosine to `query`, of those `within`."""
         # Questions run on threads of their own: FAISS starting more would make them wait.
         faiss.omp_set_num_threads(1)
-        found = self._nearest(query, limit + 1)
+        found = self._nearest(query, limit + 1, within)
         if len(found.rows) > limit and found.scores[limit] == found.scores[limit - 1]:
             # Which of equal scores FAISS keeps is chance: look at all to keep the lowest rows.
-            found = self._nearest(query, len(self))
+            found = self._nearest(query, len(self), within)
         return Neighbours(found.rows[:limit], found.scores[:limit])
 
-    def _nearest(self, query: Vector, limit: int) -> Neighbours:
-        scores, rows = self._index.search(query[None, :], min(limit, len(self)))
+    def _nearest(self, query: Vector, limit: int, within: Rows | None) -> Neighbours:
+        if within is None:
+            scores, rows = self._index.search(query[None, :], min(limit, len(self)))
+            return ordered(rows[0], scores[0])
+        chosen = faiss.SearchParameters()
+        chosen.sel = faiss.IDSelectorBatch(within)
+        count = min(limit, len(within))
+        if not count:
+            return Neighbours(np.empty(0, np.int64), np.empty(0, np.float32))
+        scores, rows = self._index.search(query[None, :], count, params=chosen)
         return ordered(rows[0], scores[0])
 
     def cosines(self, query: Vector, rows: Rows) -> Vector:

@@ -71,3 +71,44 @@ def test_without_an_index_the_error_says_what_to_do(tmp_path, embedder):
     answerer = Answerer(Searcher(embedder), LiveIndex(Snapshots(tmp_path / "snapshots"), embedder))
     with pytest.raises(SnapshotUnusable, match=r"run scripts/rebuild_index\.py"):
         answerer.answer(Question(text="apa?", language="id"))
+
+
+# -- somebody's words, a time, an outlet ------------------------------------------------------
+
+
+def ask(answerer, text, limit=10):
+    return answerer.answer(Question(text=text, language="id"), limit=limit)
+
+
+def test_somebodys_words_are_never_anybody_elses(answerer):
+    answer = ask(answerer, "apa kata Prabowo Subianto tentang media sosial")
+    assert answer.outcome is not Outcome.ANSWER
+    assert answer.reading.speaker == "Prabowo Subianto"
+
+
+def test_after_the_first_words_of_the_one_asked_for_come_only_more_of_theirs(answerer):
+    answer = ask(answerer, "apa kata Semuel Abrijani Pangerapan tentang pendaftaran PSE")
+    assert answer.outcome is Outcome.ANSWER
+    assert {hit.speaker.split(",")[0] for hit in answer.hits} == {"Semuel Abrijani Pangerapan"}
+
+
+def test_a_time_that_fits_is_kept(answerer):
+    answer = ask(answerer, "kapan Palapa Ring diresmikan, Oktober 2019")
+    assert (answer.outcome, answer.reading.dropped) == (Outcome.ANSWER, ())
+    assert (answer.reading.first, answer.reading.last) == ("2019-10-01", "2019-11-07")
+    assert all(hit.article.published.startswith(("2019-10", "2019-11")) for hit in answer.hits)
+
+
+def test_without_an_answer_in_that_time_all_times_are_searched(answerer):
+    answer = ask(answerer, "kapan Palapa Ring diresmikan, Agustus 2018")
+    assert (answer.outcome, answer.reading.dropped) == (Outcome.ANSWER, ("period",))
+    assert (answer.reading.first, answer.reading.last) == ("", "")
+    assert "Palapa Ring" in answer.hits[0].article.title
+
+
+def test_typed_filters_hold_while_they_leave_anything(answerer):
+    within = ask(answerer, "Palapa Ring diresmikan before:2019-01-01")
+    assert all(hit.article.published < "2019-01-01" for hit in within.hits)
+    assert within.reading.dropped == ()
+    beyond = ask(answerer, "kapan Palapa Ring diresmikan source:nosuchoutlet")
+    assert (beyond.outcome, beyond.reading.dropped) == (Outcome.ANSWER, ("sources",))

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.answering import Reading
 from bot.messages import Messages
 from bot.rendering import as_html, as_plain, fits, inert, render, without_html
 from index.confidence import Outcome
@@ -48,6 +49,37 @@ def test_answer() -> None:
         "#:~:text=Sebagian%20besar%20warga%20desa,internet%20lewat%20telepon%20genggam."
     ]
     assert (page.number, page.has_previous, page.has_next) == (0, False, False)
+
+
+def test_what_was_understood_stands_above_the_answer() -> None:
+    reading = Reading(first="2019-09-20", last="2019-09-30", sources=("@viva",), latest=True)
+    for outcome in Outcome:
+        page = render(replace(answer(outcome=outcome), reading=reading), EN)
+        text, entities = parse(page.html)
+        first = text.splitlines()[0]
+        assert first == f"Searched: Sep 20\u2009–\u200930, 2019 · @{J}viva · latest first".replace(
+            "\u2009", ""
+        )
+        assert parts(text, entities, "italic") == [first]
+
+
+def test_filters_given_up_and_words_put_right_are_told() -> None:
+    reading = Reading(dropped=("period",), corrections=(("komimfo", "kominfo"), ("a", "b")))
+    text, _ = parse(render(replace(answer(), reading=reading), ID).html)
+    assert text.splitlines()[:2] == [
+        "Di luar batasan waktu atau sumber itu:",
+        "Dicari juga sebagai “kominfo” dan “b”.",
+    ]
+
+
+def test_who_else_has_the_story() -> None:
+    others = tuple(
+        Citation(id=f"b{n}", source=name) for n, name in enumerate(("Tempo", "", "Tempo"))
+    )
+    text, _ = parse(render(answer(hits=(hit(1, also=others),)), ID).html)
+    assert text.splitlines()[-2] == "juga di: Tempo"
+    alone, _ = parse(render(answer(hits=(hit(1, also=others[1:2]),)), ID).html)
+    assert "juga di" not in alone
 
 
 @pytest.mark.parametrize(

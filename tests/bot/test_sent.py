@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from bot.answering import Reading
 from bot.sent import SentAnswers, from_json, to_json
 from index.confidence import Outcome
-from index.records import Article
+from index.records import Article, Citation
 from tests.stand_in import answer, hit
 
 
@@ -27,6 +28,20 @@ def test_what_is_kept_is_found() -> None:
 def test_any_text_survives(title: str, quote: str) -> None:
     first = hit(1, quote=quote)
     made = answer(hits=(replace(first, article=replace(first.article, title=title)),))
+    assert from_json(to_json(made)) == made
+
+
+def test_what_was_understood_and_who_else_tells_it_survive() -> None:
+    other = Citation(id="b1", source="Tempo", published="2019-10-17")
+    reading = Reading(
+        speaker="Kominfo",
+        first="2019-10-01",
+        sources=("viva", "tempo"),
+        latest=True,
+        dropped=("period",),
+        corrections=(("komimfo", "kominfo"),),
+    )
+    made = replace(answer(hits=(hit(1, also=(other,)),)), reading=reading)
     assert from_json(to_json(made)) == made
 
 

@@ -11,21 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import archive as archive_module
-from index.archive import Archive, Changes
+from index.archive import Archive, Changes, Parts
 from index.embedding import Embedded
 from index.records import Article, Passage
+from index.statements import Speaker, Statement
 
 URL = "https://berita.example/1"
 
 
-def split(article: Article) -> tuple[str, list[Passage]]:
-    """A passage a line, under the title."""
+def split(article: Article) -> Parts:
+    """A passage a line, under the title; the first line is Sari's statement."""
     found, start = [], 0
     for position, line in enumerate(article.text.split("\n")):
         place = {"start": start, "end": start + len(line), "text": line}
         found.append(Passage(article_id=article.id, position=position, **place))
         start += len(line) + 1
-    return f"{article.title}. ", found
+    sari = Speaker(name="Sari", role="juru bicara", institution="Perpustakaan")
+    said = Statement(start=0, end=found[0].end, speaker=sari, direct=True)
+    heading = f"{article.title}. "
+    return Parts(heading=heading, passages=found, statements=[said], sketch=b"12")
 
 
 def run(path: Path, *articles: Article, origin: str = "/berita/a.jsonl") -> Changes:
@@ -229,9 +233,10 @@ def test_vectors_are_forgotten_by_model_and_pruned_by_passage(path: Path) -> Non
 
 
 def test_another_rule_cuts_every_article_anew(path: Path) -> None:
-    def whole(article: Article) -> tuple[str, list[Passage]]:
+    def whole(article: Article) -> Parts:
         place = {"start": 0, "end": len(article.text), "text": article.text}
-        return "", [Passage(article_id=article.id, position=0, **place)]
+        passage = Passage(article_id=article.id, position=0, **place)
+        return Parts(heading="", passages=[passage], statements=[], sketch=b"")
 
     run(path, Article(id="1", text="Satu.\nDua."))
     with closing(Archive.open(path)) as archive:
@@ -261,6 +266,26 @@ def test_passages_refer_to_their_articles(filled: sqlite3.Connection) -> None:
     filled.execute("PRAGMA foreign_keys = ON")
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         filled.execute("DELETE FROM articles")
+
+
+def test_statements_are_verbatim_and_refer_to_their_passage(filled: sqlite3.Connection) -> None:
+    query = (
+        'SELECT s.statement, substr(a.text, s.start + 1, s."end" - s.start), p.text, s.speaker,'
+        " s.role, s.institution, s.direct FROM statements s JOIN articles a ON a.id = s.article_id"
+        " JOIN passages p ON p.id = s.passage_id"
+    )
+    who = ("Sari", "juru bicara", "Perpustakaan")
+    assert filled.execute(query).fetchall() == [("Satu.", "Satu.", "Satu.", *who, 1)]
+    keys = {key[2] for key in filled.execute("PRAGMA foreign_key_list(statements)")}
+    assert keys == {"articles", "passages"}
+
+
+def test_a_changed_article_changes_its_statements(path: Path) -> None:
+    run(path, Article(id="1", text="Satu.\nDua."))
+    run(path, Article(id="1", text="Tiga."))
+    assert query(path, "SELECT statement FROM statements") == [("Tiga.",)]
+    run(path, Article(id="2", text="Empat."))
+    assert query(path, "SELECT statement FROM statements") == [("Empat.",)]
 
 
 def test_dates_are_iso(filled: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from index.archive import Changes
 from index.searcher import Searcher
 from index.snapshot import Snapshots, read_manifest
 from tests.killed_build import Point, killed_build, small_batches
-from tests.made_archive import built, opened, written
+from tests.made_archive import asks, built, opened, written
 from tests.word_embedder import WordEmbedder
 
 ADDED = 40
@@ -105,7 +105,7 @@ def kill(point: Point, data: Path, folder: Path) -> None:
 
 def asked(data: Path, question: str) -> set[str]:
     embedder = WordEmbedder()
-    hits = Searcher(embedder).search(question, opened(data, embedder), limit=50).hits
+    hits = Searcher(embedder).search(asks(question), opened(data, embedder), limit=50).hits
     return {hit.quote for hit in hits if question in hit.quote.lower()}
 
 

@@ -103,3 +103,7 @@ def test_what_is_written_is_read_back(day: datetime.date, time: datetime.time) -
     assert dates.iso(aware.isoformat()) == aware.isoformat()
     assert dates.iso(dates.iso(aware.isoformat())) == aware.isoformat()
     assert dates.iso(aware.strftime("%d/%m/%Y %H:%M:%S WIB")) == aware.isoformat()
+
+
+def test_a_letter_that_only_looks_like_a_weekdays_is_no_weekday() -> None:
+    assert list(dates.spoken_days("Mınggu, 20 Oktober 2019")) == []

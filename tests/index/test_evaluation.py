@@ -1,11 +1,12 @@
 import gzip
 import json
+from dataclasses import replace
 
 import pytest
 
 from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.evaluation import Asked, Predicted, auroc, false_at, measure, read_questions
+from index.evaluation import Asked, Predicted, auroc, f1, false_at, measure, read_questions
 
 
 def predicted(name, articles=(), *, quote="", confidence=0.5, outcome=Outcome.ANSWER, ms=1.0):
@@ -113,3 +114,35 @@ def test_a_bad_question_is_named_by_its_line(tmp_path, line):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ArchiveError, match=r"nowhere\.jsonl cannot be read"):
         list(read_questions(tmp_path / "nowhere.jsonl"))
+
+
+def test_gold_quotes_overlap_by_token_f1():
+    """Four of the gold quote's five words, with one more: F1 is 2 * 4 / (5 + 5) = .8."""
+    gold = {"quote": "Kami minta pakai nomor ponsel", "quote_article": "x"}
+    question = replace(asked("a", ["x", "y"]), **gold)
+    good = predicted("a", "x", quote="kami minta: pakai nomor lain!")
+    assert f1(gold["quote"], good.quote) == pytest.approx(0.8)
+    poor = predicted("a", "x", quote="Nomor itu tidak dipakai lagi kata dia")
+    elsewhere = predicted("a", "y", quote="Lain sama sekali")
+    metrics = measure([question] * 3, [good, poor, elsewhere])
+    assert metrics.quote_overlaps == 0.5
+    assert f1("", "kata") == 0.0
+
+
+def test_words_are_right_when_the_article_and_a_name_are():
+    question = replace(asked("a", ["x"]), said=True, speaker="Menkominfo Rudiantara; Semuel")
+    spoken = [
+        replace(predicted("a", "x"), speaker="Rudiantara, Menteri Komunikasi"),
+        replace(predicted("a", "x"), speaker="Jusuf Kalla"),
+        replace(predicted("a", "y"), speaker="Rudiantara"),
+        predicted("a", "x"),
+    ]
+    assert measure([question] * 4, spoken).said_right == 0.25
+
+
+def test_what_gold_questions_say_is_read(tmp_path):
+    row = {"id": 1, "question": "q", "kind": "said", "speaker": None, "quote": "k"}
+    path = tmp_path / "q.jsonl"
+    path.write_text(json.dumps(row) + "\n")
+    [question] = read_questions(path)
+    assert (question.said, question.speaker, question.quote) == (True, "", "k")

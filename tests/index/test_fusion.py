@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import Scored, best_per_article, fuse
+from index.fusion import Scored, best_per_story, blend, fuse, refine
 
 
 def fused(similarity: float, bm25: float, information: float) -> float:
@@ -42,20 +42,48 @@ def test_scores_are_shares(similarity: float, bm25: float, information: float) -
     assert 0 <= fused(similarity, bm25, information) <= 1.0000001
 
 
-def scored(row: int, article: int, score: float) -> Scored:
-    return Scored(row=row, article=article, score=score, similarity=0.0)
+def test_seven_tenths_of_the_meaning_are_the_sentences() -> None:
+    assert blend(np.array([1.0]), np.array([0.0])).tolist() == pytest.approx([0.3])
+    assert blend(np.array([0.0]), np.array([1.0])).tolist() == pytest.approx([0.7])
 
 
-def test_an_article_comes_once_with_its_best_passage() -> None:
+@pytest.mark.parametrize(
+    ("score", "covered", "sentence_covered", "kind", "expected"),
+    [
+        (1.0, 1.0, 1.0, 1.0, 1.0),
+        (0.0, 0.0, 0.0, 0.0, 0.0),
+        (0.5, 0.0, 0.0, 0.0, 0.5 / 1.165),
+        (0.0, 1.0, 0.0, 0.0, 0.05 / 1.165),
+        (0.0, 0.0, 1.0, 0.0, 0.1 / 1.165),
+        (0.0, 0.0, 0.0, 1.0, 0.015 / 1.165),
+    ],
+)
+def test_what_is_found_in_a_candidate_refines_its_score(
+    score: float, covered: float, sentence_covered: float, kind: float, expected: float
+) -> None:
+    refined = refine(
+        np.array([score]),
+        covered=np.array([covered]),
+        sentence_covered=np.array([sentence_covered]),
+        kind=np.array([kind]),
+    )
+    assert refined.tolist() == pytest.approx([expected])
+
+
+def scored(row: int, story: int, score: float) -> Scored:
+    return Scored(place=0, row=row, story=story, score=score, similarity=0.0)
+
+
+def test_a_story_comes_once_with_its_best_passage() -> None:
     low, high, other = scored(0, 1, 0.2), scored(1, 1, 0.9), scored(2, 2, 0.5)
-    assert best_per_article([low, high, other]) == [high, other]
+    assert best_per_story([low, high, other]) == [high, other]
 
 
 def test_ties_go_by_row() -> None:
     many = [scored(row, row // 2, 0.5) for row in range(6)]
     expected = [scored(row, row // 2, 0.5) for row in (0, 2, 4)]
-    assert best_per_article(many) == best_per_article(reversed(many)) == expected
+    assert best_per_story(many) == best_per_story(reversed(many)) == expected
 
 
 def test_nothing_comes_of_nothing() -> None:
-    assert best_per_article([]) == []
+    assert best_per_story([]) == []

@@ -9,7 +9,7 @@ from index.errors import SnapshotUnusable
 from index.live import LiveIndex
 from index.searcher import Searcher
 from index.snapshot import PASSAGES, Snapshots
-from tests.made_archive import built, written
+from tests.made_archive import asks, built, written
 from tests.word_embedder import WordEmbedder
 
 
@@ -30,7 +30,7 @@ def publish(data: Path, embedder: WordEmbedder, text: str) -> Path:
 
 
 def answer(live: LiveIndex, embedder: WordEmbedder) -> str:
-    [hit] = Searcher(embedder).search("banjir", live.current()).hits
+    [hit] = Searcher(embedder).search(asks("banjir"), live.current()).hits
     return hit.quote
 
 
@@ -64,7 +64,7 @@ def test_a_search_keeps_the_snapshot_it_began_with(
     before = live.current()
     publish(data, words, "Banjir kedua.")
     live.refresh()
-    [hit] = Searcher(words).search("banjir", before).hits
+    [hit] = Searcher(words).search(asks("banjir"), before).hits
     assert hit.quote == "Banjir pertama."
 
 

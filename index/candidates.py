@@ -1,0 +1,139 @@
+"""The passages worth looking into: near in meaning, sharing words, or spoken by the one asked."""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import Scale, Vector
+from index.information import Information
+from index.keywords import any_of, words
+from index.live import OpenSnapshot
+from index.periods import Period
+
+# Candidates from each side; beyond the first hundred neither adds an answer (FacQA, IDK-MRC).
+CANDIDATES = 100
+# Of the lexical side when filters may take most of them away.
+FILTERED_CANDIDATES = 2_000
+# Passages that the terms of a lexical search may stand in altogether: 5 ms of FTS5.
+LEXICAL_BUDGET = 8_000
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Passages by row (n,), with their articles, scaled cosines and BM25 scores."""
+
+    rows: Rows
+    articles: Rows
+    similarities: NDArray[np.float64]
+    bm25: NDArray[np.float64]
+
+    def take(self, places: Rows) -> "Candidates":
+        """Those at `places`, in that order."""
+        return Candidates(
+            rows=self.rows[places],
+            articles=self.articles[places],
+            similarities=self.similarities[places],
+            bm25=self.bm25[places],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """Which articles may answer: (articles,) by number, None for all."""
+
+    articles: NDArray[np.bool_] | None
+
+    def rows(self, snapshot: OpenSnapshot) -> Rows | None:
+        """The rows of their passages, None for all."""
+        if self.articles is None:
+            return None
+        return np.flatnonzero(self.articles[snapshot.articles])
+
+
+def allowed(
+    snapshot: OpenSnapshot,
+    *,
+    period: Period | None,
+    sources: Collection[str],
+    without: Collection[str],
+) -> Allowed:
+    """Articles of a period and of outlets, but not those with the ids in `without`.
+
+    An outlet is meant by any words of its name: “viva”, “cnn indonesia”. Articles without a date
+    are of no period.
+    """
+    if period is None and not sources and not without:
+        return Allowed(articles=None)
+    mask = np.ones(len(snapshot.days), dtype=np.bool_)
+    if period is not None:
+        mask &= snapshot.days > 0
+        if period.first:
+            mask &= snapshot.days >= period.first.toordinal()
+        if period.last:
+            mask &= snapshot.days <= period.last.toordinal()
+    if sources:
+        mask &= _of_outlets(snapshot, sources)
+    mask[_numbers(without, snapshot)] = False
+    return Allowed(articles=mask)
+
+
+def _of_outlets(snapshot: OpenSnapshot, sources: Collection[str]) -> NDArray[np.bool_]:
+    wanted = [set(words(source)) for source in sources]
+    fits = {
+        outlet: any(want <= set(words(outlet)) for want in wanted)
+        for outlet in set(snapshot.sources)
+    }
+    return np.array([fits[outlet] for outlet in snapshot.sources], dtype=np.bool_)
+
+
+def gather(
+    vector: Vector,
+    asked: Information,
+    snapshot: OpenSnapshot,
+    *,
+    allowed: Allowed,
+    scale: Scale,
+    aliases: Iterable[str] = (),
+    spoken: Rows | None = None,
+) -> Candidates:
+    """What every side finds, with the scores of all.
+
+    Passages that hold only other names (`aliases`) of what is asked for become candidates too, but
+    their BM25 is of the question's own words: another name never pushes out an exact match.
+    """
+    within = allowed.rows(snapshot)
+    near = snapshot.vectors.search(vector, CANDIDATES, within=within)
+    limit = CANDIDATES if within is None else FILTERED_CANDIDATES
+    bm25 = _lexical(any_of(asked.forms(budget=LEXICAL_BUDGET)), limit, snapshot)
+    named = _lexical(any_of(aliases), limit, snapshot)
+    also = {*bm25, *named, *([] if spoken is None else spoken.tolist())}
+    if within is not None:
+        also &= set(within.tolist())
+    others = np.array(sorted(also - set(near.rows.tolist())), dtype=np.int64)
+    cosines = np.concatenate([near.scores, snapshot.vectors.cosines(vector, others)])
+    rows = np.concatenate([near.rows, others])
+    return Candidates(
+        rows=rows,
+        articles=snapshot.articles[rows],
+        similarities=scale.of(cosines.astype(np.float64)),
+        bm25=np.array([bm25.get(row, 0.0) for row in rows.tolist()]),
+    )
+
+
+def _lexical(expression: str, limit: int, snapshot: OpenSnapshot) -> dict[int, float]:
+    """BM25 by row, higher is better: FTS5 gives it negated."""
+    if not expression:
+        return {}
+    query = "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
+    return dict(snapshot.db.execute(query, [expression, limit]).fetchall())
+
+
+def _numbers(ids: Collection[str], snapshot: OpenSnapshot) -> list[int]:
+    """The numbers, in the snapshot, of the articles with these ids."""
+    query = "SELECT number FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    return [number for (number,) in snapshot.db.execute(query, [json.dumps(list(ids))])]

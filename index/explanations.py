@@ -1,0 +1,81 @@
+"""Acronyms that a text explains itself: “Kementerian Perhubungan (Kemenhub)”."""
+
+import re
+from collections.abc import Iterator
+
+from index.keywords import fold
+
+# Small words inside a long form that need not give a letter.
+_SMALL = frozenset("dan di of the and untuk for bagi dalam atas pada ke in".split())
+_WORD = r"[A-Z][\w'’-]*"
+_SMALL_WORDS = rf"(?:(?:{'|'.join(sorted(_SMALL))}) ){{0,2}}"
+_RUN = rf"{_WORD}(?:(?:,? | ?/ ?){_SMALL_WORDS}{_WORD}){{1,11}}"
+_ACRONYM = r"[A-Z][A-Za-z]{1,13}(?:-[A-Z]{1,3})?"
+_AFTER = re.compile(rf"({_RUN}) ?\(\s?({_ACRONYM})\s?\)")
+_BEFORE = re.compile(rf"(?<![\w-])({_ACRONYM}) ?\(\s?({_RUN})\s?\)")
+_LONGEST_INITIALS = 8
+_VOWELS = frozenset("aeiou")
+
+
+def explained(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs of a long form and its acronym or short form, as often as the text explains one.
+
+    Only where every word of the long form gives letters to the acronym, in order: all capitals
+    are mostly initials, other short forms are made of syllables.
+    """
+    for match in _AFTER.finditer(text):
+        long = _long_form(match[1], match[2])
+        if long:
+            yield long, match[2]
+    for match in _BEFORE.finditer(text):
+        if _long_form(match[2], match[1]) == match[2]:
+            yield match[2], match[1]
+
+
+def _long_form(run: str, acronym: str) -> str:
+    """The shortest end of a run of words that explains the acronym, "" if none does."""
+    starts = [match.start() for match in re.finditer(rf"(?<![\w'’-]){_WORD}", run)]
+    for start in reversed(starts):
+        if _explains(run[start:], acronym):
+            return run[start:]
+    return ""
+
+
+def _explains(long: str, acronym: str) -> bool:
+    words = [word for word in re.findall(r"[\w'’]+", fold(long)) if word not in _SMALL]
+    letters = "".join(filter(str.isalpha, fold(acronym)))
+    if len(words) < 2 or len(letters) < len(words) or letters[0] != words[0][0]:
+        return False
+    if fold(acronym) in words:
+        return False
+    if acronym.isupper() and len(letters) <= _LONGEST_INITIALS and len(letters) == len(words):
+        return all(word[0] == letter for word, letter in zip(words, letters, strict=True))
+    return _syllables(words, letters, strict=acronym.isupper())
+
+
+def _syllables(words: list[str], letters: str, *, strict: bool) -> bool:
+    """Whether each word in order gives one or more letters that stand in it in order.
+
+    `strict`: a word gives its beginning; otherwise its first letter and later ones, or a part from
+    the middle of two letters or more (“perHUBungan”).
+    """
+    if not words:
+        return not letters
+    word, rest = words[0], words[1:]
+    longest = len(letters) - len(rest)
+    return any(
+        _gives(word, letters[:size], strict=strict)
+        and _syllables(rest, letters[size:], strict=strict)
+        for size in range(longest, 0, -1)
+    )
+
+
+def _gives(word: str, part: str, *, strict: bool) -> bool:
+    if word.startswith(part):
+        return True
+    if strict or len(part) > 5:
+        return False
+    if part in word:
+        return len(part) > 1 and not _VOWELS.isdisjoint(part)
+    rest = iter(word)
+    return word[0] == part[0] and all(letter in rest for letter in part)

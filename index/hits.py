@@ -1,0 +1,56 @@
+"""Ranked passages → hits: their articles, their quotes, who said them, who else tells the story."""
+
+import json
+from collections.abc import Sequence
+
+from index.fusion import Scored
+from index.live import OpenSnapshot
+from index.looking import Looked, whole_quotation
+from index.records import Citation, Hit
+from index.voices import Voices
+
+
+def cited(
+    ranked: Sequence[Scored], looked: Looked, voices: Voices, snapshot: OpenSnapshot
+) -> list[tuple[Hit, str]]:
+    """The ranked passages with their articles and quotes, and the language of each article."""
+    query = (
+        "SELECT p.id, p.text, p.sentences, p.kinds, a.language, a.story, a.id, a.url, a.title,"
+        " a.source, a.published, a.author FROM passages p JOIN articles a ON a.number = p.article"
+        " WHERE p.id IN (SELECT value FROM json_each(?))"
+    )
+    rows = json.dumps([scored.row for scored in ranked])
+    found = {row[0]: row[1:] for row in snapshot.db.execute(query, [rows])}
+    hits = []
+    for rank, scored in enumerate(ranked, 1):
+        text, spans, kinds, language, story, *citation = found[scored.row]
+        number = int(looked.quote[scored.place])
+        start, end = whole_quotation(kinds, json.loads(spans), number)
+        voice = voices.of(scored.row, number)
+        article = _citation(citation)
+        hit = Hit(
+            rank=rank,
+            score=scored.score,
+            article=article,
+            passage=text,
+            quote=text[start:end],
+            speaker=voice.speaker.label if voice else "",
+            also=_also(story, article.id, snapshot),
+        )
+        hits.append((hit, language))
+    return hits
+
+
+def _citation(columns: Sequence[str]) -> Citation:
+    return Citation(**dict(zip(Citation.__slots__, columns, strict=True)))
+
+
+def _also(story: int, article: str, snapshot: OpenSnapshot) -> tuple[Citation, ...]:
+    """The other articles of a story."""
+    if not snapshot.repeated[story]:
+        return ()
+    query = (
+        "SELECT id, url, title, source, published, author FROM articles"
+        " WHERE story = ? AND id <> ? ORDER BY published, id"
+    )
+    return tuple(map(_citation, snapshot.db.execute(query, [story, article])))

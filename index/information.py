@@ -1,0 +1,78 @@
+"""How much each term of a question tells, in an archive."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from index.keywords import stem
+from index.live import OpenSnapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Information:
+    """A question's terms with their inverse document frequencies, by the formula BM25 uses.
+
+    A term counts as often as its more frequent form, word or stem; one that the archive does not
+    have at all counts as the rarest. `frequencies` are the passages of each form it does have.
+    """
+
+    weights: Mapping[str, float]
+    frequencies: Mapping[str, int]
+
+    @property
+    def total(self) -> float:
+        """The sum of all weights, 0 without terms."""
+        return sum(self.weights.values())
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The terms that the archive has in no form."""
+        return tuple(term for term in self.weights if not self._forms(term))
+
+    @property
+    def known(self) -> float:
+        """The share 0–1 of the information whose terms the archive has at all."""
+        missing = sum(self.weights[term] for term in self.unknown)
+        return 1 - missing / self.total if self.weights else 0.0
+
+    def of(self, terms: Iterable[str]) -> "Information":
+        """The same for some of the terms."""
+        wanted = set(terms)
+        weights = {term: weight for term, weight in self.weights.items() if term in wanted}
+        return replace(self, weights=weights)
+
+    def forms(self, *, budget: int) -> list[str]:
+        """Forms to search by, rarest first, which stand in about `budget` passages altogether.
+
+        What is left out tells least and would cost most: searching takes time by passage.
+        """
+        found: list[str] = []
+        there = {form for term in self.weights for form in self._forms(term)}
+        for form in sorted(there, key=lambda form: (self.frequencies[form], form)):
+            budget -= self.frequencies[form]
+            if found and budget < 0:
+                break
+            found.append(form)
+        return found
+
+    def _forms(self, term: str) -> set[str]:
+        return {form for form in (term, stem(term)) if form in self.frequencies}
+
+
+def information(asked: Iterable[str], snapshot: OpenSnapshot) -> Information:
+    """What these terms tell in a snapshot."""
+    forms = {term: (term, stem(term)) for term in asked}
+    query = "SELECT word, passages FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))"
+    wanted = json.dumps([form for both in forms.values() for form in both])
+    frequencies = dict(snapshot.db.execute(query, [wanted]).fetchall())
+    total = snapshot.manifest.passages
+    weights = {
+        term: _idf(max(frequencies.get(form, 0) for form in both), total)
+        for term, both in forms.items()
+    }
+    return Information(weights=weights, frequencies=frequencies)
+
+
+def _idf(frequency: int, total: int) -> float:
+    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))

@@ -1,0 +1,109 @@
+"""Phrases of a table, found in a text: the longest at each place, by folded words."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from index.keywords import WORD, fold
+
+
+class Token(NamedTuple):
+    """A word of a text: folded, and as it is written there from `start` to `end`."""
+
+    word: str
+    written: str
+    start: int
+    end: int
+
+
+class Sense(NamedTuple):
+    """What a phrase stands for: of which kind, and which row of that kind or which word."""
+
+    kind: str
+    number: int = -1
+    word: str = ""
+
+
+class Found(NamedTuple):
+    """Tokens `first` to `end` (exclusive) and what they stand for; no senses: an unknown word."""
+
+    first: int
+    end: int
+    senses: tuple[Sense, ...]
+    kinds: frozenset[str]
+
+
+class _Node:
+    """The phrases that begin with the same words; `senses` of the one that ends here."""
+
+    __slots__ = ("following", "kinds", "senses", "written")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.senses: tuple[Sense, ...] = ()
+        self.kinds: frozenset[str] = frozenset()
+        # The senses that the phrase has only in this spelling.
+        self.written: dict[str, tuple[Sense, ...]] = {}
+
+
+def tokenized(text: str) -> list[Token]:
+    """The words of a text in order."""
+    written = WORD.findall(text)
+    words = WORD.findall(fold(text))
+    if len(words) != len(written):
+        # Letters that fold into several words, as “½” does.
+        words = [fold(word) for word in written]
+    tokens, at = [], 0
+    for word, original in zip(words, written, strict=True):
+        start = text.index(original, at)
+        at = start + len(original)
+        tokens.append(Token(word, original, start, at))
+    return tokens
+
+
+_UNKNOWN = _Node()
+
+
+class Lexicon:
+    """Phrases with their senses."""
+
+    def __init__(self) -> None:
+        self._root = _Node()
+
+    def add(self, phrase: str, sense: Sense, *, as_written: bool = False) -> None:
+        """Let a phrase stand for something more, `as_written`: only in exactly this spelling."""
+        tokens = tokenized(phrase)
+        node = self._root
+        for token in tokens:
+            node = node.following.setdefault(token.word, _Node())
+        if as_written:
+            written = " ".join(token.written for token in tokens)
+            node.written[written] = (*node.written.get(written, ()), sense)
+        elif tokens and sense not in node.senses:
+            node.senses = (*node.senses, sense)
+            node.kinds |= {sense.kind}
+
+    def read(self, tokens: Sequence[Token]) -> Iterator[Found]:
+        """The whole text in order: the longest phrase at each place, or else an unknown word."""
+        at = 0
+        while at < len(tokens):
+            found = self._longest(tokens, at)
+            yield found
+            at = found.end
+
+    def _longest(self, tokens: Sequence[Token], first: int) -> Found:
+        end, senses, kinds = first + 1, _UNKNOWN.senses, _UNKNOWN.kinds
+        node, at = self._root.following.get(tokens[first].word), first
+        while node is not None:
+            at += 1
+            if node.senses:
+                end, senses, kinds = at, node.senses, node.kinds
+            if node.written:
+                written = " ".join(token.written for token in tokens[first:at])
+                more = node.written.get(written, ())
+                if more:
+                    end, senses = at, (*node.senses, *more)
+                    kinds = node.kinds.union(sense.kind for sense in more)
+            if at == len(tokens):
+                break
+            node = node.following.get(tokens[at].word)
+        return Found(first, end, senses, kinds)

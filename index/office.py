@@ -1,0 +1,134 @@
+"""An office while and after it is read: whose, which role, where, and for what."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from index.lexicon import Found, Sense, Token
+
+_NOBODY: frozenset[int] = frozenset()
+_NO_PART = frozenset({"none", "own", "honorific", "firm", "acting"})
+# With one of these a bare “President” is not the head of this state.
+_QUALIFYING = ("words", "places", "countries", "relative")
+
+
+class Office(NamedTuple):
+    """An office in terms of the table; a tuple because thousands are made for a question.
+
+    `groups` are the institutions it mentions, each as the rows of the table it may be; `leads`
+    those of them of which it is the head office. `roles` are names of offices, `people` of
+    occupations, `loose` of those that fit everybody of an institution. `text` is its words, folded.
+    """
+
+    groups: tuple[frozenset[int], ...]
+    entities: frozenset[int]
+    leads: frozenset[int]
+    bare: bool
+    roles: frozenset[str]
+    people: frozenset[str]
+    loose: frozenset[str]
+    places: frozenset[str]
+    countries: frozenset[str]
+    words: frozenset[str]
+    relatives: frozenset[str]
+    persons: frozenset[int]
+    former: bool
+    text: str
+
+
+class Draft:
+    """An office while it is read from left to right."""
+
+    def __init__(self, head_roles: Sequence[frozenset[str]]) -> None:
+        self._head_roles = head_roles
+        self._groups: list[frozenset[int]] = []
+        self._leads = self._bare = _NOBODY
+        self._words: dict[str, set[str]] = {
+            kind: set()
+            for kind in ("offices", "people", "loose", "places", "countries", "words", "relative")
+        }
+        self._persons: set[int] = set()
+        self._former = self._deputy = False
+
+    def add(self, found: Found, tokens: Sequence[Token]) -> None:
+        """Take in the next phrase."""
+        kinds = found.kinds
+        if not kinds:
+            self._words["words"].add(tokens[found.first].word)
+        elif kinds <= _NO_PART:
+            return
+        elif "former" in kinds:
+            self._former = True
+        elif "deputy" in kinds:
+            self._deputy = True
+        elif kinds & {"name", "head", "vice"} and not ("head" in kinds and "offices" in kinds):
+            self._institution(found.senses)
+        else:
+            self._plain(found)
+
+    def finished(self, text: str) -> Office:
+        """All that was read, of a text of these words."""
+        words = {kind: frozenset(found) for kind, found in self._words.items()}
+        bare = self._bare and not (self._groups or any(words[kind] for kind in _QUALIFYING))
+        if bare:
+            self._groups.append(self._bare)
+        return Office(
+            groups=tuple(self._groups),
+            entities=_NOBODY.union(*self._groups),
+            leads=self._leads | (self._bare if bare else _NOBODY),
+            bare=bool(bare),
+            roles=words["offices"],
+            people=words["people"],
+            loose=words["loose"],
+            places=words["places"],
+            countries=words["countries"],
+            words=words["words"],
+            relatives=words["relative"],
+            persons=frozenset(self._persons),
+            former=self._former,
+            text=f" {text} ",
+        )
+
+    def _begun(self) -> bool:
+        return bool(self._groups) or any(self._words.values())
+
+    def _institution(self, senses: Iterable[Sense]) -> None:
+        """A name or title of an institution; a title that comes first is the office itself."""
+        kind = next(k for k in ("head", "vice", "name") if any(s.kind == k for s in senses))
+        rows = _rows(senses, kind)
+        self._groups.append(rows | _rows(senses, "name"))
+        if kind == "name":
+            return
+        roles = frozenset[str]().union(*(self._head_roles[row] for row in rows))
+        first = not self._words["offices"] - roles and not self._words["relative"]
+        if kind == "vice" or self._deputy:
+            self._words["offices"].update(f"wakil {role}" for role in roles)
+        elif first:
+            self._leads |= rows
+            self._words["offices"].update(roles)
+        self._deputy = False
+
+    def _plain(self, found: Found) -> None:
+        """A word of no institution in particular, or “President”, which may be of one."""
+        if "head" in found.kinds and not self._deputy:
+            self._bare = _rows(found.senses, "head")
+        if "relative" in found.kinds and not self._begun():
+            self._words["relative"].update(s.word for s in found.senses if s.kind == "relative")
+        for sense in found.senses:
+            self._word(sense, loose="anyone" in found.kinds)
+        self._deputy = self._deputy and "offices" not in found.kinds
+
+    def _word(self, sense: Sense, *, loose: bool) -> None:
+        if sense.kind == "person":
+            self._persons.add(sense.number)
+        elif sense.kind == "offices":
+            self._words["offices"].add(f"wakil {sense.word}" if self._deputy else sense.word)
+        elif sense.kind == "people":
+            self._words["loose" if loose else "people"].add(sense.word)
+        elif sense.kind == "subjects" and not self._words["relative"]:
+            self._words["words"].update(sense.word.split())
+        elif sense.kind in ("places", "countries"):
+            self._words[sense.kind].add(sense.word)
+
+
+def _rows(senses: Iterable[Sense], kind: str) -> frozenset[int]:
+    return frozenset(sense.number for sense in senses if sense.kind == kind)

@@ -1,0 +1,180 @@
+"""A misspelt word → the word of the archive that was meant.
+
+The words of the archive are kept beside its vocabulary in a form that is searched whole: one row
+for each length, with the letters of every word as 52 bits. Words that differ by n edits differ in
+at most 2n of these bits, which leaves some dozens to compare letter by letter. Measured on the
+39,969 words in question of 17,891 articles: 0.8 MB, built in 0.2 s, 1 ms a word (six times as many:
+2 ms); a table of deletions (SymSpell, prefix 7, distance 2) takes 20 MB.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.keywords import fold, stem
+
+# `words` of one length one after another, most frequent first; `letters` and `passages` are one
+# little-endian number for each, of 64 and of 32 bits.
+SCHEMA = """
+CREATE TABLE spellings (
+    length INTEGER PRIMARY KEY, words BLOB NOT NULL, letters BLOB NOT NULL, passages BLOB NOT NULL)
+"""
+SHORTEST, LONGEST = 4, 40
+# Words of up to 5 letters are often one letter from another word, so less is forgiven; from 9 on
+# two slips are (from 8 on, 18 of 285 real words of 8 letters would be changed instead of 7).
+SHORT, LONG = 5, 9
+# Rare words may be misspelt themselves, and a short one is seldom what was meant.
+FEWEST_PASSAGES, FEWEST_PASSAGES_SHORT = 3, 5
+# What fingers and ears do: letters swapped, left out or doubled, the key beside, a name written as
+# it sounds. Other edits mostly lead from a word that the archive lacks to another real word.
+# Measured on 1,000 misspelt names and on real words that an archive of 3,000 articles lacks: any
+# one edit (two from 8 letters on) puts 82 % of the names right and changes 36 % of 600 words; slips
+# alone, with the limits above, put 91 % right and change 8 % of 2,000.
+KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+ALIKE = ("ei", "ou", "iy", "fpv", "sz", "jz", "ckq", "dt", "bp")
+SILENT = "hy"
+NO_SLIP = np.int16(3)
+
+Letters = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Words of the archive with about the letters of another: (n, width), zeros after the end."""
+
+    letters: Letters
+    lengths: NDArray[np.intp]
+    passages: NDArray[np.int64]
+
+
+def write_spellings(db: sqlite3.Connection) -> None:
+    """Create the table `spellings` from the table `vocabulary` (word, passages)."""
+    db.execute(SCHEMA)
+    rows = db.execute(
+        "SELECT word, passages FROM vocabulary WHERE passages >= iif(length(word) <= ?, ?, ?)"
+        " AND length(word) BETWEEN ? AND ? AND word NOT GLOB '*[^a-z]*'"
+        " ORDER BY length(word), passages DESC, word",
+        [SHORT, FEWEST_PASSAGES_SHORT, FEWEST_PASSAGES, SHORTEST - 1, LONGEST],
+    )
+    for length, group in groupby(rows, key=lambda row: len(row[0])):
+        words, passages = zip(*group, strict=True)
+        joined = "".join(words).encode("ascii")
+        letters = _signatures(np.frombuffer(joined, np.uint8).reshape(-1, length))
+        counts = np.array(passages, "<u4")
+        db.execute(
+            "INSERT INTO spellings VALUES (?, ?, ?, ?)",
+            [length, joined, letters.astype("<u8").tobytes(), counts.tobytes()],
+        )
+
+
+def corrected(db: sqlite3.Connection, word: str) -> str | None:
+    """The word of the archive, folded, that `word` most probably misspells; None if there is none.
+
+    Words of 4 to 8 letters are corrected by one slip, longer ones by two; the most frequent of the
+    nearest is taken. A word that the archive knows, or whose stem it knows, stays; so does all
+    that is not of the letters a to z.
+    """
+    word = fold(word)
+    if not (SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()):
+        return None
+    if _known(db, word):
+        return None
+    slips = 2 if len(word) >= LONG else 1
+    near = _near(db, word, slips)
+    if near is None:
+        return None
+    costs = _costs(word, near.letters)[np.arange(len(near.lengths)), near.lengths]
+    best = np.lexsort((-near.passages, costs))[0]
+    if costs[best] > slips:
+        return None
+    return bytes(near.letters[best]).rstrip(b"\0").decode("ascii")
+
+
+def _known(db: sqlite3.Connection, word: str) -> bool:
+    query = "SELECT 1 FROM vocabulary WHERE word IN (?, ?)"
+    return db.execute(query, [word, stem(word)]).fetchone() is not None
+
+
+def _near(db: sqlite3.Connection, word: str, slips: int) -> _Near | None:
+    """All words within `slips`, and some further ones; None if there are none."""
+    typed = _signatures(np.frombuffer(word.encode("ascii"), np.uint8)[None, :])
+    query = "SELECT * FROM spellings WHERE length BETWEEN ? AND ?"
+    width = len(word) + slips
+    found = []
+    for length, words, letters, passages in db.execute(query, [len(word) - slips, width]):
+        differing = np.bitwise_count(np.frombuffer(letters, "<u8") ^ typed)
+        rows = np.flatnonzero(differing <= 2 * slips)
+        table = np.zeros((len(rows), width), np.uint8)
+        table[:, :length] = np.frombuffer(words, np.uint8).reshape(-1, length)[rows]
+        found.append((table, np.full(len(rows), length), np.frombuffer(passages, "<u4")[rows]))
+    tables, lengths, counts = zip(*found, strict=True) if found else ((), (), ())
+    if not sum(map(len, tables)):
+        return None
+    return _Near(np.vstack(tables), np.hstack(lengths), np.hstack(counts).astype(np.int64))
+
+
+def _costs(word: str, table: Letters) -> NDArray[np.int16]:
+    """Slips from `word` to each beginning of each word: (n, width + 1), by length of beginning.
+
+    Damerau–Levenshtein with the costs above, no letter edited twice (optimal string alignment). A
+    row at a time: a running minimum stands for the missing letters, which otherwise depend on the
+    cell before.
+    """
+    places = np.arange(table.shape[1] + 1, dtype=np.int16)
+    earlier = before = np.tile(places * NO_SLIP, (len(table), 1))
+    for number, letter in enumerate(word.encode("ascii")):
+        now = before + _extra_letter(word, number)
+        other = _OTHER_LETTER[letter][table] if number and len(word) > SHORTEST else NO_SLIP
+        np.minimum(now[:, 1:], before[:, :-1] + (table != letter) * other, out=now[:, 1:])
+        if number:
+            swapped = (table[:, 1:] == ord(word[number - 1])) & (table[:, :-1] == letter)
+            swap = np.where(swapped, earlier[:, :-2] + 1, now[:, 2:])
+            np.minimum(now[:, 2:], swap, out=now[:, 2:])
+        missing = places * _missing_letter(word, number)
+        earlier, before = before, np.minimum.accumulate(now - missing, axis=1) + missing
+    return before
+
+
+def _extra_letter(word: str, number: int) -> np.int16:
+    """What it costs that a letter of `word` is too many: a slip if doubled or silent."""
+    doubled = word[number] == word[number - 1 : number]
+    silent = len(word) > SHORT and number and word[number] in SILENT
+    return np.int16(1) if doubled or silent else NO_SLIP
+
+
+def _missing_letter(word: str, number: int) -> np.int16:
+    """What it costs that a letter is missing after one of `word`; at the end, words differ so."""
+    return NO_SLIP if number == len(word) - 1 and len(word) <= SHORT else np.int16(1)
+
+
+def _signatures(table: Letters) -> NDArray[np.uint64]:
+    """For words (n, length) of letters a to z: which they hold, and which of them twice."""
+    result = np.zeros(len(table), np.uint64)
+    for place, letter in enumerate(b"abcdefghijklmnopqrstuvwxyz"):
+        counts = (table == letter).sum(axis=1)
+        result |= (counts > 0).astype(np.uint64) << np.uint64(2 * place)
+        result |= (counts > 1).astype(np.uint64) << np.uint64(2 * place + 1)
+    return result
+
+
+def _other_letter() -> NDArray[np.int16]:
+    """What it costs that one letter (row) stands for another (column), by their ASCII codes."""
+    result = np.full((128, 128), NO_SLIP)
+    # A key's neighbours: left and right, and in the next row up to half a key away.
+    places = {
+        key: (column + row / 2, row)
+        for row, keys in enumerate(KEYBOARD)
+        for column, key in enumerate(keys)
+    }
+    for first, (x, y) in places.items():
+        for second, (u, v) in places.items():
+            beside = abs(y - v) <= 1 and abs(x - u) <= (1 if y == v else 0.5)
+            if beside or any(first in group and second in group for group in ALIKE):
+                result[ord(first), ord(second)] = 1
+    return result
+
+
+_OTHER_LETTER = _other_letter()

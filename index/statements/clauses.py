@@ -1,0 +1,182 @@
+"""The reporting clauses of a sentence: who is said to say something, and to which quotation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.statements import grammar
+from index.statements.offices import LAST_SPEAKER, Mention
+from index.statements.phrases import phrase
+from index.statements.subjects import PAUSES, REACH, clause_start, subject, subject_end
+from index.statements.tokens import ACRONYM, NAME, QUOTE, WORD, Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One reporting clause.
+
+    `speaker` is None when somebody speaks whom the clause does not tell. `quote` is the index of
+    the QUOTE token it belongs to, -1 for none; `after` tells that the quotation, or the first
+    part of the statement, stands before it. `says` is false for “hal itu dikatakan Budi” and
+    “Budi memuji acara itu”, which name the speaker of the sentences around them. `first`: its
+    subject begins the sentence.
+    """
+
+    speaker: Mention | None
+    quote: int = -1
+    after: bool = False
+    says: bool = True
+    first: bool = False
+
+
+def clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
+    """The reporting clauses of one sentence, in order."""
+    for at, token in enumerate(tokens):
+        clause = _clause(tokens, at) if token.kind in (WORD, NAME) else None
+        if clause:
+            yield clause
+
+
+def _clause(tokens: Sequence[Token], at: int) -> Clause | None:
+    word = tokens[at].word
+    small = tokens[at].kind == WORD
+    if word in grammar.AFTER_QUOTE or (small and word in grammar.SAID) or _is_theirs(word):
+        clause = _inverted(tokens, at)
+        if clause:
+            return clause
+    if not small and word not in grammar.ACCORDING:
+        # “Said” is a name.
+        return None
+    marked = word in grammar.SAYING_IF_MARKED and _is_marked(tokens, at)
+    if word in grammar.SAYING or marked or _is_final(tokens, at):
+        return _with_subject(tokens, at)
+    if word in grammar.SAYING_IF_MARKED or word in grammar.REACTING:
+        clause = _with_subject(tokens, at)
+        return replace(clause, says=False, quote=-1) if clause and clause.speaker else None
+    if word in grammar.ACCORDING:
+        return _according(tokens, at)
+    if grammar.PASSIVE.fullmatch(word):
+        return _passive(tokens, at)
+    return None
+
+
+def _is_theirs(word: str) -> bool:
+    """Whether the verb means the last speaker: ujarnya, katanya."""
+    return word.endswith("nya") and word[:-3] in grammar.AFTER_QUOTE
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].word if at < len(tokens) else ""
+
+
+def _is_marked(tokens: Sequence[Token], at: int) -> bool:
+    quoted = at + 1 < len(tokens) and tokens[at + 1].kind == QUOTE
+    return quoted or _word(tokens, at + 1) in grammar.SPEECH_MARKS
+
+
+# ── “…,” kata Budi ─────────────────────────────────────────────────────────────────────────────
+def _inverted(tokens: Sequence[Token], at: int) -> Clause | None:
+    quote = _quote_before(tokens, at)
+    if quote < 0 and not _may_lead(tokens, at):
+        return None
+    if _is_theirs(tokens[at].word):
+        free = quote >= 0 or _ends_clause(tokens, at + 1)
+        return Clause(speaker=LAST_SPEAKER, quote=quote, after=True) if free else None
+    start = at + 1
+    while _word(tokens, start) in grammar.ADVERBS:
+        start += 1
+    found = phrase(tokens, start, len(tokens))
+    if found is None:
+        # Somebody speaks, but who? In English the subject may still stand before the verb.
+        unknown = quote >= 0 and tokens[at].word not in grammar.SAID
+        return Clause(speaker=None, quote=quote) if unknown else None
+    mention, end = found
+    after_comma = at > 0 and tokens[at - 1].kind == ","
+    if quote < 0 and not (mention.pronoun and after_comma) and not _ends_clause(tokens, end):
+        return None
+    return Clause(speaker=None if _is_relayed(tokens, end) else mention, quote=quote, after=True)
+
+
+def _may_lead(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb without a quotation before it can still have its speaker after it.
+
+    “Jalan itu, kata Budi, ditutup”, “Kata Budi, …”, “Untuk itu lanjut Budi, …”.
+    """
+    word = tokens[at].word
+    verb = word.removesuffix("nya") in grammar.AFTER_COMMA or word in grammar.SAID
+    if not verb or at == 0:
+        return word in ("kata", "ujar")
+    # A closing mark alone is what is left of a quotation that lost its opening.
+    if tokens[at - 1].kind in (",", '"', "”"):
+        return True
+    loose = tokens[at - 1].word in grammar.CONNECTORS or (_word(tokens, at + 1) in grammar.PRONOUNS)
+    return at < 4 and loose and word not in grammar.SAID
+
+
+def _quote_before(tokens: Sequence[Token], at: int) -> int:
+    """The quotation that ended right before token `at`, -1 if none did."""
+    before = at - 1
+    while before >= 0 and at - before < 4 and tokens[before].kind in PAUSES:
+        before -= 1
+    return before if before >= 0 and tokens[before].kind == QUOTE else -1
+
+
+def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
+    if at >= len(tokens) or tokens[at].kind not in (WORD, NAME, ACRONYM):
+        return True
+    return tokens[at].word in grammar.OCCASION or tokens[at].word in grammar.DAYS_AND_MONTHS
+
+
+def _is_relayed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words are somebody else's: kata Budi menirukan Sari."""
+    return any(token.word in grammar.RELAYED for token in tokens[at : at + 3])
+
+
+# ── Menurut Budi; hal itu dikatakan Budi ───────────────────────────────────────────────────────
+def _according(tokens: Sequence[Token], at: int) -> Clause | None:
+    before = tokens[at - 1] if at else None
+    leads = before is None or before.kind in (",", QUOTE) or before.word in grammar.CONNECTORS
+    if tokens[at].word == "menurutnya":
+        return Clause(speaker=LAST_SPEAKER) if leads or at < 4 else None
+    to = at + 2 if tokens[at].word == "according" else at + 1
+    found = phrase(tokens, to, len(tokens)) if leads else None
+    return Clause(speaker=found[0]) if found else None
+
+
+def _passive(tokens: Sequence[Token], at: int) -> Clause | None:
+    by = at + 2 if _word(tokens, at + 1) == "oleh" else at + 1
+    found = phrase(tokens, by, len(tokens))
+    return Clause(speaker=found[0], says=False) if found else None
+
+
+# ── Budi mengatakan ────────────────────────────────────────────────────────────────────────────
+def _with_subject(tokens: Sequence[Token], verb: int) -> Clause | None:
+    low = clause_start(tokens, verb)
+    end = subject_end(tokens, low, verb)
+    asked = tokens[verb].word == "meminta" and _word(tokens, verb + 1) in grammar.ASKED_FOR
+    if end == low or asked or verb - low > REACH:
+        return None
+    found = subject(tokens, low, end, final=_is_final(tokens, verb))
+    if found is None:
+        # Perhaps somebody else speaks now.
+        named = any(token.kind in (NAME, ACRONYM) for token in tokens[low + 1 : end])
+        return Clause(speaker=None, says=False) if named else None
+    mention, start = found
+    quote, after = _quote_after(tokens, verb), False
+    if quote < 0 and start == low:
+        quote = _quote_before(tokens, low)
+        after = quote >= 0
+    speaker = None if _is_relayed(tokens, verb + 1) else mention
+    return Clause(speaker=speaker, quote=quote, after=after, first=start == 0)
+
+
+def _is_final(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether an English sentence ends with its verb: Prices rose, Budi said."""
+    return tokens[verb].word in grammar.SAID and _ends_clause(tokens, verb + 1)
+
+
+def _quote_after(tokens: Sequence[Token], verb: int) -> int:
+    """The quotation this verb introduces: mengatakan, “…”; dia berkata kepada warga: “…”."""
+    for at in range(verb + 1, min(verb + 8, len(tokens))):
+        if tokens[at].kind == QUOTE:
+            return at if tokens[at - 1].kind in (",", ":") or at == verb + 1 else -1
+    return -1

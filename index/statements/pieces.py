@@ -1,0 +1,97 @@
+"""One stretch of a speaker phrase without commas: its words, and where it ends."""
+
+from collections.abc import Sequence
+
+from index.statements import grammar, roles
+from index.statements.offices import Piece, is_institution, is_role, may_join
+from index.statements.tokens import ACRONYM, NAME, NUMBER, WORD, Token
+
+# Tokens: “Plt Kepala Badan Penelitian dan Pengembangan Sumber Daya Manusia Kementerian … Budi”.
+LONGEST = 24
+_PROPER = (NAME, ACRONYM)
+
+
+def piece_at(tokens: Sequence[Token], at: int, stop: int) -> Piece | None:
+    """The longest piece of a phrase that begins at token `at`; None if none does."""
+    words: list[Token] = []
+    aliases: list[str] = []
+    official, definite = 0, False
+    while at < stop and len(words) < LONGEST:
+        token = tokens[at]
+        if token.kind == "(" and words:
+            close = _closing(tokens, at, stop)
+            if not close:
+                break
+            aliases.extend(t.word for t in tokens[at + 1 : close] if close - at == 2)
+            if _separates(tokens, at, close, stop):
+                official = len(words)
+            at = close
+        elif token.word in grammar.DEMONSTRATIVES and words:
+            definite, at = True, at + 1
+            break
+        elif _belongs(tokens, at, stop, words):
+            words.append(token)
+        elif not (token.kind == "." and words and words[-1].word in roles.TITLES):
+            break
+        at += 1
+    words, at = _without_loose_end(tokens, words, at, stop)
+    return Piece(tuple(words), official, tuple(aliases), definite, at) if words else None
+
+
+def _closing(tokens: Sequence[Token], at: int, stop: int) -> int:
+    near = range(at + 1, min(at + 8, stop))
+    return next((i for i in near if tokens[i].kind == ")"), 0)
+
+
+def _separates(tokens: Sequence[Token], at: int, close: int, stop: int) -> bool:
+    """Whether a bracket ends an office before a name: “… Informatika (Menkominfo) Budi”."""
+    follows = close + 1 < stop and tokens[close + 1].kind in _PROPER
+    return follows and tokens[at + 1].kind != NUMBER
+
+
+def _belongs(tokens: Sequence[Token], at: int, stop: int, words: list[Token]) -> bool:
+    """Whether the token goes on with the phrase of which `words` have been read."""
+    token = tokens[at]
+    follows = tokens[at + 1] if at + 1 < stop else None
+    if token.kind in _PROPER:
+        return token.kind == ACRONYM or token.word not in grammar.DAYS_AND_MONTHS
+    if token.kind in (NUMBER, "/", "&"):
+        joined = follows is not None and follows.kind in _PROPER
+        return joined and bool(words) and may_join(token, follows, words)
+    if token.kind != WORD:
+        return False
+    return _word_belongs(token, follows, words)
+
+
+def _word_belongs(token: Token, follows: Token | None, words: list[Token]) -> bool:
+    proper_follows = follows is not None and follows.kind in _PROPER
+    if token.word in roles.TITLES:
+        return proper_follows or (follows is not None and follows.kind == ".")
+    if not words:
+        return is_role(token) or is_institution(token)
+    if is_role(token):
+        return True
+    if token.word in grammar.IN_NAMES and proper_follows and words[-1].kind == NAME:
+        return True
+    if token.word in grammar.IN_OFFICES or token.word in grammar.AND_ALSO:
+        return may_join(token, follows, words)
+    verb = token.word in grammar.NOT_IN_A_ROLE or grammar.VERB.fullmatch(token.word)
+    return _describes(words) and not verb
+
+
+def _describes(words: Sequence[Token]) -> bool:
+    """Whether a lower-case word may go on with a role: “pengamat politik”, “Warga sekitar”."""
+    return is_role(words[0]) and len(words) < 6 and (words[-1].kind == WORD or len(words) == 1)
+
+
+def _without_loose_end(
+    tokens: Sequence[Token], words: list[Token], at: int, stop: int
+) -> tuple[list[Token], int]:
+    """Lower-case words belong to the role only if the phrase ends with them or a name follows."""
+    if not words or words[-1].kind != WORD or is_role(words[-1]) or at >= stop:
+        return words, at
+    after = tokens[at]
+    if after.kind != WORD or after.word in grammar.OCCASION or tokens[at - 1] is not words[-1]:
+        return words, at
+    last = max((i for i, t in enumerate(words) if t.kind != WORD or is_role(t)), default=-1)
+    return words[: last + 1], at - (len(words) - last - 1)

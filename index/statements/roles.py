@@ -1,0 +1,173 @@
+"""The words of offices, occupations, institutions and titles; tables, all in lower case."""
+
+import re
+
+from index.statements.grammar import table
+
+# ── Roles ──────────────────────────────────────────────────────────────────────────────────────
+# Offices: one person at a time holds one, so the bare role is a way to name that person.
+OFFICES = table(
+    "menteri dirjen direktur dirut ketua kepala jubir presiden wapres gubernur bupati walikota"
+    " wali sekretaris sekjen sekda kapolri kapolda kapolres kapolsek kepsek kapolrestabes"
+    " kapolresta panglima rektor dekan ceo cfo cto coo camat lurah kades kadis kabid kabag kasat"
+    " kasi kasubdit kanit wakapolri wakapolda wakapolres kabareskrim karopenmas kadiv"
+    " kasatreskrim kapuspen kadispen kapendam pangdam danrem dandim kajari kajati jaksa"
+    " komisaris manajer manager ombudsman managing chairman chairwoman chairperson spokesman"
+    " spokeswoman spokesperson minister governor mayor president chief director secretary head"
+    " deputy vp bendahara wakil plt pj deputi staf stafsus waketum ketum wagub wabup wawako"
+    " wamen wamenlu gm evp bos pendiri founder co-founder juru koordinator karo karutan kalapas"
+    " kadivhumas kepolisian-ri pangkostrad ksad ksal ksau kasad danjen kabiro kapus kapusdatin"
+    " sestama sesmen corporate senior general chancellor premier kanselir perdana raja ratu paus"
+    " pimpinan direksi humas"
+)
+# Roles many people have at once: they introduce a name, and alone they say who only by itu, ini.
+PEOPLE = table(
+    "anggota politikus politisi pengamat peneliti dosen warga korban pelatih pemain penyanyi"
+    " aktris aktor artis saksi tersangka terdakwa pengacara advokat hakim penyidik petugas guru"
+    " mahasiswa mahasiswi siswa siswi pelajar pedagang petani nelayan sopir pengemudi pengusaha"
+    " pakar ahli dokter perawat psikolog aktivis seniman sutradara produser presenter komedian"
+    " model musisi vokalis gitaris drummer rapper pelantun pesinetron selebgram youtuber bintang"
+    " atlet pebulutangkis pebulu pembalap petinju kapten gelandang striker bek kiper penyerang"
+    " manajemen ibu ayah bapak ayahanda ibunda istri suami anak kakak adik paman tante sepupu"
+    " kerabat keluarga tetangga pria wanita perempuan lelaki laki-laki bocah gadis pemuda pemudi"
+    " kuasa pembina penasihat tokoh ustaz ustadz ustadzah kiai pendeta pastor uskup habib ulama"
+    " pemilik pengelola penjaga pegawai karyawan karyawati buruh pekerja penumpang pengunjung"
+    " penonton wisatawan pelanggan konsumen nasabah peserta relawan wartawan jurnalis reporter"
+    " kolumnis penulis novelis pengarang penyair redaktur analis ekonom kriminolog sosiolog"
+    " sejarawan ilmuwan astronom geolog arkeolog epidemiolog perwakilan utusan delegasi diplomat"
+    " duta legislator senator caleg cagub capres cawapres kader juara legenda mantan eks tunggal"
+    " ganda influencer desainer perancang chef koki fotografer koreografer penari dubes warganet"
+    " netizen pengguna akun narasumber sumber perwira prajurit bidan apoteker asisten sahabat"
+    " teman rekan kekasih pacar manager penggemar pembawa pesepakbola pesepak pivot winger"
+    " bassis keyboardis disjoki dj host kepala-suku pesohor selebritas selebriti spesialis"
+    " pimpro calon member founder-nya lawyer pengasuh mantan-ketua santri imam kyai akademisi"
+    " praktisi penggagas inisiator pembicara konsul head-coach coach actor actress singer"
+    " researcher professor analyst expert attorney resident victim witness player captain"
+    " teacher student farmer officer official lawmaker politician economist scientist activist"
+    " artist author doctor nurse owner founder engineer journalist former fan neighbour neighbor"
+    " spokesmen officials residents judge businessman entrepreneur lecturer fellow commissioner"
+    " ambassador representative netter fans orator suaminya istrinya ayahnya ibunya anaknya"
+    " kakaknya adiknya komisioner pebalap detektif profesor pemeran putra putri sulung bekas"
+    " pejabat emak remaja menantu tourist passenger fisherman driver mother father son daughter"
+    " wife husband"
+)
+ROLES = OFFICES | PEOPLE
+# Given names as well: roles only in lower case.
+ALSO_NAMES = table(
+    "imam putra putri bintang raja ratu gadis juara model teman santri bos kader kiper son fan"
+    " daughter husband wife mother father legenda kapten duta mayor ganda tunggal nana dewan"
+    " paus sopir chef host pivot rapper"
+)
+# Said of anybody: with itu or ini the last speaker, whatever office was given before.
+GENERIC = table(
+    "pria wanita perempuan lelaki laki-laki ayah ibu bapak mantan eks bekas politikus politisi"
+    " tokoh pemuda"
+)
+# The name after them is another person's: “kata istri Budi” are not the words of Budi.
+RELATIVES = table(
+    "istri suami anak kakak adik ayah ibu bapak ayahanda ibunda paman tante sepupu kerabat"
+    " keluarga tetangga kuasa pengacara kekasih pacar sahabat teman rekan asisten penggemar fans"
+    " manajer putra putri menantu sopir tim lawyer attorney wife husband mother father son"
+    " daughter fan friend"
+)
+# Menkominfo, Menko Polhukam, Menhub, Wamenkeu …
+MINISTER = re.compile(
+    r"(?:wa)?men(?:ko|kominfo|kes|dag|dagri|lu|hub|ag|aker|naker|pora|keu|tan|hut|sos|hukham|kumham"
+    r"|perin|perind|par|parekraf|pan|panrb|pan-rb|ristek|ristekdikti|dikbud|sesneg|esdm|lhk|kop"
+    r"|kopukm|pupr|bumn|han|teri|ppa|pppa|bappenas|pu|desa|des|ekuin|kopolhukam|kopmk)"
+)
+# Ranks and titles stand between the office and the name; they belong to neither.
+TITLES = table(
+    "prof dr drs dra drg ir h hj kh kombes pol akbp akp kompol ipda iptu aipda aiptu bripka"
+    " brigjen irjen komjen jenderal mayjen letjen letkol kolonel mayor kapten lettu letda serka"
+    " sersan marsekal marsda marsma marsdya laksda laksma laksdya purn brigadir bripda briptu"
+    " bripol kombespol pak bu mr mrs ms sir gen col maj lt capt sgt tgk ust gus muda madya"
+    " pertama ajun inspektur pembina sdr almarhum alm"
+)
+DEGREES = table(
+    "sh se st ssos spd sag sip skom ssi sked skep spt shum msi mm mh mpd ma phd mba llm mkes mt"
+    " msc mkn mhum mag mpa mph mkom map med bsc ba bba lc spog spa spb spbs sppd sik mik cn"
+)
+
+# ── Institutions and the words of their names ──────────────────────────────────────────────────
+# Kemkominfo, Kemendikbud …; a name like Kemal is none.
+MINISTRY = re.compile(r"kemen[a-z]+|kem(?:kominfo|kes|lu|han|naker|kumham|dikbud|dag|perin|sos)")
+INSTITUTIONS = table(
+    "kementerian kelompok dinas badan komisi lembaga polda polres polsek polri polrestabes"
+    " polresta kepolisian mabes pemerintah pemprov pemkot pemkab pemda universitas institut"
+    " politeknik sekolah akademi fakultas pt cv pengadilan mahkamah kejaksaan kejari kejati"
+    " majelis dewan fraksi partai asosiasi ikatan persatuan perhimpunan yayasan balai bank rumah"
+    " rsud rsup pusat direktorat ditjen ombudsman tim timnas komite federasi organisasi"
+    " perusahaan kpai kominfo bareskrim istana perum perpustakaan museum bea bandara pelabuhan"
+    " forum aliansi koalisi lapas rutan kantor kodam kodim korem kostrad densus satgas kedutaan"
+    " kedubes konsulat facebook google twitter whatsapp instagram youtube netflix apple"
+    " microsoft tiktok gojek grab tokopedia bukalapak traveloka telkomsel telkom indosat garuda"
+    " pertamina nasdem gerindra golkar demokrat hanura perindo samsung huawei xiaomi ministry"
+    " agency department university institute commission police government council board company"
+    " association foundation bureau office committee court parliament reuters antara afp bbc cnn"
+    " kompas tempo tribunnews okezone sindonews detikcom detik polisi kejagung kpu bawaslu lapan"
+    " lipi basarnas bmkg bulog manajemen"
+)
+# Words of offices, institutions and places; a personal name begins after the last of them.
+OFFICIAL = table(
+    "barcelona madrid liverpool chelsea arsenal manchester juventus inter milan psg bayern"
+    " tottenham everton napoli dortmund ajax rt rw mk ma bi air airlines airways umum pusat"
+    " daerah wilayah provinsi kota kabupaten kecamatan kelurahan desa kampung dusun dki di"
+    " indonesia nasional negara republik ri as negeri luar dalam pertahanan keamanan hukum hak"
+    " asasi manusia ham komunikasi informatika informasi publik penerangan masyarakat hubungan"
+    " keuangan anggaran pajak perpajakan bea cukai perdagangan perindustrian industri pertanian"
+    " kelautan perikanan kehutanan lingkungan hidup energi sumber daya mineral pekerjaan rakyat"
+    " perumahan perhubungan kesehatan pendidikan kebudayaan riset teknologi tinggi agama sosial"
+    " tenaga kerja ketenagakerjaan pemuda olahraga olah raga pariwisata ekonomi kreatif koperasi"
+    " usaha kecil menengah pemberdayaan perempuan perlindungan anak pembangunan tertinggal"
+    " transmigrasi agraria ruang pertanahan sekretariat kabinet kepresidenan investasi"
+    " kemaritiman bidang polhukam politik perekonomian penegakan aparatur reformasi birokrasi"
+    " aplikasi penyelenggaraan pos layanan operasi operasional pengawasan penindakan pencegahan"
+    " pemberantasan korupsi kriminal reserse narkoba lalu lintas humas penmas divisi biro bagian"
+    " seksi sub unit tim satuan pelaksana tugas harian cabang dpp dpd dpw dpc pb pp perwakilan"
+    " pengurus besar komisaris eksekutif komersial teknik produksi pemasaran sales marketing"
+    " affairs corporate communication communications relations public group holding tbk persero"
+    " indonesian officer executive operating financial technology product operations country"
+    " regional vice managing senior general manager director digital media staf khusus ahli"
+    " tetap bersama gabungan tengah barat timur selatan utara tenggara laut jawa sumatera"
+    " sumatra kalimantan sulawesi papua bali aceh riau jambi bengkulu lampung banten jakarta"
+    " bandung bekasi bogor depok tangerang semarang surabaya yogyakarta jogja jogjakarta diy"
+    " medan palembang makassar manado denpasar malang solo surakarta padang pekanbaru pontianak"
+    " banjarmasin samarinda balikpapan kupang ambon jayapura sorong manokwari palu kendari"
+    " mataram ntb ntt maluku gorontalo batam sidoarjo gresik cirebon sukabumi cianjur garut"
+    " tasikmalaya purwokerto banyumas kudus cilacap magelang klaten sleman bantul madiun kediri"
+    " blitar banyuwangi jember probolinggo pasuruan mojokerto metro sulsel sulbar sulut sulteng"
+    " sultra kalsel kalbar kaltim kalteng kaltara sumut sumbar sumsel jabar jateng jatim babel"
+    " kepri malaysia singapura thailand vietnam filipina myanmar tiongkok china cina jepang"
+    " korea india pakistan iran irak arab saudi turki israel palestina rusia ukraina jerman"
+    " prancis inggris italia spanyol belanda belgia portugal brasil argentina meksiko kanada"
+    " amerika serikat australia mesir kuwait qatar suriah lebanon yordania yaman afghanistan"
+    " laos kamboja brunei swiss swedia norwegia denmark finlandia polandia austria yunani kongo"
+    " nigeria kenya eropa asia afrika london washington tokyo beijing seoul hong kong malaysian"
+    " american british japanese chinese australian foreign defense defence finance health"
+    " education trade transportation information city state bangsa kebangsaan keadilan sejahtera"
+    " demokrasi perjuangan tindak pidana perkara tni ad al au polri pimpinan pelayanan perdana"
+    " bisnis strategis strategi pengembangan perencanaan kebijakan kepatuhan manajemen risiko"
+    " organisasi keanggotaan pemenangan pemilu hoaks the of meteorologi klimatologi geofisika"
+    " vulkanologi mitigasi bencana penanggulangan tangga jenderal bicara muda perbankan syariah"
+    " otoritas jasa transportasi darat udara kereta api jalan gedung stadion pulau gunung piala"
+    " masjid hotel mal bersatu club fc united persib persija arema psm persebaya sriwijaya pss"
+    " pbsi pssi djarum"
+)
+# Also parts of personal names; official only after the words named here.
+OFFICIAL_AFTER = {
+    "agung": table("jaksa mahkamah hakim masjid"),
+    "utama": table("direktur dirut komisaris ketua badan pelatih hakim"),
+    "jaya": table("metro irian"),
+    "laksamana": table("tni ksal kepala"),
+    "kota": table("wali pemerintah dinas dprd kantor polres polda dalam") | INSTITUTIONS,
+}
+# A name of a place or firm follows: PT Maju, dari Medan, Kampung Baru.
+BEFORE_OFFICIAL = table(
+    "pt cv dari asal kampung desa kelurahan kecamatan kabupaten kota dusun universitas provinsi"
+    " kampus bank partai fraksi grup band film lagu sinetron klub of at from for"
+)
+# Their holder rules a place, which stands first after the role: Bupati Karanganyar Juliyatmono.
+TERRITORIAL = table(
+    "bupati walikota kota camat lurah kades kapolres kapolsek kapolresta kajari dandim wabup desa"
+)

@@ -1,0 +1,150 @@
+"""The subject of a reporting verb that stands after it: “Budi, ketua RT, juga mengatakan”."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.statements import grammar, roles
+from index.statements.offices import Mention
+from index.statements.phrases import phrase
+from index.statements.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token
+
+# A subject stands within this many tokens before its verb; one that is farther is not looked for.
+REACH = 60
+PAUSES = (",", "-", "–", "—", '"', "”", ".")
+# An opening of so few words needs no known first word: Poin terakhir, …
+_SHORT = 6
+_ADVERBIAL = grammar.FRONT | grammar.OCCASION | grammar.DAYS_AND_MONTHS | grammar.ACCORDING
+_OPENING = grammar.CONNECTORS | grammar.AFTER_QUOTE
+_ADDING = grammar.OCCASION | grammar.IN_THE_CAPACITY | grammar.BELONGS_TO
+
+
+def clause_start(tokens: Sequence[Token], verb: int) -> int:
+    """Where the clause of this verb may begin: with the sentence, or after a quotation."""
+    low = verb
+    while low and verb - low <= REACH and tokens[low - 1].kind not in (QUOTE, ";"):
+        low -= 1
+    if not low:
+        low = _after_dateline(tokens, verb)
+    while low < verb and tokens[low].kind in PAUSES:
+        low += 1
+    return low
+
+
+def subject_end(tokens: Sequence[Token], low: int, verb: int) -> int:
+    """Where the subject ends before adverbs; `low` if what precedes makes it no statement."""
+    end = verb
+    while end > low and tokens[end - 1].word in grammar.ADVERBS:
+        end -= 1
+    if end > low and tokens[end - 1].kind == WORD and tokens[end - 1].word in grammar.NO_STATEMENT:
+        return low
+    while end > low and tokens[end - 1].kind == ",":
+        end -= 1
+    return end
+
+
+def subject(
+    tokens: Sequence[Token], low: int, end: int, *, final: bool
+) -> tuple[Mention, int] | None:
+    """The speaker phrase that is the subject of the verb after `end`, and where it begins.
+
+    Everything from `low` on must fit: an adverbial opening, the phrase, what only adds to it.
+    `final`: the verb ends an English sentence, so that the statement itself may come first.
+    """
+    starts = [low, *(i + 1 for i in range(low, end) if tokens[i].kind == ",")]
+    for number in range(len(starts) - 1, -1, -1):
+        start = _after_connectors(tokens, starts[number], end)
+        found = _phrase(tokens, start, end)
+        if found is None:
+            if start < end and not _is_adverbial(tokens[start]):
+                return None
+            continue
+        if not _only_adds(tokens[found[2] : end]):
+            return None
+        mention, start, after = found
+        if number:
+            earlier = _after_connectors(tokens, starts[number - 1], end)
+            whole = phrase(tokens, earlier, end)
+            if _contradicts(whole, mention):
+                return None
+            if whole and whole[1] >= after and whole[0].name:
+                (mention, after), start, number = whole, earlier, number - 1
+        mention = _as_known(mention, tokens[after:end])
+        opening = tokens[low : starts[number]]
+        return (mention, start) if final or _is_opening(opening) else None
+    return None
+
+
+def _contradicts(whole: tuple[Mention, int] | None, mention: Mention) -> bool:
+    """Whether words are missing between the two: “Wakil Ketua , DPR Budi” names no speaker."""
+    return whole is not None and bool(whole[0].role) and not (mention.name or mention.role)
+
+
+def _as_known(mention: Mention, rest: Sequence[Token]) -> Mention:
+    """The mention as one of somebody known: “Pria yang akrab disapa Budi itu”."""
+    known = rest and not mention.name and rest[-1].word in grammar.DEMONSTRATIVES
+    return replace(mention, definite=True) if known else mention
+
+
+def _after_dateline(tokens: Sequence[Token], stop: int) -> int:
+    """0, or the token after “JAKARTA, KOMPAS.com -”."""
+    for at in range(min(10, stop)):
+        kind = tokens[at].kind
+        if kind in ("-", "–", "—") and at:
+            return at + 1
+        if kind not in (NAME, ACRONYM, ",", "(", ")", "/", NUMBER):
+            return 0
+    return 0
+
+
+def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int, int] | None:
+    found = phrase(tokens, at, stop)
+    if found is None and at < stop and tokens[at].word in grammar.FRONT:
+        at = _after_front(tokens, at, stop)
+        found = phrase(tokens, at, stop)
+    return (found[0], at, found[1]) if found else None
+
+
+def _after_front(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """Where the subject begins after an opening without comma: “Dalam rapat itu Budi”."""
+    start = stop
+    while start > at and tokens[start - 1].kind in (NAME, ACRONYM):
+        start -= 1
+    before = tokens[start - 1] if start > at else None
+    closed = before and (before.word in grammar.CLOSES_FRONT or before.kind in (NUMBER, ")"))
+    return start if closed else stop
+
+
+def _after_connectors(tokens: Sequence[Token], at: int, stop: int) -> int:
+    while at < stop and tokens[at].word in grammar.CONNECTORS:
+        at += 1
+    return at
+
+
+def _is_adverbial(token: Token) -> bool:
+    if token.kind in (NUMBER, ",", "("):
+        return True
+    relative = token.kind == WORD and token.word in ("who", "which")
+    return relative or token.word in _ADVERBIAL or token.word.replace(".", "") in roles.DEGREES
+
+
+def _only_adds(rest: Sequence[Token]) -> bool:
+    """Whether what stands between subject and verb only adds to the subject."""
+    if not rest:
+        return True
+    if any(t.word in grammar.SAYING or t.word in grammar.AFTER_COMMA for t in rest):
+        return False
+    first = rest[0]
+    return first.kind in (",", "(") or first.word in _ADDING or first.word in ("asal", "who")
+
+
+def _is_opening(opening: Sequence[Token]) -> bool:
+    """Whether the sentence begins with an adverbial, so that its subject may follow a comma."""
+    if not opening:
+        return True
+    first = opening[0]
+    if _is_adverbial(first) or first.word in _OPENING:
+        return True
+    if len(opening) < _SHORT and all(token.kind in (WORD, ",") for token in opening[1:]):
+        return True
+    verb = first.word.startswith(("me", "ber", "di", "ter", "se", "ke"))
+    return verb and opening[1].kind == WORD

@@ -1,0 +1,65 @@
+"""The words of a sentence outside its quotations, as the rules for speakers read them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from index.statements.quotations import Quotation
+
+# Degrees and initials keep their stops (M.Si, B.J.); a domain keeps its own (Kompas.com).
+TOKEN = re.compile(
+    r"(?:[A-Z]\.)+(?:[A-Z][a-z]{0,4}\b\.?)?(?=[\s,)]|$)|Ph\.D\.?"
+    r"|[^\W\d_](?:[\w&]|[’'-](?=\w)|\.(?=(?:com|co|id|net|org)\b))*"
+    r"|\d[\w.,:/%-]*(?<![.,])|[^\w\s]"
+)
+ROMAN = re.compile(r"[IVX]+")
+# “Saif al-Badr”
+ARTICLE = re.compile(r"(?:al|ad|an|ar|as|el)-[A-Z]")
+WORD, NAME, ACRONYM, NUMBER, QUOTE = "word", "name", "acronym", "number", "quote"
+
+
+class Token(NamedTuple):
+    """`kind` is WORD, NAME (begins with a capital), ACRONYM, NUMBER, QUOTE, or the mark itself.
+
+    `word` is in lower case; a QUOTE token stands for the whole quotation as far as it is in
+    the sentence.
+    """
+
+    start: int
+    end: int
+    word: str
+    kind: str
+
+
+def tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list[Token]:
+    """The tokens of the sentence `text[start:end]`; `quoted` are the quotations in it."""
+    found: list[Token] = []
+    at = start
+    for quotation in quoted:
+        found.extend(_words(text, at, quotation.start))
+        left, at = max(start, quotation.start), min(end, quotation.end)
+        found.append(Token(left, at, "", QUOTE))
+    found.extend(_words(text, at, end))
+    return found
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    if start >= end:
+        return
+    for match in TOKEN.finditer(text, start, end):
+        piece = match[0]
+        first = piece[0]
+        if first.isalpha():
+            yield Token(match.start(), match.end(), piece.lower(), _kind(piece))
+        else:
+            kind = NUMBER if first.isdigit() else piece
+            yield Token(match.start(), match.end(), piece, kind)
+
+
+def _kind(piece: str) -> str:
+    if not piece[0].isupper():
+        return NAME if ARTICLE.match(piece) else WORD
+    # Two capitals are more often initials of a person (HM, JK) than an institution.
+    long = len(piece) > 2 or piece in ("UU", "PP")
+    acronym = (long and piece.isalpha() and piece.isupper()) or ROMAN.fullmatch(piece)
+    return ACRONYM if acronym else NAME

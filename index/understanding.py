@@ -1,0 +1,95 @@
+"""What a question asks for, as far as its own words tell (pure).
+
+Whose words, from when, from which outlet, the latest first: each becomes a part of `Understood`
+that a front-end can show and take away again.
+"""
+
+import datetime
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from index.chat import formal
+from index.cleaning import fold
+from index.operators import typed
+from index.periods import Period, period_in, wants_latest
+from index.questions import Request, request_of
+
+
+class Filter(StrEnum):
+    """What can be taken away from what was understood."""
+
+    PERIOD = "period"
+    SOURCES = "sources"
+    LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question and what it asks for.
+
+    `text` is as asked but for typed operators, `formal` the same in formal language, which is what
+    is searched, `content` that without words for time. `period` holds publication dates, with a
+    margin around what the question names; `loose` tells that it was read from words, and may be
+    about something else than when articles appeared. `problems` are operators that made no sense,
+    as they were typed.
+    """
+
+    text: str
+    formal: str
+    content: str
+    request: Request
+    period: Period | None = None
+    loose: bool = False
+    sources: tuple[str, ...] = ()
+    latest: bool = False
+    problems: tuple[str, ...] = ()
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """What narrows or orders the search."""
+        there = {
+            Filter.PERIOD: self.period is not None,
+            Filter.SOURCES: bool(self.sources),
+            Filter.LATEST: self.latest,
+        }
+        return tuple(name for name, given in there.items() if given)
+
+    def without(self, *filters: Filter) -> "Understood":
+        """The same question with some of its filters taken away."""
+        kept = self
+        if Filter.PERIOD in filters:
+            kept = replace(kept, period=None, loose=False)
+        if Filter.SOURCES in filters:
+            kept = replace(kept, sources=())
+        return replace(kept, latest=False) if Filter.LATEST in filters else kept
+
+
+def understood(question: str, *, today: datetime.date) -> Understood:
+    """Read a question; `today` is what “yesterday” and “bulan lalu” count from."""
+    given = typed(fold(question))
+    text = given.text
+    found = period_in(text, today=today)
+    latest = wants_latest(text)
+    words = formal(text)
+    spans = [(found.start, found.end)] if found else []
+    spans += [latest] if latest else []
+    return Understood(
+        text=text,
+        formal=words,
+        content=formal(_cut(text, spans)),
+        request=request_of(words),
+        period=given.period or (found.period.widened() if found else None),
+        loose=found is not None and given.period is None,
+        sources=given.sources,
+        latest=given.latest or latest is not None,
+        problems=given.problems,
+    )
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text without these parts; all of it if nothing else would be left."""
+    left = text
+    for start, end in sorted(spans, reverse=True):
+        left = f"{left[:start]} {left[end:]}"
+    left = " ".join(left.split())
+    return left if any(map(str.isalnum, left)) else text

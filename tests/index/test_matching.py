@@ -1,0 +1,116 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.keywords import STOP_WORDS
+from index.matching import (
+    Kind,
+    Matchable,
+    Wanted,
+    kind_wanted,
+    kinds_held,
+    matchable,
+    term_number,
+    term_numbers,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Kapan Palapa Ring diresmikan?", Kind.DATE),
+        ("Tahun berapa undang-undang itu berlaku?", Kind.DATE),
+        ("when did it open", Kind.DATE),
+        ("Berapa pelanggan yang terdampak?", Kind.NUMBER),
+        ("brp harga tiketnya", Kind.NUMBER),
+        ("How many people were there?", Kind.NUMBER),
+        ("di mana menara itu dibangun", Kind.PLACE),
+        ("Where was the ship built?", Kind.PLACE),
+        ("knp internet dibatasi", Kind.REASON),
+        ("Why was it blocked?", Kind.REASON),
+        ("apa kata Kominfo soal media sosial", Kind.NONE),
+        ("Siapa yang meresmikan?", Kind.NONE),
+        ("", Kind.NONE),
+    ],
+)
+def test_the_kind_of_answer_a_question_wants(question: str, kind: Kind) -> None:
+    assert kind_wanted(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("Jaringan itu diresmikan pada 14 Oktober 2019.", Kind.DATE | Kind.NUMBER),
+        ("Sebanyak 91 juta akun terdampak.", Kind.NUMBER),
+        ("Acara digelar di Jakarta.", Kind.PLACE),
+        ("Acara digelar di rumah.", Kind.NONE),
+        ("Layanan dibatasi karena kabar bohong.", Kind.REASON),
+        ("Ratusan orang datang.", Kind.NUMBER),
+        ("It was blocked because of the content.", Kind.REASON),
+        ("Menteri menolak usul itu.", Kind.NONE),
+    ],
+)
+def test_the_kinds_of_answer_a_sentence_could_hold(sentence: str, kinds: Kind) -> None:
+    assert kinds_held(sentence) == kinds
+
+
+def test_all_forms_of_a_word_have_one_number() -> None:
+    assert len({term_number(form) for form in ("buka", "membuka", "dibuka")}) == 1
+    assert term_number("gempa") != term_number("banjir")
+
+
+def test_numbers_of_a_text_are_sorted_and_without_stop_words() -> None:
+    numbers = term_numbers("Yang membuka dan dibuka: gempa")
+    assert numbers.tolist() == sorted({term_number("buka"), term_number("gempa")})
+
+
+def test_what_is_stored_of_a_passage() -> None:
+    text = "Gempa di Ambon pada 2019. Yang itu. Gempa reda."
+    found = matchable(text, [(0, 25), (26, 35), (36, 47)])
+    assert isinstance(found, Matchable)
+    assert found.lengths.tolist() == [3, 0, 2]
+    assert found.kinds.tolist() == [Kind.DATE | Kind.NUMBER | Kind.PLACE, 0, 0]
+    assert len(found.terms) == 5
+    nothing = matchable("", [])
+    assert (len(nothing.terms), len(nothing.lengths), len(nothing.kinds)) == (0, 0, 0)
+
+
+def test_which_sentences_are_quoted_and_which_go_on() -> None:
+    sentences = (
+        "Banjir surut.",
+        '"Kami siap membantu semua warga.',
+        'Kami akan kembali besok," ujar Sari.',
+        'Film "Laut Biru" diputar.',
+    )
+    text = " ".join(sentences)
+    spans = [(text.index(each), text.index(each) + len(each)) for each in sentences]
+    flags = [Kind(kind) & (Kind.QUOTED | Kind.GOES_ON) for kind in matchable(text, spans).kinds]
+    assert flags == [Kind.NONE, Kind.QUOTED | Kind.GOES_ON, Kind.QUOTED, Kind.NONE]
+
+
+def found_in(*texts: str, **information: float) -> list[float]:
+    """The share of the information that each text holds."""
+    wanted = Wanted.of(information)
+    numbers = [term_numbers(text) for text in texts]
+    held = wanted.found_in(np.concatenate(numbers), [len(each) for each in numbers])
+    return (held @ wanted.shares).tolist()
+
+
+def test_the_share_of_a_question_that_a_text_holds() -> None:
+    texts = ("Banjir!", "GEMPA, banjir", "Gemp\u00e1 itu", "gempabumi", "")
+    assert found_in(*texts, banjir=1.0, gempa=3.0) == [0.25, 1.0, 0.75, 0.0, 0.0]
+
+
+def test_a_stem_covers_its_words() -> None:
+    assert found_in("Sekolah dibuka.", membuka=2.0, tutup=2.0) == [0.5]
+
+
+def test_a_question_without_terms_wants_nothing() -> None:
+    assert found_in("Banjir surut.", "Gempa.") == [0.0, 0.0]
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=5), st.text(max_size=40))
+def test_shares_are_shares_whatever_is_asked(texts: list[str], question: str) -> None:
+    asked = {word: 1.0 for word in question.split() if word not in STOP_WORDS}
+    assert all(0 <= share <= 1.0000001 for share in found_in(*texts, **asked))

@@ -1,0 +1,334 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sentences import sentences
+from index.statements import Speaker, statements
+
+# Text → for each statement the words it begins with, then name | role | institution, then
+# whether it has quoted words (D) or not (i).
+CASES = [
+    # ── Direct, the speaker after the quotation ──
+    ('"Jalan ini ditutup," kata Budi Santoso.', ['"Jalan > Budi Santoso|| D']),
+    (
+        "“Jalan ini ditutup,” ujar Budi Santoso di Bekasi, Jumat (16/10/2020).",
+        ["“Jalan > Budi Santoso|| D"],
+    ),
+    (
+        '"Jalan ini ditutup", tutur Kepala Dinas Perhubungan Kota Bekasi, Sari Dewi, Senin.',
+        ['"Jalan > Sari Dewi|Kepala|Dinas Perhubungan Kota Bekasi D'],
+    ),
+    (
+        '"Kapan air surut?" tanya Ahmad (34), warga Kampung Baru.',
+        ['"Kapan > Ahmad|warga Kampung Baru| D'],
+    ),
+    (
+        '"Kami siap," tegas Budi Santoso selaku Ketua Umum Ikatan Pustakawan Indonesia.',
+        ['"Kami > Budi Santoso|Ketua Umum|Ikatan Pustakawan Indonesia D'],
+    ),
+    ('"Buku dipinjam gratis," kata juru bicara perpustakaan itu kepada wartawan.', []),
+    (
+        '"Buku dipinjam gratis," kata juru bicara perpustakaan kepada wartawan.',
+        ['"Buku > |juru bicara|perpustakaan D'],
+    ),
+    (
+        '"Kami belum menanggapi," kata juru bicara Facebook Indonesia.',
+        ['"Kami > |juru bicara|Facebook Indonesia D'],
+    ),
+    (
+        '"Pelaku dicari," kata Kabid Humas Polda Metro Jaya Kombes Pol Ahmad Hidayat.',
+        ['"Pelaku > Ahmad Hidayat|Kabid Humas|Polda Metro Jaya D'],
+    ),
+    ('"Saya kaget," ujar dr. Sari Dewi, Sp.A. seusai acara.', ['"Saya > Sari Dewi|| D']),
+    (
+        '"Saya kaget," ucap Prof. Dr. Budi Santoso, M.Si., Rektor Universitas Maju Bersama.',
+        ['"Saya > Budi Santoso|Rektor|Universitas Maju Bersama D'],
+    ),
+    (
+        '"Harga turun," kata pengamat ekonomi Universitas Maju Bersama, Ahmad Hidayat.',
+        ['"Harga > Ahmad Hidayat|pengamat ekonomi|Universitas Maju Bersama D'],
+    ),
+    # ── … and the last speaker again ──
+    (
+        '"Jalan ditutup," kata Budi. "Warga memutar," katanya.',
+        ['"Jalan > Budi|| D', '"Warga > Budi|| D'],
+    ),
+    (
+        '"Jalan ditutup," kata Budi.\n"Warga memutar," tambah dia lagi.',
+        ['"Jalan > Budi|| D', '"Warga > Budi|| D'],
+    ),
+    ('"Jalan ditutup," kata Budi. "Warga memutar."', ['"Jalan > Budi|| D', '"Warga > Budi|| D']),
+    (
+        '"Jalan ditutup," kata Budi.\n"Warga memutar."\n"Besok dibuka," tutupnya.',
+        ['"Jalan > Budi|| D', '"Warga > Budi|| D', '"Besok > Budi|| D'],
+    ),
+    # ── Several sentences in one quotation ──
+    (
+        '"Jalan ditutup. Warga memutar. Besok dibuka," kata Budi.',
+        ['"Jalan > Budi|| D', "Warga > Budi|| D", "Besok > Budi|| D"],
+    ),
+    ('Budi mengatakan, "Jalan ditutup. Warga memutar."', ["Budi > Budi|| D", "Warga > Budi|| D"]),
+    (
+        "Kata Budi, “Jalan ditutup.\n“Warga memutar.\n“Besok dibuka.”",
+        ["Kata > Budi|| D", "“Warga > Budi|| D", "“Besok > Budi|| D"],
+    ),
+    ('"Jalan ditutup.\nWarga memutar," kata Budi.', ['"Jalan > Budi|| D', "Warga > Budi|| D"]),
+    # ── Direct, the speaker before ──
+    ('Ketua RT Ahmad Hidayat berkata: "Air sudah surut."', ["Ketua > Ahmad Hidayat|Ketua RT| D"]),
+    # ── Indirect ──
+    ("Sari Dewi mengatakan bahwa pasar dibuka besok.", ["Sari > Sari Dewi|| i"]),
+    ("Menurut Sari Dewi, pasar dibuka besok.", ["Menurut > Sari Dewi|| i"]),
+    ("Pasar, kata Sari Dewi, dibuka besok.", ["Pasar > Sari Dewi|| i"]),
+    ("Kata Sari Dewi, pasar dibuka besok.", ["Kata > Sari Dewi|| i"]),
+    (
+        "Direktur PT Maju Sari Dewi juga menegaskan harga tidak naik.",
+        ["Direktur > Sari Dewi|Direktur|PT Maju i"],
+    ),
+    ("Sementara itu, Sari Dewi menilai pasar ramai.", ["Sementara > Sari Dewi|| i"]),
+    ("Dalam rapat di Bekasi, Sari Dewi menyebut pasar ramai.", ["Dalam > Sari Dewi|| i"]),
+    ("Pada kesempatan itu Sari Dewi menyebut pasar ramai.", ["Pada > Sari Dewi|| i"]),
+    ("Sari Dewi, yang datang bersama Ahmad, mengatakan pasar ramai.", ["Sari > Sari Dewi|| i"]),
+    (
+        "Sari Dewi saat ditemui di pasar, Senin (5/10/2020), mengaku senang.",
+        ["Sari > Sari Dewi|| i"],
+    ),
+    ("JAKARTA, KOMPAS.com - Sari Dewi mengatakan pasar dibuka.", ["JAKARTA > Sari Dewi|| i"]),
+    ("Bagi Sari Dewi, pasar adalah rumah kedua.", []),
+    # ── Institutions and groups ──
+    ("Kominfo menyebut situs itu sudah ditutup.", ["Kominfo > ||Kominfo i"]),
+    ("Menurut BMKG, hujan turun malam ini.", ["Menurut > ||BMKG i"]),
+    (
+        "Kementerian Komunikasi dan Informatika (Kominfo) mengatakan situs ditutup.",
+        ["Kementerian > ||Kementerian Komunikasi dan Informatika i"],
+    ),
+    ("Warga mengatakan air belum surut.", ["Warga > |Warga| i"]),
+    # ── Joining within the article ──
+    (
+        "Menteri Komunikasi dan Informatika Rudiantara menghadiri pameran itu.\n"
+        "Menurut Rudiantara, pameran itu penting.",
+        ["Menurut > Rudiantara|Menteri Komunikasi dan Informatika| i"],
+    ),
+    (
+        "Menteri Komunikasi dan Informatika (Menkominfo) Rudiantara hadir.\n"
+        "Menkominfo menyebut acara itu penting.\nSang menteri juga berharap acara berlanjut.",
+        [
+            "Menkominfo > Rudiantara|Menteri Komunikasi dan Informatika| i",
+            "Sang > Rudiantara|Menteri Komunikasi dan Informatika| i",
+        ],
+    ),
+    (
+        "Menteri Luar Negeri Retno Marsudi tiba di Bekasi.\nMenlu mengatakan rapat berjalan baik.",
+        ["Menlu > Retno Marsudi|Menteri Luar Negeri| i"],
+    ),
+    (
+        "Widodo mengatakan humas perlu belajar.\n"
+        "Dirjen Informasi dan Komunikasi Publik Kominfo Widodo Muktiyo membuka rapat itu.",
+        ["Widodo > Widodo Muktiyo|Dirjen Informasi dan Komunikasi Publik|Kominfo i"],
+    ),
+    (
+        "Bupati Sukamaju Ahmad Hidayat hadir.\nAhmad mengatakan panen berhasil.",
+        ["Ahmad > Ahmad Hidayat|Bupati|Sukamaju i"],
+    ),
+    ("Ketua DPRD Sari Dewi dan Ketua RT Ahmad Hidayat hadir.\nKetua mengatakan rapat selesai.", []),
+    (
+        "Wakil Ketua DPRD Sari Dewi hadir.\nKetua DPRD mengatakan rapat selesai.",
+        ["Ketua > |Ketua|DPRD i"],
+    ),
+    ("Budi Santoso dan Budi Hartono hadir.\nBudi mengatakan rapat selesai.", ["Budi > Budi|| i"]),
+    # ── Pronouns ──
+    ("Sari Dewi membuka pasar. Ia berharap pasar ramai.", []),
+    (
+        "Sari Dewi mengatakan pasar dibuka. Ia berharap pasar ramai.",
+        ["Sari > Sari Dewi|| i", "Ia > Sari Dewi|| i"],
+    ),
+    (
+        "Sari Dewi mengatakan pasar dibuka.\nKepala pasar Ahmad Hidayat menyapu jalan.\n"
+        '"Saya senang," ujarnya.',
+        ["Sari > Sari Dewi|| i"],
+    ),
+    ("Polisi mengatakan jalan ditutup. Dia berharap warga sabar.", ["Polisi > ||Polisi i"]),
+    (
+        'Hal itu dikatakan Sari Dewi di Bekasi.\n"Pasar dibuka," ujarnya.',
+        ['"Pasar > Sari Dewi|| D'],
+    ),
+    (
+        "Sari Dewi mengatakan pasar ramai.\nPengamat ekonomi Ahmad Hidayat memuji pasar itu.\n"
+        '"Saya senang," ujarnya.',
+        ["Sari > Sari Dewi|| i", '"Saya > Ahmad Hidayat|Pengamat ekonomi| D'],
+    ),
+    (
+        "Wakil Bupati Uu Hidayat hadir.\nMenurut Uu, panen berhasil.",
+        ["Menurut > Uu Hidayat|Wakil Bupati| i"],
+    ),
+    (
+        "Wali Kota Sukamaju Sari Dewi hadir.\nMenurut Wali Kota Sari, panen berhasil.",
+        ["Menurut > Sari Dewi|Wali Kota|Sukamaju i"],
+    ),
+    # ── No person speaks ──
+    ("Menurut data, harga naik.", []),
+    ("Menurut undang-undang, pasar harus tutup.", []),
+    ("Menurut jadwal, rapat mulai pukul sembilan.", []),
+    ("Laporan itu menyebut harga naik.", []),
+    ("Pertemuan tersebut memastikan harga tidak naik.", []),
+    ("Menurut UU Nomor 5 Tahun 2020, pasar harus tutup.", []),
+    ("Yang datang: Budi Santoso, Ahmad Said, Sari Dewi.", []),
+    ("Wakil Ketua , DPR dari Fraksi Maju Sari Dewi mengatakan harga naik.", []),
+    ("Pasar itu dikatakan sudah tua.", []),
+    ("Ganti kata sandi secara berkala, kata kunci ada di surat.", []),
+    ("Dengan satu kata, pasar itu ramai.", []),
+    ('Film "Hari yang Panjang" diputar di Bekasi.', []),
+    ('Pedagang yang disebut "raja pasar" itu pulang.', []),
+    ("Menkominfo: Jangan Sebar Hoaks di Media Sosial", []),
+    ("Budi Sebut Harga Beras Naik", []),
+    ("Sari Dewi akan mengatakan hal itu besok. Ahmad tidak menyebut nama.", []),
+    # ── Whose words? ──
+    ('"Saya tidak bersalah," kata Budi menirukan ucapan Sari.', []),
+    ('"Harga naik," kata Budi dan Sari.', []),
+    ('"Harga naik," kata istri Budi.', ['"Harga > |istri Budi| D']),
+    ("\"Sari bilang 'harga naik' kepada saya,\" kata Budi.", ['"Sari > Budi|| D']),
+    ('"Ia menyebut "harga mati" berkali-kali," kata Budi.', ['"Ia > Budi|| D']),
+    ('"Harga naik," kata Budi, sementara Sari mengatakan harga turun.', []),
+    ("Budi mengatakan, Sari menyebut harga naik.", ["Budi > Budi|| i"]),
+    (
+        '"Harga naik," kata Budi.\n"Harga turun," kata Sari.',
+        ['"Harga > Budi|| D', '"Harga > Sari|| D'],
+    ),
+    (
+        'Harga naik," kata Budi. "Harga turun," kata Sari.',
+        ["Harga > Budi|| i", '"Harga > Sari|| D'],
+    ),
+    # ── English ──
+    (
+        '"The road is closed," said Budi Santoso, head of the city library.',
+        ['"The > Budi Santoso|head of the city library|city library D'],
+    ),
+    ('"The road is closed," Budi Santoso said on Friday.', ['"The > Budi Santoso|| D']),
+    ('"The road is closed," he said.', []),
+    (
+        'Budi Santoso said the road was closed. "It will open soon," he added.',
+        ["Budi > Budi Santoso|| i", '"It > Budi Santoso|| D'],
+    ),
+    ("According to Budi Santoso, the road is closed.", ["According > Budi Santoso|| i"]),
+    ("The road is closed, according to Budi Santoso.", ["The > Budi Santoso|| i"]),
+    ("According to the report, the road is closed.", []),
+    ("Prices rose last week, Budi Santoso said.", ["Prices > Budi Santoso|| i"]),
+    (
+        "Communications Minister Budi Santoso told reporters that prices rose.",
+        ["Communications > Budi Santoso|Communications Minister| i"],
+    ),
+    ("Police said the road was closed.", ["Police > ||Police i"]),
+    ("Budi Santoso would not say why. He was told to leave.", []),
+]
+
+
+def told(text: str) -> list[str]:
+    return [
+        f"{text[s.start : s.end].split()[0].rstrip(',')}"
+        f" > {s.speaker.name}|{s.speaker.role}|{s.speaker.institution} {'D' if s.direct else 'i'}"
+        for s in statements(text)
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_who_says_what(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+def test_a_statement_is_one_sentence_of_the_article() -> None:
+    text = 'Hujan turun. "Air naik. Kami mengungsi," kata Budi.\nHujan reda.'
+    spans = sentences(text)
+    assert [(s.start, s.end) for s in statements(text)] == spans[1:3]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "label"),
+    [
+        (Speaker(name="Sari"), "Sari"),
+        (
+            Speaker(name="Sari", role="Kepala", institution="Dinas Pasar"),
+            "Sari, Kepala Dinas Pasar",
+        ),
+        (Speaker(role="juru bicara", institution="Dinas Pasar"), "juru bicara Dinas Pasar"),
+        (Speaker(institution="Dinas Pasar"), "Dinas Pasar"),
+        (
+            Speaker(name="Sari", role="head of the library", institution="library"),
+            "Sari, head of the library",
+        ),
+        (
+            Speaker(name="Sari", role="Kepala", institution="Dinas " + "Pasar " * 12 + "Pasar"),
+            "Sari, Kepala Dinas" + " Pasar" * 10 + " …",
+        ),
+        (Speaker(), ""),
+    ],
+)
+def test_how_a_speaker_is_shown(speaker: Speaker, label: str) -> None:
+    assert speaker.label == label
+
+
+PIECES = st.sampled_from(
+    [
+        "Budi", "Budi Santoso", "Sari", "Ketua RT", "Menkominfo", "Kementerian", "juru bicara",
+        "Dinas Pasar", "dia", "Ia", "kata", "ujarnya", "mengatakan", "menurut", "Menurut", "said",
+        "according to", "bahwa", "dan", "itu", "yang", "di", "selaku", "dari", "of", "the", "Jumat",
+        "harga naik", "dikatakan", "menirukan", "alias", "(34)", "(Menkominfo)", "(", ")", ",",
+        ".", ". ", "?", ":", ";", "-", "–", "/", "“", "”", '"', "''", "‘", "\n", " ", "  ", "5",
+        "S.H.", "M.", "DPR", "I", "al-Badr",
+    ]
+)  # fmt: skip
+TEXTS = st.text(max_size=200) | st.lists(PIECES, max_size=60).map(" ".join)
+
+
+@given(TEXTS | st.lists(PIECES, max_size=60).map("".join))
+def test_any_text_gives_whole_sentences_and_words_of_the_text(text: str) -> None:
+    found = statements(text)
+    spans = sentences(text)
+    places = [spans.index((statement.start, statement.end)) for statement in found]
+    assert places == sorted(set(places))
+    for speaker in (statement.speaker for statement in found):
+        assert speaker.name in text
+        assert speaker.role in text
+        assert speaker.institution in text
+        assert speaker.label != ""
+        assert len(speaker.label) <= 80
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '"Harga naik',
+        '"',
+        "“Harga naik,” kata Budi. ",
+        "“Harga naik\n",
+        "Budi mengatakan ",
+        "Budi, Sari, ",
+        "Ketua RT Budi Santoso ",
+        "Ketua RT Budi. ",
+        "(",
+        "kata Budi (",
+        "Menurut Ketua, ",
+        "menurut ",
+        "A. ",
+        "yang dan ",
+    ],
+)
+def test_a_long_text_takes_no_longer_for_its_length(unit: str) -> None:
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        statements(unit * times)
+        return time.process_time() - started
+
+    seconds(100)
+    # Ten times the text; with work for every pair of words it would take a hundred times as long.
+    assert seconds(5_000) < 30 * max(seconds(500), 0.02)
+
+
+def test_many_people_of_one_name_take_no_longer() -> None:
+    text = "\n".join(
+        f"Ketua Pasar{i} Budi Santoso{i} hadir. Budi mengatakan harga naik." for i in range(3_000)
+    )
+    started = time.process_time()
+    statements(text)
+    # Linear work takes about a second; every name against every other would be 9 million pairs.
+    assert time.process_time() - started < 5

@@ -1,0 +1,80 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.periods import Period
+from index.understanding import Filter, understood
+from tests.made_archive import asks
+
+DAY = datetime.date
+
+
+def test_a_plain_question_asks_for_nothing_else() -> None:
+    asked = asks("Berapa pelanggan yang terdampak?")
+    assert (asked.text, asked.formal) == ("Berapa pelanggan yang terdampak?",) * 2
+    assert (asked.content, asked.filters, asked.problems) == (asked.text, (), ())
+    assert not asked.request.said
+
+
+def test_chat_language_is_searched_in_formal_words_and_kept_as_typed() -> None:
+    asked = asks("menkominfo blg apa ttg medsos")
+    assert asked.text == "menkominfo blg apa ttg medsos"
+    assert asked.formal == "menkominfo bilang apa tentang media sosial"
+    assert (asked.request.speaker, asked.request.topic) == ("menkominfo", "media sosial")
+
+
+def test_a_time_in_words_is_a_loose_period_with_a_margin() -> None:
+    asked = asks("apa kata Kominfo soal hoaks pada 11 September 2019")
+    assert asked.period == Period(first=DAY(2019, 9, 11), last=DAY(2019, 9, 14))
+    assert (asked.loose, asked.filters) == (True, (Filter.PERIOD,))
+    assert asked.content == "apa kata Kominfo soal hoaks"
+    assert asked.formal.endswith("pada 11 September 2019")
+
+
+def test_typed_operators_hold_exactly_and_win() -> None:
+    asked = asks("hoaks kemarin after:2019-09-01 before:2019-10-01 source:viva sort:new")
+    assert asked.period == Period(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
+    assert (asked.loose, asked.sources, asked.latest) == (False, ("viva",), True)
+    assert asked.text == "hoaks kemarin"
+    assert asked.filters == (Filter.PERIOD, Filter.SOURCES, Filter.LATEST)
+
+
+def test_the_latest_in_words() -> None:
+    asked = asks("berita terbaru soal gempa")
+    assert asked.latest
+    assert asked.content == "berita soal gempa"
+
+
+def test_a_question_of_nothing_but_time_keeps_its_words() -> None:
+    assert asks("kemarin").content == "kemarin"
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        ((Filter.PERIOD,), (Filter.SOURCES, Filter.LATEST)),
+        ((Filter.SOURCES,), (Filter.PERIOD, Filter.LATEST)),
+        ((Filter.LATEST,), (Filter.PERIOD, Filter.SOURCES)),
+        (tuple(Filter), ()),
+        ((), tuple(Filter)),
+    ],
+)
+def test_filters_can_be_taken_away(taken: tuple[Filter, ...], left: tuple[Filter, ...]) -> None:
+    asked = asks("gempa after:2019-09-01 source:viva sort:new")
+    assert asked.without(*taken).filters == left
+    assert asked.without(*taken).text == asked.text
+
+
+def test_a_wrong_operator_is_told_and_searched_as_text() -> None:
+    asked = asks("gempa after:kemarin-dulu")
+    assert asked.problems
+    assert "after" in asked.content
+
+
+@given(st.text(max_size=120))
+def test_any_question_can_be_read(question: str) -> None:
+    asked = understood(question, today=DAY(2019, 10, 2))
+    assert set(asked.filters) <= set(Filter)
+    assert asked.without(*Filter).filters == ()
