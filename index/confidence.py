@@ -1,4 +1,4 @@
-"""How likely the first hit answers, from nine features, and which of three outcomes that is.
+"""How likely the first hit answers, from ten features, and which of three outcomes that is.
 
 A logistic regression, fitted by scripts/calibrate.py on the development sets and on parts of them,
 so that it holds for archives of thirty articles and of thousands: every question once as it is,
@@ -20,24 +20,26 @@ class Evidence:
     """What speaks for a hit answering the question.
 
     `similarity` is its scaled cosine to the question, `margin` how far that stands above the mean
-    of those ranked 2nd to 10th. `size` is the decimal logarithm of the number of passages: the
-    best of many is near by chance. `foreign` is 1 if question and passage are in two languages:
-    then only names and numbers are looked for; `nameless` is 1 if the question has none. Of what is
-    looked for, `covered` is the share 0–1 of the information (inverse document frequencies) that
-    title and passage hold, `sentence_covered` the most that one sentence holds, `known` the share
-    that the archive has anywhere. `kind` is 1 if the quote holds the kind of answer asked for (a
-    date, a number …), -1 if it does not, 0 if the question asks for no kind.
+    of the ten nearest but the first, `height` above those behind them: a subject that many articles
+    are on has little margin and some height. `size` is the decimal logarithm of the number of
+    passages: the best of many is near by chance. `foreign` is 1 if question and passage are in two
+    languages: then only names and numbers are looked for; `nameless` is 1 if the question has none.
+    Of what is looked for, `covered` is the share 0–1 of the information (inverse document
+    frequencies) that title and passage hold, `sentence_covered` the most that one sentence holds,
+    `known` the share that the archive has anywhere. `heard` is 1 if the quote is by the one whose
+    words are asked for, -1 if it is not, 0 if nobody's are.
     """
 
     similarity: float
     margin: float
+    height: float
     size: float
     foreign: float
     nameless: float
     covered: float
     known: float
     sentence_covered: float
-    kind: float
+    heard: float
 
 
 class Outcome(StrEnum):

@@ -33,6 +33,9 @@ from index.voices import SAME, Voices, spoken_rows, voices_in
 LOOKED_INTO = 50
 # “The latest” is looked for among hits whose score is at least this share of the best.
 LATEST_AMONG = 0.85
+# Stories that may all be on the subject of a question; how near others come by chance is told by
+# those behind them.
+NEAREST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +156,13 @@ class Searcher:
     ) -> tuple[_Query, tuple[tuple[str, str], ...]]:
         """The question with its misspelt words put right, and which these are."""
         asked = information(terms(question.content), snapshot)
+        names = _names(question.content)
+        # An English word is no misspelt Indonesian one, but a name is a name.
+        doubtful = names if language_of(question.text) == "en" else asked.weights.keys()
         corrections = tuple(
-            (term, other) for term in asked.unknown if (other := corrected(snapshot.db, term))
+            (term, other)
+            for term in asked.unknown
+            if term in doubtful and (other := corrected(snapshot.db, term))
         )
         search, right = question.formal, dict(corrections)
         for wrong, meant in corrections:
@@ -172,7 +180,7 @@ class Searcher:
                 vector=self._embedder.embed_query(search),
                 asked=asked,
                 about=about,
-                named=about.of(_names(question.content)),
+                named=about.of({*names, *(right.get(name, name) for name in names)}),
                 kind=kind_wanted(question.formal),
                 speaker=speaker,
             ),
@@ -239,6 +247,24 @@ def _rank(best: Candidates, looked: Looked, query: _Query, snapshot: OpenSnapsho
     return [one for one, _ in newest] + ranked[len(enough) :]
 
 
+def _around(similarities: Sequence[float]) -> tuple[float, float]:
+    """The mean similarity of the ten nearest but the first, and of those behind them.
+
+    Of few the first stands for itself, and the farther half for those behind.
+    """
+    ordered = sorted(similarities, reverse=True)
+    near = ordered[1:NEAREST] or ordered
+    far = ordered[min(NEAREST, len(ordered) // 2) :]
+    return sum(near) / len(near), sum(far) / len(far)
+
+
+def _heard(query: _Query, seen: _Seen, scored: Scored) -> float:
+    """1 if the one asked for says the quote, -1 if not, 0 if nobody in particular is asked for."""
+    if query.speaker is None:
+        return 0.0
+    return 1.0 if seen.looked.agreement[scored.place] >= SAME else -1.0
+
+
 def _is_heard(query: _Query, seen: _Seen, scored: Scored) -> bool:
     """Whether a passage's quote is by who is asked for, if that is somebody in particular."""
     if query.speaker is None or not query.speaker.definite:
@@ -257,9 +283,7 @@ def _evidence(
 
     `around` is what was found without filters.
     """
-    similarities = sorted((scored.similarity for scored in around.ranked), reverse=True)
-    others = similarities[1:10] or similarities
-    typical = sum(others) / len(others)
+    near, far = _around([scored.similarity for scored in around.ranked])
     own = language_of(query.understood.text)
 
     def of(scored: Scored, language: str) -> Evidence:
@@ -268,14 +292,15 @@ def _evidence(
         looked, asked = (seen.by_name, query.named) if foreign else (seen.looked, query.about)
         return Evidence(
             similarity=scored.similarity,
-            margin=scored.similarity - typical,
+            margin=scored.similarity - near,
+            height=scored.similarity - far,
             size=math.log10(snapshot.manifest.passages),
             foreign=float(foreign),
             nameless=float(nameless),
             covered=0 if nameless else float(looked.covered[scored.place]),
             known=0 if nameless else asked.known,
             sentence_covered=0 if nameless else float(looked.sentence_covered[scored.place]),
-            kind=2 * float(seen.looked.kind[scored.place]) - 1,
+            heard=_heard(query, seen, scored),
         )
 
     return tuple(map(of, seen.ranked, languages))

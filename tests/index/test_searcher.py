@@ -104,6 +104,16 @@ def test_the_evidence(eight: OpenSnapshot) -> None:
     assert (first.foreign, first.covered, first.known) == pytest.approx((0, share, share))
 
 
+def test_margin_and_height_are_above_the_nearest_and_those_behind(tmp_path: Path) -> None:
+    near = [f"Gempa {n:03}." for n in range(8)]
+    far = [f"Gempa banjir {n:03}." for n in range(8, 30)]
+    snapshot = snapshot_of(tmp_path, WordEmbedder("banjir", "gempa"), [*near, *far])
+    first = Searcher(WordEmbedder("banjir", "gempa")).search(asks("gempa"), snapshot).evidence[0]
+    # After the first come seven more at 0° and two at 45°, behind these ten only such at 45°.
+    margin = 1 - (7 + 2 * math.sqrt(0.5)) / 9
+    assert (first.margin, first.height) == pytest.approx((margin, 1 - math.sqrt(0.5)), abs=1e-3)
+
+
 def test_evidence_of_another_language_has_no_words(tmp_path: Path) -> None:
     text = "Banjir dan gempa di kota itu tidak ada."
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), [text])
@@ -237,12 +247,15 @@ def test_somebodys_words_are_theirs(
     assert found.hits[0].speaker == speaker
     assert found.hits[0].quote.startswith('"Banjir itu')
     assert found.heard == (True, False, False)
+    assert [evidence.heard for evidence in found.evidence] == [1, -1, -1]
 
 
 def test_nobody_elses_words_are_somebodys(spoken: OpenSnapshot) -> None:
     assert search("apa kata Tuti Rahayu soal banjir", spoken).heard == (False, False, False)
     assert search("apa kata orang soal banjir", spoken).heard == (True, True, True)
-    assert search("kapan banjir surut", spoken).heard == (True, True, True)
+    found = search("kapan banjir surut", spoken)
+    assert found.heard == (True, True, True)
+    assert [evidence.heard for evidence in found.evidence] == [0, 0, 0]
 
 
 def test_a_time_in_the_question_filters(spoken: OpenSnapshot) -> None:
@@ -294,6 +307,9 @@ def test_a_misspelt_name_is_searched_as_the_archive_writes_it(tmp_path: Path) ->
     assert found.corrections == (("palangkraya", "palangkaraya"),)
     assert "x" not in ids(found)[:5]
     assert search("kabut palangkaraya", snapshot).corrections == ()
+    # In English a name may be misspelt, a word is just another word.
+    assert search("where is palangkraya", snapshot).corrections == ()
+    assert search("where is Palangkraya", snapshot).corrections == found.corrections
 
 
 # -- whatever is asked ------------------------------------------------------------------------

@@ -127,6 +127,28 @@ def test_ask_refuses_what_it_cannot_do(data, arguments):
     assert stop.value.code == 2
 
 
+def test_an_owner_adds_names_without_touching_code(sample, capsys):
+    """The archive knows Semuel; that people call his office so is in the owner's file."""
+    question = ["apa kata Kantor Aplikasi soal pendaftaran PSE", "--data", str(sample), "--json"]
+    assert ask.main(question) == 0
+    assert json.loads(capsys.readouterr().out)["outcome"] != "answer"
+    own = '[[entity]]\nnames = ["Kantor Aplikasi"]\n'
+    own += 'heads = ["Direktur Jenderal Aplikasi Informatika"]\n'
+    (sample / "aliases.toml").write_text(own)
+    assert ask.main(question) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["outcome"] == "answer"
+    assert found["hits"][0]["speaker"].startswith("Semuel Abrijani Pangerapan")
+
+
+def test_a_broken_names_file_is_one_line(sample, capsys):
+    (sample / "aliases.toml").write_text("[[entity]]\nnames = 3\n")
+    assert ask.main(["apa itu PSE", "--data", str(sample)]) == 1
+    error = capsys.readouterr().err
+    assert "aliases.toml" in error
+    assert error.count("\n") == 1
+
+
 def test_evaluate_dumps_what_came_of_each_question(sample, tmp_path, capsys):
     questions = [
         {"id": "q1", "question": "kapan Palapa Ring diresmikan?", "relevant": []},
