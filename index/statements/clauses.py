@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from index.statements import grammar
 from index.statements.offices import LAST_SPEAKER, Mention
 from index.statements.phrases import phrase
-from index.statements.subjects import PAUSES, REACH, clause_start, subject, subject_end
-from index.statements.tokens import ACRONYM, NAME, QUOTE, WORD, Token
+from index.statements.subjects import REACH, clause_start, subject, subject_end
+from index.statements.tokens import ACRONYM, NAME, QUOTE, WORD, Token, quote_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def _is_marked(tokens: Sequence[Token], at: int) -> bool:
 
 # ── “…,” kata Budi ─────────────────────────────────────────────────────────────────────────────
 def _inverted(tokens: Sequence[Token], at: int) -> Clause | None:
-    quote = _quote_before(tokens, at)
+    quote = quote_before(tokens, at)
     if quote < 0 and not _may_lead(tokens, at):
         return None
     if _is_theirs(tokens[at].word):
@@ -110,14 +110,6 @@ def _may_lead(tokens: Sequence[Token], at: int) -> bool:
         return True
     loose = tokens[at - 1].word in grammar.CONNECTORS or (_word(tokens, at + 1) in grammar.PRONOUNS)
     return at < 4 and loose and word not in grammar.SAID
-
-
-def _quote_before(tokens: Sequence[Token], at: int) -> int:
-    """The quotation that ended right before token `at`, -1 if none did."""
-    before = at - 1
-    while before >= 0 and at - before < 4 and tokens[before].kind in PAUSES:
-        before -= 1
-    return before if before >= 0 and tokens[before].kind == QUOTE else -1
 
 
 def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -163,7 +155,7 @@ def _with_subject(tokens: Sequence[Token], verb: int) -> Clause | None:
     mention, start = found
     quote, after = _quote_after(tokens, verb), False
     if quote < 0 and start == low:
-        quote = _quote_before(tokens, low)
+        quote = quote_before(tokens, low)
         after = quote >= 0
     speaker = None if _is_relayed(tokens, verb + 1) else mention
     return Clause(speaker=speaker, quote=quote, after=after, first=start == 0)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.statements import grammar, roles
-from index.statements.offices import Mention, words_of
+from index.statements.fields import words_of
+from index.statements.offices import Mention
 from index.statements.tokens import ACRONYM, NAME, Token
 
 _SAYING = grammar.SAYING | grammar.SAYING_IF_MARKED

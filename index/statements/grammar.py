@@ -70,6 +70,8 @@ PASSIVE = re.compile(
 # The words are not the speaker's own: kata Budi menirukan Sari.
 RELAYED = table("menirukan mengutip membacakan menukil meniru mencontohkan quoting citing")
 ACCORDING = table("menurut menurutnya according")
+# Their speaker stands between them and a comma; then the statement begins or goes on.
+BEFORE_STATEMENT = ACCORDING | AFTER_COMMA
 
 # ── Between the subject and its verb ───────────────────────────────────────────────────────────
 ADVERBS = table(
@@ -140,7 +142,11 @@ IN_OFFICES = table("dan of and the dari asal bidang for at untuk & antar")
 BELONGS_TO = table("dari of at for")
 # One person with two offices.
 AND_ALSO = table("sekaligus atau merangkap")
-HOLDS = table("juga merupakan menjabat sebagai adalah is also the")
+HOLDS = table("juga kini merupakan menjabat sebagai adalah is also now the")
+# With “sebagai”: Budi dilantik sebagai ketua.
+APPOINTED = table("dilantik diangkat ditunjuk terpilih menjabat appointed")
+# With “itu”: he held the office at the time.
+THEN = table("ketika saat kala waktu")
 IN_THE_CAPACITY = table("selaku sebagai as")
 
 # Things that speak only as a figure of speech, and sentence openers that are no names.

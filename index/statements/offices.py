@@ -1,13 +1,20 @@
-"""Telling the office, the institution and the personal name in one stretch of words apart."""
+"""Telling the office and the personal name in one stretch of words apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.statements import grammar, roles
+from index.statements.fields import (
+    is_held,
+    is_institution,
+    is_minister,
+    is_role,
+    is_title,
+    split,
+    without_titles,
+    words_of,
+)
 from index.statements.tokens import ACRONYM, NAME, NUMBER, WORD, Token
-
-# After these a name is part of the role itself: “warga Kampung Baru”, “Agraria dan Tata Ruang”.
-_GOES_ON = roles.BEFORE_OFFICIAL | grammar.AND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,25 +50,6 @@ class Piece:
     end: int
 
 
-def words_of(tokens: Iterable[Token]) -> tuple[str, ...]:
-    """The words of a run of tokens, in lower case."""
-    return tuple(token.word for token in tokens)
-
-
-def is_role(token: Token) -> bool:
-    """Whether the word is an office or occupation."""
-    if token.kind == NAME and token.word in roles.ALSO_NAMES:
-        return False
-    return token.word in roles.ROLES or _is_minister(token.word)
-
-
-def is_institution(token: Token) -> bool:
-    """Whether the word begins the name of an institution, or is one."""
-    return token.word in roles.INSTITUTIONS or (
-        token.word.startswith("kem") and roles.MINISTRY.fullmatch(token.word) is not None
-    )
-
-
 def read(piece: Piece) -> Mention | None:
     """The parts of a piece: a name stands last, after the last word that belongs to an office."""
     words, official = piece.words, piece.official
@@ -71,12 +59,11 @@ def read(piece: Piece) -> Mention | None:
     for index in range(official, len(words)):
         if _is_official(words, index):
             official = index + 1
-    if not official and piece.definite:
-        # “Pertemuan itu”: a thing that was mentioned before, with a capital for its place only.
+    if _names_nobody(piece, official):
         return None
     if official and _has_no_name(piece, words[:official]):
         official = len(words)
-    role, institution = _split(_without_titles(words[:official]))
+    role, institution = split(without_titles(words[:official]))
     name = words[official:]
     if role and role[0].word in roles.RELATIVES:
         role, institution = (*role, *institution), ()
@@ -87,9 +74,17 @@ def read(piece: Piece) -> Mention | None:
         role=role,
         institution=institution,
         aliases=piece.aliases,
-        apart=official > 0 and (official == piece.official or _is_title(words[official - 1])),
+        apart=official > 0 and (official == piece.official or is_title(words[official - 1])),
         definite=piece.definite and not name,
     )
+
+
+def _names_nobody(piece: Piece, official: int) -> bool:
+    if not official:
+        # “Pertemuan itu”: a thing that was mentioned before, with a capital for its place only.
+        return piece.definite
+    # “Gubernur Budi dan Sari” are two.
+    return official < len(piece.words) and piece.words[official - 1].word in grammar.AND
 
 
 def _has_no_name(piece: Piece, office: Sequence[Token]) -> bool:
@@ -106,7 +101,7 @@ def _is_official(words: Sequence[Token], index: int) -> bool:
     if token.word == "h":
         # Haji before a name, an initial within.
         return index == 0 or _is_official(words, index - 1)
-    if token.kind not in (NAME, WORD) or is_role(token) or _is_title(token):
+    if token.kind not in (NAME, WORD) or is_role(token) or is_title(token):
         return True
     if token.word in roles.OFFICIAL_AFTER:
         return before in roles.OFFICIAL_AFTER[token.word]
@@ -115,51 +110,16 @@ def _is_official(words: Sequence[Token], index: int) -> bool:
     if before == "kota" and index > 1 and words[index - 2].word == "wali":
         # “Wali Kota Budi” or “Wali Kota Sukamaju”: the article must tell.
         return token.word in roles.OFFICIAL
+    if before in roles.HEADS_OF_PARTS and grammar.NOMINAL.fullmatch(token.word):
+        return True
     return token.word in roles.OFFICIAL or is_institution(token) or before in roles.BEFORE_OFFICIAL
-
-
-def _is_title(token: Token) -> bool:
-    return token.word.rstrip(".") in roles.TITLES
-
-
-def _without_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
-    start, end = 0, len(office)
-    while end and _is_title(office[end - 1]):
-        end -= 1
-    # “Panglima TNI Marsekal TNI”: the second one is part of the rank.
-    if end > 1 and office[end - 1].word == "tni" and _is_title(office[end - 2]):
-        return _without_titles(office[: end - 1])
-    while start < end and _is_title(office[start]):
-        start += 1
-    return office[start:end]
-
-
-def _split(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Role and institution; what is joined by “of” or “dari” is part of the role as well."""
-    held = [index for index, token in enumerate(office) if is_role(token)]
-    if not held:
-        return (), office
-    for index in range(held[0] + 1, len(office)):
-        token = office[index]
-        if token.word in grammar.BELONGS_TO and index + 1 < len(office):
-            the = index + 2 if office[index + 1].word == "the" else index + 1
-            return office, office[the:]
-        named = index > held[-1] and _names_institution(token)
-        if is_institution(token) or (named and office[index - 1].word not in _GOES_ON):
-            return office[:index], office[index:]
-    return office, ()
-
-
-def _names_institution(token: Token) -> bool:
-    if token.kind == ACRONYM:
-        # “Komisi I”, “Ketua RT”
-        return bool(set(token.word) - set("ivx"))
-    return token.kind == NAME and token.word not in roles.OFFICIAL
 
 
 def may_join(token: Token, follows: Token | None, words: Sequence[Token]) -> bool:
     """Whether a small word goes on with the office read so far: “Komunikasi dan Informatika”."""
-    if follows is None or not any(is_role(t) or is_institution(t) for t in words):
+    if follows is None or not any(
+        is_institution(t) or is_held(words, i) for i, t in enumerate(words)
+    ):
         return False
     if token.word in grammar.AND_ALSO:
         return is_role(follows)
@@ -176,12 +136,7 @@ def _head(mention: Mention) -> str:
 
 def is_unique(mention: Mention) -> bool:
     """Whether one person at a time holds the office."""
-    return _head(mention) in roles.OFFICES or _is_minister(_head(mention))
-
-
-def _is_minister(word: str) -> bool:
-    # The first letters are looked at because this is asked of every word.
-    return word.startswith(("men", "wamen")) and roles.MINISTER.fullmatch(word) is not None
+    return _head(mention) in roles.OFFICES or is_minister(_head(mention))
 
 
 def same_office(bare: Mention, office: Mention) -> bool:
@@ -191,8 +146,8 @@ def same_office(bare: Mention, office: Mention) -> bool:
     if asked <= held and (_head(bare) == _head(office) or _head(bare) in office.aliases):
         return True
     if asked == {"menteri"}:
-        return _is_minister(_head(office))
-    if not (_is_minister(_head(bare)) and len(bare.role) == 1 and _head(office) == "menteri"):
+        return is_minister(_head(office))
+    if not (is_minister(_head(bare)) and len(bare.role) == 1 and _head(office) == "menteri"):
         return False
     ministry = words_of((*office.role, *office.institution))[1:]
     return _abbreviates(_head(bare).partition("men")[2], ministry)

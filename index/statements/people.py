@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from index.languages import language_of
 from index.statements import grammar
 from index.statements.evidence import Evidence
-from index.statements.offices import Mention, is_unique, same_office, words_of
+from index.statements.fields import words_of
+from index.statements.offices import Mention, is_unique, same_office
 from index.statements.phrases import Found, mentions
 from index.statements.records import Speaker
 from index.statements.tokens import WORD, Token
@@ -17,6 +20,8 @@ _LONGEST_NAME = 5
 # A word in more names than this tells nobody apart; the limits keep hostile texts cheap.
 _NAMES_OF_A_WORD = 20
 _OFFICES = 200
+# With fewer letters, too many first names begin like two names of somebody else.
+_SHORTEST_BLEND = 6
 _BEFORE_SUBJECT = grammar.CONNECTORS | grammar.CLOSES_FRONT
 
 
@@ -32,6 +37,7 @@ class People:
         self._evidence.learn(everything)
         self._names: dict[_Words, tuple[Token, ...]] = {}
         self._by_word: defaultdict[str, list[_Words]] = defaultdict(list)
+        self._by_letter: defaultdict[str, list[_Words]] = defaultdict(list)
         self._offices: defaultdict[_Words, list[Mention]] = defaultdict(list)
         self._aliases: dict[str, _Words] = {}
         for mention in everything:
@@ -82,6 +88,8 @@ class People:
             return
         if words not in self._names:
             self._names[words] = mention.name
+            if len(words) > 1 and len(self._by_letter[words[0][0]]) < _NAMES_OF_A_WORD:
+                self._by_letter[words[0][0]].append(words)
             for word in words:
                 if len(self._by_word[word]) < _NAMES_OF_A_WORD:
                     self._by_word[word].append(words)
@@ -102,17 +110,27 @@ class People:
 
     def _named(self, mention: Mention) -> Speaker:
         words = words_of(mention.name)
-        full = self._fullest(words)
+        full = self._fullest(mention)
         if full is None:
-            return self._speaker(mention.name, self._best_office([words], mention))
+            return self._speaker(mention.name, self._best_office(self._offices[words], mention))
         whole = set(full)
-        known = {name for word in full for name in self._by_word[word] if set(name) <= whole}
-        return self._speaker(self._names[full], self._best_office(known, mention))
+        near = (name for word in full for name in self._by_word[word])
+        known = dict.fromkeys(name for name in near if set(name) <= whole)
+        offices = [office for name in known for office in self._offices_of(name, full)]
+        return self._speaker(self._names[full], self._best_office(offices, mention))
 
-    def _fullest(self, words: _Words) -> _Words | None:
-        """The one name of the article that holds all of `words` and most besides."""
+    def _offices_of(self, name: _Words, full: _Words) -> list[Mention]:
+        """The offices given with a name, as far as it stands for the person `full` there."""
+        offices = self._offices.get(name, [])[:_OFFICES]
+        if name == full or all(len(self._by_word[word]) < 3 for word in name):
+            return offices
+        return [office for office in offices if self._fullest(office) == full]
+
+    def _fullest(self, mention: Mention) -> _Words | None:
+        """The one name of the article that holds all words of this one and most besides."""
+        words = words_of(mention.name)
         if len(words) == 1:
-            words = self._aliases.get(words[0], words)
+            words = self._aliases.get(words[0]) or self._blended(words[0]) or words
         wanted = set(words)
         fuller = [name for name in self._by_word.get(words[0], ()) if wanted <= set(name)]
         persons = [name for name in fuller if self._is_person(name)]
@@ -120,16 +138,43 @@ class People:
             fuller = persons
         fullest = [name for name in fuller if not any(set(name) < set(o) for o in fuller)]
         if len(fullest) > 1:
-            fullest = [name for name in fullest if name in self._offices]
+            fullest = self._meant(fullest, words, mention)
         if len(fullest) != 1:
             return None
         bare = len(words) == 1 and fullest[0] not in self._offices
         return None if bare and self._evidence.is_varied(words[0]) else fullest[0]
 
-    def _best_office(self, names: Iterable[_Words], mention: Mention) -> Mention:
-        """The fullest office given with any of the names."""
-        given = (office for name in names for office in self._offices.get(name, ())[:_OFFICES])
-        return max((*given, mention), key=_fullness)
+    def _blended(self, word: str) -> _Words | None:
+        """The one name this word is blended from: “Jokowi” from Joko Widodo."""
+        if len(word) < _SHORTEST_BLEND or len(self._by_word.get(word, ())) > 1:
+            return None
+        names = self._by_letter.get(word[0], ())
+        blended = [name for name in names if name in self._offices and _is_blend(word, name)]
+        return blended[0] if len(blended) == 1 else None
+
+    def _meant(self, names: list[_Words], words: _Words, mention: Mention) -> list[_Words]:
+        """Those of several names that `words` can be short for.
+
+        By the office given with them, then by the part of a name that the language keeps:
+        Indonesian news calls Budi Santoso “Budi”, English news “Santoso”.
+        """
+        if mention.role:
+            held = [name for name in names if self._holds(name, mention)]
+            names = held or names
+        short = slice(-len(words), None) if self._last_names else slice(len(words))
+        names = [name for name in names if name[short] == words] or names
+        return names if len(names) == 1 else [name for name in names if name in self._offices]
+
+    def _holds(self, name: _Words, mention: Mention) -> bool:
+        return any(same_office(mention, office) for office in self._offices.get(name, ())[:3])
+
+    @cached_property
+    def _last_names(self) -> bool:
+        return language_of(self._text) == "en"
+
+    def _best_office(self, offices: Sequence[Mention], mention: Mention) -> Mention:
+        """The fullest of these offices."""
+        return max((*offices[:_OFFICES], mention), key=_fullness)
 
     def _office_holder(self, mention: Mention) -> Speaker | None:
         if not (is_unique(mention) or mention.definite):
@@ -153,6 +198,14 @@ class People:
 
     def _piece(self, tokens: tuple[Token, ...]) -> str:
         return self._text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def _is_blend(short: str, words: _Words) -> bool:
+    """Whether `short` is made of the beginnings of all the words."""
+    if not words or not short:
+        return not words and not short
+    heads = (n for n in range(1, len(words[0]) + 1) if short.startswith(words[0][:n]))
+    return any(_is_blend(short[n:], words[1:]) for n in heads)
 
 
 def _acts(tokens: Sequence[Token], found: Found) -> bool:

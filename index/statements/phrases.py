@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index.statements import grammar, roles
-from index.statements.offices import LAST_SPEAKER, Mention, is_role, read
+from index.statements.fields import is_role
+from index.statements.offices import LAST_SPEAKER, Mention, read
 from index.statements.pieces import piece_at
-from index.statements.tokens import ACRONYM, NAME, NUMBER, WORD, Token
+from index.statements.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token, quote_before
 
 _PROPER = (NAME, ACRONYM)
 
@@ -38,12 +39,24 @@ def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] 
     piece = piece_at(tokens, first, stop)
     mention = read(piece) if piece else None
     determiners = {token.word for token in tokens[at:first]}
+    if mention and piece and _is_nickname(tokens, mention, piece.end):
+        mention = replace(mention, definite=True)
     if piece is None or mention is None or (mention.name and "pihak" in determiners):
         return None
     if determiners & {"sang", "si", "the"} and not mention.name:
         mention = replace(mention, definite=True)
     mention, end = _with_alias(tokens, mention, piece.end, stop)
-    return _with_apposition(tokens, mention, end, stop)
+    whole = _with_apposition(tokens, mention, end, stop)
+    if whole[1] > end and tokens[end].kind == "," and _comma_ends_speaker(tokens, at, whole[1]):
+        return mention, end
+    return whole
+
+
+def _is_nickname(tokens: Sequence[Token], mention: Mention, end: int) -> bool:
+    """Whether somebody known is meant: “pria yang akrab disapa Budi”."""
+    if mention.name or not mention.role or mention.role[0].word not in roles.GENERIC:
+        return False
+    return [token.word for token in tokens[end : end + 3]][::2] == ["yang", "disapa"]
 
 
 def mentions(tokens: Sequence[Token]) -> Iterator[Found]:
@@ -52,10 +65,11 @@ def mentions(tokens: Sequence[Token]) -> Iterator[Found]:
     front = _front_end(tokens)
     while at < len(tokens):
         token = tokens[at]
-        begins = token.kind in _PROPER or is_role(token)
+        if (token.kind not in _PROPER and not is_role(token)) or token.word in grammar.OPENERS:
+            at += 1
+            continue
         closed = at > 0 and tokens[at - 1].word in grammar.CLOSES_FRONT
-        stop = front if at < front and not closed else len(tokens)
-        found = _phrase(tokens, at, stop) if begins and token.word not in grammar.OPENERS else None
+        found = _phrase(tokens, at, front if at < front and not closed else len(tokens))
         if found and not found[0].pronoun:
             yield Found(found[0], at, found[1])
         at = max(found[1] if found else 0, at + 1)
@@ -65,7 +79,14 @@ def _front_end(tokens: Sequence[Token]) -> int:
     """The comma that ends an adverbial opening: what follows is no part of a phrase in it."""
     if not tokens or tokens[0].word not in grammar.FRONT:
         return 0
-    return next((i for i, token in enumerate(tokens) if token.kind == ","), 0)
+    end = next((i for i, token in enumerate(tokens) if token.kind == ","), 0)
+    # “Hal itu dikatakan Ketua RT, Budi”
+    that = tokens[0].word in ("hal", "senada")
+    return 0 if that and any(_tells(token.word) for token in tokens[:end]) else end
+
+
+def _tells(word: str) -> bool:
+    return word == "oleh" or grammar.PASSIVE.fullmatch(word) is not None
 
 
 def _after_determiners(tokens: Sequence[Token], at: int, stop: int) -> int:
@@ -78,6 +99,22 @@ def _plural(tokens: Sequence[Token], at: int, stop: int) -> bool:
     if at + 1 >= stop or tokens[at].word not in grammar.AND:
         return False
     return tokens[at + 1].kind in _PROPER or is_role(tokens[at + 1])
+
+
+def _comma_ends_speaker(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether the statement follows the comma after the phrase at `at`: menurut Budi, warga pulang.
+
+    What ends before `end` adds to the speaker only with a second comma, “menurut Budi, warga
+    Bekasi, air surut”, or where the sentence ends and the statement stood before.
+    """
+    verb = at - 2 if at and tokens[at - 1].word == "to" else at - 1
+    if verb < 0 or tokens[verb].word not in grammar.BEFORE_STATEMENT:
+        return False
+    if tokens[verb].word not in grammar.ACCORDING and quote_before(tokens, verb) >= 0:
+        return False
+    if end >= len(tokens) or tokens[end].kind in (".", "?", "!"):
+        return not verb or tokens[0].word in grammar.FRONT or tokens[0].word in grammar.CONNECTORS
+    return tokens[end].kind in (WORD, NAME, ACRONYM, NUMBER, QUOTE)
 
 
 # ── What a comma or “selaku” adds ──────────────────────────────────────────────────────────────
@@ -107,24 +144,45 @@ def _with_apposition(
         # “Wali Kota Seoul, Korea Selatan, …”: the name may follow its place.
         further = _with_apposition(tokens, mention, piece.end, stop)
         return further if further[0].name else (mention, end)
-    joined = None
-    if mention.name and not mention.role and other.role and not other.name:
-        if is_role(other.role[0]) or other.role[0].kind == WORD:
-            joined = replace(mention, role=other.role, institution=other.institution)
-    elif mention.role and other.name and not other.role and tokens[at - 1].kind == ",":
-        joined = _named_after_comma(mention, other, tokens[piece.end : piece.end + 6])
+    if tokens[at - 1].kind == "," and mention.role and other.name and not other.role:
+        torn = tokens[at - 1].start > tokens[at - 2].end
+        joined = _named_after_comma(mention, other, tokens[piece.end : piece.end + 6], torn=torn)
+    else:
+        joined = _with_office(mention, other)
     if joined is None:
         return mention, end
     return replace(joined, aliases=mention.aliases + other.aliases), piece.end
 
 
-def _named_after_comma(mention: Mention, other: Mention, after: Sequence[Token]) -> Mention | None:
+def _with_office(mention: Mention, other: Mention) -> Mention | None:
+    """A bare name with the office that follows it, None if what follows is something else."""
+    if not mention.name or mention.role or not other.role:
+        return None
+    first, role, institution = other.role[0], other.role, other.institution
+    if institution and institution[0].word in roles.FIRMS:
+        # “Budi, Direktur PT Maju Jaya”
+        institution = (*institution, *other.name)
+    elif first.word == "warga" and not institution:
+        role = (*role, *other.name)
+    elif other.name:
+        return None
+    if is_role(first) or first.kind == WORD or first.word in roles.FIELDS:
+        return replace(mention, role=role, institution=institution)
+    return None
+
+
+def _named_after_comma(
+    mention: Mention, other: Mention, after: Sequence[Token], *, torn: bool
+) -> Mention | None:
     """The mention with the name that follows its comma, None if that is somebody else's.
 
-    “Menteri Riset, Teknologi dan Pendidikan Tinggi Budi”, “Bupati Sukamaju, Budi”.
+    “Menteri Riset, Teknologi dan Pendidikan Tinggi Budi”, “Bupati Sukamaju, Budi”. `torn`: a
+    blank stands before the comma, where a page had a link that was lost.
     """
     rest = other.institution
     if rest and not mention.name and not mention.institution:
+        if torn:
+            return replace(mention, institution=rest, name=other.name, apart=other.apart)
         role = (*mention.role, *rest)
         return replace(mention, role=role, name=other.name, apart=other.apart, definite=False)
     if rest:
@@ -146,20 +204,31 @@ def _apposition(tokens: Sequence[Token], at: int, stop: int) -> int:
         if tokens[at + 1].word.replace(".", "") not in roles.DEGREES:
             break
         at += 2
+    if at + 2 < stop and tokens[at].word in grammar.THEN and tokens[at + 1].word == "itu":
+        at += 2
     if at + 1 >= stop:
         return 0
-    if tokens[at].word in grammar.IN_THE_CAPACITY:
-        return at + 1
     if tokens[at].kind == NUMBER and tokens[at + 1].kind == ",":
         # Ketua Ikatan Pustakawan 2016–2019, Budi
         return at + 2
     if tokens[at].kind == ",":
         # Two in a row where a page had a link.
-        return at + 2 if tokens[at + 1].kind == "," else at + 1
-    if tokens[at].word in ("yang", "who") and tokens[at + 1].word in grammar.HOLDS:
+        at += 2 if tokens[at + 1].kind == "," else 1
+        return _office_held(tokens, at, stop) or at
+    return _office_held(tokens, at, stop)
+
+
+def _office_held(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """Where the office begins in “selaku Ketua RT”, “yang menjabat Ketua RT”; 0 if none does."""
+    if at + 1 >= stop:
+        return 0
+    word, after = tokens[at].word, tokens[at + 1].word
+    if word in grammar.IN_THE_CAPACITY:
+        return at + 1
+    if word in ("yang", "who") and after in grammar.HOLDS:
         near = range(at + 2, min(at + 5, stop))
         return next((i for i in near if tokens[i].word not in grammar.HOLDS), 0)
-    return 0
+    return at + 2 if word in grammar.APPOINTED and after in ("sebagai", "menjadi", "as") else 0
 
 
 def _after_place(tokens: Sequence[Token], at: int, stop: int) -> int:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from index.statements import grammar, roles
-from index.statements.offices import Piece, is_institution, is_role, may_join
+from index.statements.fields import is_institution, is_role
+from index.statements.offices import Piece, may_join
 from index.statements.tokens import ACRONYM, NAME, NUMBER, WORD, Token
 
 # Tokens: “Plt Kepala Badan Penelitian dan Pengembangan Sumber Daya Manusia Kementerian … Budi”.
@@ -29,12 +30,13 @@ def piece_at(tokens: Sequence[Token], at: int, stop: int) -> Piece | None:
         elif token.word in grammar.DEMONSTRATIVES and words:
             definite, at = True, at + 1
             break
-        elif _belongs(tokens, at, stop, words):
+        elif _belongs(tokens, at, stop, words) or (words and in_list(tokens, at, stop)):
             words.append(token)
-        elif not (token.kind == "." and words and words[-1].word in roles.TITLES):
+        elif not (token.kind == "." and words and words[-1].word in roles.WITH_STOP):
             break
         at += 1
     words, at = _without_loose_end(tokens, words, at, stop)
+    official = len(words) if _name_follows(tokens, words, at, stop) else official
     return Piece(tuple(words), official, tuple(aliases), definite, at) if words else None
 
 
@@ -43,10 +45,35 @@ def _closing(tokens: Sequence[Token], at: int, stop: int) -> int:
     return next((i for i in near if tokens[i].kind == ")"), 0)
 
 
+def in_list(tokens: Sequence[Token], comma: int, stop: int) -> bool:
+    """Whether a comma lists what one office is for: “Bidang Politik, Hukum, dan Keamanan”."""
+    if tokens[comma].kind != "," or not comma or tokens[comma - 1].kind != NAME:
+        return False
+    at = comma + 1
+    while at + 1 < stop and at - comma < 8 and (tokens[at].kind == "," or _is_field(tokens[at])):
+        at += 1
+    if at + 1 >= stop or tokens[at].word not in grammar.AND or not _is_field(tokens[at + 1]):
+        return False
+    return tokens[at - 1].kind == "," or _is_field(tokens[comma - 1])
+
+
+def _is_field(token: Token) -> bool:
+    return token.kind == NAME and token.word in roles.LISTED
+
+
 def _separates(tokens: Sequence[Token], at: int, close: int, stop: int) -> bool:
     """Whether a bracket ends an office before a name: “… Informatika (Menkominfo) Budi”."""
     follows = close + 1 < stop and tokens[close + 1].kind in _PROPER
     return follows and tokens[at + 1].kind != NUMBER
+
+
+def _name_follows(tokens: Sequence[Token], words: Sequence[Token], comma: int, stop: int) -> bool:
+    """Whether all words before a comma are the office: “Direktur Buah dan Sayur, Budi”."""
+    joined = len(words) > 1 and words[-2].word in grammar.AND
+    if not joined or comma + 1 >= stop or tokens[comma].kind != ",":
+        return False
+    after = tokens[comma + 1]
+    return after.kind == NAME and after.word not in grammar.DAYS_AND_MONTHS
 
 
 def _belongs(tokens: Sequence[Token], at: int, stop: int, words: list[Token]) -> bool:
@@ -60,7 +87,15 @@ def _belongs(tokens: Sequence[Token], at: int, stop: int, words: list[Token]) ->
         return joined and bool(words) and may_join(token, follows, words)
     if token.kind != WORD:
         return False
-    return _word_belongs(token, follows, words)
+    return _word_belongs(token, follows, words) or _precedes_role(tokens, at, stop)
+
+
+def _precedes_role(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Whether the “and” at `at` is that of “Finance and Trade Minister”."""
+    if tokens[at].word != "and" or not at or at + 2 >= stop:
+        return False
+    fields = _is_field(tokens[at - 1]) and _is_field(tokens[at + 1])
+    return fields and any(map(is_role, tokens[at + 2 : min(at + 4, stop)]))
 
 
 def _word_belongs(token: Token, follows: Token | None, words: list[Token]) -> bool:

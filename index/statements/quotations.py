@@ -10,6 +10,7 @@ OPENING = frozenset("“„«") | {"``"}
 MAX_LINES = 6
 _BLANK = frozenset(" \t\n\u00a0([{")
 _BEFORE_OPENING = _BLANK | frozenset("–—-:,/")
+_ENDS = frozenset(",.?!")
 _AFTER_CLOSING = frozenset(" \t\n\u00a0)]}.,;:!?–—-/")
 
 
@@ -48,10 +49,11 @@ def quotations(text: str) -> list[Quotation]:
 
 def _opens(text: str, mark: re.Match[str], *, inside: bool) -> bool | None:
     """Whether a mark opens or closes; None for a closing mark whose opening was lost."""
-    if mark[0] in OPENING:
-        return True
     before = text[mark.start() - 1] if mark.start() else "\n"
     after = text[mark.end() : mark.end() + 1] or "\n"
+    if mark[0] in OPENING:
+        # Some outlets write “ on both sides.
+        return not (inside and before in _ENDS and after in _AFTER_CLOSING)
     if inside:
         return mark[0] not in "”»" and before in _BEFORE_OPENING and after not in _AFTER_CLOSING
     # Some outlets write ” on both sides.

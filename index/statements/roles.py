@@ -16,9 +16,10 @@ OFFICES = table(
     " spokeswoman spokesperson minister governor mayor president chief director secretary head"
     " deputy vp bendahara wakil plt pj deputi staf stafsus waketum ketum wagub wabup wawako"
     " wamen wamenlu gm evp bos pendiri founder co-founder juru koordinator karo karutan kalapas"
-    " kadivhumas kepolisian-ri pangkostrad ksad ksal ksau kasad danjen kabiro kapus kapusdatin"
+    " kadivhumas kabidhumas kabidpenum kepolisian-ri pangkostrad ksad ksal ksau kasad danjen"
+    " kabiro kapus kapusdatin"
     " sestama sesmen corporate senior general chancellor premier kanselir perdana raja ratu paus"
-    " pimpinan direksi humas"
+    " pimpinan direksi humas acting executive"
 )
 # Roles many people have at once: they introduce a name, and alone they say who only by itu, ini.
 PEOPLE = table(
@@ -84,9 +85,27 @@ TITLES = table(
     " bripol kombespol pak bu mr mrs ms sir gen col maj lt capt sgt tgk ust gus muda madya"
     " pertama ajun inspektur pembina sdr almarhum alm"
 )
+# A stop after them ends nothing: dr. Budi, PT. Maju
+FIRMS = table("pt cv")
+WITH_STOP = TITLES | FIRMS
 DEGREES = table(
     "sh se st ssos spd sag sip skom ssi sked skep spt shum msi mm mh mpd ma phd mba llm mkes mt"
     " msc mkn mhum mag mpa mph mkom map med bsc ba bba lc spog spa spb spbs sppd sik mik cn"
+)
+
+# They say of which rank an office is and never begin the name of an institution.
+RANKS = table("agung utama muda madya pertama pratama umum tinggi negeri khusus jenderal")
+# Titles too: part of the office only after these, as in “Sekretaris Jenderal”.
+RANKS_OF = {
+    "jenderal": table("direktur sekretaris konsul gubernur auditor"),
+    "muda": table("agung ahli direktur"),
+    "madya": table("ahli"),
+    "pertama": table("ahli"),
+}
+# They head a part of an institution, which is named between the two: “Direktur Penyidikan KPK”.
+HEADS_OF_PARTS = table(
+    "direktur dirjen deputi kepala kabid kabag kasi kasubdit kabiro kasubbag asisten sekretaris"
+    " staf manajer manager kadiv plt pelaksana koordinator"
 )
 
 # ── Institutions and the words of their names ──────────────────────────────────────────────────
@@ -106,10 +125,33 @@ INSTITUTIONS = table(
     " agency department university institute commission police government council board company"
     " association foundation bureau office committee court parliament reuters antara afp bbc cnn"
     " kompas tempo tribunnews okezone sindonews detikcom detik polisi kejagung kpu bawaslu lapan"
-    " lipi basarnas bmkg bulog manajemen"
+    " lipi basarnas bmkg bulog manajemen suku loka sudin kanwil kbri kjri"
 )
-# Words of offices, institutions and places; a personal name begins after the last of them.
-OFFICIAL = table(
+PLACES = table(
+    "tengah barat timur selatan utara tenggara laut jawa sumatera"
+    " sumatra kalimantan sulawesi papua bali aceh riau jambi bengkulu lampung banten jakarta"
+    " bandung bekasi bogor depok tangerang semarang surabaya yogyakarta jogja jogjakarta diy"
+    " medan palembang makassar manado denpasar malang solo surakarta padang pekanbaru pontianak"
+    " banjarmasin samarinda balikpapan kupang ambon jayapura sorong manokwari palu kendari"
+    " mataram ntb ntt maluku gorontalo batam sidoarjo gresik cirebon sukabumi cianjur garut"
+    " tasikmalaya purwokerto banyumas kudus cilacap magelang klaten sleman bantul madiun kediri"
+    " blitar banyuwangi jember probolinggo pasuruan mojokerto metro sulsel sulbar sulut sulteng"
+    " sultra kalsel kalbar kaltim kalteng kaltara sumut sumbar sumsel jabar jateng jatim babel"
+    " kepri malaysia singapura thailand vietnam filipina myanmar tiongkok china cina jepang"
+    " korea india pakistan iran irak arab saudi turki israel palestina rusia ukraina jerman"
+    " prancis inggris italia spanyol belanda belgia portugal brasil argentina meksiko kanada"
+    " amerika serikat australia mesir kuwait qatar suriah lebanon yordania yaman afghanistan"
+    " laos kamboja brunei swiss swedia norwegia denmark finlandia polandia austria yunani kongo"
+    " nigeria kenya eropa asia afrika london washington tokyo beijing seoul hong kong malaysian"
+)
+# They may stand last in the name of an institution, which then begins before them.
+NAMED_BEFORE = table(
+    "ministry agency department university institute commission police government council board"
+    " company association foundation bureau office committee court parliament manajemen forum"
+    " perusahaan pusat tim dewan"
+)
+# What offices and institutions are for.
+FIELDS = table(
     "barcelona madrid liverpool chelsea arsenal manchester juventus inter milan psg bayern"
     " tottenham everton napoli dortmund ajax rt rw mk ma bi air airlines airways umum pusat"
     " daerah wilayah provinsi kota kabupaten kecamatan kelurahan desa kampung dusun dki di"
@@ -129,22 +171,9 @@ OFFICIAL = table(
     " affairs corporate communication communications relations public group holding tbk persero"
     " indonesian officer executive operating financial technology product operations country"
     " regional vice managing senior general manager director digital media staf khusus ahli"
-    " tetap bersama gabungan tengah barat timur selatan utara tenggara laut jawa sumatera"
-    " sumatra kalimantan sulawesi papua bali aceh riau jambi bengkulu lampung banten jakarta"
-    " bandung bekasi bogor depok tangerang semarang surabaya yogyakarta jogja jogjakarta diy"
-    " medan palembang makassar manado denpasar malang solo surakarta padang pekanbaru pontianak"
-    " banjarmasin samarinda balikpapan kupang ambon jayapura sorong manokwari palu kendari"
-    " mataram ntb ntt maluku gorontalo batam sidoarjo gresik cirebon sukabumi cianjur garut"
-    " tasikmalaya purwokerto banyumas kudus cilacap magelang klaten sleman bantul madiun kediri"
-    " blitar banyuwangi jember probolinggo pasuruan mojokerto metro sulsel sulbar sulut sulteng"
-    " sultra kalsel kalbar kaltim kalteng kaltara sumut sumbar sumsel jabar jateng jatim babel"
-    " kepri malaysia singapura thailand vietnam filipina myanmar tiongkok china cina jepang"
-    " korea india pakistan iran irak arab saudi turki israel palestina rusia ukraina jerman"
-    " prancis inggris italia spanyol belanda belgia portugal brasil argentina meksiko kanada"
-    " amerika serikat australia mesir kuwait qatar suriah lebanon yordania yaman afghanistan"
-    " laos kamboja brunei swiss swedia norwegia denmark finlandia polandia austria yunani kongo"
-    " nigeria kenya eropa asia afrika london washington tokyo beijing seoul hong kong malaysian"
-    " american british japanese chinese australian foreign defense defence finance health"
+    " tetap bersama gabungan"
+    " american british japanese chinese australian foreign defense defence finance health legal"
+    " security political affairs informatics coordinating economic social intelijen penuntut"
     " education trade transportation information city state bangsa kebangsaan keadilan sejahtera"
     " demokrasi perjuangan tindak pidana perkara tni ad al au polri pimpinan pelayanan perdana"
     " bisnis strategis strategi pengembangan perencanaan kebijakan kepatuhan manajemen risiko"
@@ -152,12 +181,16 @@ OFFICIAL = table(
     " vulkanologi mitigasi bencana penanggulangan tangga jenderal bicara muda perbankan syariah"
     " otoritas jasa transportasi darat udara kereta api jalan gedung stadion pulau gunung piala"
     " masjid hotel mal bersatu club fc united persib persija arema psm persebaya sriwijaya pss"
-    " pbsi pssi djarum"
+    " pbsi pssi djarum watch center centre research consulting"
 )
+# What an office can have several of, in a list with commas.
+LISTED = (FIELDS - OFFICES) | {"humas"}
+# Words of offices, institutions and places; a personal name begins after the last of them.
+OFFICIAL = FIELDS | PLACES
 # Also parts of personal names; official only after the words named here.
 OFFICIAL_AFTER = {
-    "agung": table("jaksa mahkamah hakim masjid"),
-    "utama": table("direktur dirut komisaris ketua badan pelatih hakim"),
+    "agung": table("jaksa mahkamah hakim masjid kejaksaan"),
+    "utama": table("direktur dirut komisaris ketua badan pelatih hakim ahli sekretaris inspektur"),
     "jaya": table("metro irian"),
     "laksamana": table("tni ksal kepala"),
     "kota": table("wali pemerintah dinas dprd kantor polres polda dalam") | INSTITUTIONS,

@@ -6,11 +6,11 @@ from dataclasses import replace
 from index.statements import grammar, roles
 from index.statements.offices import Mention
 from index.statements.phrases import phrase
-from index.statements.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token
+from index.statements.pieces import in_list
+from index.statements.tokens import ACRONYM, NAME, NUMBER, PAUSES, QUOTE, WORD, Token
 
 # A subject stands within this many tokens before its verb; one that is farther is not looked for.
 REACH = 60
-PAUSES = (",", "-", "–", "—", '"', "”", ".")
 # An opening of so few words needs no known first word: Poin terakhir, …
 _SHORT = 6
 _ADVERBIAL = grammar.FRONT | grammar.OCCASION | grammar.DAYS_AND_MONTHS | grammar.ACCORDING
@@ -50,7 +50,8 @@ def subject(
     Everything from `low` on must fit: an adverbial opening, the phrase, what only adds to it.
     `final`: the verb ends an English sentence, so that the statement itself may come first.
     """
-    starts = [low, *(i + 1 for i in range(low, end) if tokens[i].kind == ",")]
+    commas = (i for i in range(low, end) if tokens[i].kind == "," and not in_list(tokens, i, end))
+    starts = [low, *(i + 1 for i in commas)]
     for number in range(len(starts) - 1, -1, -1):
         start = _after_connectors(tokens, starts[number], end)
         found = _phrase(tokens, start, end)

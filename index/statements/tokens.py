@@ -9,13 +9,14 @@ from index.statements.quotations import Quotation
 # Degrees and initials keep their stops (M.Si, B.J.); a domain keeps its own (Kompas.com).
 TOKEN = re.compile(
     r"(?:[A-Z]\.)+(?:[A-Z][a-z]{0,4}\b\.?)?(?=[\s,)]|$)|Ph\.D\.?"
-    r"|[^\W\d_](?:[\w&]|[’'-](?=\w)|\.(?=(?:com|co|id|net|org)\b))*"
+    r"|[^\W\d_](?:[\w&]|[’'-](?=\w)|\.(?=(?:com|co|id|net|org|tv)\b))*"
     r"|\d[\w.,:/%-]*(?<![.,])|[^\w\s]"
 )
 ROMAN = re.compile(r"[IVX]+")
 # “Saif al-Badr”
 ARTICLE = re.compile(r"(?:al|ad|an|ar|as|el)-[A-Z]")
 WORD, NAME, ACRONYM, NUMBER, QUOTE = "word", "name", "acronym", "number", "quote"
+PAUSES = (",", "-", "–", "—", '"', "”", ".")
 
 
 class Token(NamedTuple):
@@ -41,6 +42,14 @@ def tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list
         found.append(Token(left, at, "", QUOTE))
     found.extend(_words(text, at, end))
     return found
+
+
+def quote_before(tokens: Sequence[Token], at: int) -> int:
+    """The quotation that ended right before token `at`, -1 if none did."""
+    before = at - 1
+    while before >= 0 and at - before < 4 and tokens[before].kind in PAUSES:
+        before -= 1
+    return before if before >= 0 and tokens[before].kind == QUOTE else -1
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:

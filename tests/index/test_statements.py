@@ -50,6 +50,8 @@ CASES = [
         '"Harga turun," kata pengamat ekonomi Universitas Maju Bersama, Ahmad Hidayat.',
         ['"Harga > Ahmad Hidayat|pengamat ekonomi|Universitas Maju Bersama D'],
     ),
+    # Closed with the mark that opens.
+    ("“Jalan ini ditutup,“ kata Budi Santoso.", ["“Jalan > Budi Santoso|| D"]),
     # ── … and the last speaker again ──
     (
         '"Jalan ditutup," kata Budi. "Warga memutar," katanya.',
@@ -96,6 +98,31 @@ CASES = [
     ),
     ("JAKARTA, KOMPAS.com - Sari Dewi mengatakan pasar dibuka.", ["JAKARTA > Sari Dewi|| i"]),
     ("Bagi Sari Dewi, pasar adalah rumah kedua.", []),
+    # ── An apposition is closed, a statement goes on ──
+    ("Hari itu, menurut Budi, pegawai pasar bekerja sampai malam.", ["Hari > Budi|| i"]),
+    (
+        "Menurut Budi, pegawai pasar, jalan ditutup sampai malam.",
+        ["Menurut > Budi|pegawai pasar| i"],
+    ),
+    ("Menurut Budi, warga kesulitan air bersih.", ["Menurut > Budi|| i"]),
+    ("Menurut Budi selaku Ketua RT, warga kesulitan air.", ["Menurut > Budi|Ketua RT| i"]),
+    ("Menurut Ketua RT, Budi, warga kesulitan air.", ["Menurut > Budi|Ketua RT| i"]),
+    ("Menurut Kepala Dinas, Sari harus pulang.", ["Menurut > |Kepala|Dinas i"]),
+    ("Jalan ditutup menurut Budi, ketua RT.", []),
+    ("Kata Budi, petani rugi besar.", ["Kata > Budi|| i"]),
+    ("Saat banjir, kata Budi, warga mengungsi ke masjid.", ["Saat > Budi|| i"]),
+    ("Saat banjir, kata Budi, warga Bekasi, air naik.", ["Saat > Budi|warga Bekasi| i"]),
+    ("Jalan ditutup, kata Budi, ketua RT.", ["Jalan > Budi|ketua RT| i"]),
+    ('"Kami siap," kata Budi, ketua RT di Bekasi.', ['"Kami > Budi|ketua RT| D']),
+    ("According to Budi, residents left the town.", ["According > Budi|| i"]),
+    (
+        "According to Budi, head of the city library, residents left.",
+        ["According > Budi|head of the city library|city library i"],
+    ),
+    (
+        "Budi hadir.\nMenurut Budi, pedagang pasar bekerja.\nBudi mengatakan hujan turun.",
+        ["Menurut > Budi|| i", "Budi > Budi|| i"],
+    ),
     # ── Institutions and groups ──
     ("Kominfo menyebut situs itu sudah ditutup.", ["Kominfo > ||Kominfo i"]),
     ("Menurut BMKG, hujan turun malam ini.", ["Menurut > ||BMKG i"]),
@@ -104,7 +131,128 @@ CASES = [
         ["Kementerian > ||Kementerian Komunikasi dan Informatika i"],
     ),
     ("Warga mengatakan air belum surut.", ["Warga > |Warga| i"]),
+    # ── Which words are the office ──
+    ("Jaksa Agung Budi mengatakan kasus ditutup.", ["Jaksa > Budi|Jaksa Agung| i"]),
+    (
+        "Jaksa Agung Muda Budi Santoso mengatakan kasus ditutup.",
+        ["Jaksa > Budi Santoso|Jaksa Agung Muda| i"],
+    ),
+    (
+        "Direktur Penyidikan Jaksa Agung Muda Tindak Pidana Khusus Budi menyebut cukup bukti.",
+        ["Direktur > Budi|Direktur Penyidikan Jaksa Agung Muda Tindak Pidana Khusus| i"],
+    ),
+    ("Hakim Agung Sari menyebut kasus ditutup.", ["Hakim > Sari|Hakim Agung| i"]),
+    ("Direktur Agung Santoso menyebut toko tutup.", ["Direktur > Agung Santoso|Direktur| i"]),
+    (
+        "Direktur Utama Telkomsel Budi menyebut harga.",
+        ["Direktur > Budi|Direktur Utama|Telkomsel i"],
+    ),
+    (
+        "Wakil Direktur Utama PT Maju Sari Dewi menyebut harga.",
+        ["Wakil > Sari Dewi|Wakil Direktur Utama|PT Maju i"],
+    ),
+    ("Komisaris Utama Telkom Budi menyebut harga.", ["Komisaris > Budi|Komisaris Utama|Telkom i"]),
+    ("Direktur Jenderal Sari Dewi menyebut harga.", ["Direktur > Sari Dewi|Direktur Jenderal| i"]),
+    ("Kapolri Jenderal Budi menyebut jalan ditutup.", ["Kapolri > Budi|Kapolri| i"]),
+    (
+        "Kepala Divisi Humas Polri Irjen Budi menyebut jalan ditutup.",
+        ["Kepala > Budi|Kepala Divisi Humas|Polri i"],
+    ),
+    (
+        "Direktur Jenderal Otonomi Daerah Kementerian Dalam Negeri Budi menyebut hal itu.",
+        ["Direktur > Budi|Direktur Jenderal Otonomi Daerah|Kementerian Dalam Negeri i"],
+    ),
+    (
+        "Direktur Pengendalian Banjir dan Longsor, Budi, menyebut hal itu.",
+        ["Direktur > Budi|Direktur Pengendalian Banjir dan Longsor| i"],
+    ),
+    (
+        "Direktur Sinar Foundation, Budi, hadir.\nBudi menyebut hal itu.",
+        ["Budi > Budi|Direktur|Sinar Foundation i"],
+    ),
+    (
+        "Sekretaris Perusahaan PT Maju Budi menyebut harga.",
+        ["Sekretaris > Budi|Sekretaris Perusahaan|PT Maju i"],
+    ),
+    (
+        "Staf Khusus Menteri Komunikasi dan Informatika Sari Dewi menyebut hal itu.",
+        ["Staf > Sari Dewi|Staf Khusus Menteri Komunikasi dan Informatika| i"],
+    ),
+    (
+        "Menteri Koordinator Bidang Politik, Hukum, dan Keamanan Budi menyebut hal itu.",
+        ["Menteri > Budi|Menteri Koordinator Bidang Politik, Hukum, dan Keamanan| i"],
+    ),
+    (
+        "Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) menyebut hujan turun.",
+        ["Badan > ||Badan Meteorologi, Klimatologi, dan Geofisika i"],
+    ),
+    ("Gubernur Jawa Barat, Jawa Tengah, dan Jawa Timur menyebut harga naik.", []),
+    (
+        "Duta Besar Jepang untuk Indonesia, Budi, menyebut hal itu.",
+        ["Duta > Budi|Duta Besar Jepang untuk Indonesia| i"],
+    ),
+    (
+        "Direktur Telkom ketika itu, Budi Santoso, menyebut harga naik.",
+        ["Direktur > Budi Santoso|Direktur|Telkom i"],
+    ),
+    (
+        '"Harga naik," kata Budi, Direktur PT Maju Jaya Abadi.',
+        ['"Harga > Budi|Direktur|PT Maju Jaya Abadi D'],
+    ),
+    ('"Air naik," kata Budi, warga Sukamaju, Senin.', ['"Air > Budi|warga Sukamaju| D']),
+    ('"Harga naik," kata Gubernur Budi dan Sari.', []),
+    (
+        '"Harga naik," kata Direktur Buah dan Sayur, Budi.',
+        ['"Harga > Budi|Direktur|Buah dan Sayur D'],
+    ),
     # ── Joining within the article ──
+    (
+        "Pernyataan itu disampaikan Dirjen Informasi Kominfo Widodo Muktiyo di Jakarta.\n"
+        "Widodo menyebut Presiden Joko Widodo hadir.\nIa berharap acara berlanjut.",
+        [
+            "Widodo > Widodo Muktiyo|Dirjen Informasi|Kominfo i",
+            "Ia > Widodo Muktiyo|Dirjen Informasi|Kominfo i",
+        ],
+    ),
+    (
+        "Presiden Joko Widodo hadir.\nDirjen Informasi Kominfo Widodo Muktiyo hadir.\n"
+        "Menurut Presiden Widodo, acara itu penting.",
+        ["Menurut > Joko Widodo|Presiden| i"],
+    ),
+    (
+        "President Joko Widodo met Information Director Widodo Muktiyo of the ministry.\n"
+        "Widodo said the meeting was useful.",
+        ["Widodo > Joko Widodo|President| i"],
+    ),
+    (
+        "Presiden Joko Widodo hadir.\nMenurut Widodo, acara itu penting.",
+        ["Menurut > Joko Widodo|Presiden| i"],
+    ),
+    (
+        "Ketua RT Ahmad Budi dan warga Budi Santoso hadir.\nBudi mengatakan rapat selesai.",
+        ["Budi > Budi Santoso|warga| i"],
+    ),
+    (
+        "Presiden Joko Widodo hadir.\nJokowi menyebut acara itu penting.",
+        ["Jokowi > Joko Widodo|Presiden| i"],
+    ),
+    (
+        "Ketua RT Budi Santoso hadir.\nAhmadi menyebut acara itu penting.",
+        ["Ahmadi > Ahmadi|| i"],
+    ),
+    (
+        "Hal itu diungkap oleh Kepala Dinas Pasar, Sari Dewi.\nSari berharap pasar ramai.",
+        ["Sari > Sari Dewi|Kepala|Dinas Pasar i"],
+    ),
+    (
+        "Kemarin Sari Dewi dilantik sebagai Kepala Dinas Perhubungan di Bekasi.\n"
+        "Sari berharap pasar ramai.",
+        ["Sari > Sari Dewi|Kepala|Dinas Perhubungan i"],
+    ),
+    (
+        '"Jalan ditutup," kata Lurah Budi.\n"Warga memutar," ujar pria yang akrab disapa Budi itu.',
+        ['"Jalan > Budi|Lurah| D', '"Warga > Budi|Lurah| D'],
+    ),
     (
         "Menteri Komunikasi dan Informatika Rudiantara menghadiri pameran itu.\n"
         "Menurut Rudiantara, pameran itu penting.",
@@ -217,6 +365,25 @@ CASES = [
     (
         "Communications Minister Budi Santoso told reporters that prices rose.",
         ["Communications > Budi Santoso|Communications Minister| i"],
+    ),
+    (
+        "Communication and Informatics Minister Budi Santoso said prices rose.",
+        ["Communication > Budi Santoso|Communication and Informatics Minister| i"],
+    ),
+    (
+        "Budi Santoso, the acting Minister of Trade, said prices rose.",
+        ["Budi > Budi Santoso|acting Minister of Trade| i"],
+    ),
+    (
+        "It is led by Budi Santoso, the Coordinating Minister for Legal and Security Affairs.\n"
+        "Santoso said prices rose.",
+        ["Santoso > Budi Santoso|Coordinating Minister for Legal and Security Affairs| i"],
+    ),
+    (
+        "Sari Dewi, a spokesman for the Ministry of Trade, said prices rose.",
+        [
+            "Sari > Sari Dewi|spokesman for the Ministry of Trade|Ministry of Trade i",
+        ],
     ),
     ("Police said the road was closed.", ["Police > ||Police i"]),
     ("Budi Santoso would not say why. He was told to leave.", []),

@@ -1,0 +1,123 @@
+"""Telling the role from the institution in the words of one office."""
+
+from collections.abc import Iterable, Sequence
+
+from index.statements import grammar, roles
+from index.statements.tokens import ACRONYM, NAME, Token
+
+# After these a name is part of the role itself: “warga Kampung Baru”, “Agraria dan Tata Ruang”.
+_GOES_ON = roles.BEFORE_OFFICIAL | grammar.AND
+
+
+def words_of(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The words of a run of tokens, in lower case."""
+    return tuple(token.word for token in tokens)
+
+
+def is_role(token: Token) -> bool:
+    """Whether the word is an office or occupation."""
+    if token.kind == NAME and token.word in roles.ALSO_NAMES:
+        return False
+    return token.word in roles.ROLES or is_minister(token.word)
+
+
+def is_institution(token: Token) -> bool:
+    """Whether the word begins the name of an institution, or is one."""
+    return token.word in roles.INSTITUTIONS or (
+        token.word.startswith("kem") and roles.MINISTRY.fullmatch(token.word) is not None
+    )
+
+
+def is_minister(word: str) -> bool:
+    """Whether the word is a short form for a minister."""
+    # The first letters are looked at because this is asked of every word.
+    return word.startswith(("men", "wamen")) and roles.MINISTER.fullmatch(word) is not None
+
+
+def is_title(token: Token) -> bool:
+    """Whether the word is a rank or title."""
+    return token.word.rstrip(".") in roles.TITLES
+
+
+def without_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The office without the ranks and titles before and after it."""
+    start, end = 0, len(office)
+    while end and is_title(office[end - 1]) and not _is_rank(office, end - 1):
+        end -= 1
+    # “Panglima TNI Marsekal TNI”: the second one is part of the rank.
+    if end > 1 and office[end - 1].word == "tni" and is_title(office[end - 2]):
+        return without_titles(office[: end - 1])
+    while start < end and is_title(office[start]):
+        start += 1
+    return office[start:end]
+
+
+def _is_rank(office: Sequence[Token], index: int) -> bool:
+    """Whether a title is part of the office before it: “Jaksa Agung Muda”."""
+    return index > 0 and office[index - 1].word in roles.RANKS_OF.get(office[index].word, ())
+
+
+def split(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Role and institution; what is joined by “of” or “dari” is part of the role as well."""
+    held = [index for index in range(len(office)) if is_held(office, index)]
+    if not held:
+        return (), office
+    for index in range(held[0] + 1, len(office)):
+        token = office[index]
+        if token.word in grammar.BELONGS_TO and index + 1 < len(office):
+            if office[index - 1].word == "minister":
+                return office, ()
+            the = index + 2 if office[index + 1].word == "the" else index + 1
+            return office, office[the:]
+        if _is_secretary(office, index):
+            continue
+        task = token.kind == NAME and _is_task(office, held[-1])
+        named = index > held[-1] and _names_institution(token) and not task
+        if is_institution(token) or (named and office[index - 1].word not in _GOES_ON):
+            index = _whole_after(office, index)
+            return office[:index], office[index:]
+    return office, ()
+
+
+def _is_task(office: Sequence[Token], head: int) -> bool:
+    """Whether what follows says what an office is for: “Direktur Pengendalian Banjir”."""
+    if office[head].word not in roles.HEADS_OF_PARTS:
+        return False
+    after = (token.word for token in office[head + 1 :] if token.word not in roles.RANKS)
+    return grammar.NOMINAL.fullmatch(next(after, "")) is not None
+
+
+def is_held(office: Sequence[Token], index: int) -> bool:
+    """Whether the word at `index` is an office that somebody holds."""
+    # “Duta” alone may be a name.
+    ambassador = office[index].word == "besar" and index and office[index - 1].word == "duta"
+    return bool(ambassador) or is_role(office[index])
+
+
+def _is_secretary(office: Sequence[Token], index: int) -> bool:
+    """Whether the word is the second one of “Sekretaris Perusahaan”."""
+    return office[index].word == "perusahaan" and office[index - 1].word == "sekretaris"
+
+
+def _whole_after(office: Sequence[Token], index: int) -> int:
+    """Where the institution begins if the words at `index` may be the name of a part of it.
+
+    “Direktur Jenderal Otonomi Daerah Kementerian Dalam Negeri”, but “Direktur Sinar Foundation”.
+    """
+    part = office[index].kind == NAME and not is_institution(office[index])
+    if part and not roles.HEADS_OF_PARTS.isdisjoint(words_of(office[:index])):
+        for later in range(index + 1, len(office)):
+            token = office[later]
+            acronym = token.kind == ACRONYM and token.word not in roles.OFFICIAL
+            opens = is_institution(token) and token.word not in roles.NAMED_BEFORE
+            if opens or (acronym and _names_institution(token)):
+                return later
+    return index
+
+
+def _names_institution(token: Token) -> bool:
+    if token.kind == ACRONYM:
+        # “Komisi I”, “Ketua RT”
+        return bool(set(token.word) - set("ivx"))
+    rank = token.word in roles.RANKS
+    return token.kind == NAME and token.word not in roles.OFFICIAL and not rank
