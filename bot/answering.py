@@ -171,18 +171,18 @@ class Answerer:
 def _worth_showing(result: _Considered, calibration: Calibration) -> tuple[Hit, ...]:
     """An answer is not followed by quotes that would not pass on their own.
 
-    Neither by such as are not related, nor by anybody else's words where somebody's are asked for.
+    Neither by such as are nearer to unrelated than to an answer, nor by anybody else's words where
+    somebody's are asked for.
     """
     found, outcome = result.found, result.judgement.outcome
     if outcome is Outcome.NOTHING:
         return ()
     if outcome is Outcome.RELATED:
         return found.hits
+    enough = (calibration.answer + calibration.related) / 2
     first, *more = zip(found.hits, found.evidence, found.heard, strict=True)
     related = [
-        hit
-        for hit, evidence, heard in more
-        if heard and calibration.confidence(evidence) >= calibration.related
+        hit for hit, evidence, heard in more if heard and calibration.confidence(evidence) >= enough
     ]
     return (first[0], *related)
 
