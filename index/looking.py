@@ -36,13 +36,17 @@ class Looked:
 
     `nearest` is the scaled cosine of the sentence nearest to the question, `covered` the share of
     the question's information that title and passage hold, `sentence_covered` the most that one
-    sentence holds, `kind` whether the quote holds the kind of answer wanted (a half where any
-    would do), `quote` the number of the sentence that answers best.
+    sentence holds, `proper_covered` and `sentence_proper_covered` the same of its proper terms;
+    `kind` whether the quote holds the kind of answer wanted (a half where any would do), `quote`
+    the number of the sentence that answers best, `agreement` how surely it is by who is asked for.
+    Where the one asked for speaks, all but `covered` are of their sentences alone.
     """
 
     nearest: Floats
     covered: Floats
     sentence_covered: Floats
+    proper_covered: Floats
+    sentence_proper_covered: Floats
     kind: Floats
     quote: NDArray[np.int64]
     agreement: Floats
@@ -86,6 +90,8 @@ def look_into(
         nearest=scale.of(np.maximum.reduceat(cosines + silent, starts).astype(np.float64)),
         covered=in_passage @ wanted.shares,
         sentence_covered=np.maximum.reduceat(shares + silent, starts),
+        proper_covered=in_passage @ wanted.proper_shares,
+        sentence_proper_covered=np.maximum.reduceat(held @ wanted.proper_shares + silent, starts),
         kind=kinds[best] if wanted.kind != Kind.NONE else np.full(len(rows), 0.5),
         quote=best - starts,
         agreement=asked[best],

@@ -6,7 +6,7 @@ look-up in arrays; and with the kinds of answer it could hold: a “when” want
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -148,12 +148,13 @@ class Wanted:
 
     `numbers` (n,) sorted, of the terms and of other names for them; `columns` (n,) which term each
     is of; `shares` (terms,) of the question's information, together 1 or, for a question without
-    terms, none; `kind` of the answer.
+    terms, none; `proper_shares` (terms,) the same of its proper terms alone; `kind` of the answer.
     """
 
     numbers: Terms
     columns: NDArray[np.int64]
     shares: NDArray[np.float64]
+    proper_shares: NDArray[np.float64]
     kind: Kind
 
     @classmethod
@@ -163,8 +164,12 @@ class Wanted:
         kind: Kind = Kind.NONE,
         *,
         names: Mapping[str, Sequence[str]] | None = None,
+        proper: Collection[str] = (),
     ) -> "Wanted":
-        """From the information of each term; `names` are other words that mean a term."""
+        """From the information of each term.
+
+        `names` are other words that mean a term, `proper` the terms that any language has.
+        """
         weights: dict[int, float] = {}
         for term, weight in information.items():
             number = term_number(term)
@@ -173,12 +178,15 @@ class Wanted:
         for term, others in (names or {}).items():
             for other in others:
                 columns.setdefault(term_number(other), columns[term_number(term)])
-        everything = sum(weights.values()) or 1.0
+        own = {term_number(term) for term in proper}
+        shares = np.array(list(weights.values()))
+        proper_shares = np.where([number in own for number in weights], shares, 0.0)
         numbers = sorted(columns)
         return cls(
             numbers=np.array(numbers, dtype=np.uint32),
             columns=np.array([columns[number] for number in numbers], dtype=np.int64),
-            shares=np.array([weight / everything for weight in weights.values()]),
+            shares=shares / (shares.sum() or 1.0),
+            proper_shares=proper_shares / (proper_shares.sum() or 1.0),
             kind=kind,
         )
 

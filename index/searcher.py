@@ -67,10 +67,9 @@ class _Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """What was found: stories ranked, looked into by all terms and by names alone."""
+    """What was found and looked into, stories ranked."""
 
     looked: Looked
-    by_name: Looked
     voices: Voices
     ranked: list[Scored]
 
@@ -124,24 +123,19 @@ class Searcher:
         best = candidates.take(_order(candidates, query.asked.total)[:LOOKED_INTO])
         voices = voices_in(best.rows, snapshot, query.speaker)
 
-        def looked(about: Information) -> Looked:
-            return look_into(
-                best.rows,
-                query.vector,
-                Wanted.of(about.weights, query.kind, names=_other_names(about, aliases)),
-                snapshot,
-                scale=self._embedder.scale,
-                voices=voices,
-                said=query.understood.request.said,
-            )
-
-        full = looked(query.about)
-        return _Seen(
-            looked=full,
-            by_name=looked(query.named) if query.named.weights else full,
+        about = query.about.weights
+        names = _other_names(query.about, aliases)
+        looked = look_into(
+            best.rows,
+            query.vector,
+            Wanted.of(about, query.kind, names=names, proper=query.named.weights),
+            snapshot,
+            scale=self._embedder.scale,
             voices=voices,
-            ranked=_rank(best, full, query, snapshot),
+            said=query.understood.request.said,
         )
+        ranked = _rank(best, looked, query, snapshot)
+        return _Seen(looked=looked, voices=voices, ranked=ranked)
 
     def _aliases(self, snapshot: OpenSnapshot) -> Aliases:
         """The table of names with what this snapshot's articles explain themselves."""
@@ -289,7 +283,11 @@ def _evidence(
     def of(scored: Scored, language: str) -> Evidence:
         foreign = len({own, language} - {""}) > 1
         nameless = foreign and not query.named.weights
-        looked, asked = (seen.by_name, query.named) if foreign else (seen.looked, query.about)
+        looked, place = seen.looked, scored.place
+        covered, in_sentence = looked.covered[place], looked.sentence_covered[place]
+        if foreign:
+            covered = looked.proper_covered[place]
+            in_sentence = looked.sentence_proper_covered[place]
         return Evidence(
             similarity=scored.similarity,
             margin=scored.similarity - near,
@@ -297,9 +295,9 @@ def _evidence(
             size=math.log10(snapshot.manifest.passages),
             foreign=float(foreign),
             nameless=float(nameless),
-            covered=0 if nameless else float(looked.covered[scored.place]),
-            known=0 if nameless else asked.known,
-            sentence_covered=0 if nameless else float(looked.sentence_covered[scored.place]),
+            covered=float(covered),
+            known=(query.named if foreign else query.about).known,
+            sentence_covered=float(in_sentence),
             heard=_heard(query, seen, scored),
         )
 

@@ -106,6 +106,19 @@ def test_a_stem_covers_its_words() -> None:
     assert found_in("Sekolah dibuka.", membuka=2.0, tutup=2.0) == [0.5]
 
 
+def test_proper_terms_have_shares_of_their_own() -> None:
+    wanted = Wanted.of({"banjir": 1.0, "ambon": 3.0}, proper=["ambon"])
+    assert wanted.shares.tolist() == [0.25, 0.75]
+    assert wanted.proper_shares.tolist() == [0.0, 1.0]
+    assert Wanted.of({"banjir": 1.0}).proper_shares.tolist() == [0.0]
+
+
+def test_another_name_stands_for_its_term() -> None:
+    wanted = Wanted.of({"kominfo": 3.0, "hoaks": 1.0}, names={"kominfo": ["kemkominfo"]})
+    numbers = term_numbers("Kemkominfo bicara")
+    assert (wanted.found_in(numbers, [len(numbers)]) @ wanted.shares).tolist() == [0.75]
+
+
 def test_a_question_without_terms_wants_nothing() -> None:
     assert found_in("Banjir surut.", "Gempa.") == [0.0, 0.0]
 
