@@ -22,7 +22,7 @@ from index.information import Information, information
 from index.keywords import fold, terms
 from index.languages import language_of
 from index.live import OpenSnapshot
-from index.looking import Looked, look_into
+from index.looking import HEARD, Looked, look_into
 from index.matching import Kind, Wanted, kind_wanted
 from index.records import Hit
 from index.spelling import corrected
@@ -260,10 +260,11 @@ def _heard(query: _Query, seen: _Seen, scored: Scored) -> float:
 
 
 def _is_heard(query: _Query, seen: _Seen, scored: Scored) -> bool:
-    """Whether a passage's quote is by who is asked for, if that is somebody in particular."""
-    if query.speaker is None or not query.speaker.definite:
+    """Whether a passage's quote is by who is asked for; a mere description need only fit."""
+    if query.speaker is None:
         return True
-    return bool(seen.looked.agreement[scored.place] >= SAME)
+    enough = SAME if query.speaker.definite else HEARD
+    return bool(seen.looked.agreement[scored.place] >= enough)
 
 
 def _evidence(

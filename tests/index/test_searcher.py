@@ -252,6 +252,7 @@ def test_somebodys_words_are_theirs(
 
 def test_nobody_elses_words_are_somebodys(spoken: OpenSnapshot) -> None:
     assert search("apa kata Tuti Rahayu soal banjir", spoken).heard == (False, False, False)
+    assert search("apa kata polisi soal banjir", spoken).heard == (False, False, False)
     assert search("apa kata orang soal banjir", spoken).heard == (True, True, True)
     found = search("kapan banjir surut", spoken)
     assert found.heard == (True, True, True)
