@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from index.aliases import Aliases, AskedSpeaker
-from index.candidates import Allowed, Candidates, allowed, gather
+from index.candidates import Allowed, Candidates, Rows, allowed, gather
 from index.confidence import Evidence
 from index.embedding import Embedder, Vector
 from index.fusion import Scored, best_per_story, blend, fuse, refine
@@ -62,7 +62,10 @@ class _Query:
     about: Information
     named: Information
     kind: Kind
+    names: dict[str, list[str]]
+    expansions: list[str]
     speaker: AskedSpeaker | None
+    spoken: Rows | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +94,11 @@ class Searcher:
         without: Collection[str] = (),
     ) -> Found:
         """At most `limit` hits; articles whose id is in `without` are treated as not there."""
-        aliases = self._aliases(snapshot)
-        query, corrections = self._query(question, snapshot, aliases)
+        query, corrections = self._query(question, snapshot, self._aliases(snapshot))
         within = allowed(
             snapshot, period=question.period, sources=question.sources, without=without
         )
-        seen = self._look(query, snapshot, within, aliases)
+        seen = self._look(query, snapshot, within)
         if seen is None:
             return Found(hits=(), evidence=(), corrections=corrections)
         hits = cited(seen.ranked[:limit], seen.looked, seen.voices, snapshot)
@@ -104,7 +106,7 @@ class Searcher:
         if Filter.PERIOD in question.filters or Filter.SOURCES in question.filters:
             # How far a hit stands above others is told by all there are.
             beyond = allowed(snapshot, period=None, sources=(), without=without)
-            around = self._look(query, snapshot, beyond, aliases) or seen
+            around = self._look(query, snapshot, beyond) or seen
         languages = [language for _, language in hits]
         return Found(
             hits=tuple(hit for hit, _ in hits),
@@ -113,22 +115,19 @@ class Searcher:
             heard=tuple(_is_heard(query, seen, scored) for scored in seen.ranked[:limit]),
         )
 
-    def _look(
-        self, query: _Query, snapshot: OpenSnapshot, within: Allowed, aliases: Aliases
-    ) -> _Seen | None:
+    def _look(self, query: _Query, snapshot: OpenSnapshot, within: Allowed) -> _Seen | None:
         """Find and rank what is allowed; None if that is nothing."""
-        candidates = self._candidates(query, snapshot, within, aliases)
+        candidates = self._candidates(query, snapshot, within)
         if not len(candidates.rows):
             return None
         best = candidates.take(_order(candidates, query.asked.total)[:LOOKED_INTO])
         voices = voices_in(best.rows, snapshot, query.speaker)
 
-        about = query.about.weights
-        names = _other_names(query.about, aliases)
+        about, proper = query.about.weights, query.named.weights
         looked = look_into(
             best.rows,
             query.vector,
-            Wanted.of(about, query.kind, names=names, proper=query.named.weights),
+            Wanted.of(about, query.kind, names=query.names, proper=proper),
             snapshot,
             scale=self._embedder.scale,
             voices=voices,
@@ -168,30 +167,32 @@ class Searcher:
         who = set(terms(request.speaker))
         about = asked.of(term for term in asked.weights if term not in who) if who else asked
         about = about if about.weights else asked
+        vector = self._embedder.embed_query(search)
         return (
             _Query(
                 understood=question,
-                vector=self._embedder.embed_query(search),
+                vector=vector,
                 asked=asked,
                 about=about,
                 named=about.of({*names, *(right.get(name, name) for name in names)}),
                 kind=kind_wanted(question.formal),
+                names=_other_names(about, aliases),
+                expansions=aliases.expansions(question.content),
                 speaker=speaker,
+                spoken=spoken_rows(speaker, vector, snapshot) if speaker else None,
             ),
             corrections,
         )
 
-    def _candidates(
-        self, query: _Query, snapshot: OpenSnapshot, within: Allowed, aliases: Aliases
-    ) -> Candidates:
+    def _candidates(self, query: _Query, snapshot: OpenSnapshot, within: Allowed) -> Candidates:
         return gather(
             query.vector,
             query.asked,
             snapshot,
             allowed=within,
             scale=self._embedder.scale,
-            aliases=aliases.expansions(query.understood.content),
-            spoken=spoken_rows(query.speaker, query.vector, snapshot) if query.speaker else None,
+            aliases=query.expansions,
+            spoken=query.spoken,
         )
 
 
