@@ -8,10 +8,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from sqlite_utils import Database
-
 from bot.answering import Answer, Answers, Question
-from bot.sent import SentAnswers
+from bot.identities import Identities
+from bot.sent import Occasion, SentAnswers
+from bot.storage import Storage
 from bot.users import Users, spoken
 from index.records import Coverage
 
@@ -28,8 +28,8 @@ T = TypeVar("T")
 class Desk:
     """Answers, languages and sent answers for a front-end that runs on an event loop.
 
-    Searches run in a small pool of threads; `bot.db` is touched by one thread only, which opens
-    and closes its connection. Raises what opening the database raises.
+    Searches run in a small pool of threads; `storage` is `bot.db`, in a thread of its own; rooms
+    that keep more than is here make their tables there. Raises what opening the database raises.
     """
 
     def __init__(
@@ -44,23 +44,26 @@ class Desk:
         self._default_language = default_language
         self._timeout = timeout
         self._searching = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
-        self._storing = ThreadPoolExecutor(1, thread_name_prefix="bot.db")
         self._searches: set[Future[Any]] = set()
-        try:
-            self._db = self._storing.submit(_open, data_dir / "bot.db").result()
-            self._users = self._storing.submit(Users, self._db).result()
-            self._sent = self._storing.submit(SentAnswers, self._db).result()
-        except BaseException:
-            self._storing.shutdown()
-            raise
+        self.storage = Storage(data_dir / "bot.db")
+        self.identities = Identities(data_dir)
+        self._users = self.storage.make(Users)
+        self._sent = self.storage.make(SentAnswers)
 
     async def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The pipeline's answer; raises TimeoutError when it takes too long, and ArchiveError."""
-        return await self._search(self._answers.answer, question, limit=limit)
+        return await self.search(self._answers.answer, question, limit=limit)
 
     async def coverage(self) -> Coverage:
         """What the live archive holds; TimeoutError and ArchiveError as for an answer."""
-        return await self._search(self._answers.coverage)
+        return await self.search(self._answers.coverage)
+
+    async def search(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`call` in a thread for searches; TimeoutError when it takes too long."""
+        future = self._searching.submit(call, *args, **kwargs)
+        self._searches.add(future)
+        future.add_done_callback(self._searches.discard)
+        return await asyncio.wait_for(asyncio.wrap_future(future), self._timeout)
 
     async def language(
         self, chat_id: int, *, user_id: int | None = None, language_code: str | None = None
@@ -68,31 +71,46 @@ class Desk:
         """The chat's choice, else the asker's, else that of their Telegram, else the default."""
         chosen = None
         try:
-            chosen = await self._store(self._chosen, chat_id, user_id)
+            chosen = await self.storage.run(self._chosen, chat_id, user_id)
         except sqlite3.Error:
             log.exception("The chosen language could not be read")
         return chosen or spoken(language_code) or self._default_language
 
     async def choose_language(self, chat_id: int, language: str) -> None:
         """Remembers the language a chat wants."""
-        await self._store(self._users.choose, chat_id, language)
+        await self.storage.run(self._users.choose, chat_id, language)
 
     async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
         """Moves what is known of a group to the supergroup it became."""
-        await self._store(self._users.move, old_chat_id, new_chat_id)
+        await self.storage.run(self._users.move, old_chat_id, new_chat_id)
 
-    async def keep(self, answer: Answer) -> str:
-        """Stores an answer that has more to show; returns its id, "" when it cannot be stored."""
+    async def keep(self, answer: Answer, occasion: Occasion) -> str:
+        """Stores an answer; returns its id, "" when it cannot be stored."""
         try:
-            return await self._store(self._sent.keep, answer)
+            return await self.storage.run(self._sent.keep, answer, occasion)
         except sqlite3.Error:
-            # An answer without its button is better than none.
+            # An answer without its buttons is better than none.
             log.exception("An answer could not be stored")
             return ""
 
     async def find(self, answer_id: str) -> Answer | None:
         """A kept answer, None when it is gone."""
-        return await self._store(self._sent.find, answer_id)
+        return await self.storage.run(self._sent.find, answer_id)
+
+    async def posted(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
+        """Remembers which message of the bot shows an answer, and which one asked for it."""
+        try:
+            await self.storage.run(self._sent.posted, answer_id, place, message_id, asked_in)
+        except sqlite3.Error:
+            log.exception("The message of an answer could not be stored")
+
+    async def shown_in(self, place: str, message_id: int) -> str:
+        """The id of the answer that a message of the bot shows, "" if none is known."""
+        return await self.storage.run(self._sent.shown_in, place, message_id)
+
+    async def reply_to(self, place: str, asked_in: int) -> int | None:
+        """The bot's message that answers the message `asked_in`, None if none is known."""
+        return await self.storage.run(self._sent.reply_to, place, asked_in)
 
     @property
     def searching(self) -> bool:
@@ -101,8 +119,7 @@ class Desk:
 
     def close(self) -> None:
         """Closes the database. A search that still runs is left to itself."""
-        self._storing.submit(self._db.close).result()
-        self._storing.shutdown()
+        self.storage.close()
         self._searching.shutdown(wait=False, cancel_futures=True)
 
     def _chosen(self, chat_id: int, user_id: int | None) -> str | None:
@@ -110,21 +127,3 @@ class Desk:
         if chosen or user_id is None:
             return chosen
         return self._users.language(user_id)
-
-    async def _search(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        future = self._searching.submit(call, *args, **kwargs)
-        self._searches.add(future)
-        future.add_done_callback(self._searches.discard)
-        return await asyncio.wait_for(asyncio.wrap_future(future), self._timeout)
-
-    async def _store(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.wrap_future(self._storing.submit(call, *args, **kwargs))
-
-
-def _open(path: Path) -> Database:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    db = Database(path)
-    db.enable_wal()
-    # What was committed survives a crash of the process, which is all a chat needs.
-    db.execute("pragma synchronous = normal")
-    return db

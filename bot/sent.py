@@ -1,10 +1,10 @@
-"""Answers that were sent and have more to show, so that their buttons survive a restart."""
+"""Every answer that was sent, so that its buttons, replies to it and figures work later."""
 
 import datetime
 import json
 import secrets
-from dataclasses import asdict, fields
-from typing import Any
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
 
 from sqlite_utils import Database, Migrations
 
@@ -16,15 +16,52 @@ _migrations = Migrations("sent")
 
 KEPT_DAYS = 30
 
+Kind = Literal["private", "group", "inline", "guest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Where and by whom something was asked; `person` and `place` are hashes (see Identities).
+
+    "" where there is none: an inline query has no place, an anonymous admin is nobody.
+    """
+
+    kind: Kind
+    person: str = ""
+    place: str = ""
+
 
 @_migrations()
-def sent_answers(db: Database) -> None:
-    """The whole answer as JSON: it stays what the person saw, whatever the archive becomes."""
-    db.table("sent_answers").create(
-        {"id": str, "sent_at": str, "answer": str},
+def answers(db: Database) -> None:
+    """The whole answer as JSON: it stays what the person saw, whatever the archive becomes.
+
+    What figures are made from stands beside it, and stays when question and answer have gone.
+    """
+    db.table("answers").create(
+        {
+            "id": str,
+            "sent_at": str,
+            "kind": str,
+            "person": str,
+            "place": str,
+            "outcome": str,
+            "elapsed_ms": float,
+            "question": str,
+            "answer": str,
+        },
         pk="id",
-        not_null={"sent_at", "answer"},
-    ).create_index(["sent_at"])
+        not_null={"sent_at", "kind", "person", "place", "outcome", "elapsed_ms"},
+    ).create_index(["sent_at"]).create_index(["person"])
+
+
+@_migrations()
+def answer_messages(db: Database) -> None:
+    """Which message of the bot shows which answer, and which message asked for it."""
+    db.table("answer_messages").create(
+        {"place": str, "message_id": int, "asked_in": int, "answer_id": str},
+        pk=("place", "message_id"),
+        not_null={"asked_in", "answer_id"},
+    ).create_index(["place", "asked_in"]).create_index(["answer_id"])
 
 
 class SentAnswers:
@@ -34,24 +71,70 @@ class SentAnswers:
         _migrations.apply(db)
         self._db = db
 
-    def keep(self, answer: Answer) -> str:
-        """Stores `answer` and returns its short id; answers older than 30 days go."""
+    def keep(self, answer: Answer, occasion: Occasion) -> str:
+        """Stores `answer` and returns its short id; the words of answers older than 30 days go."""
         now = datetime.datetime.now(datetime.UTC)
-        oldest = now - datetime.timedelta(days=KEPT_DAYS)
-        table = self._db.table("sent_answers")
-        table.delete_where("sent_at < ?", [oldest.isoformat()])
+        self._forget_words(now - datetime.timedelta(days=KEPT_DAYS))
         answer_id = secrets.token_urlsafe(9)
-        table.insert({"id": answer_id, "sent_at": now.isoformat(), "answer": to_json(answer)})
+        row = {
+            "id": answer_id,
+            "sent_at": now.isoformat(),
+            "outcome": answer.outcome.value,
+            "elapsed_ms": answer.elapsed_ms,
+            "question": answer.question.text,
+            "answer": to_json(answer),
+        }
+        self._db.table("answers").insert(row | asdict(occasion))
         return answer_id
 
     def find(self, answer_id: str) -> Answer | None:
         """The answer of that id, None when it is unknown, gone or of a version we cannot read."""
-        rows = self._db.query("select answer from sent_answers where id = ?", [answer_id])
-        row = next(iter(rows), None)
+        row = self._first("select answer from answers where id = ?", answer_id)
         try:
-            return from_json(row["answer"]) if row else None
+            return from_json(row["answer"]) if row and row["answer"] else None
         except (KeyError, TypeError, ValueError):
             return None
+
+    def posted(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
+        """Remembers the message that shows an answer, and the one that asked for it."""
+        row = {
+            "place": place,
+            "message_id": message_id,
+            "asked_in": asked_in,
+            "answer_id": answer_id,
+        }
+        self._db.table("answer_messages").upsert(row, pk=("place", "message_id"))
+
+    def shown_in(self, place: str, message_id: int) -> str:
+        """The id of the answer that a message of the bot shows, "" if none is known."""
+        query = "select answer_id from answer_messages where place = ? and message_id = ?"
+        row = self._first(query, place, message_id)
+        return str(row["answer_id"]) if row else ""
+
+    def reply_to(self, place: str, asked_in: int) -> int | None:
+        """The last message of the bot that answers the message `asked_in`."""
+        query = (
+            "select message_id from answer_messages where place = ? and asked_in = ? "
+            "order by message_id desc"
+        )
+        row = self._first(query, place, asked_in)
+        return int(row["message_id"]) if row else None
+
+    def _first(self, query: str, *values: object) -> dict[str, Any] | None:
+        return next(iter(self._db.query(query, list(values))), None)
+
+    def _forget_words(self, oldest: datetime.datetime) -> None:
+        with self._db.atomic():
+            old = "select id from answers where sent_at < ? and answer is not null"
+            self._db.execute(
+                f"delete from answer_messages where answer_id in ({old})",  # noqa: S608
+                [oldest.isoformat()],
+            )
+            self._db.execute(
+                "update answers set question = null, answer = null "
+                "where sent_at < ? and answer is not null",
+                [oldest.isoformat()],
+            )
 
 
 def to_json(answer: Answer) -> str:

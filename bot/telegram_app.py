@@ -18,8 +18,9 @@ from telegram.request import HTTPXRequest
 from bot.answering import Answers
 from bot.desk import SEARCH_TIMEOUT, Desk
 from bot.settings import Settings
+from bot.telegram_answering import STALE_AFTER
 from bot.telegram_errors import ErrorDesk, Sender
-from bot.telegram_handlers import STALE_AFTER, AnyApplication, add_handlers
+from bot.telegram_handlers import AnyApplication, add_handlers
 from bot.telegram_menu import publish_menus
 from bot.telegram_polling import Halt, PollingRequest, connect
 

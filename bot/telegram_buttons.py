@@ -12,6 +12,7 @@ from bot.messages import Messages
 from bot.rendering import Page, as_html, render
 from bot.telegram_addressing import is_group
 from bot.telegram_errors import Sender
+from bot.telegram_speech import Speech
 
 PAGE_PATTERN = r"^m:([\w-]{1,32}):(\d{1,3})$"
 LANGUAGE_PATTERN = r"^l:(id|en)$"
@@ -52,9 +53,10 @@ def language_keyboard() -> InlineKeyboardMarkup:
 class Buttons:
     """What presses do. Every press is answered, or its button keeps spinning."""
 
-    def __init__(self, desk: Desk, sender: Sender) -> None:
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
         self._desk = desk
         self._sender = sender
+        self._speech = speech
 
     async def turn_page(self, query: CallbackQuery, answer_id: str, number: int) -> None:
         """Shows another page of an answer; in groups anybody may turn it."""
@@ -69,8 +71,7 @@ class Buttons:
     async def choose_language(self, query: CallbackQuery, language: str) -> None:
         """Remembers a language for the chat; in groups only for its admins."""
         if query.message is None or not await _may_decide(query):
-            messages = await self._messages(query)
-            await self._sender.toast(query, messages.text("language_admins_only"))
+            await self._speech.toast(query, "language_admins_only")
             return
         await self._desk.choose_language(query.message.chat.id, language)
         await self._sender.toast(query)
@@ -79,16 +80,7 @@ class Buttons:
 
     async def too_old(self, query: CallbackQuery) -> None:
         """Says that a button no longer works."""
-        messages = await self._messages(query)
-        await self._sender.toast(query, messages.text("toast_old"))
-
-    async def _messages(self, query: CallbackQuery) -> Messages:
-        user = query.from_user
-        chat_id = query.message.chat.id if query.message else user.id
-        language = await self._desk.language(
-            chat_id, user_id=user.id, language_code=user.language_code
-        )
-        return Messages(language)
+        await self._speech.toast(query, "toast_old")
 
 
 def _page(

@@ -91,22 +91,21 @@ class Sender:
 
     async def reply(
         self, message: Message, html: str, markup: InlineKeyboardMarkup | None = None
-    ) -> None:
-        """Answers `message` in its topic; in a group as a reply to it."""
+    ) -> Message:
+        """Answers `message` in its topic, in a group as a reply to it; what was sent."""
         try:
-            await patiently(lambda: message.reply_html(html, reply_markup=markup))
+            return await patiently(lambda: message.reply_html(html, reply_markup=markup))
         except ChatMigrated as moved:
             await self._desk.move_chat(message.chat.id, moved.new_chat_id)
-            await self._send(message.get_bot(), moved.new_chat_id, html, markup)
+            return await self._send(message.get_bot(), moved.new_chat_id, html, markup)
         except BadRequest as refusal:
             if _says(refusal, _CANNOT_PARSE):
                 log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
                 plain = without_html(html)
-                await patiently(lambda: message.reply_text(plain, reply_markup=markup))
-            elif _says(refusal, *_LOST_PLACE):
-                await self._send(message.get_bot(), message.chat.id, html, markup)
-            else:
-                raise
+                return await patiently(lambda: message.reply_text(plain, reply_markup=markup))
+            if _says(refusal, *_LOST_PLACE):
+                return await self._send(message.get_bot(), message.chat.id, html, markup)
+            raise
 
     async def edit(
         self, query: CallbackQuery, html: str, markup: InlineKeyboardMarkup | None = None
@@ -134,8 +133,10 @@ class Sender:
                 raise
 
     @staticmethod
-    async def _send(bot: Bot, chat: int, html: str, markup: InlineKeyboardMarkup | None) -> None:
-        await patiently(lambda: bot.send_message(chat, html, ParseMode.HTML, reply_markup=markup))
+    async def _send(bot: Bot, chat: int, html: str, markup: InlineKeyboardMarkup | None) -> Message:
+        return await patiently(
+            lambda: bot.send_message(chat, html, ParseMode.HTML, reply_markup=markup)
+        )
 
 
 class ErrorDesk:

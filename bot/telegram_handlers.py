@@ -1,7 +1,6 @@
 """What the bot does with each message: read it, ask, render, reply."""
 
 import datetime
-import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
@@ -16,11 +15,9 @@ from telegram.ext import (
     filters,
 )
 
-from bot import layout
-from bot.answering import Question
 from bot.desk import Desk
 from bot.messages import Messages
-from bot.rendering import as_html, render
+from bot.rendering import as_html
 from bot.telegram_addressing import (
     ADDRESSED,
     MESSAGE,
@@ -28,23 +25,13 @@ from bot.telegram_addressing import (
     is_reply_to_bot,
     question_of,
 )
-from bot.telegram_buttons import (
-    LANGUAGE_PATTERN,
-    PAGE_PATTERN,
-    Buttons,
-    hits_shown,
-    language_keyboard,
-    page_keyboard,
-)
+from bot.telegram_answering import Answering
+from bot.telegram_buttons import LANGUAGE_PATTERN, PAGE_PATTERN, Buttons, language_keyboard
 from bot.telegram_errors import Sender, patiently
-from index.errors import ArchiveError
-
-log = logging.getLogger(__name__)
+from bot.telegram_speech import Speech
 
 ASK_COMMANDS = {"id": "tanya", "en": "ask"}
 """The asking command that each language's menu shows; all of them work in every language."""
-
-STALE_AFTER = datetime.timedelta(minutes=10)
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 Callback: TypeAlias = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -62,29 +49,28 @@ def menu(messages: Messages) -> list[tuple[str, str]]:
 class Conversation:
     """Handlers of messages."""
 
-    def __init__(
-        self, desk: Desk, sender: Sender, *, stale_after: datetime.timedelta = STALE_AFTER
-    ) -> None:
-        self._desk = desk
+    def __init__(self, sender: Sender, speech: Speech, answering: Answering) -> None:
         self._sender = sender
-        self._stale_after = stale_after
-        self._apologised: set[int] = set()
+        self._speech = speech
+        self._answering = answering
         self._albums: deque[str] = deque(maxlen=100)
 
     async def start(self, message: Message) -> None:
         """/start: who is speaking, an example, what the archive holds."""
-        await self._say(message, "start", archive=await self._archive_line(message))
+        messages = await self._speech.messages(message)
+        archive = await self._speech.archive_line(messages)
+        await self._speech.say(message, "start", archive=archive)
 
     async def help(self, message: Message) -> None:
         """/help: how to ask, in private and in groups."""
-        messages = await self._messages(message)
+        messages = await self._speech.messages(message)
         commands = "\n".join(f"/{command} – {what}" for command, what in menu(messages))
-        archive = await self._archive_line(message)
-        await self._say(message, "help", commands=commands, archive=archive)
+        archive = await self._speech.archive_line(messages)
+        await self._speech.say(message, "help", commands=commands, archive=archive)
 
     async def language(self, message: Message) -> None:
         """/language: a button a language."""
-        messages = await self._messages(message)
+        messages = await self._speech.messages(message)
         html = as_html(messages.text("language_choose"))
         await self._sender.reply(message, html, language_keyboard())
 
@@ -92,7 +78,7 @@ class Conversation:
         """/ask: answers, or asks for the question when there is none."""
         question = question_of(message)
         if question:
-            await self._answer(message, question)
+            await self._answering.answer(message, question)
         else:
             await self._prompt(message)
 
@@ -100,9 +86,9 @@ class Conversation:
         """Words meant for the bot. In a group a thumbs-up in reply to it needs no answer."""
         question = question_of(message)
         if question:
-            await self._answer(message, question)
+            await self._answering.answer(message, question)
         elif not is_group(message.chat.type):
-            await self._say(message, "no_words")
+            await self._speech.say(message, "no_words")
         elif not is_reply_to_bot(message):
             await self._prompt(message)
 
@@ -113,45 +99,14 @@ class Conversation:
             return
         if album:
             self._albums.append(album)
-        await self._say(message, "text_only")
+        await self._speech.say(message, "text_only")
 
     async def unknown_command(self, message: Message) -> None:
         """A command in private that nobody wrote a handler for."""
-        await self._say(message, "unknown_command")
-
-    async def _answer(self, message: Message, text: str) -> None:
-        if await self._too_late(message):
-            return
-        messages = await self._messages(message)
-        log.debug("Question in chat %s: %s", message.chat.id, text)
-        question = Question(text=text, language=messages.language)
-        try:
-            answer = await self._desk.answer(question)
-        except TimeoutError:
-            log.warning("A search took too long and was given up")
-            await self._say(message, "slow")
-            return
-        except ArchiveError:
-            log.exception("The archive cannot answer")
-            await self._say(message, "unavailable")
-            return
-        page = render(answer, messages, size=hits_shown(message.chat.type))
-        answer_id = await self._desk.keep(answer) if page.has_next else ""
-        keyboard = page_keyboard(answer_id, page, messages)
-        await self._sender.reply(message, page.html, keyboard)
-
-    async def _too_late(self, message: Message) -> bool:
-        """Whether the question waited too long; says sorry once a chat."""
-        waited = datetime.datetime.now(datetime.UTC) - message.date
-        if waited <= self._stale_after:
-            return False
-        if message.chat.id not in self._apologised:
-            self._apologised.add(message.chat.id)
-            await self._say(message, "too_late")
-        return True
+        await self._speech.say(message, "unknown_command")
 
     async def _prompt(self, message: Message) -> None:
-        messages = await self._messages(message)
+        messages = await self._speech.messages(message)
         # Selective: only the asker's app opens the reply, and a reply passes privacy mode.
         force = ForceReply(
             selective=True, input_field_placeholder=messages.text("prompt_placeholder")
@@ -159,38 +114,18 @@ class Conversation:
         text = messages.text("prompt")
         await patiently(lambda: message.reply_text(text, reply_markup=force))
 
-    async def _say(self, message: Message, key: str, **values: str) -> None:
-        messages = await self._messages(message)
-        await self._sender.reply(message, as_html(messages.text(key, **values)))
-
-    async def _archive_line(self, message: Message) -> str:
-        messages = await self._messages(message)
-        try:
-            return layout.archive_line(await self._desk.coverage(), messages)
-        except (ArchiveError, TimeoutError) as error:
-            log.warning("The archive does not say what it holds: %s", error)
-            return ""
-
-    async def _messages(self, message: Message) -> Messages:
-        # Behind an anonymous admin or a channel stands an account that is nobody's.
-        author = None if message.sender_chat else message.from_user
-        language = await self._desk.language(
-            message.chat.id,
-            user_id=author.id if author else None,
-            language_code=author.language_code if author else None,
-        )
-        return Messages(language)
-
 
 def add_handlers(
     app: AnyApplication,
     desk: Desk,
     sender: Sender,
     *,
-    stale_after: datetime.timedelta = STALE_AFTER,
+    stale_after: datetime.timedelta,
 ) -> None:
     """Everything the bot reacts to, in the order in which it is tried."""
-    talk = Conversation(desk, sender, stale_after=stale_after)
+    speech = Speech(desk, sender)
+    answering = Answering(desk, sender, speech, stale_after=stale_after)
+    talk = Conversation(sender, speech, answering)
     private = MESSAGE & filters.ChatType.PRIVATE
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     app.add_handlers(
@@ -205,7 +140,7 @@ def add_handlers(
             MessageHandler(MESSAGE & ADDRESSED & words, _on_message(talk.hear)),
         ]
     )
-    add_buttons(app, Buttons(desk, sender))
+    add_buttons(app, Buttons(desk, sender, speech))
 
 
 def add_buttons(app: AnyApplication, buttons: Buttons) -> None:

@@ -7,8 +7,10 @@ import pytest
 
 from bot.answering import Question
 from bot.desk import Desk
+from bot.sent import Occasion
 from tests.stand_in import COVERAGE, StandIn, answer
 
+OCCASION = Occasion(kind="private", person="person", place="place")
 QUESTION = Question(text="internet", language="id")
 
 
@@ -61,18 +63,26 @@ async def test_language(desk: Desk) -> None:
 
 
 async def test_answers_are_kept(desk: Desk) -> None:
-    answer_id = await desk.keep(answer())
+    answer_id = await desk.keep(answer(), OCCASION)
     assert [await desk.find(answer_id), await desk.find("unknown")] == [answer(), None]
+    await desk.posted(answer_id, "place", 12, 11)
+    assert [await desk.shown_in("place", 12), await desk.shown_in("elsewhere", 12)] == [
+        answer_id,
+        "",
+    ]
+    assert [await desk.reply_to("place", 11), await desk.reply_to("place", 12)] == [12, None]
 
 
 async def test_broken_database_does_not_keep_people_from_answers(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await desk._store(desk._db.close)
-    assert await desk.keep(answer()) == ""
+    await desk.storage.run(desk.storage._db.close)
+    assert await desk.keep(answer(), OCCASION) == ""
+    await desk.posted("answer", "place", 12, 11)
     assert await desk.language(71, language_code="en") == "en"
     assert [record.getMessage() for record in caplog.records] == [
         "An answer could not be stored",
+        "The message of an answer could not be stored",
         "The chosen language could not be read",
     ]
 

@@ -7,16 +7,18 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.answering import Reading
-from bot.sent import SentAnswers, from_json, to_json
+from bot.sent import Occasion, SentAnswers, from_json, to_json
 from index.confidence import Outcome
 from index.records import Article, Citation
 from tests.stand_in import answer, hit
+
+OCCASION = Occasion(kind="group", person="somebody", place="somewhere")
 
 
 def test_what_is_kept_is_found() -> None:
     sent = SentAnswers(Database(memory=True))
     kept = [answer(outcome=outcome) for outcome in Outcome]
-    ids = [sent.keep(one) for one in kept]
+    ids = [sent.keep(one, OCCASION) for one in kept]
     assert [sent.find(answer_id) for answer_id in ids] == kept
     assert sent.find("unknown") is None
     # "m:" + id + ":" + page has to stay within Telegram's 64 bytes.
@@ -52,22 +54,47 @@ def test_whole_article_is_not_stored() -> None:
     assert from_json(text).hits[0].article.title == "Judul"
 
 
-def test_old_answers_go() -> None:
+def test_words_of_old_answers_go() -> None:
     db = Database(memory=True)
     sent = SentAnswers(db)
-    old, young = sent.keep(answer()), sent.keep(answer())
+    old, young = sent.keep(answer(), OCCASION), sent.keep(answer(), OCCASION)
+    sent.posted(old, "somewhere", 2, 1)
+    sent.posted(young, "somewhere", 4, 3)
     now = datetime.datetime.now(datetime.UTC)
     for answer_id, days in ((old, 31), (young, 29)):
         sent_at = (now - datetime.timedelta(days=days)).isoformat()
-        db.table("sent_answers").update(answer_id, {"sent_at": sent_at})
-    sent.keep(answer())
+        db.table("answers").update(answer_id, {"sent_at": sent_at})
+    sent.keep(answer(), OCCASION)
     assert (sent.find(old), sent.find(young)) == (None, answer())
+    assert [sent.shown_in("somewhere", number) for number in (2, 4)] == ["", young]
+    kept = db.table("answers").get(old)
+    assert (kept["question"], kept["answer"], kept["outcome"], kept["person"]) == (
+        None,
+        None,
+        "answer",
+        "somebody",
+    )
+
+
+def test_messages_of_answers() -> None:
+    sent = SentAnswers(Database(memory=True))
+    sent.posted("one", "here", 10, 9)
+    sent.posted("two", "there", 10, 9)
+    assert [sent.shown_in(place, 10) for place in ("here", "there", "nowhere")] == [
+        "one",
+        "two",
+        "",
+    ]
+    # The question was edited, and its answer with it.
+    sent.posted("three", "here", 10, 9)
+    assert (sent.shown_in("here", 10), sent.reply_to("here", 9)) == ("three", 10)
+    assert sent.reply_to("here", 10) is None
 
 
 def test_answer_of_another_version_counts_as_gone() -> None:
     db = Database(memory=True)
     sent = SentAnswers(db)
-    answer_id = sent.keep(answer())
+    answer_id = sent.keep(answer(), OCCASION)
     record = json.loads(to_json(answer())) | {"a field": "nobody knows"}
-    db.table("sent_answers").update(answer_id, {"answer": json.dumps(record)})
+    db.table("answers").update(answer_id, {"answer": json.dumps(record)})
     assert sent.find(answer_id) is None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.identities import Identities
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Sent
 from tests.stand_in import StandIn
@@ -92,14 +93,21 @@ async def test_expired_query_still_turns_the_page(tg: FakeBotAPI, running: Runni
     assert (tg.world.answered_queries, tg.unread()) == ([], [])
 
 
-async def test_only_answers_with_more_to_show_are_kept(
+async def test_every_answer_is_kept_and_nobody_by_name(
     tg: FakeBotAPI, running: Running, tmp_path: Path
 ) -> None:
     async with running():
-        for text in ("internet desa", "nothing", "/help"):
-            tg.say(text)
+        for chat, text in ((None, "internet desa"), (tg.group, "/ask nothing"), (None, "/help")):
+            tg.say(text, chat=chat)
             await tg.sent()
-    assert Database(tmp_path / "bot.db").table("sent_answers").count == 1
+    identities = Identities(tmp_path)
+    assert [
+        tuple(row[name] for name in ("kind", "person", "place", "outcome", "question"))
+        for row in Database(tmp_path / "bot.db").table("answers").rows_where(order_by="sent_at")
+    ] == [
+        ("private", identities.hashed(71), identities.hashed(71), "answer", "internet desa"),
+        ("group", identities.hashed(71), identities.hashed(-500), "nothing", "nothing"),
+    ]
 
 
 async def test_language_is_chosen_and_kept(

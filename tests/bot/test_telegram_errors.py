@@ -187,7 +187,7 @@ async def test_error_behind_a_button(tg: FakeBotAPI, running: Running, tmp_path:
     async with running():
         tg.say("internet desa")
         message = await tg.sent()
-        Database(tmp_path / "bot.db").table("sent_answers").drop()
+        Database(tmp_path / "bot.db").table("answers").drop()
         tg.press(message, "Lainnya ▸")
         (query,) = await tg.until(lambda: tg.world.answered_queries)
     assert bool(APOLOGY.fullmatch(query["text"])) is True

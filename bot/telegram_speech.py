@@ -1,0 +1,60 @@
+"""Speaking to people in their language: short texts of our own, as replies and as toasts."""
+
+import logging
+
+from telegram import CallbackQuery, Message
+
+from bot import layout
+from bot.desk import Desk
+from bot.messages import Messages
+from bot.rendering import as_html
+from bot.telegram_errors import Sender
+from index.errors import ArchiveError
+
+log = logging.getLogger(__name__)
+
+
+class Speech:
+    """What every room that talks to people needs."""
+
+    def __init__(self, desk: Desk, sender: Sender) -> None:
+        self._desk = desk
+        self._sender = sender
+
+    async def messages(self, message: Message) -> Messages:
+        """The texts in the language to answer `message` in."""
+        # Behind an anonymous admin or a channel stands an account that is nobody's.
+        author = None if message.sender_chat else message.from_user
+        language = await self._desk.language(
+            message.chat.id,
+            user_id=author.id if author else None,
+            language_code=author.language_code if author else None,
+        )
+        return Messages(language)
+
+    async def messages_for_press(self, query: CallbackQuery) -> Messages:
+        """The texts in the language to answer the press of a button in."""
+        user = query.from_user
+        chat_id = query.message.chat.id if query.message else user.id
+        language = await self._desk.language(
+            chat_id, user_id=user.id, language_code=user.language_code
+        )
+        return Messages(language)
+
+    async def say(self, message: Message, key: str, **values: str) -> None:
+        """Replies with a text of ours."""
+        messages = await self.messages(message)
+        await self._sender.reply(message, as_html(messages.text(key, **values)))
+
+    async def toast(self, query: CallbackQuery, key: str, **values: str) -> None:
+        """Answers the press of a button with a short notice."""
+        messages = await self.messages_for_press(query)
+        await self._sender.toast(query, messages.text(key, **values))
+
+    async def archive_line(self, messages: Messages) -> str:
+        """What the archive holds, "" when it cannot say so."""
+        try:
+            return layout.archive_line(await self._desk.coverage(), messages)
+        except (ArchiveError, TimeoutError) as error:
+            log.warning("The archive does not say what it holds: %s", error)
+            return ""
