@@ -19,8 +19,9 @@ from bot.answering import Answers
 from bot.desk import SEARCH_TIMEOUT, Desk
 from bot.settings import Settings
 from bot.telegram_answering import STALE_AFTER
+from bot.telegram_callbacks import AnyApplication
 from bot.telegram_errors import ErrorDesk, Sender
-from bot.telegram_handlers import AnyApplication, add_handlers
+from bot.telegram_handlers import add_handlers
 from bot.telegram_menu import publish_menus
 from bot.telegram_polling import Halt, PollingRequest, connect
 
@@ -190,8 +191,12 @@ class PollingBot:
 
     @contextlib.asynccontextmanager
     async def _chores(self, app: AnyApplication) -> AsyncIterator[None]:
-        language = self._settings.default_language
-        menus = asyncio.create_task(publish_menus(app.bot, default_language=language))
+        publishing = publish_menus(
+            app.bot,
+            default_language=self._settings.default_language,
+            admin_ids=self._settings.admin_ids,
+        )
+        menus = asyncio.create_task(publishing)
         refreshing = asyncio.create_task(self._refreshing())
         try:
             yield

@@ -1,29 +1,55 @@
 """The menu of commands that Telegram shows beside the message field."""
 
 import logging
+from collections.abc import Iterator, Sequence
 
-from telegram import Bot, BotCommand
-from telegram.error import TelegramError
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+from telegram.error import BadRequest, TelegramError
 
+from bot.commands import Where, menu
 from bot.messages import Messages
 from bot.settings import LANGUAGES
-from bot.telegram_handlers import menu
 
 log = logging.getLogger(__name__)
 
 
-async def publish_menus(bot: Bot, *, default_language: str) -> None:
-    """Sets the menu of every language where it is not yet what it should be.
+async def publish_menus(bot: Bot, *, default_language: str, admin_ids: Sequence[int]) -> None:
+    """Sets the menu of every kind of chat and language where it is not yet what it should be.
 
     Telegram limits how often menus may be set, so they are read first. The bot works without
     them: a failure is only logged.
     """
-    wanted = [(None, default_language), *((code, code) for code in LANGUAGES)]
     try:
-        for code, language in wanted:
-            entries = menu(Messages(language))
-            commands = tuple(BotCommand(name, what) for name, what in entries)
-            if await bot.get_my_commands(language_code=code) != commands:
-                await bot.set_my_commands(commands, language_code=code)
+        for scope, where in _scopes(admin_ids):
+            await _publish(bot, scope, where, default_language)
     except TelegramError as error:
         log.warning("The command menus could not be set: %s", error)
+
+
+def _scopes(admin_ids: Sequence[int]) -> Iterator[tuple[BotCommandScope, tuple[Where, ...]]]:
+    yield BotCommandScopeAllPrivateChats(), ("private",)
+    yield BotCommandScopeAllGroupChats(), ("group",)
+    for admin in admin_ids:
+        yield BotCommandScopeChat(admin), ("private", "owner")
+
+
+async def _publish(
+    bot: Bot, scope: BotCommandScope, where: tuple[Where, ...], default_language: str
+) -> None:
+    for code, language in ((None, default_language), *((code, code) for code in LANGUAGES)):
+        entries = menu(Messages(language), *where)
+        commands = tuple(BotCommand(name, what) for name, what in entries)
+        try:
+            if await bot.get_my_commands(scope, code) != commands:
+                await bot.set_my_commands(commands, scope, code)
+        except BadRequest as refusal:
+            # An admin who never wrote to the bot has no chat with it yet.
+            log.info("No menu for %s: %s", where[-1], refusal)
+            return

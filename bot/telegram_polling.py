@@ -10,7 +10,7 @@ from typing import Any
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.telegram_handlers import AnyApplication
+from bot.telegram_callbacks import AnyApplication
 
 log = logging.getLogger(__name__)
 

@@ -97,7 +97,7 @@ class World:
     sent: dict[tuple[int, int], Sent] = field(default_factory=dict)
     queries: dict[str, bool] = field(default_factory=dict)
     answered_queries: list[Json] = field(default_factory=list)
-    commands: dict[str, list[Json]] = field(default_factory=dict)
+    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     updates: deque[Json] = field(default_factory=deque)
     allowed_updates: list[str] = field(default_factory=list)
     webhook: str = ""
@@ -223,11 +223,18 @@ class Methods:
                 raise bad_request("BOT_COMMAND_INVALID")
             if not 1 <= len(command["description"]) <= 256:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        self._world.commands[params.get("language_code", "")] = params["commands"]
+        self._world.commands[self._menu(params)] = params["commands"]
         return True
 
     async def on_getMyCommands(self, params: Json) -> list[Json]:
-        return self._world.commands.get(params.get("language_code", ""), [])
+        return self._world.commands.get(self._menu(params), [])
+
+    def _menu(self, params: Json) -> tuple[str, str]:
+        """Scope and language of a menu; that of one chat is named by its id."""
+        scope = params.get("scope", {"type": "default"})
+        if scope["type"] == "chat":
+            return str(self._writable(scope)["id"]), params.get("language_code", "")
+        return scope["type"], params.get("language_code", "")
 
     def _writable(self, params: Json) -> Json:
         chat = self._world.chats.get(params["chat_id"])

@@ -163,22 +163,28 @@ async def test_refresh_hook(tg: FakeBotAPI, running: Running, log: io.StringIO) 
 
 
 async def test_menus_are_set_only_when_they_change(tg: FakeBotAPI, running: Running) -> None:
+    tg.add_person(900)
     for _ in range(2):
         calls = len(tg.params_of("getMyCommands"))
         async with running():
-            await tg.called("getMyCommands", times=calls + 3)
+            # Private chats, groups and the admin; each for any language, Indonesian and English.
+            await tg.called("getMyCommands", times=calls + 9)
             tg.say("/start")
             await tg.sent()
-    menus = {
-        code: [command["command"] for command in commands]
-        for code, commands in tg.world.commands.items()
+    assert set(tg.world.commands) == {
+        (scope, code)
+        for scope in ("all_private_chats", "all_group_chats", "900")
+        for code in ("", "id", "en")
     }
-    assert menus == {
-        "": ["tanya", "language", "help"],
-        "id": ["tanya", "language", "help"],
-        "en": ["ask", "language", "help"],
-    }
-    assert len(tg.params_of("setMyCommands")) == 3
+    for (_, code), menu in tg.world.commands.items():
+        assert menu[0]["command"] == ("ask" if code == "en" else "tanya")
+    assert len(tg.params_of("setMyCommands")) == 9
+
+
+async def test_admin_without_a_chat_has_no_menu(tg: FakeBotAPI, running: Running) -> None:
+    async with running():
+        await tg.called("getMyCommands", times=7)
+    assert {scope for scope, _ in tg.world.commands} == {"all_private_chats", "all_group_chats"}
 
 
 async def test_start_without_menus(tg: FakeBotAPI, running: Running) -> None:

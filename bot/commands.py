@@ -1,0 +1,42 @@
+"""The commands people can type, one table for the menus, /help and the handlers."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.messages import Messages
+
+Where = Literal["private", "group", "owner"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command. All its names work in every language; a menu shows that of its language.
+
+    `text` is the key of what it does. `where` are the menus that show it; "owner" is the menu of
+    those whose ids are in ADMIN_IDS, in their private chat, below what private chats have.
+    """
+
+    id: str
+    en: str
+    text: str
+    where: tuple[Where, ...] = ("private", "group")
+
+    @property
+    def names(self) -> list[str]:
+        """Each name once."""
+        return list(dict.fromkeys((self.id, self.en)))
+
+
+ASK = Command(id="tanya", en="ask", text="command_ask")
+LANGUAGE = Command(id="language", en="language", text="command_language")
+HELP = Command(id="help", en="help", text="command_help")
+
+COMMANDS = (ASK, LANGUAGE, HELP)
+"""In the order of the menus."""
+
+
+def menu(messages: Messages, *where: Where) -> list[tuple[str, str]]:
+    """Names and descriptions of the commands that belong in one of these menus."""
+    shown = [command for command in COMMANDS if set(where) & set(command.where)]
+    names = {"id": [one.id for one in shown], "en": [one.en for one in shown]}[messages.language]
+    return [(name, messages.text(command.text)) for name, command in zip(names, shown, strict=True)]

@@ -1,0 +1,31 @@
+"""From an update to the method that handles it: what python-telegram-bot wants to be given."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeAlias
+
+from telegram import Message, Update
+from telegram.ext import Application, ContextTypes
+
+AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+Callback: TypeAlias = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+
+
+def on_message(handle: Callable[[Message], Awaitable[None]]) -> Callback:
+    """Passes the new message of an update."""
+
+    async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message:
+            await handle(update.message)
+
+    return callback
+
+
+def on_press(handle: Callable[..., Awaitable[None]]) -> Callback:
+    """Passes what the pattern found in the button's data as further arguments."""
+
+    async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.callback_query:
+            found = context.matches[0].groups() if context.matches else ()
+            await handle(update.callback_query, *found)
+
+    return callback

@@ -1,0 +1,17 @@
+import re
+
+from bot.commands import COMMANDS, menu
+from bot.messages import Messages
+
+
+def test_menus_are_in_the_readers_language() -> None:
+    assert [menu(Messages(language), "private")[0] for language in ("id", "en")] == [
+        ("tanya", "Cari jawaban di arsip berita"),
+        ("ask", "Look for an answer in the news archive"),
+    ]
+
+
+def test_every_command_is_one_that_telegram_takes_and_stands_for_one_thing() -> None:
+    names = [name for command in COMMANDS for name in command.names]
+    assert [name for name in names if not re.fullmatch(r"[a-z0-9_]{1,32}", name)] == []
+    assert sorted(names) == sorted(set(names))
