@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.keywords import stem
@@ -13,12 +13,14 @@ from index.live import OpenSnapshot
 class Information:
     """A question's terms with their inverse document frequencies, by the formula BM25 uses.
 
-    A term counts as often as its more frequent form, word or stem; one that the archive does not
-    have at all counts as the rarest. `frequencies` are the passages of each form it does have.
+    A term counts as often as its most frequent form: word or stem, its own or of `others`, words of
+    another language that mean it; one that the archive does not have at all counts as the rarest.
+    `frequencies` are the passages of each form it does have.
     """
 
     weights: Mapping[str, float]
     frequencies: Mapping[str, int]
+    others: Mapping[str, Sequence[str]]
 
     @property
     def total(self) -> float:
@@ -57,21 +59,31 @@ class Information:
         return found
 
     def _forms(self, term: str) -> set[str]:
-        return {form for form in (term, stem(term)) if form in self.frequencies}
+        return _forms(term, self.others.get(term, ())) & self.frequencies.keys()
 
 
-def information(asked: Iterable[str], snapshot: OpenSnapshot) -> Information:
-    """What these terms tell in a snapshot."""
-    forms = {term: (term, stem(term)) for term in asked}
+def information(
+    asked: Iterable[str],
+    snapshot: OpenSnapshot,
+    *,
+    others: Mapping[str, Sequence[str]] | None = None,
+) -> Information:
+    """What these terms tell in a snapshot; `others` are words that mean a term."""
+    others = others or {}
+    forms = {term: _forms(term, others.get(term, ())) for term in asked}
     query = "SELECT word, passages FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))"
-    wanted = json.dumps([form for both in forms.values() for form in both])
+    wanted = json.dumps([form for each in forms.values() for form in each])
     frequencies = dict(snapshot.db.execute(query, [wanted]).fetchall())
     total = snapshot.manifest.passages
     weights = {
-        term: _idf(max(frequencies.get(form, 0) for form in both), total)
-        for term, both in forms.items()
+        term: _idf(max(frequencies.get(form, 0) for form in each), total)
+        for term, each in forms.items()
     }
-    return Information(weights=weights, frequencies=frequencies)
+    return Information(weights=weights, frequencies=frequencies, others=others)
+
+
+def _forms(term: str, others: Sequence[str]) -> set[str]:
+    return {form for word in (term, *others) for form in (word, stem(word))}
 
 
 def _idf(frequency: int, total: int) -> float:

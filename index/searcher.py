@@ -6,7 +6,7 @@ those said whose words are asked for; the best of them scored again with what th
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from index.candidates import Allowed, Candidates, Rows, allowed, gather
 from index.confidence import Evidence
 from index.embedding import Embedder, Vector
 from index.fusion import Scored, best_per_story, blend, fuse, refine
+from index.glossary import indonesian
 from index.hits import cited
 from index.information import Information, information
 from index.keywords import fold, terms
@@ -61,8 +62,9 @@ class _Query:
     asked: Information
     about: Information
     named: Information
+    reached: Information
     kind: Kind
-    names: dict[str, list[str]]
+    names: Mapping[str, Sequence[str]]
     expansions: list[str]
     speaker: AskedSpeaker | None
     spoken: Rows | None
@@ -123,7 +125,7 @@ class Searcher:
         best = candidates.take(_order(candidates, query.asked.total)[:LOOKED_INTO])
         voices = voices_in(best.rows, snapshot, query.speaker)
 
-        about, proper = query.about.weights, query.named.weights
+        about, proper = query.about.weights, query.reached.weights
         looked = look_into(
             best.rows,
             query.vector,
@@ -148,20 +150,26 @@ class Searcher:
         self, question: Understood, snapshot: OpenSnapshot, aliases: Aliases
     ) -> tuple[_Query, tuple[tuple[str, str], ...]]:
         """The question with its misspelt words put right, and which these are."""
-        asked = information(terms(question.content), snapshot)
+        english = language_of(question.text) == "en"
+        words = terms(question.content)
+        translated = (
+            {word: found for word in words if (found := indonesian(word))} if english else {}
+        )
+        asked = information(words, snapshot, others=translated)
         names = _names(question.content)
         # An English word is no misspelt Indonesian one, but a name is a name.
-        doubtful = names if language_of(question.text) == "en" else asked.weights.keys()
+        doubtful = names if english else asked.weights.keys()
         corrections = tuple(
             (term, other)
             for term in asked.unknown
             if term in doubtful and (other := corrected(snapshot.db, term))
         )
         search, right = question.formal, dict(corrections)
-        for wrong, meant in corrections:
-            search = re.sub(rf"\b{re.escape(wrong)}\b", meant, search, flags=re.IGNORECASE)
+        for wrong, other in corrections:
+            search = re.sub(rf"\b{re.escape(wrong)}\b", other, search, flags=re.IGNORECASE)
         if corrections:
-            asked = information([right.get(term, term) for term in asked.weights], snapshot)
+            meant = [right.get(term, term) for term in asked.weights]
+            asked = information(meant, snapshot, others=translated)
         request = question.request
         speaker = aliases.asked(request.speaker) if request.speaker else None
         who = set(terms(request.speaker))
@@ -177,6 +185,7 @@ class Searcher:
                 named=about.of({*names, *(right.get(name, name) for name in names)}),
                 kind=kind_wanted(question.formal),
                 names=_other_names(about, aliases),
+                reached=about.of({*names, *(right.get(name, name) for name in names), *translated}),
                 expansions=aliases.expansions(question.content),
                 speaker=speaker,
                 spoken=spoken_rows(speaker, vector, snapshot) if speaker else None,
@@ -197,10 +206,12 @@ class Searcher:
 
 
 def _other_names(about: Information, aliases: Aliases) -> dict[str, list[str]]:
-    """For each term that is a known name, its other names of one word."""
-    others = {term: aliases.expansions(term) for term in about.weights}
-    single = {term: [name for name in names if " " not in name] for term, names in others.items()}
-    return {term: names for term, names in single.items() if names}
+    """For each term what else it is called in one word: known names, and in another language."""
+    names = {
+        term: [name for name in aliases.expansions(term) if " " not in name]
+        for term in about.weights
+    }
+    return {term: [*found, *about.others.get(term, ())] for term, found in names.items()}
 
 
 def _names(text: str) -> set[str]:
@@ -298,7 +309,7 @@ def _evidence(
             foreign=float(foreign),
             nameless=float(nameless),
             covered=float(covered),
-            known=(query.named if foreign else query.about).known,
+            known=(query.reached if foreign else query.about).known,
             sentence_covered=float(in_sentence),
             heard=_heard(query, seen, scored),
         )
