@@ -31,7 +31,7 @@ DENSE_WEIGHT = 0.7
 # How much of the meaning is the best sentence's.
 SENTENCE_SHARE = 0.7
 # Weights of what is looked into, beside the 1 that meaning and BM25 have together.
-COVERED_WEIGHT, SENTENCE_COVERED_WEIGHT, KIND_WEIGHT = 0.05, 0.1, 0.015
+COVERED_WEIGHT, SENTENCE_COVERED_WEIGHT, KIND_WEIGHT = 0.1, 0.1, 0.015
 # And of being the words of who is asked for. More would let anything they said pass for an answer.
 SPEAKER_WEIGHT = 0.1
 # The range of scaled cosines that counts: all of it, from well under the mean of unrelated texts.

@@ -61,6 +61,15 @@ class Information:
     def _forms(self, term: str) -> set[str]:
         return _forms(term, self.others.get(term, ())) & self.frequencies.keys()
 
+    def usual(self, term: str) -> str:
+        """What the archive calls this: the first of `others` it has, if it has them more often."""
+        others = [other for other in self.others.get(term, ()) if self._most(other)]
+        often = max(map(self._most, others), default=0)
+        return others[0] if often > self._most(term) else term
+
+    def _most(self, word: str) -> int:
+        return max(self.frequencies.get(form, 0) for form in (word, stem(word)))
+
 
 def information(
     asked: Iterable[str],

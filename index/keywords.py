@@ -32,7 +32,9 @@ STOP_WORDS = frozenset(
         " this that these those and or not but if then than so do does did done has have had will"
         " would can could should may might must i you he she they we his her their our your my me"
         " him them us what which who whom whose when where why how many much there any some into"
-        " over after before said say says tell told according"
+        " over after before said say says tell told according having own also only just very more"
+        " most such other each both no nor while during between through because until since under"
+        " against among again up out off back get got put still yet like per via s t d ll re ve m"
     ).split()
 )
 # The marks of all scripts that are written today; what is above is taken by notation and history.

@@ -5,30 +5,26 @@ those said whose words are asked for; the best of them scored again with what th
 """
 
 import math
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from index.aliases import Aliases, AskedSpeaker
-from index.candidates import Allowed, Candidates, Rows, allowed, gather
+from index.aliases import Aliases
+from index.candidates import Allowed, Candidates, allowed, gather
 from index.confidence import Evidence
-from index.embedding import Embedder, Vector
+from index.embedding import Embedder
 from index.fusion import Scored, best_per_story, blend, fuse, refine
-from index.glossary import indonesian
 from index.hits import cited
-from index.information import Information, information
-from index.keywords import fold, terms
 from index.languages import language_of
 from index.live import OpenSnapshot
 from index.looking import HEARD, Looked, look_into
-from index.matching import Kind, Wanted, kind_wanted
+from index.matching import Wanted
+from index.query import Query, query_of
 from index.records import Hit
-from index.spelling import corrected
 from index.understanding import Filter, Understood
-from index.voices import SAME, Voices, spoken_rows, voices_in
+from index.voices import SAME, Voices, voices_in
 
 # Candidates whose sentences are looked at.
 LOOKED_INTO = 50
@@ -51,23 +47,6 @@ class Found:
     evidence: tuple[Evidence, ...]
     corrections: tuple[tuple[str, str], ...] = ()
     heard: tuple[bool, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Query:
-    """A question made ready for one snapshot."""
-
-    understood: Understood
-    vector: Vector
-    asked: Information
-    about: Information
-    named: Information
-    reached: Information
-    kind: Kind
-    names: Mapping[str, Sequence[str]]
-    expansions: list[str]
-    speaker: AskedSpeaker | None
-    spoken: Rows | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +75,15 @@ class Searcher:
         without: Collection[str] = (),
     ) -> Found:
         """At most `limit` hits; articles whose id is in `without` are treated as not there."""
-        query, corrections = self._query(question, snapshot, self._aliases(snapshot))
+        query = query_of(
+            question, snapshot, embedder=self._embedder, aliases=self._aliases(snapshot)
+        )
         within = allowed(
             snapshot, period=question.period, sources=question.sources, without=without
         )
         seen = self._look(query, snapshot, within)
         if seen is None:
-            return Found(hits=(), evidence=(), corrections=corrections)
+            return Found(hits=(), evidence=(), corrections=query.corrections)
         hits = cited(seen.ranked[:limit], seen.looked, seen.voices, snapshot)
         around = seen
         if Filter.PERIOD in question.filters or Filter.SOURCES in question.filters:
@@ -113,11 +94,11 @@ class Searcher:
         return Found(
             hits=tuple(hit for hit, _ in hits),
             evidence=_evidence(query, seen, around, languages, snapshot),
-            corrections=corrections,
+            corrections=query.corrections,
             heard=tuple(_is_heard(query, seen, scored) for scored in seen.ranked[:limit]),
         )
 
-    def _look(self, query: _Query, snapshot: OpenSnapshot, within: Allowed) -> _Seen | None:
+    def _look(self, query: Query, snapshot: OpenSnapshot, within: Allowed) -> _Seen | None:
         """Find and rank what is allowed; None if that is nothing."""
         candidates = self._candidates(query, snapshot, within)
         if not len(candidates.rows):
@@ -146,54 +127,7 @@ class Searcher:
             self._learned = (snapshot.path, aliases)
         return aliases
 
-    def _query(
-        self, question: Understood, snapshot: OpenSnapshot, aliases: Aliases
-    ) -> tuple[_Query, tuple[tuple[str, str], ...]]:
-        """The question with its misspelt words put right, and which these are."""
-        english = language_of(question.text) == "en"
-        words = terms(question.content)
-        translated = (
-            {word: found for word in words if (found := indonesian(word))} if english else {}
-        )
-        asked = information(words, snapshot, others=translated)
-        names = _names(question.content)
-        # An English word is no misspelt Indonesian one, but a name is a name.
-        doubtful = names if english else asked.weights.keys()
-        corrections = tuple(
-            (term, other)
-            for term in asked.unknown
-            if term in doubtful and (other := corrected(snapshot.db, term))
-        )
-        search, right = question.formal, dict(corrections)
-        for wrong, other in corrections:
-            search = re.sub(rf"\b{re.escape(wrong)}\b", other, search, flags=re.IGNORECASE)
-        if corrections:
-            meant = [right.get(term, term) for term in asked.weights]
-            asked = information(meant, snapshot, others=translated)
-        request = question.request
-        speaker = aliases.asked(request.speaker) if request.speaker else None
-        who = set(terms(request.speaker))
-        about = asked.of(term for term in asked.weights if term not in who) if who else asked
-        about = about if about.weights else asked
-        vector = self._embedder.embed_query(search)
-        return (
-            _Query(
-                understood=question,
-                vector=vector,
-                asked=asked,
-                about=about,
-                named=about.of({*names, *(right.get(name, name) for name in names)}),
-                kind=kind_wanted(question.formal),
-                names=_other_names(about, aliases),
-                reached=about.of({*names, *(right.get(name, name) for name in names), *translated}),
-                expansions=aliases.expansions(question.content),
-                speaker=speaker,
-                spoken=spoken_rows(speaker, vector, snapshot) if speaker else None,
-            ),
-            corrections,
-        )
-
-    def _candidates(self, query: _Query, snapshot: OpenSnapshot, within: Allowed) -> Candidates:
+    def _candidates(self, query: Query, snapshot: OpenSnapshot, within: Allowed) -> Candidates:
         return gather(
             query.vector,
             query.asked,
@@ -205,29 +139,13 @@ class Searcher:
         )
 
 
-def _other_names(about: Information, aliases: Aliases) -> dict[str, list[str]]:
-    """For each term what else it is called in one word: known names, and in another language."""
-    names = {
-        term: [name for name in aliases.expansions(term) if " " not in name]
-        for term in about.weights
-    }
-    return {term: [*found, *about.others.get(term, ())] for term, found in names.items()}
-
-
-def _names(text: str) -> set[str]:
-    """Words that mean the same in any language, folded: names, told by a capital, and numbers."""
-    first, *others = re.findall(r"\w+", text) or [""]
-    found = {fold(word) for word in others if word[0].isupper() or any(map(str.isdigit, word))}
-    return found | ({fold(first)} if any(map(str.isdigit, first)) or first.isupper() else set())
-
-
 def _order(candidates: Candidates, information: float) -> "np.typing.NDArray[np.int64]":
     """Places of the candidates, the most promising first; equal ones by row."""
     scores = fuse(candidates.similarities, candidates.bm25, information=information)
     return np.lexsort((candidates.rows, -scores))
 
 
-def _rank(best: Candidates, looked: Looked, query: _Query, snapshot: OpenSnapshot) -> list[Scored]:
+def _rank(best: Candidates, looked: Looked, query: Query, snapshot: OpenSnapshot) -> list[Scored]:
     """Each story's best passage, best first, or among the best the latest first."""
     similarities = blend(best.similarities, looked.nearest)
     scores = refine(
@@ -264,14 +182,14 @@ def _around(similarities: Sequence[float]) -> tuple[float, float]:
     return sum(near) / len(near), sum(far) / len(far)
 
 
-def _heard(query: _Query, seen: _Seen, scored: Scored) -> float:
+def _heard(query: Query, seen: _Seen, scored: Scored) -> float:
     """1 if the one asked for says the quote, -1 if not, 0 if nobody in particular is asked for."""
     if query.speaker is None:
         return 0.0
     return 1.0 if seen.looked.agreement[scored.place] >= SAME else -1.0
 
 
-def _is_heard(query: _Query, seen: _Seen, scored: Scored) -> bool:
+def _is_heard(query: Query, seen: _Seen, scored: Scored) -> bool:
     """Whether a passage's quote is by who is asked for; a mere description need only fit."""
     if query.speaker is None:
         return True
@@ -280,7 +198,7 @@ def _is_heard(query: _Query, seen: _Seen, scored: Scored) -> bool:
 
 
 def _evidence(
-    query: _Query,
+    query: Query,
     seen: _Seen,
     around: _Seen,
     languages: Sequence[str],

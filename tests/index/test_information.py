@@ -59,7 +59,9 @@ def test_some_of_the_terms(snapshot: OpenSnapshot) -> None:
 
 
 def made(**frequencies: int) -> Information:
-    return Information(weights=dict.fromkeys(frequencies, 1.0), frequencies=frequencies)
+    return Information(
+        weights=dict.fromkeys(frequencies, 1.0), frequencies=frequencies, others={}
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,3 +85,33 @@ def test_the_rarest_forms_are_searched_as_far_as_the_budget_goes(
 def test_a_term_and_its_stem_are_two_forms(snapshot: OpenSnapshot) -> None:
     assert information(["membuka"], snapshot).forms(budget=10) == ["buka", "membuka"]
     assert information(["dibuka"], snapshot).forms(budget=10) == ["buka"]
+
+
+def test_words_that_mean_a_term_are_its_forms(snapshot: OpenSnapshot) -> None:
+    asked = information(["flood", "forest"], snapshot, others={"flood": ("banjir", "genangan")})
+    # As rare as the more frequent of its forms.
+    assert asked.weights == {"flood": pytest.approx(idf(2)), "forest": pytest.approx(idf(0))}
+    assert asked.unknown == ("forest",)
+    assert asked.forms(budget=10) == ["banjir"]
+    assert asked.of(["flood"]).forms(budget=10) == ["banjir"]
+
+
+@pytest.mark.parametrize(
+    ("others", "usual"),
+    [
+        # The first that the archive has, though another is more frequent.
+        (("genangan", "gempa", "banjir"), "gempa"),
+        (("genangan",), "flood"),
+        ((), "flood"),
+    ],
+)
+def test_what_the_archive_calls_it(
+    snapshot: OpenSnapshot, others: tuple[str, ...], usual: str
+) -> None:
+    assert information(["flood"], snapshot, others={"flood": others}).usual("flood") == usual
+
+
+def test_a_word_the_archive_has_as_often_stays(snapshot: OpenSnapshot) -> None:
+    others = {"gempa": ("sekolah",), "reda": ("banjir",)}
+    asked = information(others, snapshot, others=others)
+    assert [asked.usual(term) for term in others] == ["gempa", "banjir"]

@@ -17,9 +17,9 @@ from tests.word_embedder import WordEmbedder
 WORDS = ("banjir", "gempa", "internet", "harga", "beras", "hutan", "kota", "desa")
 IDF = math.log((8 - 1 + 0.5) / (1 + 0.5))  # as FTS5 counts a word of one passage in eight
 INFORMATION = math.log(1 + (8 - 1 + 0.5) / (1 + 0.5))
-WHOLE = 1 + 0.05 + 0.1 + 0.015
+WHOLE = 1 + 0.1 + 0.1 + 0.015
 # Found, a word counts by BM25 and by what it covers of the question, in passage and sentence.
-LEXICAL = (0.3 * IDF / (3.3 * INFORMATION) + 0.05 + 0.1) / WHOLE
+LEXICAL = (0.3 * IDF / (3.3 * INFORMATION) + 0.1 + 0.1) / WHOLE
 
 
 def dense(similarity: float) -> float:
@@ -112,6 +112,24 @@ def test_margin_and_height_are_above_the_nearest_and_those_behind(tmp_path: Path
     # After the first come seven more at 0° and two at 45°, behind these ten only such at 45°.
     margin = 1 - (7 + 2 * math.sqrt(0.5)) / 9
     assert (first.margin, first.height) == pytest.approx((margin, 1 - math.sqrt(0.5)), abs=1e-3)
+
+
+def test_english_words_are_found_as_indonesian_ones(tmp_path: Path) -> None:
+    texts = ["Kota itu aman dan tenang.", "Gempa itu terjadi di kota dan mereda."]
+    # No axis in common: by meaning alone both are as far away.
+    snapshot = snapshot_of(tmp_path, WordEmbedder("tanpa"), texts)
+    found = Searcher(WordEmbedder("tanpa")).search(
+        asks("when did the earthquake happen to Zork"), snapshot
+    )
+    assert found.hits[0].quote == texts[1]
+    evidence = found.evidence[0]
+    idf = {1: math.log(1 + 1.5 / 1.5), 0: math.log(1 + 2.5 / 0.5)}
+    # The name is nowhere, and “happen” is in no glossary.
+    share = idf[1] / (idf[1] + idf[0])
+    assert (evidence.foreign, evidence.nameless) == (1, 0)
+    assert (evidence.covered, evidence.sentence_covered, evidence.known) == pytest.approx(
+        (share, share, share)
+    )
 
 
 def test_evidence_of_another_language_has_no_words(tmp_path: Path) -> None:

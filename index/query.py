@@ -1,0 +1,138 @@
+"""A question made ready for one snapshot: what it is near to, its terms, whose words it wants."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.aliases import Aliases, AskedSpeaker
+from index.candidates import Rows
+from index.embedding import Embedder, Vector
+from index.glossary import indonesian
+from index.information import Information, information
+from index.keywords import fold, terms
+from index.languages import language_of
+from index.live import OpenSnapshot
+from index.matching import Kind, kind_wanted
+from index.spelling import corrected
+from index.understanding import Understood
+from index.voices import spoken_rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question in the words of the archive.
+
+    `asked` are all its terms, `about` those that do not tell whose words are wanted; of these,
+    `named` are names and numbers, and `reached` also words that were translated: what can be looked
+    for in a text of another language. `names` are other words for a term, `expansions` other names
+    of what is asked for; `spoken` the rows of what the one asked for says. `corrections` are words
+    that were taken for another (as asked, as searched).
+    """
+
+    understood: Understood
+    vector: Vector
+    asked: Information
+    about: Information
+    named: Information
+    reached: Information
+    kind: Kind
+    names: Mapping[str, Sequence[str]]
+    expansions: Sequence[str]
+    speaker: AskedSpeaker | None
+    spoken: Rows | None
+    corrections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Terms:
+    """The terms of a question, and for each word that was asked the term it became.
+
+    `names` and `translated` are of the words that were asked.
+    """
+
+    asked: Information
+    meant: Mapping[str, str]
+    names: frozenset[str]
+    translated: frozenset[str]
+    corrections: tuple[tuple[str, str], ...]
+
+
+def query_of(
+    question: Understood, snapshot: OpenSnapshot, *, embedder: Embedder, aliases: Aliases
+) -> Query:
+    """`question` for a search in `snapshot`; the one embedding of it is done here."""
+    found = _terms(question, snapshot)
+    search = question.formal
+    for wrong, right in found.corrections:
+        search = re.sub(rf"\b{re.escape(wrong)}\b", right, search, flags=re.IGNORECASE)
+    vector = embedder.embed_query(search)
+    speaker = aliases.asked(question.request.speaker) if question.request.speaker else None
+    about = _about(question.request.speaker, found)
+    named = {found.meant.get(name, name) for name in found.names}
+    translated = {found.meant[word] for word in found.translated}
+    return Query(
+        understood=question,
+        vector=vector,
+        asked=found.asked,
+        about=about,
+        named=about.of(named),
+        reached=about.of(named | translated),
+        kind=kind_wanted(question.formal),
+        names=_other_names(about, aliases),
+        expansions=aliases.expansions(question.content),
+        speaker=speaker,
+        spoken=spoken_rows(speaker, vector, snapshot) if speaker else None,
+        corrections=found.corrections,
+    )
+
+
+def _terms(question: Understood, snapshot: OpenSnapshot) -> _Terms:
+    """The terms, misspelt ones put right and English ones as an Indonesian archive has them."""
+    english = language_of(question.text) == "en"
+    words, names = terms(question.content), _names(question.content)
+    translations = {word: indonesian(word) for word in words} if english else {}
+    asked = information(words, snapshot, others=translations)
+    # An English word is no misspelt Indonesian one, but a name is a name.
+    doubtful = [word for word in asked.unknown if word in names or not english]
+    found = ((word, corrected(snapshot.db, word)) for word in doubtful)
+    corrections = tuple((word, right) for word, right in found if right)
+    # What the archive calls it counts; but Bill is not a “rancangan”.
+    meant = {word: word if word in names else asked.usual(word) for word in words}
+    meant |= corrections
+    if any(word != term for word, term in meant.items()):
+        others = {term: translations.get(word, ()) for word, term in meant.items()}
+        asked = information(list(meant.values()), snapshot, others=others)
+    if english:
+        # What no article could hold says nothing about any.
+        reachable = set(names) | {meant[word] for word, other in translations.items() if other}
+        asked = asked.of(asked.weights.keys() - (set(asked.unknown) - reachable))
+    return _Terms(
+        asked=asked,
+        meant=meant,
+        names=frozenset(names),
+        translated=frozenset(word for word, other in translations.items() if other),
+        corrections=corrections,
+    )
+
+
+def _about(speaker: str, found: _Terms) -> Information:
+    """The terms that do not tell who spoke; all of them if there are no others."""
+    who = {found.meant.get(word, word) for word in terms(speaker)}
+    about = found.asked.of(term for term in found.asked.weights if term not in who)
+    return about if about.weights else found.asked
+
+
+def _other_names(about: Information, aliases: Aliases) -> dict[str, list[str]]:
+    """For each term what else it is called in one word: known names, and in another language."""
+    names = {
+        term: [name for name in aliases.expansions(term) if " " not in name]
+        for term in about.weights
+    }
+    return {term: [*found, *about.others.get(term, ())] for term, found in names.items()}
+
+
+def _names(text: str) -> set[str]:
+    """Words that mean the same in any language, folded: names, told by a capital, and numbers."""
+    first, *others = re.findall(r"\w+", text) or [""]
+    found = {fold(word) for word in others if word[0].isupper() or any(map(str.isdigit, word))}
+    return found | ({fold(first)} if any(map(str.isdigit, first)) or first.isupper() else set())

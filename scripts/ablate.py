@@ -1,0 +1,96 @@
+"""Measure the evaluation sets with one part of the search switched off at a time.
+
+Uses the archives that `make eval` built. What a part is worth is the difference to the first row.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import patch
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.answering import Answerer
+from bot.command_line import DONE, data_option, run
+from bot.settings import Settings
+from bot.wiring import build_answerer
+from evaluate_sets import SETS
+from index import candidates, fusion, looking, searcher
+from index.aliases import Aliases
+from index.evaluation import Metrics, measure, read_questions
+
+Switch = Callable[[], AbstractContextManager[object]]
+
+PARTS: dict[str, tuple[Switch, ...]] = {
+    "nothing": (),
+    "words (BM25)": (
+        lambda: patch.object(fusion, "DENSE_WEIGHT", 1.0),
+        lambda: patch.object(candidates, "_lexical", return_value={}),
+    ),
+    "sentences' vectors": (lambda: patch.object(fusion, "SENTENCE_SHARE", 0.0),),
+    "what passage and sentence cover": (
+        lambda: patch.object(fusion, "COVERED_WEIGHT", 0.0),
+        lambda: patch.object(fusion, "SENTENCE_COVERED_WEIGHT", 0.0),
+    ),
+    "kind of answer": (
+        lambda: patch.object(fusion, "KIND_WEIGHT", 0.0),
+        lambda: patch.object(looking, "KIND_WEIGHT", 0.0),
+    ),
+    "English glossary": (lambda: patch.object(searcher, "indonesian", return_value=()),),
+    "other names": (lambda: patch.object(Aliases, "expansions", return_value=[]),),
+    "misspelt words": (lambda: patch.object(searcher, "corrected", return_value=""),),
+    "who is asked for": (
+        lambda: patch.object(fusion, "SPEAKER_WEIGHT", 0.0),
+        lambda: patch.object(searcher, "spoken_rows", return_value=None),
+    ),
+    "quoted words first": (lambda: patch.object(looking, "QUOTED_WEIGHT", 0.0),),
+}
+COLUMNS = {
+    "facqa": ("mrr_at_10", "quote_has_answer"),
+    "idk_mrc": ("mrr_at_10",),
+    "ntrex_en": ("recall_at_1",),
+    "squad_en": ("recall_at_1", "recall_at_5"),
+    "gold": ("recall_at_1", "recall_at_3", "said_right", "quote_overlaps"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared/data"), metavar="DIR")
+    parser.add_argument("--sets", nargs="*", choices=COLUMNS, default=list(COLUMNS), metavar="SET")
+    data_option(parser)
+    chosen = parser.parse_args(arguments)
+    return run(chosen, lambda settings: _work(chosen, settings))
+
+
+def _work(chosen: argparse.Namespace, settings: Settings) -> int:
+    columns = [(name, metric) for name in chosen.sets for metric in COLUMNS[name]]
+    table = Table("switched off", *(f"{name} {metric}" for name, metric in columns))
+    answerers = {
+        name: build_answerer(replace(settings, data_dir=settings.data_dir / "eval" / name))
+        for name in chosen.sets
+    }
+    for part, switches in PARTS.items():
+        with ExitStack() as off:
+            for switch in switches:
+                off.enter_context(switch())
+            found = dict(_measured(answerers, chosen.shared))
+        values = (getattr(found[name], metric) for name, metric in columns)
+        table.add_row(part, *("–" if value is None else f"{value:.3f}" for value in values))
+        sys.stderr.write(f"{part}: done\n")
+    Console(width=220).print(table)
+    return DONE
+
+
+def _measured(answerers: dict[str, Answerer], shared: Path) -> Iterator[tuple[str, Metrics]]:
+    for name, answerer in answerers.items():
+        asked = list(read_questions(shared / SETS[name].questions))
+        yield name, measure(asked, [answerer.predict(question) for question in asked])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+import re
+from importlib import resources
+
+import pytest
+
+from index.glossary import indonesian
+from index.keywords import STOP_WORDS, fold
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("gambling", ("judi", "perjudian")),
+        # Forms of a word share its line; a line of its own comes first.
+        ("earthquakes", ("gempa",)),
+        ("police", ("polisi", "kepolisian")),
+        ("invested", ("investasi",)),
+        ("investor", ("investor", "pemodal")),
+        ("rudiantara", ()),
+        ("", ()),
+    ],
+)
+def test_words(word: str, expected: tuple[str, ...]) -> None:
+    assert indonesian(word) == expected
+
+
+def test_every_line_is_a_word_with_words() -> None:
+    text = resources.files("index").joinpath("glossary.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert [line for line in lines if not re.fullmatch(r"[a-z]+:( [a-z]+)+", line)] == []
+    words = [line.partition(":")[0] for line in lines]
+    assert sorted(words) == sorted(set(words))
+    assert [word for word in words if word in STOP_WORDS or fold(word) != word] == []
