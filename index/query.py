@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.aliases import Aliases, AskedSpeaker
 from index.candidates import Rows
 from index.embedding import Embedder, Vector
-from index.glossary import indonesian
+from index.glossary import alike, indonesian
 from index.information import Information, information
 from index.keywords import fold, terms
 from index.languages import language_of
@@ -123,12 +123,14 @@ def _about(speaker: str, found: _Terms) -> Information:
 
 
 def _other_names(about: Information, aliases: Aliases) -> dict[str, list[str]]:
-    """For each term what else it is called in one word: known names, and in another language."""
+    """For each term what else it is called in one word: names, synonyms, words it translates."""
     names = {
         term: [name for name in aliases.expansions(term) if " " not in name]
         for term in about.weights
     }
-    return {term: [*found, *about.others.get(term, ())] for term, found in names.items()}
+    return {
+        term: [*found, *(about.others.get(term) or alike(term))] for term, found in names.items()
+    }
 
 
 def _names(text: str) -> set[str]:

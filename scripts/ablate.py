@@ -19,7 +19,7 @@ from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer
 from evaluate_sets import SETS
-from index import candidates, fusion, looking, searcher
+from index import candidates, fusion, looking, query
 from index.aliases import Aliases
 from index.evaluation import Metrics, measure, read_questions
 
@@ -40,12 +40,13 @@ PARTS: dict[str, tuple[Switch, ...]] = {
         lambda: patch.object(fusion, "KIND_WEIGHT", 0.0),
         lambda: patch.object(looking, "KIND_WEIGHT", 0.0),
     ),
-    "English glossary": (lambda: patch.object(searcher, "indonesian", return_value=()),),
+    "English glossary": (lambda: patch.object(query, "indonesian", return_value=()),),
+    "Indonesian synonyms": (lambda: patch.object(query, "alike", return_value=()),),
     "other names": (lambda: patch.object(Aliases, "expansions", return_value=[]),),
-    "misspelt words": (lambda: patch.object(searcher, "corrected", return_value=""),),
+    "misspelt words": (lambda: patch.object(query, "corrected", return_value=None),),
     "who is asked for": (
         lambda: patch.object(fusion, "SPEAKER_WEIGHT", 0.0),
-        lambda: patch.object(searcher, "spoken_rows", return_value=None),
+        lambda: patch.object(query, "spoken_rows", return_value=None),
     ),
     "quoted words first": (lambda: patch.object(looking, "QUOTED_WEIGHT", 0.0),),
 }

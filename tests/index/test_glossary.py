@@ -3,7 +3,7 @@ from importlib import resources
 
 import pytest
 
-from index.glossary import indonesian
+from index.glossary import alike, indonesian
 from index.keywords import STOP_WORDS, fold
 
 
@@ -13,7 +13,7 @@ from index.keywords import STOP_WORDS, fold
         ("gambling", ("judi", "perjudian")),
         # Forms of a word share its line; a line of its own comes first.
         ("earthquakes", ("gempa",)),
-        ("police", ("polisi", "kepolisian")),
+        ("police", ("polisi", "kepolisian", "polri")),
         ("invested", ("investasi",)),
         ("investor", ("investor", "pemodal")),
         ("rudiantara", ()),
@@ -31,3 +31,16 @@ def test_every_line_is_a_word_with_words() -> None:
     words = [line.partition(":")[0] for line in lines]
     assert sorted(words) == sorted(set(words))
     assert [word for word in words if word in STOP_WORDS or fold(word) != word] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("divaksin", "imunisasi"), ("wartawan", "jurnalis"), ("meninggal", "tewas")],
+)
+def test_words_that_share_a_meaning(word: str, other: str) -> None:
+    assert other in alike(word)
+    assert word not in alike(word)
+
+
+def test_a_word_alone() -> None:
+    assert alike("rudiantara") == ()

@@ -59,9 +59,7 @@ def test_some_of_the_terms(snapshot: OpenSnapshot) -> None:
 
 
 def made(**frequencies: int) -> Information:
-    return Information(
-        weights=dict.fromkeys(frequencies, 1.0), frequencies=frequencies, others={}
-    )
+    return Information(weights=dict.fromkeys(frequencies, 1.0), frequencies=frequencies, others={})
 
 
 @pytest.mark.parametrize(
