@@ -8,7 +8,7 @@ TORCH := torch==2.13.0
 # be several gigabytes of CUDA libraries, which a machine without a GPU does not need.
 TORCH_INDEX ?=
 SHARED ?= ../shared/data
-SETS ?= facqa ntrex_en squad_en facqa_half idk_mrc gold gold_full
+SETS ?= facqa ntrex_en squad_en facqa_half idk_mrc gold follow_ups gold_full
 
 .PHONY: run test eval gate bench calibrate fix help
 .DEFAULT_GOAL := help

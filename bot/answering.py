@@ -3,38 +3,42 @@
 import datetime
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
-from index.confidence import Calibration, Judgement, Outcome
+from index.confidence import Outcome
+from index.considering import Considered, Considering, Wish
 from index.evaluation import Asked, Predicted
-from index.live import LiveIndex, OpenSnapshot
-from index.records import Coverage, Hit
-from index.searcher import Found, Searcher
-from index.understanding import Filter, Understood, understood
+from index.follow_ups import Earlier, topic_of
+from index.live import LiveIndex
+from index.periods import Period
+from index.records import Article, Coverage, Hit
+from index.searcher import Searcher
+from index.shelf import article
+from index.subjects import Subject, subjects
+from index.understanding import Filter
 
 # Articles that evaluation wants to see ranked.
 PREDICTED = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What was asked. `language` ("id" or "en") is the language to speak to the asker in."""
-
-    text: str
-    language: str
+# What a question that goes on from another is searched with can be taken away like a filter.
+CONTEXT = "context"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a question was understood to ask for besides its words; all of it may be empty.
 
-    `speaker` is whose words, as the question puts it. `first` and `last` are ISO dates of
-    publication, `sources` outlets as typed, `latest` the newest first. `dropped` names the filters
-    that were given up because nothing answered within them, `corrections` the words that were
-    searched as another (as asked, as searched).
+    `topic` is what it was about. `said` tells that somebody's words were wanted, `speaker` whose,
+    as the question puts it. `first` and `last` are ISO dates of publication, `sources` outlets as
+    typed, `latest` the newest first. `dropped` names the filters that were given up because nothing
+    answered within them, `corrections` the words that were searched as another (as asked, as
+    searched). `added` are words of the question before that were searched too. `given` is "text" or
+    "address" when such was sent instead of a question, "unknown_address" when the archive does not
+    have that; `topic` is then what was searched for it.
     """
 
+    topic: str = ""
+    said: bool = False
     speaker: str = ""
     first: str = ""
     last: str = ""
@@ -42,6 +46,36 @@ class Reading:
     latest: bool = False
     dropped: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    added: str = ""
+    given: str = ""
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """What narrowed the search and can be taken away with `Question.without`."""
+        there = {
+            CONTEXT: self.added,
+            Filter.SPEAKER: self.speaker,
+            Filter.PERIOD: self.first or self.last,
+            Filter.SOURCES: self.sources,
+            Filter.LATEST: self.latest,
+        }
+        return tuple(str(name) for name, value in there.items() if value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked. `language` ("id" or "en") is the language to speak to the asker in.
+
+    `context` is what the question before was understood as, when this one replies to its answer.
+    `without` names filters that are not wanted, as in `Reading.filters`; `newest` asks for the
+    newest first. A `text` may also be a pasted text, its lines kept, or an address.
+    """
+
+    text: str
+    language: str
+    context: Reading | None = None
+    without: tuple[str, ...] = ()
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,25 +96,27 @@ class Answer:
 
 
 class Answers(Protocol):
-    """Anything that answers: the pipeline itself, or a stand-in in a test."""
+    """Anything that answers: the pipeline itself, or a stand-in in a test. Raises ArchiveError."""
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
-        """The archive's answer with at most `limit` hits; raises ArchiveError."""
+        """The archive's answer with at most `limit` hits."""
+        ...
+
+    def article(self, reference: str) -> Article | None:
+        """The whole article with this `Citation.reference`, None if it is not there (any more)."""
+        ...
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """What can be asked about, the best first; the same as long as the snapshot is."""
         ...
 
     def coverage(self) -> Coverage:
         """What the live snapshot holds."""
         ...
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Considered:
-    """One search and what it is worth."""
-
-    asks: Understood
-    found: Found
-    judgement: Judgement
-    dropped: tuple[Filter, ...] = ()
+    def snapshot(self) -> str:
+        """The name of the live snapshot."""
+        ...
 
 
 class Answerer:
@@ -96,20 +132,19 @@ class Answerer:
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
-        self._searcher = searcher
+        self._considering = Considering(searcher, today=today)
         self._live = live
-        self._today = today
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits; raises ArchiveError."""
         started = time.perf_counter()
         snapshot = self._live.current()
-        result = self._consider(question.text, snapshot, limit)
+        result = self._considering.consider(_wish(question), snapshot, limit)
         return Answer(
             question=question,
             outcome=result.judgement.outcome,
             confidence=result.judgement.confidence,
-            hits=_worth_showing(result, snapshot.calibration),
+            hits=result.hits,
             coverage=snapshot.manifest.coverage,
             snapshot=snapshot.path.name,
             elapsed_ms=(time.perf_counter() - started) * 1000,
@@ -118,8 +153,11 @@ class Answerer:
 
     def predict(self, asked: Asked) -> Predicted:
         """The same for evaluation: the ranking is kept whatever the outcome."""
+        before = Question(text=asked.after, language="id")
+        earlier = _earlier(self.answer(before).reading) if asked.after else None
         started = time.perf_counter()
-        result = self._consider(asked.question, self._live.current(), PREDICTED)
+        wish = Wish(text=asked.question, earlier=earlier)
+        result = self._considering.consider(wish, self._live.current(), PREDICTED)
         elapsed = (time.perf_counter() - started) * 1000
         hits = result.found.hits
         articles = [article.id for hit in hits for article in (hit.article, *hit.also)]
@@ -133,64 +171,60 @@ class Answerer:
             elapsed_ms=round(elapsed, 3),
         )
 
-    def _consider(self, text: str, snapshot: OpenSnapshot, limit: int) -> _Considered:
-        """The search within what was understood, or beyond it where that has no answer.
+    def article(self, reference: str) -> Article | None:
+        """The whole article with this `Citation.reference`, None if it is not there (any more)."""
+        snapshot = self._live.current()
+        number = snapshot.shelf.referred(reference)
+        return None if number is None else article(number, snapshot.db)
 
-        A time in words may be about something else than publication, so without an answer all
-        times are searched; typed filters give way only where they leave nothing at all.
-        """
-        asks = understood(text, today=self._today())
-        within = self._search(asks, snapshot, limit)
-        if asks.loose and within.judgement.outcome is not Outcome.ANSWER:
-            beyond = self._search(asks.without(Filter.PERIOD), snapshot, limit)
-            if beyond.judgement.outcome is Outcome.ANSWER or not within.found.hits:
-                within = replace(beyond, dropped=(Filter.PERIOD,))
-        narrowing = tuple(f for f in within.asks.filters if f is not Filter.LATEST)
-        if within.found.hits or not narrowing:
-            return within
-        beyond = self._search(within.asks.without(*narrowing), snapshot, limit)
-        return replace(beyond, dropped=(*within.dropped, *narrowing))
-
-    def _search(self, asks: Understood, snapshot: OpenSnapshot, limit: int) -> _Considered:
-        found = self._searcher.search(asks, snapshot, limit=limit)
-        judgement = snapshot.calibration.judge(found.evidence)
-        if judgement.outcome is Outcome.ANSWER and not found.heard[0]:
-            # Somebody's words are asked for, and these are not surely theirs.
-            judgement = replace(judgement, outcome=Outcome.RELATED)
-        return _Considered(asks=asks, found=found, judgement=judgement)
+    def subjects(self) -> tuple[Subject, ...]:
+        """What can be asked about, the best first; the same as long as the snapshot is."""
+        return subjects(self._live.current())
 
     def coverage(self) -> Coverage:
         """What the live snapshot holds."""
         return self._live.current().manifest.coverage
+
+    def snapshot(self) -> str:
+        """The name of the live snapshot."""
+        return self._live.current().path.name
 
     def refresh(self) -> None:
         """Take the snapshot that was published last; SnapshotUnusable if it cannot be opened."""
         self._live.refresh()
 
 
-def _worth_showing(result: _Considered, calibration: Calibration) -> tuple[Hit, ...]:
-    """An answer is not followed by quotes that would not pass on their own.
-
-    Neither by such as are nearer to unrelated than to an answer, nor by anybody else's words where
-    somebody's are asked for.
-    """
-    found, outcome = result.found, result.judgement.outcome
-    if outcome is Outcome.NOTHING:
-        return ()
-    if outcome is Outcome.RELATED:
-        return found.hits
-    enough = (calibration.answer + calibration.related) / 2
-    first, *more = zip(found.hits, found.evidence, found.heard, strict=True)
-    related = [
-        hit for hit, evidence, heard in more if heard and calibration.confidence(evidence) >= enough
-    ]
-    return (first[0], *related)
+def _wish(question: Question) -> Wish:
+    context = None if CONTEXT in question.without else question.context
+    return Wish(
+        text=question.text,
+        earlier=_earlier(context) if context else None,
+        without=tuple(one for one in Filter if one in question.without),
+        newest=question.newest,
+    )
 
 
-def _reading(result: _Considered) -> Reading:
+def _earlier(reading: Reading) -> Earlier:
+    first, last = (
+        datetime.date.fromisoformat(text) if text else None
+        for text in (reading.first, reading.last)
+    )
+    return Earlier(
+        topic=reading.topic,
+        said=reading.said,
+        speaker=reading.speaker,
+        period=Period(first=first, last=last) if first or last else None,
+        sources=reading.sources,
+        latest=reading.latest,
+    )
+
+
+def _reading(result: Considered) -> Reading:
     asks = result.asks
     period = asks.period
     return Reading(
+        topic=topic_of(asks),
+        said=asks.request.said,
         speaker=asks.request.speaker,
         first=period.first.isoformat() if period and period.first else "",
         last=period.last.isoformat() if period and period.last else "",
@@ -198,4 +232,6 @@ def _reading(result: _Considered) -> Reading:
         latest=asks.latest,
         dropped=tuple(name.value for name in result.dropped),
         corrections=result.found.corrections,
+        added=result.added,
+        given=result.given.value,
     )

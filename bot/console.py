@@ -66,7 +66,7 @@ def _reply(
 def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
     """Print an answer in one of its three outcomes, with at most `shown` hits in full."""
     messages = Messages(answer.question.language)
-    for line in layout.understood(answer.reading, messages):
+    for line in layout.understood(answer, messages):
         console.print(Text(line, style="italic"))
     if answer.outcome is Outcome.NOTHING:
         _show_nothing(answer, console, messages)

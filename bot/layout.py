@@ -7,9 +7,10 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from bot.answering import Reading
+from bot.answering import Answer, Reading
 from bot.formats import day, days, enumeration, months, number
 from bot.messages import Messages
+from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
 
 TITLE_LIMIT = 90
@@ -98,7 +99,16 @@ def shorten(text: str, limit: int) -> str:
     line = " ".join(text.split())
     if len(line) <= limit:
         return line
-    return _whole_words(line, limit - len(_ELLIPSIS)) + _ELLIPSIS
+    return whole_words(line, limit - len(_ELLIPSIS)) + _ELLIPSIS
+
+
+def whole_words(text: str, limit: int) -> str:
+    """The beginning of `text` in at most `limit` characters, cut at the end of a word."""
+    if len(text) <= limit or text[limit].isspace():
+        return text[:limit].rstrip()
+    start, space, _ = text[:limit].rpartition(" ")
+    # A single word longer than the line cannot be kept whole.
+    return (start if space else text[:limit]).rstrip()
 
 
 def articles(count: int, messages: Messages) -> str:
@@ -123,28 +133,52 @@ def also(hit: Hit, messages: Messages) -> str:
     return messages.text("also", outlets=enumeration(list(names), messages.language))
 
 
-def understood(reading: Reading, messages: Messages) -> list[str]:
+def understood(answer: Answer, messages: Messages) -> list[str]:
     """What was understood besides the words of the question, a line each.
 
-    "Dicari: 20–30 Sep 2019 · VIVA · terbaru dulu"; “kominfo” for “komimfo”; filters given up.
+    "Dicari: pernyataan Kominfo · 20–30 Sep 2019 · VIVA · terbaru dulu"; what was sent instead of a
+    question; “kominfo” for “komimfo”; filters given up.
     """
-    first, last = (
-        datetime.date.fromisoformat(text) if text else None
-        for text in (reading.first, reading.last)
-    )
-    parts = [
-        days(first, last, messages.language),
-        *(shorten(source, _SOURCE_LIMIT) for source in reading.sources),
-        messages.text("latest_first") if reading.latest else "",
-    ]
-    narrowed = " · ".join(part for part in parts if part)
-    lines = [messages.text("understood", filters=narrowed)] if narrowed else []
+    reading = answer.reading
+    shown = " · ".join(filters(reading, messages).values())
+    lines = [messages.text("understood", filters=shown)] if shown else []
+    lines += _given(answer, messages)
     if reading.dropped:
         lines.append(messages.text("beyond_filters"))
     if reading.corrections:
         meant = [f"“{shorten(right, _SOURCE_LIMIT)}”" for _, right in reading.corrections]
         lines.append(messages.text("corrected", words=enumeration(meant, messages.language)))
     return lines
+
+
+def filters(reading: Reading, messages: Messages) -> dict[str, str]:
+    """Each of `reading.filters` as people read it."""
+    first, last = (
+        datetime.date.fromisoformat(text) if text else None
+        for text in (reading.first, reading.last)
+    )
+    shown = {
+        "context": messages.text("filter_context", topic=shorten(reading.added, _SOURCE_LIMIT)),
+        "speaker": messages.text("filter_speaker", name=shorten(reading.speaker, _SOURCE_LIMIT)),
+        "period": days(first, last, messages.language),
+        "sources": " · ".join(shorten(source, _SOURCE_LIMIT) for source in reading.sources),
+        "latest": messages.text("latest_first"),
+    }
+    return {name: shown[name] for name in reading.filters}
+
+
+def _given(answer: Answer, messages: Messages) -> list[str]:
+    """What was looked up, if it was no question."""
+    given, topic = answer.reading.given, answer.reading.topic
+    if given == "text" and answer.outcome is Outcome.ANSWER:
+        return [messages.text("given_text")]
+    if given == "address":
+        return [messages.text("given_address")]
+    if given == "unknown_address":
+        unknown = messages.text("given_unknown_address")
+        words = messages.text("given_words", words=shorten(topic, TITLE_LIMIT)) if topic else ""
+        return [f"{unknown} {words}".rstrip()]
+    return []
 
 
 def searched(coverage: Coverage, messages: Messages) -> str:
@@ -173,14 +207,6 @@ def _months(coverage: Coverage, messages: Messages) -> str:
         datetime.date.fromisoformat(text[:10]) for text in (coverage.first, coverage.last)
     )
     return months(first, last, messages.language)
-
-
-def _whole_words(text: str, limit: int) -> str:
-    if len(text) <= limit or text[limit].isspace():
-        return text[:limit].rstrip()
-    start, space, _ = text[:limit].rpartition(" ")
-    # A single word longer than the line cannot be kept whole.
-    return (start if space else text[:limit]).rstrip()
 
 
 def _beginning(text: str, limit: int) -> str:

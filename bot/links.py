@@ -36,6 +36,11 @@ def link_to_sentence(url: str, sentence: str) -> str:
     return linked if len(linked) < _LONGEST_WITH_FRAGMENT else address
 
 
+def deep_link(bot_name: str, payload: str) -> str:
+    """An address that opens the private chat with the bot, which gets `/start payload`."""
+    return f"https://t.me/{bot_name}?start={payload}"
+
+
 def _directive(sentence: str) -> str:
     words = sentence.split()
     if len(words) <= 2 * _WORDS:

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot import layout
 from bot.answering import Answer
-from bot.links import link_to_sentence, web_address
+from bot.links import deep_link, link_to_sentence
 from bot.messages import Messages
 from index.confidence import Outcome
 from index.records import Citation, Hit
@@ -26,6 +26,7 @@ RAW_LIMIT: Final = 32_768
 
 _RELATED_SHOWN = 5
 _SPEAKER_LIMIT = 80
+_QUESTION_LIMIT = 200
 _JOINER = "\u2060"
 _LIVE = re.compile(
     r"""
@@ -40,12 +41,13 @@ _LIVE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One message. `number` counts pages from 0."""
+    """One message. `number` counts pages from 0; `hits` are those shown, if it shows any."""
 
     html: str
     number: int
     has_previous: bool
     has_next: bool
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,36 @@ class _Room:
 _ROOMS = (_Room(500, 700), _Room(500, 450), _Room(400, 250), _Room(250, 0))
 
 
-def render(answer: Answer, messages: Messages, *, page: int = 0, size: int = 3) -> Page:
-    """Page `page` of `answer`, with `size` hits when it has an answer to show."""
+def render(
+    answer: Answer,
+    messages: Messages,
+    *,
+    page: int = 0,
+    size: int = 3,
+    bot_name: str = "",
+    asked: bool = False,
+) -> Page:
+    """Page `page` of `answer`, with `size` hits when it has an answer to show.
+
+    With `bot_name`, articles without an address are linked to their text in the private chat.
+    With `asked` the question stands above: nothing else in the chat shows it.
+    """
+    question = _question(answer) if asked else ""
     if answer.outcome is Outcome.NOTHING or not answer.hits:
-        return Page(html=_nothing(answer, messages), number=0, has_previous=False, has_next=False)
+        html = question + _nothing(answer, messages)
+        return Page(html=html, number=0, has_previous=False, has_next=False)
     if answer.outcome is Outcome.RELATED:
         shown = layout.slice_of(answer.hits, page, _RELATED_SHOWN)
-        html = _related(shown, answer, messages)
+        html = question + _related(shown, answer, messages, bot_name)
     else:
         shown = layout.slice_of(answer.hits, page, size)
-        html = _fitting(lambda room: _answered(shown, answer, messages, room))
+        html = _fitting(lambda room: question + _answered(shown, answer, messages, room, bot_name))
     return Page(
-        html=html, number=shown.page, has_previous=shown.has_previous, has_next=shown.has_next
+        html=html,
+        number=shown.page,
+        has_previous=shown.has_previous,
+        has_next=shown.has_next,
+        hits=shown.hits,
     )
 
 
@@ -122,15 +142,24 @@ def _fitting(build: Callable[[_Room], str]) -> str:
     return next((html for html in map(build, _ROOMS) if fits(html)), build(_ROOMS[-1]))
 
 
-def _answered(shown: layout.Slice, answer: Answer, messages: Messages, room: _Room) -> str:
-    hits = [_hit(n, hit, messages, room) for n, hit in enumerate(shown.hits, start=shown.first)]
+def _question(answer: Answer) -> str:
+    return f"<b>{inert(layout.shorten(answer.question.text, _QUESTION_LIMIT))}</b>\n\n"
+
+
+def _answered(
+    shown: layout.Slice, answer: Answer, messages: Messages, room: _Room, bot_name: str
+) -> str:
+    hits = [
+        _hit(n, hit, messages, room, bot_name)
+        for n, hit in enumerate(shown.hits, start=shown.first)
+    ]
     lines = [*_understood(answer, messages), *hits]
     return "\n".join([*lines, as_html(layout.archive_line(answer.coverage, messages))])
 
 
-def _related(shown: layout.Slice, answer: Answer, messages: Messages) -> str:
+def _related(shown: layout.Slice, answer: Answer, messages: Messages, bot_name: str) -> str:
     items = [
-        "\n".join(_heading(n, hit.article, web_address(hit.article.url), messages))
+        "\n".join(_heading(n, hit, _address(hit.article, "", bot_name), messages))
         for n, hit in enumerate(shown.hits, start=shown.first)
     ]
     lead = "\n".join([*_understood(answer, messages), as_html(messages.text("related"))])
@@ -154,12 +183,12 @@ def _nothing(answer: Answer, messages: Messages) -> str:
 
 
 def _understood(answer: Answer, messages: Messages) -> list[str]:
-    return [f"<i>{inert(line)}</i>" for line in layout.understood(answer.reading, messages)]
+    return [f"<i>{inert(line)}</i>" for line in layout.understood(answer, messages)]
 
 
-def _hit(number: int, hit: Hit, messages: Messages, room: _Room) -> str:
-    url = link_to_sentence(hit.article.url, hit.quote)
-    lines = _heading(number, hit.article, url, messages)
+def _hit(number: int, hit: Hit, messages: Messages, room: _Room, bot_name: str) -> str:
+    url = _address(hit.article, hit.quote, bot_name)
+    lines = _heading(number, hit, url, messages)
     quote = layout.quotation(hit, room.quote)
     if quote:
         speaker = layout.shorten(hit.speaker, _SPEAKER_LIMIT)
@@ -175,8 +204,15 @@ def _hit(number: int, hit: Hit, messages: Messages, room: _Room) -> str:
     return "\n".join(lines)
 
 
-def _heading(number: int, article: Citation, url: str, messages: Messages) -> list[str]:
-    title = inert(layout.headline(article, messages))
+def _address(article: Citation, sentence: str, bot_name: str) -> str:
+    """Where an article can be read: on its site, or else in the private chat with the bot."""
+    if address := link_to_sentence(article.url, sentence):
+        return address
+    return deep_link(bot_name, f"r_{article.reference}") if bot_name else ""
+
+
+def _heading(number: int, hit: Hit, url: str, messages: Messages) -> list[str]:
+    title = inert(layout.headline(hit.article, messages))
     linked = f'<a href="{escape(url)}">{title}</a>' if url else title
-    byline = layout.byline(article, messages)
+    byline = layout.byline(hit.article, messages)
     return [f"<b>{number}. {linked}</b>", *([inert(byline)] if byline else [])]

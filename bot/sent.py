@@ -96,7 +96,10 @@ class SentAnswers:
             return None
 
     def posted(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
-        """Remembers the message that shows an answer, and the one that asked for it."""
+        """Remembers the message that shows an answer, and the one that asked for it.
+
+        `asked_in` is 0 where no message did, but a button or a link.
+        """
         row = {
             "place": place,
             "message_id": message_id,
@@ -110,6 +113,15 @@ class SentAnswers:
         query = "select answer_id from answer_messages where place = ? and message_id = ?"
         row = self._first(query, place, message_id)
         return str(row["answer_id"]) if row else ""
+
+    def asked_in(self, place: str, message_id: int) -> int | None:
+        """The message that asked for what a message of the bot shows; None if none is known.
+
+        0 when a button or a link asked for it.
+        """
+        query = "select asked_in from answer_messages where place = ? and message_id = ?"
+        row = self._first(query, place, message_id)
+        return int(row["asked_in"]) if row else None
 
     def reply_to(self, place: str, asked_in: int) -> int | None:
         """The last message of the bot that answers the message `asked_in`."""
@@ -152,21 +164,33 @@ def from_json(text: str) -> Answer:
     """The answer that `to_json` wrote."""
     record: dict[str, Any] = json.loads(text)
     coverage = record["coverage"] | {"outlets": tuple(record["coverage"]["outlets"])}
-    reading = record["reading"]
-    tuples = {name: tuple(reading[name]) for name in ("sources", "dropped")}
-    tuples["corrections"] = tuple(map(tuple, reading["corrections"]))
     return Answer(
         **(
             record
             | {
-                "question": Question(**record["question"]),
+                "question": _question(record["question"]),
                 "outcome": Outcome(record["outcome"]),
                 "hits": tuple(map(_hit, record["hits"])),
                 "coverage": Coverage(**coverage),
-                "reading": Reading(**(reading | tuples)),
+                "reading": _reading(record["reading"]),
             }
         )
     )
+
+
+def _question(record: dict[str, Any]) -> Question:
+    context = record.get("context")
+    more = {
+        "context": _reading(context) if context else None,
+        "without": tuple(record.get("without", ())),
+    }
+    return Question(**(record | more))
+
+
+def _reading(record: dict[str, Any]) -> Reading:
+    tuples = {name: tuple(record[name]) for name in ("sources", "dropped")}
+    tuples["corrections"] = tuple(map(tuple, record["corrections"]))
+    return Reading(**(record | tuples))
 
 
 def _hit(record: dict[str, Any]) -> Hit:

@@ -3,13 +3,15 @@
 import unicodedata
 
 from telegram import Message, MessageEntity
-from telegram.constants import ChatType
+from telegram.constants import ChatType, MessageLimit
 from telegram.ext import filters
 
-from bot.layout import shorten
+from bot.layout import whole_words
+from index.essence import is_text
 
-QUESTION_LIMIT = 1000
-"""Characters of a question that are searched; what a pasted article is about stands earlier."""
+TEXT_LIMIT = MessageLimit.MAX_TEXT_LENGTH
+"""Characters of what is sent that are looked at: a whole message, two when one replies."""
+_LINKS = 3
 
 
 class _FromSomebody(filters.MessageFilter):
@@ -29,13 +31,12 @@ class _Addressed(filters.MessageFilter):
         return is_reply_to_bot(message) and not _other_bot_named(message)
 
 
-# Edits, channel posts and guest messages also reach a plain MessageHandler.
-MESSAGE = (
-    filters.UpdateType.MESSAGE
-    & ~filters.VIA_BOT
-    & ~filters.IS_AUTOMATIC_FORWARD
-    & _FromSomebody(name="from somebody")
+_BY_SOMEBODY = (
+    ~filters.VIA_BOT & ~filters.IS_AUTOMATIC_FORWARD & _FromSomebody(name="from somebody")
 )
+# Edits, channel posts and guest messages also reach a plain MessageHandler.
+MESSAGE = filters.UpdateType.MESSAGE & _BY_SOMEBODY
+EDITED_MESSAGE = filters.UpdateType.EDITED_MESSAGE & _BY_SOMEBODY
 ADDRESSED = filters.ChatType.GROUPS & _Addressed(name="addressed")
 
 
@@ -54,16 +55,20 @@ def is_reply_to_bot(message: Message) -> bool:
 def question_of(message: Message) -> str:
     """What is asked: the message's own words, and those of somebody's message it replies to.
 
-    One text in NFC of at most 1,000 characters; "" when there are no words at all.
+    With the addresses that stand behind their words. One text in NFC; "" when there are no words at
+    all. Only a text that was passed on keeps its lines.
     """
-    text = clean(f"{_own_words(message)}\n{_replied_words(message)}")
+    parts = [_own_words(message), *_links(message), *_replied_words(message)]
+    text = clean("\n".join(parts))
     return text if any(character.isalnum() for character in text) else ""
 
 
 def clean(text: str) -> str:
     """Any text from Telegram as the rest of the program expects it."""
     whole = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
-    return shorten(whole, QUESTION_LIMIT).removesuffix("…")
+    lines = (" ".join(line.split()) for line in whole.splitlines())
+    kept = whole_words("\n".join(line for line in lines if line), TEXT_LIMIT)
+    return kept if is_text(kept) else " ".join(kept.split())
 
 
 def _own_words(message: Message) -> str:
@@ -77,13 +82,19 @@ def _own_words(message: Message) -> str:
     return raw.decode("utf-16-le", "ignore")
 
 
-def _replied_words(message: Message) -> str:
+def _replied_words(message: Message) -> list[str]:
     if message.quote:
-        return message.quote.text
+        return [message.quote.text]
     replied = message.reply_to_message
     if replied is None or is_reply_to_bot(message):
-        return ""
-    return replied.text or replied.caption or ""
+        return []
+    return [replied.text or replied.caption or "", *_links(replied)]
+
+
+def _links(message: Message) -> list[str]:
+    """The first addresses that stand behind words of the message."""
+    urls = (entity.url for entity in message.entities or message.caption_entities)
+    return [url for url in urls if url][:_LINKS]
 
 
 def _is_leading_command(entity: MessageEntity) -> bool:

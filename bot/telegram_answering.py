@@ -1,20 +1,21 @@
-"""A question that came in a message: searched, answered with a reply, kept."""
+"""Questions searched, answers sent, kept, and changed when the question is."""
 
 import datetime
 import logging
 
-from telegram import Message
+from telegram import CallbackQuery, Message
+from telegram.constants import ChatType
 
-from bot.answering import Answer, Question
+from bot.answering import Answer, Question, Reading
 from bot.desk import Desk
 from bot.identities import Identities
-from bot.messages import Messages
-from bot.rendering import render
+from bot.rendering import as_html
 from bot.sent import Occasion
-from bot.telegram_addressing import is_group
-from bot.telegram_buttons import hits_shown, page_keyboard
+from bot.telegram_addressing import is_group, is_reply_to_bot
 from bot.telegram_errors import Sender
+from bot.telegram_keyboards import in_chat
 from bot.telegram_speech import Speech
+from bot.telegram_turns import Turns
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)
@@ -22,56 +23,154 @@ log = logging.getLogger(__name__)
 STALE_AFTER = datetime.timedelta(minutes=10)
 
 
+class Unanswered(Exception):
+    """A question got no answer; `key` is the text that says why."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 class Answering:
-    """Answers messages, whoever decided that they are questions."""
+    """Answers messages and presses, whoever decided that they are questions."""
 
     def __init__(
         self,
         desk: Desk,
         sender: Sender,
         speech: Speech,
+        turns: Turns,
         *,
         stale_after: datetime.timedelta = STALE_AFTER,
     ) -> None:
         self._desk = desk
         self._sender = sender
         self._speech = speech
+        self._turns = turns
         self._stale_after = stale_after
         self._apologised: set[int] = set()
 
     async def answer(self, message: Message, text: str) -> None:
-        """Replies to `message` with what the archive has on `text`."""
-        if await self._too_late(message):
+        """Replies to `message` with what the archive has on `text`.
+
+        A reply to an answer is searched in the context of its question.
+        """
+        async with self._turns.of(message.chat.id, message.message_id):
+            if not await self._too_late(message, message.date):
+                await self._answer(message, text)
+
+    async def change(self, message: Message, text: str) -> None:
+        """Makes the answer to an edited message that to `text`; in private also a first one.
+
+        Telegram sends edits that change no word, too: those are nobody's business.
+        """
+        async with self._turns.of(message.chat.id, message.message_id):
+            place = self._desk.identities.hashed(message.chat.id)
+            shown = await self._desk.reply_to(place, message.message_id)
+            if shown is None and is_group(message.chat.type):
+                return
+            before = await self._desk.find(await self._desk.shown_in(place, shown or 0))
+            if before and before.question.text == text:
+                return
+            if not await self._too_late(message, message.edit_date or message.date):
+                await self._answer(message, text, instead_of=shown)
+
+    async def show(self, message: Message, answer_id: str) -> None:
+        """Sends a kept answer, with its question, to the chat of `message`."""
+        answer = await self._desk.find(answer_id)
+        if answer is None:
+            await self._speech.say(message, "link_old")
             return
+        html, keyboard = in_chat(
+            answer, answer_id, bot=message.get_bot(), chat_type=message.chat.type, asked=True
+        )
+        sent = await self._sender.reply(message, html, keyboard)
+        place = self._desk.identities.hashed(message.chat.id)
+        await self._desk.posted(answer_id, place, sent.message_id, 0)
+
+    async def ask(self, query: CallbackQuery, message: Message, text: str) -> None:
+        """Answers a question that a button under `message` asks."""
+        messages = await self._speech.messages_for_press(query)
+        try:
+            answer = await self._searched(Question(text=text, language=messages.language))
+        except Unanswered as trouble:
+            await self._sender.reply(message, as_html(messages.text(trouble.key)))
+            return
+        occasion = occasion_of_press(query, self._desk.identities)
+        answer_id = await self._desk.keep(answer, occasion)
+        html, keyboard = in_chat(
+            answer, answer_id, bot=query.get_bot(), chat_type=message.chat.type, asked=True
+        )
+        sent = await self._sender.reply(message, html, keyboard)
+        if answer_id:
+            await self._desk.posted(answer_id, occasion.place, sent.message_id, 0)
+
+    async def again(self, query: CallbackQuery, question: Question) -> None:
+        """Shows the answer to a changed question in the message of the button."""
+        try:
+            answer = await self._searched(question)
+        except Unanswered as trouble:
+            await self._speech.toast(query, trouble.key)
+            return
+        await self._sender.toast(query)
+        occasion = occasion_of_press(query, self._desk.identities)
+        answer_id = await self._desk.keep(answer, occasion)
+        shown = query.message
+        asked_in = None
+        if shown:
+            asked_in = await self._desk.asked_in(occasion.place, shown.message_id)
+        html, keyboard = in_chat(
+            answer,
+            answer_id,
+            bot=query.get_bot(),
+            chat_type=shown.chat.type if shown else ChatType.PRIVATE,
+            asked=asked_in == 0,
+        )
+        await self._sender.edit(query, html, keyboard)
+        if shown and answer_id:
+            await self._desk.posted(answer_id, occasion.place, shown.message_id, asked_in or 0)
+
+    async def _answer(self, message: Message, text: str, instead_of: int | None = None) -> None:
         messages = await self._speech.messages(message)
         log.debug("Question in chat %s: %s", message.chat.id, text)
-        answer = await self._found(message, Question(text=text, language=messages.language))
-        if answer:
-            await self._post(message, answer, messages)
+        context = await self._context(message)
+        question = Question(text=text, language=messages.language, context=context)
+        try:
+            answer = await self._searched(question)
+        except Unanswered as trouble:
+            await self._speech.say(message, trouble.key)
+            return
+        occasion = occasion_of(message, self._desk.identities)
+        answer_id = await self._desk.keep(answer, occasion)
+        html, keyboard = in_chat(
+            answer, answer_id, bot=message.get_bot(), chat_type=message.chat.type
+        )
+        shown = await self._sender.put(message, html, keyboard, instead_of=instead_of)
+        if answer_id:
+            await self._desk.posted(answer_id, occasion.place, shown, message.message_id)
 
-    async def _found(self, message: Message, question: Question) -> Answer | None:
+    async def _searched(self, question: Question) -> Answer:
         try:
             return await self._desk.answer(question)
         except TimeoutError:
             log.warning("A search took too long and was given up")
-            await self._speech.say(message, "slow")
+            raise Unanswered("slow") from None
         except ArchiveError:
             log.exception("The archive cannot answer")
-            await self._speech.say(message, "unavailable")
-        return None
+            raise Unanswered("unavailable") from None
 
-    async def _post(self, message: Message, answer: Answer, messages: Messages) -> None:
-        page = render(answer, messages, size=hits_shown(message.chat.type))
-        occasion = occasion_of(message, self._desk.identities)
-        answer_id = await self._desk.keep(answer, occasion)
-        keyboard = page_keyboard(answer_id, page, messages)
-        sent = await self._sender.reply(message, page.html, keyboard)
-        if answer_id:
-            await self._desk.posted(answer_id, occasion.place, sent.message_id, message.message_id)
+    async def _context(self, message: Message) -> Reading | None:
+        """What the question was understood as whose answer, in this chat, is replied to."""
+        if not is_reply_to_bot(message) or message.reply_to_message is None:
+            return None
+        place = self._desk.identities.hashed(message.chat.id)
+        answer_id = await self._desk.shown_in(place, message.reply_to_message.message_id)
+        answer = await self._desk.find(answer_id) if answer_id else None
+        return answer.reading if answer else None
 
-    async def _too_late(self, message: Message) -> bool:
+    async def _too_late(self, message: Message, sent: datetime.datetime) -> bool:
         """Whether the question waited too long; says sorry once a chat."""
-        waited = datetime.datetime.now(datetime.UTC) - message.date
+        waited = datetime.datetime.now(datetime.UTC) - sent
         if waited <= self._stale_after:
             return False
         if message.chat.id not in self._apologised:
@@ -88,3 +187,13 @@ def occasion_of(message: Message, identities: Identities) -> Occasion:
         person=identities.hashed(author.id) if author else "",
         place=identities.hashed(message.chat.id),
     )
+
+
+def occasion_of_press(query: CallbackQuery, identities: Identities) -> Occasion:
+    """Where and by whom a button was pressed; one of an inline message has no place."""
+    person = identities.hashed(query.from_user.id)
+    if query.message is None:
+        return Occasion(kind="inline", person=person)
+    group = is_group(query.message.chat.type)
+    place = identities.hashed(query.message.chat.id)
+    return Occasion(kind="group" if group else "private", person=person, place=place)

@@ -1,72 +1,61 @@
-"""Buttons under messages, and what happens when they are pressed.
+"""What the presses of buttons do. Every press is answered, or its button keeps spinning."""
 
-A button carries only a short id; what it belongs to is in `bot.db`, so it works after a restart.
-"""
+from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CallbackQuery
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.answering import Answer
+from bot.answering import Answer, Question
 from bot.desk import Desk
 from bot.messages import Messages
-from bot.rendering import Page, as_html, render
+from bot.rendering import as_html
 from bot.telegram_addressing import is_group
+from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender
+from bot.telegram_keyboards import in_chat
 from bot.telegram_speech import Speech
-
-PAGE_PATTERN = r"^m:([\w-]{1,32}):(\d{1,3})$"
-LANGUAGE_PATTERN = r"^l:(id|en)$"
-
-_HITS_IN_GROUP = 2
-_HITS_IN_PRIVATE = 3
-_LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
-
-
-def hits_shown(chat_type: str) -> int:
-    """How many hits a message has; in groups fewer, others want to read their chat too."""
-    return _HITS_IN_GROUP if is_group(chat_type) else _HITS_IN_PRIVATE
-
-
-def page_keyboard(answer_id: str, page: Page, messages: Messages) -> InlineKeyboardMarkup | None:
-    """The way back and the way on; None when there is neither, or the answer was not kept."""
-    targets = [
-        ("button_previous", page.number - 1, page.has_previous),
-        ("button_next", page.number + 1, page.has_next),
-    ]
-    row = [
-        InlineKeyboardButton(messages.text(key), callback_data=f"m:{answer_id}:{number}")
-        for key, number, there in targets
-        if there
-    ]
-    return InlineKeyboardMarkup([row]) if row and answer_id else None
-
-
-def language_keyboard() -> InlineKeyboardMarkup:
-    """One button a language, each named in itself."""
-    row = [
-        InlineKeyboardButton(name, callback_data=f"l:{code}")
-        for code, name in _LANGUAGE_NAMES.items()
-    ]
-    return InlineKeyboardMarkup([row])
+from index.understanding import Filter
 
 
 class Buttons:
-    """What presses do. Every press is answered, or its button keeps spinning."""
+    """The buttons under answers, and those of the language."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech, answering: Answering) -> None:
         self._desk = desk
         self._sender = sender
         self._speech = speech
+        self._answering = answering
 
-    async def turn_page(self, query: CallbackQuery, answer_id: str, number: int) -> None:
+    async def turn_page(self, query: CallbackQuery, answer_id: str, number: str) -> None:
         """Shows another page of an answer; in groups anybody may turn it."""
-        answer = await self._desk.find(answer_id)
-        if answer is None:
-            await self.too_old(query)
+        found = await self._found(query, answer_id)
+        if found is None:
             return
         await self._sender.toast(query)
-        page, keyboard = _page(query, answer, answer_id, number)
-        await self._sender.edit(query, page.html, keyboard)
+        html, keyboard = in_chat(
+            found.answer,
+            found.answer_id,
+            bot=query.get_bot(),
+            chat_type=query.message.chat.type if query.message else ChatType.PRIVATE,
+            page=int(number),
+            asked=found.asked,
+        )
+        await self._sender.edit(query, html, keyboard)
+
+    async def newest(self, query: CallbackQuery, answer_id: str) -> None:
+        """Searches again, the newest first."""
+        if found := await self._found(query, answer_id):
+            question = found.answer.question
+            without = tuple(name for name in question.without if name != Filter.LATEST)
+            await self._again(query, question, replace(question, newest=True, without=without))
+
+    async def without(self, query: CallbackQuery, answer_id: str, name: str) -> None:
+        """Searches again without one of the filters."""
+        if found := await self._found(query, answer_id):
+            question = found.answer.question
+            unwanted = tuple(dict.fromkeys((*question.without, name)))
+            newest = question.newest and name != Filter.LATEST
+            await self._again(query, question, replace(question, without=unwanted, newest=newest))
 
     async def choose_language(self, query: CallbackQuery, language: str) -> None:
         """Remembers a language for the chat; in groups only for its admins."""
@@ -82,14 +71,38 @@ class Buttons:
         """Says that a button no longer works."""
         await self._speech.toast(query, "toast_old")
 
+    async def _again(self, query: CallbackQuery, before: Question, after: Question) -> None:
+        if after == before:
+            # Pressed twice before the first press had changed the buttons.
+            await self._sender.toast(query)
+        else:
+            await self._answering.again(query, after)
 
-def _page(
-    query: CallbackQuery, answer: Answer, answer_id: str, number: int
-) -> tuple[Page, InlineKeyboardMarkup | None]:
-    messages = Messages(answer.question.language)
-    chat_type = query.message.chat.type if query.message else ChatType.PRIVATE
-    page = render(answer, messages, page=number, size=hits_shown(chat_type))
-    return page, page_keyboard(answer_id, page, messages)
+    async def _found(self, query: CallbackQuery, answer_id: str) -> "_Found | None":
+        """The answer a button belongs to; None, and said so, when it is gone.
+
+        What its message shows by now counts: another button may have been pressed just before.
+        """
+        asked_in = None
+        if query.message:
+            place = self._desk.identities.hashed(query.message.chat.id)
+            message_id = query.message.message_id
+            answer_id = await self._desk.shown_in(place, message_id) or answer_id
+            asked_in = await self._desk.asked_in(place, message_id)
+        answer = await self._desk.find(answer_id)
+        if answer is None:
+            await self.too_old(query)
+            return None
+        return _Found(answer_id=answer_id, answer=answer, asked=asked_in == 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A kept answer; `asked`: its message shows the question, too."""
+
+    answer_id: str
+    answer: Answer
+    asked: bool
 
 
 async def _may_decide(query: CallbackQuery) -> bool:

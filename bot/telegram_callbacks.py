@@ -20,6 +20,16 @@ def on_message(handle: Callable[[Message], Awaitable[None]]) -> Callback:
     return callback
 
 
+def on_edit(handle: Callable[[Message], Awaitable[None]]) -> Callback:
+    """Passes the edited message of an update."""
+
+    async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.edited_message:
+            await handle(update.edited_message)
+
+    return callback
+
+
 def on_press(handle: Callable[..., Awaitable[None]]) -> Callback:
     """Passes what the pattern found in the button's data as further arguments."""
 

@@ -8,8 +8,8 @@ from bot.commands import Where, menu
 from bot.rendering import as_html
 from bot.telegram_addressing import is_group, is_reply_to_bot, question_of
 from bot.telegram_answering import Answering
-from bot.telegram_buttons import language_keyboard
 from bot.telegram_errors import Sender, patiently
+from bot.telegram_keyboards import language_keyboard
 from bot.telegram_speech import Speech
 
 
@@ -21,12 +21,6 @@ class Conversation:
         self._speech = speech
         self._answering = answering
         self._albums: deque[str] = deque(maxlen=100)
-
-    async def start(self, message: Message) -> None:
-        """/start: who is speaking, an example, what the archive holds."""
-        messages = await self._speech.messages(message)
-        archive = await self._speech.archive_line(messages)
-        await self._speech.say(message, "start", archive=archive)
 
     async def help(self, message: Message) -> None:
         """/help: how to ask, in private and in groups."""
@@ -59,6 +53,11 @@ class Conversation:
             await self._speech.say(message, "no_words")
         elif not is_reply_to_bot(message):
             await self._prompt(message)
+
+    async def edited(self, message: Message) -> None:
+        """A question that was changed; one that has no words any more stays answered as it was."""
+        if question := question_of(message):
+            await self._answering.change(message, question)
 
     async def not_text(self, message: Message) -> None:
         """Something in private that has no words; once an album."""

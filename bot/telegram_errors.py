@@ -44,6 +44,7 @@ _REPORT_EVERY = 60.0
 _CANNOT_PARSE = "can't parse entities"
 _NOT_MODIFIED = "message is not modified"
 _LOST_PLACE = ("message to be replied not found", "message thread not found")
+_GONE = ("message to edit not found", "message can't be edited")
 _NOBODY_TO_TELL = (
     _NOT_MODIFIED,
     "query is too old",
@@ -53,8 +54,7 @@ _NOBODY_TO_TELL = (
     "chat_write_forbidden",
     "topic_closed",
     "chat not found",
-    "message to edit not found",
-    "message can't be edited",
+    *_GONE,
 )
 
 
@@ -107,21 +107,38 @@ class Sender:
                 return await self._send(message.get_bot(), message.chat.id, html, markup)
             raise
 
+    async def put(
+        self,
+        message: Message,
+        html: str,
+        markup: InlineKeyboardMarkup | None = None,
+        *,
+        instead_of: int | None = None,
+    ) -> int:
+        """Answers `message` in an earlier answer, or anew if that is gone; the answer's id."""
+        bot, chat = message.get_bot(), message.chat.id
+        if instead_of is not None:
+            try:
+                await _edited(
+                    lambda text, mode: bot.edit_message_text(
+                        text, chat, instead_of, parse_mode=mode, reply_markup=markup
+                    ),
+                    html,
+                )
+            except BadRequest as refusal:
+                if not _says(refusal, *_GONE):
+                    raise
+            else:
+                return instead_of
+        return (await self.reply(message, html, markup)).message_id
+
     async def edit(
         self, query: CallbackQuery, html: str, markup: InlineKeyboardMarkup | None = None
     ) -> None:
         """Replaces the message a button belongs to."""
-        try:
-            await patiently(
-                lambda: query.edit_message_text(html, ParseMode.HTML, reply_markup=markup)
-            )
-        except BadRequest as refusal:
-            if _says(refusal, _CANNOT_PARSE):
-                log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
-                plain = without_html(html)
-                await patiently(lambda: query.edit_message_text(plain, reply_markup=markup))
-            elif not _says(refusal, _NOT_MODIFIED):
-                raise
+        await _edited(
+            lambda text, mode: query.edit_message_text(text, mode, reply_markup=markup), html
+        )
 
     async def toast(self, query: CallbackQuery, text: str = "") -> None:
         """Ends the button's waiting animation, with a short notice if there is one."""
@@ -137,6 +154,18 @@ class Sender:
         return await patiently(
             lambda: bot.send_message(chat, html, ParseMode.HTML, reply_markup=markup)
         )
+
+
+async def _edited(edit: Callable[[str, str | None], Awaitable[object]], html: str) -> None:
+    """Edits a message; that it shows the same already is as good."""
+    try:
+        await patiently(lambda: edit(html, ParseMode.HTML))
+    except BadRequest as refusal:
+        if _says(refusal, _CANNOT_PARSE):
+            log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
+            await patiently(lambda: edit(without_html(html), None))
+        elif not _says(refusal, _NOT_MODIFIED):
+            raise
 
 
 class ErrorDesk:

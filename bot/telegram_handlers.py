@@ -1,19 +1,23 @@
 """Everything the bot reacts to, in the order in which it is tried."""
 
 import datetime
+from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import commands
 from bot.desk import Desk
-from bot.telegram_addressing import ADDRESSED, MESSAGE
+from bot.telegram_addressing import ADDRESSED, EDITED_MESSAGE, MESSAGE
 from bot.telegram_answering import Answering
-from bot.telegram_buttons import LANGUAGE_PATTERN, PAGE_PATTERN, Buttons
-from bot.telegram_callbacks import AnyApplication, on_message, on_press
+from bot.telegram_buttons import Buttons
+from bot.telegram_callbacks import AnyApplication, on_edit, on_message, on_press
 from bot.telegram_conversation import Conversation
 from bot.telegram_errors import Sender
+from bot.telegram_reading import Reading
 from bot.telegram_speech import Speech
+from bot.telegram_start import Start
+from bot.telegram_turns import Turns
 
 
 def add_handlers(
@@ -24,36 +28,57 @@ def add_handlers(
     stale_after: datetime.timedelta,
 ) -> None:
     """Everything the bot reacts to, in the order in which it is tried."""
-    speech = Speech(desk, sender)
-    answering = Answering(desk, sender, speech, stale_after=stale_after)
+    speech, turns = Speech(desk, sender), Turns()
+    answering = Answering(desk, sender, speech, turns, stale_after=stale_after)
+    reading = Reading(desk, sender, speech, turns)
+    start = Start(desk, sender, speech, answering, reading, turns)
     talk = Conversation(sender, speech, answering)
-    private = MESSAGE & filters.ChatType.PRIVATE
+    private = filters.ChatType.PRIVATE
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     app.add_handlers(
         [
-            CommandHandler("start", on_message(talk.start), MESSAGE),
+            CommandHandler("start", on_message(start.start), MESSAGE),
             CommandHandler(commands.HELP.names, on_message(talk.help), MESSAGE),
             CommandHandler(commands.LANGUAGE.names, on_message(talk.language), MESSAGE),
             CommandHandler(commands.ASK.names, on_message(talk.ask), MESSAGE),
-            MessageHandler(private & filters.COMMAND, on_message(talk.unknown_command)),
-            MessageHandler(private & words, on_message(talk.hear)),
-            MessageHandler(private & ~filters.StatusUpdate.ALL, on_message(talk.not_text)),
+            MessageHandler(MESSAGE & private & filters.COMMAND, on_message(talk.unknown_command)),
+            MessageHandler(MESSAGE & private & words, on_message(talk.hear)),
+            MessageHandler(
+                MESSAGE & private & ~filters.StatusUpdate.ALL, on_message(talk.not_text)
+            ),
             MessageHandler(MESSAGE & ADDRESSED & words, on_message(talk.hear)),
+            CommandHandler(commands.ASK.names, on_edit(talk.edited), EDITED_MESSAGE),
+            MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(talk.edited)),
         ]
     )
-    add_buttons(app, Buttons(desk, sender, speech))
+    add_buttons(app, turns, Buttons(desk, sender, speech, answering), reading, start)
 
 
-def add_buttons(app: AnyApplication, buttons: Buttons) -> None:
+def add_buttons(
+    app: AnyApplication, turns: Turns, buttons: Buttons, reading: Reading, start: Start
+) -> None:
     """Every button there is, and those that no longer are."""
+    pressed: dict[str, Callable[..., Awaitable[None]]] = {
+        r"^m:([\w-]{1,32}):(\d{1,3})$": buttons.turn_page,
+        r"^newest:([\w-]{1,32})$": buttons.newest,
+        r"^without:([\w-]{1,32}):([a-z]{1,16})$": buttons.without,
+        r"^open:([0-9a-f]{16})$": reading.open,
+        r"^read:([0-9a-f]{16}):(\d{1,3})$": reading.turn,
+        r"^sample:\d$": start.ask,
+        r"^l:(id|en)$": buttons.choose_language,
+        "": buttons.too_old,
+    }
 
-    async def turn_page(query: CallbackQuery, answer_id: str, number: str) -> None:
-        await buttons.turn_page(query, answer_id, int(number))
+    def in_turn(handle: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        async def handled(query: CallbackQuery, *found: str) -> None:
+            async with turns.of_press(query):
+                await handle(query, *found)
+
+        return handled
 
     app.add_handlers(
         [
-            CallbackQueryHandler(on_press(turn_page), PAGE_PATTERN),
-            CallbackQueryHandler(on_press(buttons.choose_language), LANGUAGE_PATTERN),
-            CallbackQueryHandler(on_press(buttons.too_old)),
+            CallbackQueryHandler(on_press(in_turn(handle)), pattern)
+            for pattern, handle in pressed.items()
         ]
     )

@@ -89,6 +89,11 @@ class Aliases:
                     found.setdefault(fold(name), name)
         return list(found.values())
 
+    def knows(self, name: str) -> bool:
+        """Whether every word of a name is of the table: a place, an office, somebody known."""
+        found = list(self._offices.lexicon.read(tokenized(name)))
+        return all(one.senses for one in found)
+
     def learned(self, pairs: Iterable[tuple[str, str]]) -> "Aliases":
         """A copy that also knows these long forms with their acronyms, as `explained` gives them.
 

@@ -23,7 +23,7 @@ class Asked:
     """A question with what is known of its answer. `relevant` holds article ids.
 
     `speaker` is whose words are asked for, in full, if somebody's are; `quote` the sentences of the
-    article `quote_article` that answer best.
+    article `quote_article` that answer best, `after` the question whose answer it replies to.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Asked:
     speaker: str = ""
     quote: str = ""
     quote_article: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,7 @@ def _question(line: str, place: str) -> Asked:
             speaker=str(facts.get("speaker") or ""),
             quote=str(facts.get("quote") or ""),
             quote_article=str(facts.get("quote_article") or ""),
+            after=str(facts.get("after") or ""),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArchiveError(f"{place}: not a question with id and question ({error})") from error

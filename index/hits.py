@@ -41,6 +41,26 @@ def cited(
     return hits
 
 
+def opening(number: int, snapshot: OpenSnapshot) -> Hit:
+    """An article by itself: its first passage, quoted with the first sentence."""
+    query = (
+        "SELECT p.text, p.sentences, a.story, a.id, a.url, a.title, a.source, a.published, a.author"
+        " FROM articles a JOIN passages p ON p.article = a.number WHERE a.number = ?"
+        " ORDER BY p.position LIMIT 1"
+    )
+    text, spans, story, *citation = snapshot.db.execute(query, [number]).fetchone()
+    start, end = json.loads(spans)[0]
+    article = _citation(citation)
+    return Hit(
+        rank=1,
+        score=1.0,
+        article=article,
+        passage=text,
+        quote=text[start:end],
+        also=_also(story, article.id, snapshot),
+    )
+
+
 def _citation(columns: Sequence[str]) -> Citation:
     return Citation(**dict(zip(Citation.__slots__, columns, strict=True)))
 

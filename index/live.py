@@ -5,6 +5,7 @@ import sqlite3
 import sys
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from index.confidence import Calibration
 from index.embedding import Embedder
 from index.errors import SnapshotUnusable
+from index.shelf import Shelf
 from index.snapshot import PASSAGES, VECTORS, Manifest, Snapshots, damaged_files, read_manifest
 from index.vectors import FaissStore, VectorStore
 
@@ -54,6 +56,11 @@ class OpenSnapshot:
                 self._local.db = self._first
         connection: sqlite3.Connection = self._local.db
         return connection
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The articles by reference and address, made when first asked for."""
+        return Shelf(self.db.execute("SELECT number, id, url FROM articles ORDER BY number"))
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -140,7 +140,7 @@ def _request(match: re.Match[str]) -> Request | None:
     who = (groups["who"] or "").strip(" ,\"“”'")
     topic = (groups.get("topic") or "").strip(" ,")
     leading = _CAPITALS.match(who)
-    if leading and 0 <= match.start("topic") - match.end("who") <= 1:
+    if leading and "topic" in groups and 0 <= match.start("topic") - match.end("who") <= 1:
         start = match.start("who") + leading.end()
         who, topic = leading[0], match.string[start:].strip(" ,")
     elif leading and not topic:

@@ -1,6 +1,7 @@
 """The nouns that travel between rooms. All frozen; text is NFC, dates are ISO 8601 strings."""
 
 import datetime
+import hashlib
 from dataclasses import dataclass
 
 
@@ -24,6 +25,11 @@ class Citation:
     def date(self) -> datetime.date | None:
         """The day of publication, None when unknown."""
         return datetime.date.fromisoformat(self.published[:10]) if self.published else None
+
+    @property
+    def reference(self) -> str:
+        """Sixteen hexadecimal digits that stand for the id where only little fits."""
+        return hashlib.blake2b(self.id.encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ class Filter(StrEnum):
 
     PERIOD = "period"
     SOURCES = "sources"
+    SPEAKER = "speaker"
     LATEST = "latest"
 
 
@@ -50,6 +51,7 @@ class Understood:
         there = {
             Filter.PERIOD: self.period is not None,
             Filter.SOURCES: bool(self.sources),
+            Filter.SPEAKER: bool(self.request.speaker),
             Filter.LATEST: self.latest,
         }
         return tuple(name for name, given in there.items() if given)
@@ -61,6 +63,9 @@ class Understood:
             kept = replace(kept, period=None, loose=False)
         if Filter.SOURCES in filters:
             kept = replace(kept, sources=())
+        if Filter.SPEAKER in filters:
+            # Anybody's words may answer then, and the name is still looked for.
+            kept = replace(kept, request=replace(kept.request, speaker=""))
         return replace(kept, latest=False) if Filter.LATEST in filters else kept
 
 
@@ -84,6 +89,13 @@ def understood(question: str, *, today: datetime.date) -> Understood:
         latest=given.latest or latest is not None,
         problems=given.problems,
     )
+
+
+def words_only(text: str) -> Understood:
+    """A text to search for as it is: nothing in it is a filter or asks for somebody's words."""
+    line = " ".join(text.split())
+    request = Request(said=False, speaker="", topic=line)
+    return Understood(text=line, formal=line, content=line, request=request)
 
 
 def _cut(text: str, spans: list[tuple[int, int]]) -> str:

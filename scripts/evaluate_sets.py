@@ -29,10 +29,14 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class EvaluationSet:
-    """Articles and questions, as paths below the shared data folder."""
+    """Articles and questions, as paths below the shared data folder.
+
+    `folder` names the set whose archive is the same.
+    """
 
     articles: str
     questions: str
+    folder: str = ""
 
 
 SETS = {
@@ -48,6 +52,9 @@ SETS = {
     ),
     "idk_mrc": EvaluationSet("eval/idk_mrc/articles.jsonl.gz", "eval/idk_mrc/questions.jsonl.gz"),
     "gold": EvaluationSet("archive_2019_small.jsonl.gz", "gold/questions.jsonl"),
+    "follow_ups": EvaluationSet(
+        "archive_2019_small.jsonl.gz", str(Path(__file__).parent / "follow_ups.jsonl"), "gold"
+    ),
     "gold_full": EvaluationSet("archive_2019.jsonl.gz", "gold/questions.jsonl"),
 }
 
@@ -82,7 +89,7 @@ def _work(chosen: argparse.Namespace, settings: Settings) -> int:
 def _measure(
     shared: Path, one: EvaluationSet, embedder: OnnxEmbedder, settings: Settings, name: str
 ) -> Metrics:
-    own = replace(settings, data_dir=settings.data_dir / "eval" / name)
+    own = replace(settings, data_dir=settings.data_dir / "eval" / (one.folder or name))
     with ProgressBars() as progress:
         Builder(own.data_dir, embedder, progress).build([shared / one.articles])
     asked = list(read_questions(shared / one.questions))

@@ -196,6 +196,12 @@ class FakeBotAPI:
         self.push(**{kind: message})
         return message
 
+    def edit(self, message: Json, text: str, **more: Any) -> None:
+        """Somebody changes their message, or Telegram says so."""
+        shown, entities = plain(text)
+        message |= {"text": shown, "entities": entities, "edit_date": int(time.time())} | more
+        self.push(edited_message=dict(message))
+
     def press(
         self, message: Sent, button: str, *, user: Json | None = None, expired: bool = False
     ) -> str:

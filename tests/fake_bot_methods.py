@@ -51,7 +51,8 @@ class Sent:
     def buttons(self) -> dict[str, str]:
         """Label → callback data."""
         rows = self.reply_markup.get("inline_keyboard", [])
-        return {b["text"]: b.get("callback_data", b.get("url", "")) for row in rows for b in row}
+        kinds = ("callback_data", "url", "switch_inline_query")
+        return {b["text"]: next(b[k] for k in kinds if k in b) for row in rows for b in row}
 
     def parts(self, kind: str) -> list[str]:
         """The texts of all entities of a kind, in order."""
@@ -101,6 +102,7 @@ class World:
     updates: deque[Json] = field(default_factory=deque)
     allowed_updates: list[str] = field(default_factory=list)
     webhook: str = ""
+    inline: bool = False
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
 
@@ -123,7 +125,7 @@ class Methods:
 
     async def on_getMe(self, _: Json) -> Json:
         flags = {"can_join_groups": True, "can_read_all_group_messages": False}
-        return self._world.bot | flags | {"supports_inline_queries": False}
+        return self._world.bot | flags | {"supports_inline_queries": self._world.inline}
 
     async def on_deleteWebhook(self, params: Json) -> bool:
         self._world.webhook = ""

@@ -4,9 +4,10 @@ import threading
 import time
 from dataclasses import replace
 
-from bot.answering import Answer, Question
+from bot.answering import Answer, Question, Reading
 from index.confidence import Outcome
-from index.records import Citation, Coverage, Hit
+from index.records import Article, Citation, Coverage, Hit
+from index.subjects import Subject
 
 COVERAGE = Coverage(
     articles=17_891,
@@ -61,13 +62,30 @@ def answer(
         coverage=coverage,
         snapshot="20260101-abc",
         elapsed_ms=4.2,
+        reading=Reading(topic=text),
     )
+
+
+def article(number: int = 1, **changes: object) -> Article:
+    """The whole article of `hit(number)`, a page of it a paragraph."""
+    citation = hit(number).article
+    paragraphs = [f"Paragraf {part}. " + f"{SENTENCE} " * 25 for part in (1, 2, 3)]
+    made = Article(
+        id=citation.id,
+        url=citation.url,
+        title=citation.title,
+        source=citation.source,
+        published=citation.published,
+        author=citation.author,
+        text="\n".join(paragraph.strip() for paragraph in paragraphs),
+    )
+    return replace(made, **changes)
 
 
 class StandIn:
     """Answers by the first word: "nothing", "related", "slow", "hang" (until `gate`), or an answer.
 
-    Raises `error` instead when there is one.
+    `outcomes` are those of whole questions. Raises `error` instead when there is one.
     """
 
     def __init__(self) -> None:
@@ -75,6 +93,11 @@ class StandIn:
         self.hanging = threading.Event()
         self.gate = threading.Event()
         self.error: Exception | None = None
+        self.reading = Reading()
+        self.articles = {made.reference: made for made in (article(1), article(2))}
+        self.named = "20260101-abc"
+        self.outcomes: dict[str, Outcome] = {}
+        self.hits: tuple[Hit, ...] | None = None
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         self.asked.append(question)
@@ -86,9 +109,28 @@ class StandIn:
         if word == "hang":
             self.hanging.set()
             self.gate.wait(30)
-        outcome = {"nothing": Outcome.NOTHING, "related": Outcome.RELATED}.get(word, Outcome.ANSWER)
-        made = answer(question.text, language=question.language, outcome=outcome)
+        known = {"nothing": Outcome.NOTHING, "related": Outcome.RELATED}
+        outcome = self.outcomes.get(question.text) or known.get(word, Outcome.ANSWER)
+        made = answer(question.text, language=question.language, outcome=outcome, hits=self.hits)
+        reading = replace(
+            self.reading,
+            topic=self.reading.topic or question.text,
+            latest=self.reading.latest or question.newest,
+            speaker="" if "speaker" in question.without else self.reading.speaker,
+            sources=() if "sources" in question.without else self.reading.sources,
+        )
+        made = replace(made, question=question, reading=reading, snapshot=self.named)
         return replace(made, hits=made.hits[:limit])
+
+    def article(self, reference: str) -> Article | None:
+        return self.articles.get(reference)
+
+    def subjects(self) -> tuple[Subject, ...]:
+        topics = ("Palapa Ring", "related", "5G", "PSE", "Satria", "nothing", "IMEI")
+        return tuple(Subject(speaker="Sari", topic=topic, article="a1") for topic in topics)
+
+    def snapshot(self) -> str:
+        return self.named
 
     def coverage(self) -> Coverage:
         return COVERAGE

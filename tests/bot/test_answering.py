@@ -1,8 +1,10 @@
 """The answer pipeline on the sample archive with the real model."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.answering import Answerer, Question
+from bot.answering import Answerer, Question, Reading
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from index.evaluation import Asked
@@ -67,6 +69,13 @@ def test_prediction_keeps_the_ranking_of_a_question_without_answer(answerer):
     assert len(found.articles) == 20
 
 
+def test_prediction_of_a_reply_knows_the_question_before(answerer):
+    asked = Asked(id="q", question="kapan diresmikan?", after="jaringan Palapa Ring")
+    first = answerer.answer(Question(text="kapan Palapa Ring diresmikan?", language="id")).hits[0]
+    found = answerer.predict(asked)
+    assert (found.outcome, found.articles[0]) == (Outcome.ANSWER, first.article.id)
+
+
 def test_without_an_index_the_error_says_what_to_do(tmp_path, embedder):
     answerer = Answerer(Searcher(embedder), LiveIndex(Snapshots(tmp_path / "snapshots"), embedder))
     with pytest.raises(SnapshotUnusable, match=r"run scripts/rebuild_index\.py"):
@@ -112,3 +121,60 @@ def test_typed_filters_hold_while_they_leave_anything(answerer):
     assert within.reading.dropped == ()
     beyond = ask(answerer, "kapan Palapa Ring diresmikan source:nosuchoutlet")
     assert (beyond.outcome, beyond.reading.dropped) == (Outcome.ANSWER, ("sources",))
+
+
+# -- what stays with an answer, and what goes on from it ---------------------------------------
+
+
+def test_a_reply_is_searched_in_the_context_of_the_question_before(answerer):
+    before = ask(answerer, "apa kata Kominfo tentang pendaftaran PSE")
+    assert before.reading.topic == "pendaftaran PSE"
+    assert (before.reading.said, before.reading.filters) == (True, ("speaker",))
+    reply = Question(text="kalau Johnny Plate?", language="id", context=before.reading)
+    after = answerer.answer(reply)
+    assert (after.reading.added, after.reading.speaker) == ("pendaftaran PSE", "Johnny Plate")
+    assert after.reading.filters == ("context", "speaker")
+    alone = answerer.answer(replace(reply, without=("context",)))
+    assert (alone.reading.added, alone.reading.speaker) == ("", "")
+
+
+def test_filters_are_taken_away_and_the_newest_asked_for(answerer):
+    question = Question(text="apa kata Kominfo soal PSE sejak:2019-01-01", language="id")
+    assert answerer.answer(question).reading.filters == ("speaker", "period")
+    without = answerer.answer(replace(question, without=("period", "speaker"), newest=True))
+    assert without.reading.filters == ("latest",)
+    # Names that no filter has are nobody's business.
+    assert answerer.answer(replace(question, without=("colour",))).reading.filters == (
+        "speaker",
+        "period",
+    )
+
+
+def test_whole_articles_are_found_by_reference(answerer):
+    hit = ask(answerer, "kapan Palapa Ring diresmikan").hits[0]
+    article = answerer.article(hit.article.reference)
+    assert (article.id, article.title) == (hit.article.id, hit.article.title)
+    assert hit.passage in article.text
+    assert answerer.article("0" * 16) is None
+
+
+def test_what_was_sent_is_told_apart(answerer):
+    url = ask(answerer, "kapan Palapa Ring diresmikan").hits[0].article.url
+    given = [
+        ask(answerer, text).reading.given
+        for text in ("Palapa Ring", url, f"{url}x-y", "Palapa Ring diresmikan. Ini beritanya. " * 9)
+    ]
+    assert given == ["", "address", "unknown_address", "text"]
+
+
+def test_the_snapshot_has_a_name_and_subjects(answerer):
+    assert answerer.snapshot() == ask(answerer, "PSE").snapshot
+    assert len(answerer.subjects()) >= 4
+
+
+def test_filters_of_a_reading():
+    assert Reading().filters == ()
+    full = Reading(
+        added="a", speaker="b", last="2019-10-01", sources=("viva",), latest=True, dropped=("x",)
+    )
+    assert full.filters == ("context", "speaker", "period", "sources", "latest")

@@ -72,6 +72,38 @@ def test_filters_given_up_and_words_put_right_are_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("outcome", [Outcome.ANSWER, Outcome.RELATED])
+def test_an_article_without_address_opens_in_the_private_chat(outcome: Outcome) -> None:
+    local = hit(1, article=replace(hit(1).article, url="file:///arsip/1"))
+    made = answer(hits=(local, hit(2)), outcome=outcome)
+
+    def links(bot_name: str) -> list[str]:
+        _, entities = parse(render(made, ID, bot_name=bot_name).html)
+        return [entity["url"].partition("#")[0] for entity in entities if "url" in entity]
+
+    there = "https://berita.example/arsip/2"
+    reference = local.article.reference
+    assert links("arsip_bot") == [f"https://t.me/arsip_bot?start=r_{reference}", there]
+    # In a terminal there is no such chat.
+    assert links("") == [there]
+
+
+def test_question_stands_above_where_nothing_else_shows_it() -> None:
+    for outcome in Outcome:
+        made = answer("apa kata <b> @viva? " + "panjang " * 60, outcome=outcome)
+        text, entities = parse(render(made, ID, asked=True).html)
+        first = text.splitlines()[0]
+        assert first.startswith(f"apa kata <b> @{J}viva? panjang")
+        assert (len(first) <= 201, first.endswith("…")) == (True, True)
+        assert parts(text, entities, "bold")[0] == first
+        assert render(made, ID).html in render(made, ID, asked=True).html
+
+
+def test_a_page_tells_which_hits_it_shows() -> None:
+    assert [one.rank for one in render(answer(), ID, page=1).hits] == [4, 5, 6]
+    assert render(answer(outcome=Outcome.NOTHING), ID).hits == ()
+
+
 def test_who_else_has_the_story() -> None:
     others = tuple(
         Citation(id=f"b{n}", source=name) for n, name in enumerate(("Tempo", "", "Tempo"))

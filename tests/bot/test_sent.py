@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from bot.answering import Reading
+from bot.answering import Question, Reading
 from bot.sent import Occasion, SentAnswers, from_json, to_json
 from index.confidence import Outcome
 from index.records import Article, Citation
@@ -45,6 +45,24 @@ def test_what_was_understood_and_who_else_tells_it_survive() -> None:
     )
     made = replace(answer(hits=(hit(1, also=(other,)),)), reading=reading)
     assert from_json(to_json(made)) == made
+
+
+def test_what_a_question_goes_on_from_survives() -> None:
+    context = Reading(topic="PSE", said=True, speaker="Kominfo", sources=("viva",))
+    question = Question(
+        text="kalau DPR?", language="id", context=context, without=("period",), newest=True
+    )
+    made = replace(answer(), question=question, reading=replace(context, added="PSE"))
+    assert from_json(to_json(made)) == made
+
+
+def test_answers_kept_by_an_earlier_version_are_read() -> None:
+    record = json.loads(to_json(answer()))
+    for name in ("context", "without", "newest"):
+        del record["question"][name]
+    for name in ("topic", "said", "added", "given"):
+        del record["reading"][name]
+    assert from_json(json.dumps(record)) == replace(answer(), reading=Reading())
 
 
 def test_whole_article_is_not_stored() -> None:
@@ -89,6 +107,9 @@ def test_messages_of_answers() -> None:
     sent.posted("three", "here", 10, 9)
     assert (sent.shown_in("here", 10), sent.reply_to("here", 9)) == ("three", 10)
     assert sent.reply_to("here", 10) is None
+    # A button asked for it, and no message.
+    sent.posted("four", "here", 12, 0)
+    assert [sent.asked_in("here", number) for number in (10, 12, 13)] == [9, 0, None]
 
 
 def test_answer_of_another_version_counts_as_gone() -> None:

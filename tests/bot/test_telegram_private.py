@@ -19,7 +19,7 @@ async def test_question(tg: FakeBotAPI, running: Running, answers: StandIn) -> N
     assert answers.asked == [Question(text="internet desa", language="id")]
     assert reply.parts("blockquote") == [f"“{SENTENCE}” — Kepala dinas"] * 3
     assert reply.text.splitlines()[-1] == FOOTER
-    assert list(reply.buttons) == ["Lainnya ▸"]
+    assert list(reply.buttons) == ["Lainnya ▸", "Terbaru dulu", "📖 1", "📖 2", "📖 3"]
     # One call, no quoting of the question, no preview that pushes the answer away.
     assert {call.method for call in tg.calls} & {"sendChatAction", "editMessageText"} == set()
     assert (reply.reply_to, reply.thread_id) == (None, None)
@@ -29,7 +29,7 @@ async def test_question(tg: FakeBotAPI, running: Running, answers: StandIn) -> N
 @pytest.mark.parametrize(
     ("word", "first_line", "buttons"),
     [
-        ("related", "Belum tentu menjawab; ini yang paling dekat:", ["Lainnya ▸"]),
+        ("related", "Belum tentu menjawab; ini yang paling dekat:", ["Lainnya ▸", "📖 5"]),
         ("nothing", "Tidak ketemu di arsip ini.", []),
     ],
 )
@@ -39,7 +39,11 @@ async def test_other_outcomes(
     async with running():
         tg.say(f"{word} di sini")
         reply = await tg.sent()
-    assert (reply.text.splitlines()[0], list(reply.buttons)) == (first_line, buttons)
+    shown = list(reply.buttons)
+    assert (reply.text.splitlines()[0], shown[:1] + shown[-1:] if shown else []) == (
+        first_line,
+        buttons,
+    )
 
 
 async def test_language_of_the_person(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
@@ -53,7 +57,9 @@ async def test_language_of_the_person(tg: FakeBotAPI, running: Running, answers:
 
 COMMANDS = {
     "/start": ("Halo! Saya mencari jawaban di arsip berita", FOOTER),
-    "/start a_deeplink": ("Halo!", FOOTER),
+    "/start a_deeplink": ("Jawaban itu sudah tidak tersimpan.", ""),
+    "/start r_0123456789abcdef": ("Artikel ini sudah tidak ada di arsip.", ""),
+    "/start something": ("Halo!", FOOTER),
     "/START@Arsip_Bot": ("Halo!", FOOTER),
     "/help": ("Tulis pertanyaan dengan kalimat biasa", "/tanya – Cari jawaban di arsip berita"),
     "/language": ("Saya sebaiknya memakai bahasa apa?", ""),
@@ -116,7 +122,9 @@ async def test_what_is_no_text_gets_one_line(tg: FakeBotAPI, running: Running) -
         third = await tg.sent()
         tg.say(None, delete_chat_photo=True)
         await tg.fetched()
-    line = "Saya hanya bisa membaca teks. Tulis pertanyaannya, ya."
+    line = (
+        "Saya hanya bisa membaca teks. Tulis pertanyaan, teruskan berita, atau kirim tautannya, ya."
+    )
     assert (first.text, second.text) == (line, line)
     assert third.text.splitlines()[0] == "1. Desa terhubung internet, bagian 1"
     assert tg.unread() == []
@@ -130,7 +138,7 @@ async def test_what_is_no_new_message_is_ignored(
         await tg.until(lambda: tg.world.allowed_updates)
         # Sent although the bot does not ask for them: a server may be wrong about that.
         tg.world.allowed_updates = []
-        for kind in ("edited_message", "channel_post", "business_message", "guest_message"):
+        for kind in ("channel_post", "edited_channel_post", "business_message", "guest_message"):
             tg.say("internet desa", kind=kind)
         tg.say("internet desa", via_bot=robot)
         tg.say("internet desa", **{"from": robot})
@@ -138,19 +146,26 @@ async def test_what_is_no_new_message_is_ignored(
     assert (answers.asked, tg.unread()) == ([], [])
 
 
-async def test_only_messages_and_buttons_are_asked_for(tg: FakeBotAPI, running: Running) -> None:
+async def test_only_messages_edits_and_buttons_are_asked_for(
+    tg: FakeBotAPI, running: Running
+) -> None:
     async with running():
         await tg.until(lambda: tg.world.allowed_updates)
-    assert tg.world.allowed_updates == ["message", "callback_query"]
+    assert tg.world.allowed_updates == ["message", "edited_message", "callback_query"]
 
 
 async def test_long_text_is_cut_at_a_word(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     async with running():
-        tg.say("kata " * 800)
+        reply = tg.say("kata " * 800)
+        tg.say("tanya " * 600, reply_to=reply)
         await tg.sent()
-    assert [question.text for question in answers.asked] == [("kata " * 200).strip()]
+        await tg.sent()
+    first, second = (question.text for question in answers.asked)
+    assert first == ("kata " * 800).strip()
+    # The question itself comes first, and a line of its own.
+    assert second == ("tanya " * 600).strip() + "\n" + ("kata " * 99).strip()
 
 
 async def test_text_is_normalised(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:

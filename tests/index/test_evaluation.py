@@ -96,10 +96,11 @@ def test_latency_quantiles_are_of_all_questions():
 
 @pytest.mark.parametrize("name", ["q.jsonl", "q.jsonl.gz"])
 def test_questions_are_read_plain_and_packed(tmp_path, name):
-    line = json.dumps({"id": 7, "question": "apa?", "relevant": ["a"], "other": 1}) + "\n\n"
+    facts = {"id": 7, "question": "apa?", "relevant": ["a"], "after": "siapa?", "other": 1}
+    line = json.dumps(facts) + "\n\n"
     path = tmp_path / name
     path.write_bytes(gzip.compress(line.encode()) if name.endswith("gz") else line.encode())
-    expected = Asked(id="7", question="apa?", relevant=frozenset("a"))
+    expected = Asked(id="7", question="apa?", relevant=frozenset("a"), after="siapa?")
     assert list(read_questions(path)) == [expected]
 
 

@@ -12,6 +12,7 @@ from index.questions import Request, request_of
         ("Apa kata Kominfo tentang media sosial?", "Kominfo", "media sosial"),
         ("apa kata Menteri Pertanian soal harga beras", "Menteri Pertanian", "harga beras"),
         ("Apa tanggapan DPR atas rencana itu?", "DPR", "rencana itu"),
+        ("apa alasan DPR menunda rapat?", "DPR", "menunda rapat"),
         ("Bagaimana tanggapan Kominfo soal peretasan situs?", "Kominfo", "peretasan situs"),
         ("tanggapan Ombudsman terhadap pembatasan", "Ombudsman", "pembatasan"),
         ("Bagaimana sikap PSI terhadap razia buku?", "PSI", "razia buku"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.periods import Period
-from index.understanding import Filter, understood
+from index.understanding import Filter, understood, words_only
 from tests.made_archive import asks
 
 DAY = datetime.date
@@ -28,7 +28,7 @@ def test_chat_language_is_searched_in_formal_words_and_kept_as_typed() -> None:
 def test_a_time_in_words_is_a_loose_period_with_a_margin() -> None:
     asked = asks("apa kata Kominfo soal hoaks pada 11 September 2019")
     assert asked.period == Period(first=DAY(2019, 9, 11), last=DAY(2019, 9, 14))
-    assert (asked.loose, asked.filters) == (True, (Filter.PERIOD,))
+    assert (asked.loose, asked.filters) == (True, (Filter.PERIOD, Filter.SPEAKER))
     assert asked.content == "apa kata Kominfo soal hoaks"
     assert asked.formal.endswith("pada 11 September 2019")
 
@@ -58,13 +58,29 @@ def test_a_question_of_nothing_but_time_keeps_its_words() -> None:
         ((Filter.SOURCES,), (Filter.PERIOD, Filter.LATEST)),
         ((Filter.LATEST,), (Filter.PERIOD, Filter.SOURCES)),
         (tuple(Filter), ()),
-        ((), tuple(Filter)),
+        ((Filter.SPEAKER,), (Filter.PERIOD, Filter.SOURCES, Filter.LATEST)),
     ],
 )
 def test_filters_can_be_taken_away(taken: tuple[Filter, ...], left: tuple[Filter, ...]) -> None:
     asked = asks("gempa after:2019-09-01 source:viva sort:new")
     assert asked.without(*taken).filters == left
     assert asked.without(*taken).text == asked.text
+
+
+def test_without_its_speaker_a_question_still_wants_words() -> None:
+    asked = asks("apa kata Kominfo soal hoaks")
+    left = asked.without(Filter.SPEAKER)
+    assert (left.filters, left.request.said, left.request.speaker) == ((), True, "")
+    assert left.content == asked.content
+
+
+def test_words_only_ask_for_nothing_else() -> None:
+    text = words_only("kata Kominfo, kemarin:\n source:viva")
+    assert (text.content, text.filters, text.request.said) == (
+        "kata Kominfo, kemarin: source:viva",
+        (),
+        False,
+    )
 
 
 def test_a_wrong_operator_is_told_and_searched_as_text() -> None:

@@ -1,0 +1,58 @@
+"""Questions to begin with, which the archive answers."""
+
+import threading
+from collections.abc import Iterator
+
+from bot.answering import Answers, Question
+from bot.messages import Messages
+from index.confidence import Outcome
+from index.subjects import Subject
+
+SAMPLES = 4
+# Characters that a telephone shows on a button as wide as the message.
+LONGEST = 42
+
+
+class Samples:
+    """Sample questions for each language, made once for each snapshot; safe to share.
+
+    Every one was asked before it is offered, and answered.
+    """
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._lock = threading.Lock()
+        self._made: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def of(self, language: str) -> tuple[str, ...]:
+        """At most four questions; takes about a second the first time. Raises ArchiveError."""
+        with self._lock:
+            key = self._answers.snapshot(), language
+            if key not in self._made:
+                # Those of earlier snapshots are of no use any more.
+                self._made = {k: made for k, made in self._made.items() if k[0] == key[0]}
+                self._made[key] = self._answered(language)
+            return self._made[key]
+
+    def _answered(self, language: str) -> tuple[str, ...]:
+        """Whose words, what happened, whose words again; each speaker and each matter once."""
+        messages, found = Messages(language), list[str]()
+        for subject in self._answers.subjects():
+            if len(found) == SAMPLES:
+                break
+            text = next(filter(self._is_answered, _asked(subject, len(found), messages)), None)
+            found += [text] if text else []
+        return tuple(found)
+
+    def _is_answered(self, text: str) -> bool:
+        # The language only decides how people are spoken to.
+        answer = self._answers.answer(Question(text=text, language="id"), limit=1)
+        return answer.outcome is Outcome.ANSWER
+
+
+def _asked(subject: Subject, place: int, messages: Messages) -> Iterator[str]:
+    """Both ways to ask about a subject, if they are short; in the second place what happened."""
+    said = messages.text("sample_said", speaker=subject.speaker, topic=subject.topic)
+    about = messages.text("sample_about", topic=subject.topic)
+    both = (about, said) if place == 1 else (said, about)
+    return (text for text in both if len(text) <= LONGEST)

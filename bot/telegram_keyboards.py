@@ -1,0 +1,162 @@
+"""The buttons under messages, put together of rows.
+
+A button carries only a short id; what it belongs to is in `bot.db` or in the archive, so it works
+after a restart.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot import layout
+from bot.answering import Answer
+from bot.links import deep_link
+from bot.messages import Messages
+from bot.rendering import Page, render
+from bot.telegram_addressing import is_group
+from index.confidence import Outcome
+
+Button: TypeAlias = InlineKeyboardButton
+
+_HITS_IN_GROUP = 2
+_HITS_IN_PRIVATE = 3
+_LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+# Telegram's longest inline query, which a shared question becomes.
+_LONGEST_SHARED = 256
+_FILTERS_IN_ROW = 2
+_FILTER_LENGTH = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An answer as one message shows it: what its buttons are made from."""
+
+    answer_id: str
+    answer: Answer
+    page: Page
+    group: bool
+    bot_name: str
+    inline: bool
+
+
+Rows: TypeAlias = Callable[[Shown, Messages], list[list[Button]]]
+
+
+def hits_shown(chat_type: str) -> int:
+    """How many hits a message has; in groups fewer, others want to read their chat too."""
+    return _HITS_IN_GROUP if is_group(chat_type) else _HITS_IN_PRIVATE
+
+
+def in_chat(
+    answer: Answer,
+    answer_id: str,
+    *,
+    bot: Bot,
+    chat_type: str,
+    page: int = 0,
+    asked: bool = False,
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """An answer as a message of a chat, HTML and buttons; `asked` as in `render`."""
+    messages = Messages(answer.question.language)
+    made = render(
+        answer,
+        messages,
+        page=page,
+        size=hits_shown(chat_type),
+        bot_name=bot.username,
+        asked=asked,
+    )
+    shown = Shown(
+        answer_id=answer_id,
+        answer=answer,
+        page=made,
+        group=is_group(chat_type),
+        bot_name=bot.username,
+        inline=bot.supports_inline_queries,
+    )
+    return made.html, answer_keyboard(shown, messages)
+
+
+def answer_keyboard(shown: Shown, messages: Messages) -> InlineKeyboardMarkup | None:
+    """The buttons under an answer; None when it has none, or was not kept."""
+    rows = [row for make in ROWS for row in make(shown, messages) if row]
+    return InlineKeyboardMarkup(rows) if rows and shown.answer_id else None
+
+
+def paging(shown: Shown, messages: Messages) -> list[list[Button]]:
+    """The way back and the way on, and in private the newest first."""
+    data, number = f"m:{shown.answer_id}", shown.page.number
+    row = []
+    if shown.page.has_previous:
+        row.append(Button(messages.text("button_previous"), callback_data=f"{data}:{number - 1}"))
+    if shown.page.has_next:
+        row.append(Button(messages.text("button_next"), callback_data=f"{data}:{number + 1}"))
+    if not shown.group and len(shown.answer.hits) > 1 and not shown.answer.reading.latest:
+        newest = messages.text("button_newest")
+        row.append(Button(newest, callback_data=f"newest:{shown.answer_id}"))
+    return [row]
+
+
+def reading(shown: Shown, messages: Messages) -> list[list[Button]]:
+    """In private an article to read for each hit, and the question to share.
+
+    In a group the way to all that: the answer in the private chat.
+    """
+    if shown.group:
+        chat = deep_link(shown.bot_name, f"a_{shown.answer_id}")
+        return [[Button(messages.text("button_open_chat"), url=chat)]] if shown.page.hits else []
+    row = [
+        Button(
+            f"📖 {hit.rank}",
+            callback_data=f"open:{hit.article.reference}",
+        )
+        for hit in shown.page.hits
+    ]
+    question = shown.answer.question.text
+    if shown.inline and shown.answer.outcome is Outcome.ANSWER and len(question) <= _LONGEST_SHARED:
+        row.append(Button(messages.text("button_share"), switch_inline_query=question))
+    return [row]
+
+
+def filtering(shown: Shown, messages: Messages) -> list[list[Button]]:
+    """A button for each filter that was understood, to take it away."""
+    made = [
+        Button(
+            f"✕ {layout.shorten(label, _FILTER_LENGTH)}",
+            callback_data=f"without:{shown.answer_id}:{name}",
+        )
+        for name, label in layout.filters(shown.answer.reading, messages).items()
+    ]
+    return [made[at : at + _FILTERS_IN_ROW] for at in range(0, len(made), _FILTERS_IN_ROW)]
+
+
+ROWS: tuple[Rows, ...] = (paging, reading, filtering)
+"""What the buttons under an answer are put together of, from top to bottom."""
+
+
+def language_keyboard() -> InlineKeyboardMarkup:
+    """One button a language, each named in itself."""
+    row = [Button(name, callback_data=f"l:{code}") for code, name in _LANGUAGE_NAMES.items()]
+    return InlineKeyboardMarkup([row])
+
+
+def sample_keyboard(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
+    """A button a question, which is asked when it is pressed."""
+    rows = [[Button(text, callback_data=f"sample:{n}")] for n, text in enumerate(questions)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def article_keyboard(reference: str, page: Page, messages: Messages) -> InlineKeyboardMarkup | None:
+    """The way back and the way on in an article that is read; None on a single page."""
+    turns = [
+        ("button_article_previous", page.number - 1, page.has_previous),
+        ("button_article_next", page.number + 1, page.has_next),
+    ]
+    row = [
+        Button(messages.text(key), callback_data=f"read:{reference}:{number}")
+        for key, number, there in turns
+        if there
+    ]
+    return InlineKeyboardMarkup([row]) if row else None

@@ -1,0 +1,224 @@
+"""What people send → what is searched for it, and what that is worth.
+
+A question is searched within what it asks for, or beyond where that has no answer; one that goes on
+from another, with what it leaves out; a pasted text by what it tells most; an address by itself.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from index.addresses import addresses_in, without_addresses, words_of
+from index.confidence import Judgement, Outcome
+from index.essence import essence, is_text
+from index.follow_ups import Earlier, Meaning, meanings
+from index.hits import opening
+from index.keywords import terms
+from index.live import OpenSnapshot
+from index.records import Hit
+from index.searcher import Found, Searcher
+from index.understanding import Filter, Understood, understood, words_only
+
+# Addresses of a message that are looked for; a channel's post may end with a dozen.
+_ADDRESSES = 3
+# Terms beside an address that are only a remark on it: “benarkah ini?”, “ramai di grup sebelah”.
+_REMARK = 3
+
+
+class Given(StrEnum):
+    """What was sent: a question, a text, the address of an article that is or is not there."""
+
+    QUESTION = ""
+    TEXT = "text"
+    ADDRESS = "address"
+    UNKNOWN_ADDRESS = "unknown_address"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A message and what belongs to it.
+
+    `earlier` is the question it goes on from; `without` filters that are not wanted, `newest` that
+    the newest is to come first.
+    """
+
+    text: str
+    earlier: Earlier | None = None
+    without: tuple[Filter, ...] = ()
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """What was searched and what it is worth.
+
+    `hits` are those worth showing, all that were found are in `found`. `dropped` are filters that
+    were given up, `added` the words of the earlier question that were searched too.
+    """
+
+    asks: Understood
+    found: Found
+    judgement: Judgement
+    hits: tuple[Hit, ...] = ()
+    given: Given = Given.QUESTION
+    dropped: tuple[Filter, ...] = ()
+    added: str = ""
+
+
+_NOT_FOUND = Found(hits=(), evidence=())
+
+
+class Considering:
+    """Searches of one archive; safe to share between threads.
+
+    `today` gives the day that “yesterday” counts from.
+    """
+
+    def __init__(self, searcher: Searcher, *, today: Callable[[], datetime.date]) -> None:
+        self._searcher = searcher
+        self._today = today
+
+    def consider(self, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
+        """The best that the snapshot has on what was sent, with at most `limit` hits."""
+        addresses = addresses_in(wish.text)
+        rest = without_addresses(wish.text) if addresses else wish.text
+        listed = [snapshot.shelf.at(address) for address in addresses[:_ADDRESSES]]
+        number = next((one for one in listed if one is not None), None)
+        if number is not None:
+            return self._address(number, rest, wish, snapshot, limit)
+        if is_text(rest):
+            asks = words_only(essence(rest, snapshot))
+            return replace(self._words(asks, wish, snapshot, limit), given=Given.TEXT)
+        if addresses:
+            asks = words_only(f"{rest} {words_of(addresses[0])}")
+            return replace(self._words(asks, wish, snapshot, limit), given=Given.UNKNOWN_ADDRESS)
+        return self._question(" ".join(rest.split()), wish, snapshot, limit)
+
+    def _address(
+        self, number: int, rest: str, wish: Wish, snapshot: OpenSnapshot, limit: int
+    ) -> Considered:
+        """The article itself, then what else there is on what is asked, or on its title."""
+        first = opening(number, snapshot)
+        asked = rest if len(terms(rest)) > _REMARK else first.article.title or first.quote
+        asks = words_only(essence(asked, snapshot) if is_text(asked) else asked)
+        apart = {one.id for one in (first.article, *first.also)}
+        more = self._words(asks, wish, snapshot, limit, apart=apart)
+        least = snapshot.calibration.related
+        hits = (first, *_passing(more.found, least, snapshot))[:limit]
+        sure = Judgement(Outcome.ANSWER, 1.0)
+        return replace(more, judgement=sure, hits=_ranked(hits), given=Given.ADDRESS)
+
+    def _words(
+        self,
+        asks: Understood,
+        wish: Wish,
+        snapshot: OpenSnapshot,
+        limit: int,
+        *,
+        apart: Collection[str] = (),
+    ) -> Considered:
+        """What there is on words that ask for nothing else."""
+        if not any(map(str.isalnum, asks.text)):
+            return Considered(
+                asks=asks, found=_NOT_FOUND, judgement=Judgement(Outcome.NOTHING, 0.0)
+            )
+        return self._search(replace(asks, latest=wish.newest), snapshot, limit, apart=apart)
+
+    def _question(self, text: str, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
+        """The most confident of the readings that answer, or else the first."""
+        asks = understood(text, today=self._today())
+        read = meanings(asks, wish.earlier) if wish.earlier else (Meaning(asks=asks),)
+        considered: list[Considered] = []
+        for one in read:
+            within = self._within(_wanted(one.asks, wish), snapshot, limit)
+            considered.append(replace(within, added=one.added))
+            if one.guessed and any(within.found.heard):
+                # Whoever is named does speak in this archive.
+                break
+        answers = [one for one in considered if one.judgement.outcome is Outcome.ANSWER]
+        return max(answers, key=lambda one: one.judgement.confidence, default=considered[0])
+
+    def _within(self, asks: Understood, snapshot: OpenSnapshot, limit: int) -> Considered:
+        """The search within what was understood, or beyond it where that has no answer.
+
+        A time in words may be about something else than publication, so without an answer all
+        times are searched; typed filters give way only where they leave nothing at all.
+        """
+        within = self._search(asks, snapshot, limit)
+        if asks.loose and within.judgement.outcome is not Outcome.ANSWER:
+            beyond = self._search(asks.without(Filter.PERIOD), snapshot, limit)
+            if beyond.judgement.outcome is Outcome.ANSWER or not within.found.hits:
+                within = replace(beyond, dropped=(Filter.PERIOD,))
+        narrowing = [f for f in within.asks.filters if f in (Filter.PERIOD, Filter.SOURCES)]
+        if within.found.hits or not narrowing:
+            return within
+        beyond = self._search(within.asks.without(*narrowing), snapshot, limit)
+        return replace(beyond, dropped=(*within.dropped, *narrowing))
+
+    def _search(
+        self,
+        asks: Understood,
+        snapshot: OpenSnapshot,
+        limit: int,
+        *,
+        apart: Collection[str] = (),
+    ) -> Considered:
+        found = self._searcher.search(asks, snapshot, limit=limit, without=apart)
+        judgement = _judged(found, asks, snapshot)
+        hits = _worth_showing(found, judgement.outcome, snapshot)
+        return Considered(asks=asks, found=found, judgement=judgement, hits=hits)
+
+
+def _wanted(asks: Understood, wish: Wish) -> Understood:
+    """Without the filters that were taken away; what was asked for with a button counts."""
+    asks = asks.without(*wish.without)
+    return replace(asks, latest=True) if wish.newest else asks
+
+
+def _judged(found: Found, asks: Understood, snapshot: OpenSnapshot) -> Judgement:
+    """What the first hit is worth, or the best where the newest stands first.
+
+    Where somebody's words are asked for, only what is surely theirs answers.
+    """
+    hits = zip(found.evidence, found.heard, strict=True)
+    each = [_heard(snapshot.calibration.judge([evidence]), heard) for evidence, heard in hits]
+    if asks.latest:
+        # Stable: of hits that are worth the same the first stays first.
+        each.sort(key=lambda one: (one.outcome is not Outcome.ANSWER, -one.confidence))
+    return each[0] if each else Judgement(Outcome.NOTHING, 0.0)
+
+
+def _heard(judgement: Judgement, heard: bool) -> Judgement:
+    if judgement.outcome is Outcome.ANSWER and not heard:
+        return replace(judgement, outcome=Outcome.RELATED)
+    return judgement
+
+
+def _worth_showing(found: Found, outcome: Outcome, snapshot: OpenSnapshot) -> tuple[Hit, ...]:
+    """An answer comes without quotes that would not pass on their own.
+
+    That is, such as are nearer to unrelated than to an answer, and anybody else's words where
+    somebody's are asked for.
+    """
+    if outcome is Outcome.NOTHING:
+        return ()
+    if outcome is Outcome.RELATED:
+        return found.hits
+    calibration = snapshot.calibration
+    return _ranked(_passing(found, (calibration.answer + calibration.related) / 2, snapshot))
+
+
+def _passing(found: Found, least: float, snapshot: OpenSnapshot) -> list[Hit]:
+    """The hits of at least this confidence, by the one whose words are asked for."""
+    each = zip(found.hits, found.evidence, found.heard, strict=True)
+    return [
+        hit
+        for hit, evidence, heard in each
+        if heard and snapshot.calibration.confidence(evidence) >= least
+    ]
+
+
+def _ranked(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits, numbered from 1."""
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, 1))

@@ -1,0 +1,36 @@
+"""Articles of a snapshot by what people hold in their hands: a short reference, an address."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from index.addresses import normal
+from index.records import Article, Citation
+
+_COLUMNS = ("id", "url", "title", "source", "published", "author", "lang", "text")
+
+
+class Shelf:
+    """The numbers of a snapshot's articles by reference and by address."""
+
+    def __init__(self, articles: Iterable[tuple[int, str, str]]) -> None:
+        """Of their numbers, ids and addresses; of several at one address the first counts."""
+        self._by_reference: dict[str, int] = {}
+        self._by_address: dict[str, int] = {}
+        for number, article_id, url in articles:
+            self._by_reference.setdefault(Citation(id=article_id).reference, number)
+            if url and (address := normal(url)):
+                self._by_address.setdefault(address, number)
+
+    def referred(self, reference: str) -> int | None:
+        """The number of the article with this `Citation.reference`."""
+        return self._by_reference.get(reference)
+
+    def at(self, address: str) -> int | None:
+        """The number of the article at this address, however it was passed on."""
+        return self._by_address.get(normal(address))
+
+
+def article(number: int, db: sqlite3.Connection) -> Article:
+    """The whole article with this number."""
+    query = f"SELECT {', '.join(_COLUMNS)} FROM articles WHERE number = ?"  # noqa: S608
+    return Article(**dict(zip(_COLUMNS, db.execute(query, [number]).fetchone(), strict=True)))

@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.addresses import addresses_in, normal, without_addresses, words_of
+
+PAGE = "viva.example/berita/1312976-kominfo-media-sosial"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.viva.example/berita/1312976-kominfo-media-sosial",
+        "http://viva.example/berita/1312976-kominfo-media-sosial/",
+        "HTTPS://WWW.VIVA.EXAMPLE/berita/1312976-kominfo-media-sosial",
+        "viva.example/berita/1312976-kominfo-media-sosial",
+        "https://m.viva.example/berita/1312976-kominfo-media-sosial/amp/",
+        "https://viva.example:443/berita/1312976-kominfo-media-sosial?utm_source=wa&fbclid=x&page=all",
+        "https://viva.example/berita/1312976-kominfo-media-sosial#:~:text=Media%20sosial",
+        "https://web.archive.org/web/20201016/https://www.viva.example/berita/1312976-kominfo-media-sosial",
+        "https://viva.example/berita/1312976%2Dkominfo-media-sosial",
+    ],
+)
+def test_all_addresses_of_a_page_are_one(address: str) -> None:
+    assert normal(address) == PAGE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/read?id=1", "https://a.example/read?id=2"),
+        ("https://a.example/satu", "https://a.example/dua"),
+        ("https://news.a.example/x", "https://a.example/x"),
+        ("https://a.example/Judul", "https://a.example/judul"),
+    ],
+)
+def test_other_pages_stay_others(one: str, other: str) -> None:
+    assert normal(one) != normal(other)
+
+
+def test_the_order_of_what_is_asked_makes_no_other_page() -> None:
+    assert normal("a.example/x?b=2&a=1") == normal("a.example/x?a=1&utm_medium=q&b=2")
+
+
+@pytest.mark.parametrize("text", ["", "kata", "https://", "https://[", "http://localhost/x", "?"])
+def test_what_is_no_address(text: str) -> None:
+    assert normal(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (f"https://{PAGE}", "kominfo media sosial"),
+        ("https://a.example/2019/10/16/gempa_besar_di-ambon.html", "gempa besar di ambon"),
+        ("https://a.example/read/1242/judul-berita-itu/all", "judul berita itu"),
+        ("https://a.example/pemilu-2019-selesai-1247522", "pemilu 2019 selesai"),
+        ("https://a.example/articles/c0ny1y9k0n0o", ""),
+        ("https://a.example/", ""),
+        ("https://a.example/?p=dua-kata", ""),
+    ],
+)
+def test_the_words_an_address_spells(address: str, words: str) -> None:
+    assert words_of(address) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "rest"),
+    [
+        ("benarkah? (https://a.example/x-y).", ["https://a.example/x-y"], "benarkah? ( "),
+        ("a.example/x dan http://b.example", ["a.example/x", "http://b.example"], "dan"),
+        ("kirim ke budi@a.example/x, detik.example, and/or 1.5/2", [], None),
+        ("satu\nhttps://a.example/x\n  dua   tiga", ["https://a.example/x"], "satu\n\ndua tiga"),
+    ],
+)
+def test_addresses_in_a_text(text: str, found: list[str], rest: str | None) -> None:
+    assert addresses_in(text) == found
+    assert without_addresses(text) == (text if rest is None else rest.rstrip())
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_normal_form_that_stays(text: str) -> None:
+    assert normal(normal(text)) == normal(text)
+    words_of(text)
