@@ -27,7 +27,7 @@ from index.stories import sketch
 VECTORS_A_BATCH = 64
 # Raise it when the rules for sentences, passages, statements or sketches change; articles are then
 # cut anew.
-SPLIT_RULE = 4
+SPLIT_RULE = 5
 
 
 class Progress(Protocol):
