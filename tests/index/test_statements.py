@@ -329,6 +329,10 @@ CASES = [
         ["Ketua > |Ketua|DPRD i"],
     ),
     ("Budi Santoso dan Budi Hartono hadir.\nBudi mengatakan rapat selesai.", ["Budi > Budi|| i"]),
+    (
+        "Penyanyi Sari Mendes hadir.\nMendes menyebut hal itu.",
+        ["Mendes > Sari Mendes|Penyanyi| i"],
+    ),
     # ── Pronouns ──
     ("Sari Dewi membuka pasar. Ia berharap pasar ramai.", []),
     (
