@@ -44,9 +44,9 @@ class Aliases:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._offices = Offices(table)
+        self.offices = Offices(table)
         self._held: dict[int, list[int]] = {}
-        for row, holders in enumerate(self._offices.holders):
+        for row, holders in enumerate(self.offices.holders):
             for person in holders:
                 self._held.setdefault(person, []).append(row)
 
@@ -91,7 +91,7 @@ class Aliases:
 
     def knows(self, name: str) -> bool:
         """Whether every word of a name is of the table: a place, an office, somebody known."""
-        found = list(self._offices.lexicon.read(tokenized(name)))
+        found = list(self.offices.lexicon.read(tokenized(name)))
         return all(one.senses for one in found)
 
     def learned(self, pairs: Iterable[tuple[str, str]]) -> "Aliases":
@@ -100,25 +100,33 @@ class Aliases:
         What the table has stays. An acronym means what most of the pairs say, nothing without a
         majority. In capitals it is read only in capitals, unless it cannot be a word.
         """
-        known = {fold(name) for entity in self._table.entities for name in entity.names}
-        known |= {fold(head) for entity in self._table.entities for head in entity.heads}
-        known |= {fold(name) for names in self._offices.people for name in names}
+        known, titles = self._known(), self._table.synonyms.get("offices", {})
         new = [
             (long, short)
             for long, short in _agreed(pairs)
-            if fold(long) not in known and fold(short) not in known
+            if fold(long) not in known
+            and fold(short) not in known
+            # “Kepala Bidang (Kabid)” would be an institution, and hide whose head it is.
+            and not (len(found := words(long)) == 2 and found[0] in titles)
         ]
         entities = [Entity(names=(long, short)) for long, short in new]
         as_written = (short for _, short in new if short.isupper() and not _only_consonants(short))
         return Aliases(self._table.with_entities(entities, as_written))
 
+    def _known(self) -> set[str]:
+        """The names whose meaning stays whatever an archive explains, folded."""
+        names = [name for entity in self._table.entities for name in (*entity.names, *entity.heads)]
+        names += [name for person in self.offices.people for name in person]
+        changes = self._table.synonyms.get("changes", {}).values()
+        return set(map(fold, names)) | {fold(phrase) for others in changes for phrase in others}
+
     def asked(self, who: str) -> AskedSpeaker:
         """Whom a question calls by these words, to compare speakers with."""
-        return AskedSpeaker(self._offices, who)
+        return AskedSpeaker(self.offices, who)
 
     def _mentions(self, text: str) -> Iterator[tuple[Mention, Sense]]:
         tokens = tokenized(text)
-        read = list(self._offices.lexicon.read(tokens))
+        read = list(self.offices.lexicon.read(tokens))
         for number, found in enumerate(read):
             start, end = tokens[found.first].start, tokens[found.end - 1].end
             for sense in found.senses:
@@ -137,14 +145,14 @@ class Aliases:
         elif sense.kind == "person":
             held = self._held.get(sense.number, ())
             if not held:
-                yield NAME, Entity(names=self._offices.people[sense.number])
+                yield NAME, Entity(names=self.offices.people[sense.number])
             yield from ((HOLDER, entities[row]) for row in held)
 
     def _others(self, kind: str, sense: Sense, day: datetime.date | None) -> Iterator[str]:
         if sense.kind == "person":
-            yield from self._offices.people[sense.number]
+            yield from self.offices.people[sense.number]
             return
-        related = [self._table.entities[row] for row in sorted(self._offices.related[sense.number])]
+        related = [self._table.entities[row] for row in sorted(self.offices.related[sense.number])]
         valid = [entity for entity in related if day is None or entity.existed(day)]
         for entity in valid or related:
             yield from entity.names if kind == NAME else entity.heads

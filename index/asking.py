@@ -120,7 +120,8 @@ class _Names:
     def _goes_on(self, number: int, run: Sequence[str]) -> bool:
         """Whether a known word is part of a name here: “Lion Air Indonesia”, “Putri Sari”."""
         found = self._found[number]
-        kinds = found.kinds
+        # A word may be a name as well: “Jawa Barat (Jabar)”.
+        kinds = found.kinds - {"name"} or found.kinds
         if run and self._tokens[found.first].word in _PARTICLES:
             return self._is_unknown(number + 1)
         if not self._tokens[found.first].written[0].isupper() or not kinds <= _IN_NAMES:

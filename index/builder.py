@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from index.aliases import Aliases
 from index.archive import Archive, Changes, Parts, Unembedded
 from index.embedding import Embedded, Embedder, parallel
 from index.errors import ArchiveError
@@ -27,7 +28,7 @@ from index.stories import sketch
 VECTORS_A_BATCH = 64
 # Raise it when the rules for sentences, passages, statements or sketches change; articles are then
 # cut anew.
-SPLIT_RULE = 4
+SPLIT_RULE = 5
 
 
 class Progress(Protocol):
@@ -87,12 +88,14 @@ class Builder:
         started = time.monotonic()
         files = find(paths)
         path = self._data / "archive.db"
+        aliases = Aliases.load(self._data / "aliases.toml")
         with _only_one(self._data), _database(path), closing(Archive.open(path)) as archive:
             reading = self._stage(archive, files)
             changes = self._merge(archive, paths, reading, full=full)
             embedded = self._embed(archive, anew=full)
             self._progress.begin("writing the snapshot", None)
-            published = write_snapshot(archive, Snapshots(self._data / "snapshots"), self._embedder)
+            snapshots = Snapshots(self._data / "snapshots")
+            published = write_snapshot(archive, snapshots, self._embedder, aliases)
             archive.prune_vectors()
             _articles, passages = archive.counts()
         return Report(

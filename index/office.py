@@ -7,6 +7,8 @@ from index.lexicon import Found, Sense, Token
 
 _NOBODY: frozenset[int] = frozenset()
 _NO_PART = frozenset({"none", "own", "honorific", "firm", "acting"})
+# What these say counts also where an article gives it a short form: “Juru Bicara (Jubir)”.
+_WORDS = {"offices", "people", "anyone", "places", "countries", "subjects"}
 # With one of these a bare “President” is not the head of this state.
 _QUALIFYING = ("words", "places", "countries", "relative")
 
@@ -60,7 +62,7 @@ class Draft:
             self._former = True
         elif "deputy" in kinds:
             self._deputy = True
-        elif kinds & {"name", "head", "vice"} and not ("head" in kinds and "offices" in kinds):
+        elif kinds & {"name", "head", "vice"} and not kinds & _WORDS:
             self._institution(found.senses)
         else:
             self._plain(found)

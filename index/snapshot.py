@@ -24,7 +24,7 @@ PASSAGES = "passages.db"
 VECTORS = "vectors.faiss"
 MANIFEST = "manifest.json"
 KEPT = 3
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

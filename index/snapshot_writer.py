@@ -13,11 +13,12 @@ from typing import Protocol
 
 import numpy as np
 
-from index.aliases import explained
+from index.aliases import Aliases, explained
 from index.archive import EmbeddedPassage
 from index.confidence import Calibration
 from index.embedding import Embedder, Vector
 from index.errors import SnapshotUnusable
+from index.holders import write_holders
 from index.keywords import indexed, words
 from index.languages import language_of
 from index.matching import matchable, term_numbers
@@ -79,10 +80,13 @@ class Source(Protocol):
         ...
 
 
-def write_snapshot(archive: Source, snapshots: Snapshots, embedder: Embedder) -> Path:
+def write_snapshot(
+    archive: Source, snapshots: Snapshots, embedder: Embedder, aliases: Aliases
+) -> Path:
     """Write, check and publish a snapshot of everything that has vectors of this model.
 
-    Raises SnapshotUnusable, and publishes nothing, if a check fails.
+    `aliases` tell which of the archive's speakers have one office. Raises SnapshotUnusable, and
+    publishes nothing, if a check fails.
     """
     aside = snapshots.aside()
     _articles, expected = archive.counts()
@@ -98,6 +102,8 @@ def write_snapshot(archive: Source, snapshots: Snapshots, embedder: Embedder) ->
         db.execute("INSERT INTO words (words) VALUES ('optimize')")
         db.executescript(VOCABULARY)
         write_spellings(db)
+        known = aliases.learned(db.execute("SELECT long, short FROM explained"))
+        write_holders(db, known.offices)
         db.commit()
     store.save(aside / VECTORS)
     if not len(store) == expected == coverage.passages:

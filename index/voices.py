@@ -74,7 +74,24 @@ def voices_in(rows: NDArray[np.int64], snapshot: OpenSnapshot, asked: Asked | No
         if number not in known:
             known[number] = _voice(who, asked)
         found.setdefault(row, {})[sentence] = known[number]
+    if asked:
+        _add_meant(found, asked, snapshot)
     return Voices(found)
+
+
+def _add_meant(found: dict[int, dict[int, Voice]], asked: Asked, snapshot: OpenSnapshot) -> None:
+    """Let statements agree as whoever is meant by the office or the name alone, at that time."""
+    query = (
+        "SELECT passage, sentence, holder, name, role, institution FROM meant"
+        " JOIN speakers ON id = holder WHERE passage IN (SELECT value FROM json_each(?))"
+    )
+    known: dict[int, float] = {}
+    for row, sentence, number, *who in snapshot.db.execute(query, [json.dumps(list(found))]):
+        if number not in known:
+            known[number] = _voice(who, asked).agreement
+        voice = found[row][sentence]
+        if known[number] > voice.agreement:
+            found[row][sentence] = Voice(voice.speaker, known[number])
 
 
 def _voice(who: list[str], asked: Asked | None) -> Voice:
@@ -100,7 +117,9 @@ def spoken_rows(asked: Asked, vector: Vector, snapshot: OpenSnapshot) -> NDArray
         if asked.match(name=name, role=role, institution=institution) >= SAME
     ]
     query = (
-        "SELECT DISTINCT passage FROM statements WHERE speaker IN (SELECT value FROM json_each(?))"
+        "WITH asked AS (SELECT value FROM json_each(?))"
+        " SELECT passage FROM statements WHERE speaker IN asked"
+        " UNION SELECT passage FROM meant WHERE holder IN asked"
     )
     passages = snapshot.db.execute(query, [json.dumps(speakers)]).fetchall()
     rows = np.array(sorted(row for (row,) in passages), dtype=np.int64)

@@ -28,6 +28,7 @@ from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from evaluate_sets import SETS
+from index.aliases import Aliases
 from index.archive import Archive, EmbeddedPassage
 from index.confidence import Evidence
 from index.embedding import Embedder
@@ -125,7 +126,7 @@ def _cases(
             ids = frozenset(_drawn(every, asked[name], size, draw))
             part = Part(archive, ids, embedder.fingerprint)
             with tempfile.TemporaryDirectory() as folder:
-                path = write_snapshot(part, Snapshots(Path(folder)), embedder)
+                path = write_snapshot(part, Snapshots(Path(folder)), embedder, Aliases.shipped())
                 snapshot = open_snapshot(path, embedder)
                 present = [one for one in asked[name] if one.relevant & ids]
                 absent = [one for one in asked[name] if not one.relevant & ids]

@@ -189,7 +189,7 @@ class _Attribution:
         """Whether the sentence has quoted words, and not only a title or a turn of phrase."""
         for token in sentence.tokens:
             if token.kind == QUOTE:
-                quoted = self._text[token.start : token.end].strip("\"“”„«»'` \n")
+                quoted = self._text[token.start : token.end].strip("\"“”„«»'`‘’ \n")
                 spoken = len(quoted.split(None, _SPOKEN_WORDS)) >= _SPOKEN_WORDS
                 if spoken or quoted[-1:] in (",", ".", "?", "!"):
                     return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index.statements import grammar
 from index.statements.offices import LAST_SPEAKER, Mention
 from index.statements.phrases import phrase
-from index.statements.subjects import REACH, clause_start, subject, subject_end
+from index.statements.subjects import REACH, clause_start, is_place, subject, subject_end
 from index.statements.tokens import ACRONYM, NAME, QUOTE, WORD, Token, quote_before
 
 
@@ -46,10 +46,9 @@ def _clause(tokens: Sequence[Token], at: int) -> Clause | None:
     if not small and word not in grammar.ACCORDING:
         # “Said” is a name.
         return None
-    marked = word in grammar.SAYING_IF_MARKED and _is_marked(tokens, at)
-    if word in grammar.SAYING or marked or _is_final(tokens, at):
+    if _says(tokens, at) or _is_final(tokens, at):
         return _with_subject(tokens, at)
-    if word in grammar.SAYING_IF_MARKED or word in grammar.REACTING:
+    if word in grammar.SAYING or word in grammar.SAYING_IF_MARKED or word in grammar.REACTING:
         clause = _with_subject(tokens, at)
         return replace(clause, says=False, quote=-1) if clause and clause.speaker else None
     if word in grammar.ACCORDING:
@@ -66,6 +65,37 @@ def _is_theirs(word: str) -> bool:
 
 def _word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].word if at < len(tokens) else ""
+
+
+def _says(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb tells words, and not only that somebody does something."""
+    word = tokens[at].word
+    if word in grammar.SAYING_IF_MARKED:
+        return _is_marked(tokens, at)
+    if word in grammar.SAYING_IF_CLAUSE:
+        return _is_marked(tokens, at) or _is_clause(tokens[at + 1 :])
+    return word in grammar.SAYING
+
+
+def _is_clause(rest: Sequence[Token]) -> bool:
+    """Whether these words make a sentence of their own, and not only a thing described."""
+    if not rest or rest[0].kind not in (WORD, NAME, ACRONYM) or _opens_clause(rest[0].word):
+        return True
+    before, described = rest[0].word, False
+    for token in rest[1:]:
+        if token.word in grammar.AUXILIARIES and before != "yang":
+            return True
+        described = token.kind != "," and (described or token.word in grammar.DESCRIBING)
+        verb = grammar.VERB.fullmatch(token.word) and token.kind == WORD
+        if verb and not described and before != ",":
+            return True
+        before = token.word
+    return False
+
+
+def _opens_clause(word: str) -> bool:
+    front = word in grammar.FRONT or word in grammar.PRONOUNS or word in grammar.AUXILIARIES
+    return front or word in grammar.CONNECTORS or grammar.VERB.fullmatch(word) is not None
 
 
 def _is_marked(tokens: Sequence[Token], at: int) -> bool:
@@ -93,7 +123,9 @@ def _inverted(tokens: Sequence[Token], at: int) -> Clause | None:
     after_comma = at > 0 and tokens[at - 1].kind == ","
     if quote < 0 and not (mention.pronoun and after_comma) and not _ends_clause(tokens, end):
         return None
-    return Clause(speaker=None if _is_relayed(tokens, end) else mention, quote=quote, after=True)
+    # A place is where something was said, or part of a name that was torn.
+    unknown = is_place(mention) or _is_relayed(tokens, end)
+    return Clause(speaker=None if unknown else mention, quote=quote, after=True)
 
 
 def _may_lead(tokens: Sequence[Token], at: int) -> bool:

@@ -50,6 +50,18 @@ SAYING_IF_MARKED = table(
     " predicted recalled replied responded revealed suggested asked commented continued vowed"
     " reported pointed hoped explains adds notes writes argues warns claims insists"
 )
+# Verbs of saying whose object may be a thing as well: “menambahkan fitur baru” is an act. What is
+# said has a verb or an auxiliary of its own.
+SAYING_IF_CLAUSE = table("menambahkan")
+AUXILIARIES = table(
+    "akan sudah telah tidak tak belum bukan bisa dapat harus perlu adalah ialah merupakan ada"
+    " adanya masih sedang tengah ingin mau bakal selalu menjadi termasuk enggan"
+)
+# They, and what follows them, only describe a thing: “fitur yang memudahkan warga”.
+DESCRIBING = table(
+    "yang untuk tanpa agar guna supaya demi dengan sambil seraya berupa berisi bergambar berlambang"
+    " berwarna bertuliskan berbentuk berukuran"
+)
 # With these somebody comes to speak without saying anything yet: Budi memuji acara itu.
 REACTING = table(
     "memuji mengapresiasi menyoroti menyambut mengecam menyindir mempertanyakan mengomentari"
@@ -102,7 +114,7 @@ FRONT = table(
     " kepada terhadap tentang tak selasa senin rabu kamis jumat sabtu minggu sebelumnya kemarin"
     " belakangan bersama berbeda ditemui dihubungi ditanya dikonfirmasi lebih hal senada hari"
     " kemudian selanjutnya bahkan adapun jika bila apabila namun tetapi tapi sementara"
-    " sehubungan seiring lantas begitu disinggung berkaitan mewakili menurutnya melihat"
+    " sehubungan seiring sama lantas begitu disinggung berkaitan mewakili menurutnya melihat"
     " mendengar mengutip dikutip dilansir in on at after before when while during as despite"
     " although for from since with speaking asked responding earlier meanwhile however last"
     " according but"

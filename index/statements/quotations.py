@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-MARK = re.compile(r"[\"“”„«»]|''|``")
+MARK = re.compile(r"[\"“”„«»‘]|''|``")
 OPENING = frozenset("“„«") | {"``"}
 # A quotation may run over this many line breaks before its closing mark; beyond it the mark
 # was lost.
@@ -12,6 +12,9 @@ _BLANK = frozenset(" \t\n\u00a0([{")
 _BEFORE_OPENING = _BLANK | frozenset("–—-:,/")
 _ENDS = frozenset(",.?!")
 _AFTER_CLOSING = frozenset(" \t\n\u00a0)]}.,;:!?–—-/")
+# The single mark that closes is an apostrophe too: one that follows a stop or comma comes first.
+_END = rf"’(?=[{re.escape(''.join(sorted(_AFTER_CLOSING)))}]|$)"
+SINGLE = re.compile(rf"(?<!\w)‘(?=[^\s’])(?:[^‘\n]*?[,.?!]{_END}|[^‘\n]*?\S{_END})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,20 @@ def quotations(text: str) -> list[Quotation]:
     """The outermost quotations of `text`, in order, not overlapping.
 
     A mark that can only open, inside a quotation on the same line, opens an inner one. A
-    quotation without a closing mark ends with its line.
+    quotation without a closing mark ends with its line; one in single marks has both in it.
     """
     found: list[Quotation] = []
     start, depth, last = -1, 0, 0
     for mark in MARK.finditer(text):
+        if mark.start() < last:
+            # Inside single marks.
+            continue
+        if mark[0] == "‘":
+            single = None if depth else SINGLE.match(text, mark.start())
+            if single:
+                found.append(Quotation(*single.span()))
+                last = single.end()
+            continue
         breaks = text.count("\n", last, mark.start()) if depth else 0
         opens = _opens(text, mark, inside=depth > 0 and breaks <= MAX_LINES)
         if opens is None:

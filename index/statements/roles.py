@@ -57,7 +57,7 @@ ROLES = OFFICES | PEOPLE
 ALSO_NAMES = table(
     "imam putra putri bintang raja ratu gadis juara model teman santri bos kader kiper son fan"
     " daughter husband wife mother father legenda kapten duta mayor ganda tunggal nana dewan"
-    " paus sopir chef host pivot rapper"
+    " paus sopir chef host pivot rapper mendes"
 )
 # Said of anybody: with itu or ini the last speaker, whatever office was given before.
 GENERIC = table(
@@ -111,22 +111,28 @@ HEADS_OF_PARTS = table(
 # ── Institutions and the words of their names ──────────────────────────────────────────────────
 # Kemkominfo, Kemendikbud …; a name like Kemal is none.
 MINISTRY = re.compile(r"kemen[a-z]+|kem(?:kominfo|kes|lu|han|naker|kumham|dikbud|dag|perin|sos)")
-INSTITUTIONS = table(
+# Names of some, as they are called without any of the words below.
+ORGANISATIONS = table(
+    "facebook google twitter whatsapp instagram youtube netflix apple microsoft tiktok gojek grab"
+    " tokopedia bukalapak traveloka telkomsel telkom indosat garuda pertamina nasdem gerindra"
+    " golkar demokrat hanura perindo samsung huawei xiaomi reuters antara afp bbc cnn kompas"
+    " tempo tribunnews okezone sindonews detikcom detik kpai kominfo kpu bawaslu lapan lipi"
+    " basarnas bmkg bulog"
+)
+# Kinds of them.
+KINDS = table(
     "kementerian kelompok dinas badan komisi lembaga polda polres polsek polri polrestabes"
     " polresta kepolisian mabes pemerintah pemprov pemkot pemkab pemda universitas institut"
     " politeknik sekolah akademi fakultas pt cv pengadilan mahkamah kejaksaan kejari kejati"
     " majelis dewan fraksi partai asosiasi ikatan persatuan perhimpunan yayasan balai bank rumah"
     " rsud rsup pusat direktorat ditjen ombudsman tim timnas komite federasi organisasi"
-    " perusahaan kpai kominfo bareskrim istana perum perpustakaan museum bea bandara pelabuhan"
-    " forum aliansi koalisi lapas rutan kantor kodam kodim korem kostrad densus satgas kedutaan"
-    " kedubes konsulat facebook google twitter whatsapp instagram youtube netflix apple"
-    " microsoft tiktok gojek grab tokopedia bukalapak traveloka telkomsel telkom indosat garuda"
-    " pertamina nasdem gerindra golkar demokrat hanura perindo samsung huawei xiaomi ministry"
-    " agency department university institute commission police government council board company"
-    " association foundation bureau office committee court parliament reuters antara afp bbc cnn"
-    " kompas tempo tribunnews okezone sindonews detikcom detik polisi kejagung kpu bawaslu lapan"
-    " lipi basarnas bmkg bulog manajemen suku loka sudin kanwil kbri kjri"
+    " perusahaan bareskrim istana perum perpustakaan museum bea bandara pelabuhan forum aliansi"
+    " koalisi lapas rutan kantor kodam kodim korem kostrad densus satgas kedutaan kedubes"
+    " konsulat ministry agency department university institute commission police government"
+    " council board company association foundation bureau office committee court parliament"
+    " polisi kejagung manajemen suku loka sudin kanwil kbri kjri"
 )
+INSTITUTIONS = KINDS | ORGANISATIONS
 PLACES = table(
     "tengah barat timur selatan utara tenggara laut jawa sumatera"
     " sumatra kalimantan sulawesi papua bali aceh riau jambi bengkulu lampung banten jakarta"
@@ -151,37 +157,39 @@ NAMED_BEFORE = table(
     " perusahaan pusat tim dewan"
 )
 # What offices and institutions are for.
-FIELDS = table(
+CLUBS = table(
     "barcelona madrid liverpool chelsea arsenal manchester juventus inter milan psg bayern"
-    " tottenham everton napoli dortmund ajax rt rw mk ma bi air airlines airways umum pusat"
-    " daerah wilayah provinsi kota kabupaten kecamatan kelurahan desa kampung dusun dki di"
-    " indonesia nasional negara republik ri as negeri luar dalam pertahanan keamanan hukum hak"
-    " asasi manusia ham komunikasi informatika informasi publik penerangan masyarakat hubungan"
-    " keuangan anggaran pajak perpajakan bea cukai perdagangan perindustrian industri pertanian"
-    " kelautan perikanan kehutanan lingkungan hidup energi sumber daya mineral pekerjaan rakyat"
-    " perumahan perhubungan kesehatan pendidikan kebudayaan riset teknologi tinggi agama sosial"
-    " tenaga kerja ketenagakerjaan pemuda olahraga olah raga pariwisata ekonomi kreatif koperasi"
-    " usaha kecil menengah pemberdayaan perempuan perlindungan anak pembangunan tertinggal"
-    " transmigrasi agraria ruang pertanahan sekretariat kabinet kepresidenan investasi"
-    " kemaritiman bidang polhukam politik perekonomian penegakan aparatur reformasi birokrasi"
-    " aplikasi penyelenggaraan pos layanan operasi operasional pengawasan penindakan pencegahan"
-    " pemberantasan korupsi kriminal reserse narkoba lalu lintas humas penmas divisi biro bagian"
-    " seksi sub unit tim satuan pelaksana tugas harian cabang dpp dpd dpw dpc pb pp perwakilan"
-    " pengurus besar komisaris eksekutif komersial teknik produksi pemasaran sales marketing"
-    " affairs corporate communication communications relations public group holding tbk persero"
-    " indonesian officer executive operating financial technology product operations country"
-    " regional vice managing senior general manager director digital media staf khusus ahli"
-    " tetap bersama gabungan"
-    " american british japanese chinese australian foreign defense defence finance health legal"
-    " security political affairs informatics coordinating economic social intelijen penuntut"
-    " education trade transportation information city state bangsa kebangsaan keadilan sejahtera"
-    " demokrasi perjuangan tindak pidana perkara tni ad al au polri pimpinan pelayanan perdana"
-    " bisnis strategis strategi pengembangan perencanaan kebijakan kepatuhan manajemen risiko"
-    " organisasi keanggotaan pemenangan pemilu hoaks the of meteorologi klimatologi geofisika"
-    " vulkanologi mitigasi bencana penanggulangan tangga jenderal bicara muda perbankan syariah"
-    " otoritas jasa transportasi darat udara kereta api jalan gedung stadion pulau gunung piala"
-    " masjid hotel mal bersatu club fc united persib persija arema psm persebaya sriwijaya pss"
-    " pbsi pssi djarum watch center centre research consulting"
+    " tottenham everton napoli dortmund ajax persib persija arema psm persebaya sriwijaya pss"
+    " pbsi pssi djarum"
+)
+FIELDS = CLUBS | table(
+    "rt rw mk ma bi air airlines airways umum pusat daerah wilayah provinsi kota kabupaten"
+    " kecamatan kelurahan desa kampung dusun dki di indonesia nasional negara republik ri as"
+    " negeri luar dalam pertahanan keamanan hukum hak asasi manusia ham komunikasi informatika"
+    " informasi publik penerangan masyarakat hubungan keuangan anggaran pajak perpajakan bea"
+    " cukai perdagangan perindustrian industri pertanian kelautan perikanan kehutanan lingkungan"
+    " hidup energi sumber daya mineral pekerjaan rakyat perumahan perhubungan kesehatan"
+    " pendidikan kebudayaan riset teknologi tinggi agama sosial tenaga kerja ketenagakerjaan"
+    " pemuda olahraga olah raga pariwisata ekonomi kreatif koperasi usaha kecil menengah"
+    " pemberdayaan perempuan perlindungan anak pembangunan tertinggal transmigrasi agraria ruang"
+    " pertanahan sekretariat kabinet kepresidenan investasi kemaritiman bidang polhukam politik"
+    " perekonomian penegakan aparatur reformasi birokrasi aplikasi penyelenggaraan pos layanan"
+    " operasi operasional pengawasan penindakan pencegahan pemberantasan korupsi kriminal reserse"
+    " narkoba lalu lintas humas penmas divisi biro bagian seksi sub unit tim satuan pelaksana"
+    " tugas harian cabang dpp dpd dpw dpc pb pp perwakilan pengurus besar komisaris eksekutif"
+    " komersial teknik produksi pemasaran sales marketing affairs corporate communication"
+    " communications relations public group holding tbk persero indonesian officer executive"
+    " operating financial technology product operations country regional vice managing senior"
+    " general manager director digital media staf khusus ahli tetap bersama gabungan american"
+    " british japanese chinese australian foreign defense defence finance health legal security"
+    " political affairs informatics coordinating economic social intelijen penuntut education"
+    " trade transportation information city state bangsa kebangsaan keadilan sejahtera demokrasi"
+    " perjuangan tindak pidana perkara tni ad al au polri pimpinan pelayanan perdana bisnis"
+    " strategis strategi pengembangan perencanaan kebijakan kepatuhan manajemen risiko organisasi"
+    " keanggotaan pemenangan pemilu hoaks the of meteorologi klimatologi geofisika vulkanologi"
+    " mitigasi bencana penanggulangan tangga jenderal bicara muda perbankan syariah otoritas jasa"
+    " transportasi darat udara kereta api jalan gedung stadion pulau gunung piala masjid hotel"
+    " mal bersatu club fc united watch center centre research consulting korporat"
 )
 # What an office can have several of, in a list with commas.
 LISTED = (FIELDS - OFFICES) | {"humas"}

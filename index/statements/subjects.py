@@ -15,6 +15,8 @@ REACH = 60
 _SHORT = 6
 _ADVERBIAL = grammar.FRONT | grammar.OCCASION | grammar.DAYS_AND_MONTHS | grammar.ACCORDING
 _OPENING = grammar.CONNECTORS | grammar.AFTER_QUOTE
+# Before a comma they open a sentence, and no address: “Namun, Inggris …”, “Senin, Inggris …”.
+_OPENING_NAMES = grammar.OPENERS | grammar.DAYS_AND_MONTHS
 _ADDING = grammar.OCCASION | grammar.IN_THE_CAPACITY | grammar.BELONGS_TO
 
 
@@ -51,7 +53,7 @@ def subject(
     `final`: the verb ends an English sentence, so that the statement itself may come first.
     """
     commas = (i for i in range(low, end) if tokens[i].kind == "," and not in_list(tokens, i, end))
-    starts = [low, *(i + 1 for i in commas)]
+    starts = _outside_addresses(tokens, [low, *(i + 1 for i in commas)], end)
     for number in range(len(starts) - 1, -1, -1):
         start = _after_connectors(tokens, starts[number], end)
         found = _phrase(tokens, start, end)
@@ -73,6 +75,47 @@ def subject(
         opening = tokens[low : starts[number]]
         return (mention, start) if final or _is_opening(opening) else None
     return None
+
+
+def is_place(mention: Mention) -> bool:
+    """Whether nothing but a place is named, which speaks only as its government does."""
+    places = all(token.word in roles.PLACES for token in mention.institution)
+    return bool(mention.institution) and places and not (mention.name or mention.role)
+
+
+def _outside_addresses(tokens: Sequence[Token], starts: list[int], end: int) -> list[int]:
+    """Those parts between commas that are in no address, told by the place that ends it.
+
+    “Sekolah yang berlokasi di Headington, Oxford, Inggris, mengatakan”.
+    """
+    if not any(token.word in roles.PLACES for token in tokens[starts[0] : end]):
+        return starts
+    kept: list[int] = []
+    address = False
+    for start in reversed(starts):
+        found = _phrase(tokens, start, end)
+        address = found is not None and (
+            _ends_address(tokens, found, end) or (address and _is_bare(tokens, found))
+        )
+        kept += [] if address else [start]
+    return kept[::-1]
+
+
+def _ends_address(tokens: Sequence[Token], found: tuple[Mention, int, int], end: int) -> bool:
+    mention, start, after = found
+    if not is_place(mention):
+        return False
+    before = [token for token in tokens[max(0, start - 4) : start] if token.kind != ","]
+    named = bool(before) and before[-1].kind == NAME and tokens[start - 1].kind == ","
+    closed = after == end and tokens[end].kind == ","
+    return closed or (named and before[-1].word not in _OPENING_NAMES)
+
+
+def _is_bare(tokens: Sequence[Token], found: tuple[Mention, int, int]) -> bool:
+    """Whether nothing but a name stands between two commas."""
+    mention, start, after = found
+    alone = start > 0 and tokens[start - 1].kind == tokens[after].kind == ","
+    return alone and not (mention.role or mention.institution)
 
 
 def _contradicts(whole: tuple[Mention, int] | None, mention: Mention) -> bool:

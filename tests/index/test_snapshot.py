@@ -70,7 +70,7 @@ def test_what_a_manifest_says(data: Path, words: WordEmbedder) -> None:
     path = data / "snapshots" / name
     manifest = read_manifest(path)
     assert (manifest.model, manifest.fingerprint) == ("words", words.fingerprint)
-    assert (manifest.dimension, manifest.format) == (9, 2)
+    assert (manifest.dimension, manifest.format) == (9, 3)
     assert manifest.coverage == Coverage(
         articles=3, passages=3, outlets=("VIVA", "Antara"), first="2019-12-31", last="2020-03-05"
     )
@@ -230,8 +230,8 @@ def test_a_manifest_that_cannot_be_read(
 
 
 def test_another_format_is_refused(published: Path, words: WordEmbedder) -> None:
-    edit(published, format=1)
-    with pytest.raises(SnapshotUnusable, match="has format 1, this version reads 2"):
+    edit(published, format=2)
+    with pytest.raises(SnapshotUnusable, match="has format 2, this version reads 3"):
         open_snapshot(published, words)
 
 

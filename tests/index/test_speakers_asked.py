@@ -235,6 +235,34 @@ def test_a_learned_acronym_is_its_institution() -> None:
     assert ALIASES.asked("KRS").match(**speaker) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("who", "speaker", "expected"),
+    [
+        ("menlu", "Budi | Menteri Luar Negeri AS | ", 0.3),
+        ("jubir Polri", "Budi | Juru Bicara | KPK", 0.0),
+        ("juru bicara KPK", "Budi | Jubir | KPK", 1.0),
+        ("gubernur jabar", "Budi | Wakil Gubernur Jawa Barat | ", 0.0),
+        ("Kepala Bidang Humas Polri", "Budi | Kabid Humas | Polri", 1.0),
+        ("Kepala Bidang Humas Polri", "Budi | Kepala Bidang Hukum | KPK", 0.0),
+        ("Direktur Utama PT Maju", "Budi | Plt Direktur Utama | PT Maju", 1.0),
+        ("Bank Jawa Barat", "Budi | Direktur | Bank Jawa Barat", 1.0),
+        ("Bank Jawa Barat", "Budi | Direktur | Bank Sukamaju", 0.0),
+    ],
+)
+def test_words_with_an_acronym_in_the_archive_stay_what_they_are(
+    who: str, speaker: str, expected: float
+) -> None:
+    pairs = (
+        "Amerika Serikat/AS, Juru Bicara/Jubir, Jawa Barat/Jabar, Kepala Bidang/Kabid,"
+        " Direktur Utama/Dirut, Pelaksana Tugas/Plt"
+    )
+    split = [pair.partition("/") for pair in pairs.split(", ")]
+    aliases = ALIASES.learned([(long, short) for long, _, short in split])
+    name, role, institution = (part.strip() for part in speaker.split("|"))
+    assert aliases.asked(who).match(name=name, role=role, institution=institution) == expected
+    assert match(who, speaker) == expected
+
+
 def test_nobody_on_the_table_is_somebody_else() -> None:
     table = shipped_table()
     held = {holder.name for entity in table.entities for holder in entity.holders}

@@ -77,6 +77,17 @@ CASES = [
         ["Kata > Budi|| D", "“Warga > Budi|| D", "“Besok > Budi|| D"],
     ),
     ('"Jalan ditutup.\nWarga memutar," kata Budi.', ['"Jalan > Budi|| D', "Warga > Budi|| D"]),
+    # ── In single marks; the closing one is an apostrophe too ──
+    ("‘Jalan ini ditutup,’ kata Budi Santoso.", ["‘Jalan > Budi Santoso|| D"]),
+    ("Budi mengatakan, ‘Jalan ini ditutup.’", ["Budi > Budi|| D"]),
+    (
+        "‘Hari Jum’at jalan ditutup. Warga memutar,’ kata Budi.",
+        ["‘Hari > Budi|| D", "Warga > Budi|| D"],
+    ),
+    ("“Dia bilang ‘jalan ditutup’ kepada saya,” kata Budi.", ["“Dia > Budi|| D"]),
+    ("‘Dia bilang “jalan ditutup” kepada saya,’ kata Budi.", ["‘Dia > Budi|| D"]),
+    ("Film ‘Hari yang Panjang’ diputar di Bekasi.", []),
+    ("Pasar ‘Aisyiyah dibuka, kata Budi.", ["Pasar > Budi|| i"]),
     # ── Direct, the speaker before ──
     ('Ketua RT Ahmad Hidayat berkata: "Air sudah surut."', ["Ketua > Ahmad Hidayat|Ketua RT| D"]),
     # ── Indirect ──
@@ -131,6 +142,39 @@ CASES = [
         ["Kementerian > ||Kementerian Komunikasi dan Informatika i"],
     ),
     ("Warga mengatakan air belum surut.", ["Warga > |Warga| i"]),
+    # ── A place speaks as its government, not where it only tells where ──
+    ("Jakarta mengatakan harga naik.", ["Jakarta > ||Jakarta i"]),
+    ("Namun, Inggris mengatakan harga naik.", ["Namun > ||Inggris i"]),
+    ("Iran, bagaimanapun, telah membantah hal itu.", ["Iran > ||Iran i"]),
+    ('"Harga naik," ujarnya di Jakarta.', []),
+    (
+        '"Harga naik," kata Budi.\n"Beras habis," ujarnya di Jakarta.',
+        [
+            '"Harga > Budi|| D',
+            '"Beras > Budi|| D',
+        ],
+    ),
+    ('"Harga naik," katanya menambahkan Surabaya.', []),
+    ('"Harga naik," tambah Surabaya.', []),
+    ("Sari Dewi saat ditemui di Tebet, Jakarta mengaku senang.", ["Sari > Sari Dewi|| i"]),
+    (
+        "Sekolah Maju yang berdiri di Cinere, Depok, Jakarta, menjelaskan hal itu.",
+        ["Sekolah > ||Sekolah Maju i"],
+    ),
+    ("Sulawesi Barat, membantah warganya miskin.", []),
+    (
+        "Dosen Universitas Maju, Jakarta, Sari Dewi menilai harga naik.",
+        ["Dosen > Sari Dewi|Dosen|Universitas Maju i"],
+    ),
+    # ── What is added may be a thing ──
+    ("Perusahaan menambahkan fitur baru di aplikasi.", []),
+    ("Google menambahkan tombol yang memudahkan warga.", []),
+    ("Sari Dewi menambahkan gula ke kopi.", []),
+    ("Sari Dewi menambahkan jalan itu ditutup.", ["Sari > Sari Dewi|| i"]),
+    ("Sari Dewi menambahkan, harga gula naik.", ["Sari > Sari Dewi|| i"]),
+    ("Sari Dewi menambahkan bahwa harga gula naik.", ["Sari > Sari Dewi|| i"]),
+    ("Sari Dewi menambahkan pihaknya siap.", ["Sari > Sari Dewi|| i"]),
+    ("Perusahaan menambahkan harga tidak akan naik.", ["Perusahaan > ||Perusahaan i"]),
     # ── Which words are the office ──
     ("Jaksa Agung Budi mengatakan kasus ditutup.", ["Jaksa > Budi|Jaksa Agung| i"]),
     (
@@ -285,6 +329,10 @@ CASES = [
         ["Ketua > |Ketua|DPRD i"],
     ),
     ("Budi Santoso dan Budi Hartono hadir.\nBudi mengatakan rapat selesai.", ["Budi > Budi|| i"]),
+    (
+        "Penyanyi Sari Mendes hadir.\nMendes menyebut hal itu.",
+        ["Mendes > Sari Mendes|Penyanyi| i"],
+    ),
     # ── Pronouns ──
     ("Sari Dewi membuka pasar. Ia berharap pasar ramai.", []),
     (
@@ -386,6 +434,15 @@ CASES = [
         ],
     ),
     ("Police said the road was closed.", ["Police > ||Police i"]),
+    ("‘The road is closed,’ said Budi Santoso.", ["‘The > Budi Santoso|| D"]),
+    (
+        "Budi Santoso said: ‘It’s late. The road isn’t open.’",
+        ["Budi > Budi Santoso|| D", "The > Budi Santoso|| D"],
+    ),
+    ("London said prices rose.", ["London > ||London i"]),
+    ('"Prices rose," said London.', []),
+    ("The company added a button to its app.", []),
+    ("The company added that prices rose.", ["The > ||company i"]),
     ("Budi Santoso would not say why. He was told to leave.", []),
 ]
 
@@ -440,8 +497,8 @@ PIECES = st.sampled_from(
         "Dinas Pasar", "dia", "Ia", "kata", "ujarnya", "mengatakan", "menurut", "Menurut", "said",
         "according to", "bahwa", "dan", "itu", "yang", "di", "selaku", "dari", "of", "the", "Jumat",
         "harga naik", "dikatakan", "menirukan", "alias", "(34)", "(Menkominfo)", "(", ")", ",",
-        ".", ". ", "?", ":", ";", "-", "–", "/", "“", "”", '"', "''", "‘", "\n", " ", "  ", "5",
-        "S.H.", "M.", "DPR", "I", "al-Badr",
+        ".", ". ", "?", ":", ";", "-", "–", "/", "“", "”", '"', "''", "‘", "’", "\n", " ", "  ",
+        "5", "Jakarta", "S.H.", "M.", "DPR", "I", "al-Badr",
     ]
 )  # fmt: skip
 TEXTS = st.text(max_size=200) | st.lists(PIECES, max_size=60).map(" ".join)
@@ -468,6 +525,10 @@ def test_any_text_gives_whole_sentences_and_words_of_the_text(text: str) -> None
         '"',
         "“Harga naik,” kata Budi. ",
         "“Harga naik\n",
+        "‘Harga naik ",
+        "‘Harga’ naik, ",
+        "Jakarta, Medan, ",
+        "Budi menambahkan harga ",
         "Budi mengatakan ",
         "Budi, Sari, ",
         "Ketua RT Budi Santoso ",
