@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from index.archive import Archive, Changes, Parts, Unembedded
+from index.archive import Archive, Changes, Unembedded
+from index.articles import Parts
 from index.embedding import Embedded, Embedder, parallel
 from index.errors import ArchiveError
 from index.passages import heading, split

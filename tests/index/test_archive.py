@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import archive as archive_module
-from index.archive import Archive, Changes, Parts
+from index.archive import Archive, Changes
+from index.articles import Parts
 from index.embedding import Embedded
 from index.records import Article, Passage
 from index.statements import Speaker, Statement
