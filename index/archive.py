@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -76,6 +77,7 @@ class Archive:
             " (place INTEGER PRIMARY KEY, id TEXT UNIQUE, url_key TEXT UNIQUE, origin TEXT,"
             " record TEXT)"
         )
+        db.execute("CREATE TEMP TABLE marked (id TEXT PRIMARY KEY)")
         archive_schema.apply(db)
         return cls(db)
 
@@ -118,11 +120,11 @@ class Archive:
                 ]
             yield Changes(**{kind: kinds.count(kind) for kind in ("new", "changed", "unchanged")})
 
-    def remove_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> int:
-        """Remove articles from below `roots` (None: from anywhere) that this run did not bring.
+    def mark_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> int:
+        """Mark the articles from below `roots` (None: from anywhere) that this run did not bring.
 
         Articles from below `spare` stay: what is there could not be read whole this time.
-        Returns how many were removed.
+        Returns how many were marked; `without_marked` removes them.
         """
         rows = self._db.query("SELECT id, origin FROM articles WHERE last_seen <> ?", [self._run])
         gone = [
@@ -131,8 +133,17 @@ class Archive:
             if (roots is None or _below(row["origin"], roots)) and not _below(row["origin"], spare)
         ]
         with self._db.atomic():
-            delete_articles(self._db, gone)
+            self._db.execute("DELETE FROM marked")
+            self._db.table("marked").insert_all({"id": name} for name in gone)
         return len(gone)
+
+    @contextmanager
+    def without_marked(self) -> Iterator[None]:
+        """Within, the marked articles are gone; afterwards too, unless something was raised."""
+        with self._db.atomic():
+            marked = self._db.execute("SELECT id FROM marked").fetchall()
+            delete_articles(self._db, [name for (name,) in marked])
+            yield
 
     # -- passages and vectors -------------------------------------------------------------
 
@@ -145,12 +156,16 @@ class Archive:
                     put_parts(self._db, Article(**{n: row[n] for n in META}), split)
         self._db.table("facts").upsert({"name": "passages cut by", "value": rule}, pk="name")
 
-    def unembedded(self, model: str) -> list[Unembedded]:
-        """Every distinct passage that has no vector of the model with this fingerprint."""
+    def unembedded(self, model: str, *, anew: bool = False) -> list[Unembedded]:
+        """Every distinct passage of unmarked articles that has no vector of this model.
+
+        `model` is its fingerprint. With `anew` those that have one come too.
+        """
         rows = self._db.query(
-            "SELECT DISTINCT embedded_hash AS hash, heading, text FROM passages p WHERE NOT EXISTS"
-            " (SELECT 1 FROM vectors v WHERE v.embedded_hash = p.embedded_hash AND v.model = ?)",
-            [model],
+            "SELECT DISTINCT embedded_hash AS hash, heading, text FROM passages p"
+            " WHERE article_id NOT IN (SELECT id FROM marked) AND (? OR NOT EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.embedded_hash = p.embedded_hash AND v.model = ?))",
+            [anew, model],
         )
         return [Unembedded(**row) for row in rows]
 
@@ -172,11 +187,6 @@ class Archive:
                 ),
                 replace=True,
             )
-
-    def forget_vectors(self, model: str) -> None:
-        """Drop all vectors of a model, so that everything is embedded anew."""
-        with self._db.atomic():
-            self._db.execute("DELETE FROM vectors WHERE model = ?", [model])
 
     def prune_vectors(self) -> None:
         """Drop vectors of passages that are no longer there."""
