@@ -31,8 +31,9 @@ class Reading:
 
     `speaker` is whose words, as the question puts it. `first` and `last` are ISO dates of
     publication, `sources` outlets as typed, `latest` the newest first. `dropped` names the filters
-    that were given up because nothing answered within them, `corrections` the words that were
-    searched as another (as asked, as searched).
+    that were given up because only without them anything was found, `corrections` the words that
+    were searched as another (as asked, as searched), `problems` the typed operators that made no
+    sense.
     """
 
     speaker: str = ""
@@ -42,12 +43,14 @@ class Reading:
     latest: bool = False
     dropped: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the archive has on a question; hits are best first and empty for NOTHING.
 
+    Those of RELATED have neither quote nor speaker: a quotation is an answer, or not shown at all.
     `confidence` is the probability 0–1 that the first hit answers; people are shown words.
     """
 
@@ -154,9 +157,7 @@ class Answerer:
     def _search(self, asks: Understood, snapshot: OpenSnapshot, limit: int) -> _Considered:
         found = self._searcher.search(asks, snapshot, limit=limit)
         judgement = snapshot.calibration.judge(found.evidence)
-        if judgement.outcome is Outcome.ANSWER and not found.heard[0]:
-            # Somebody's words are asked for, and these are not surely theirs.
-            judgement = replace(judgement, outcome=Outcome.RELATED)
+        judgement = replace(judgement, outcome=_at_most(judgement.outcome, asks, found))
         return _Considered(asks=asks, found=found, judgement=judgement)
 
     def coverage(self) -> Coverage:
@@ -168,17 +169,30 @@ class Answerer:
         self._live.refresh()
 
 
+def _at_most(outcome: Outcome, asks: Understood, found: Found) -> Outcome:
+    """The outcome, lowered where the question does not allow it, however near the hits are.
+
+    Where somebody's words are asked for, only what is surely theirs is an answer; and nothing is
+    where no word tells what is asked about.
+    """
+    if asks.is_empty:
+        return Outcome.NOTHING
+    if outcome is Outcome.ANSWER and not (asks.has_subject and found.heard[0]):
+        return Outcome.RELATED
+    return outcome
+
+
 def _worth_showing(result: _Considered, calibration: Calibration) -> tuple[Hit, ...]:
     """An answer is not followed by quotes that would not pass on their own.
 
     Neither by such as are nearer to unrelated than to an answer, nor by anybody else's words where
-    somebody's are asked for.
+    somebody's are asked for. What is merely related is not quoted.
     """
     found, outcome = result.found, result.judgement.outcome
     if outcome is Outcome.NOTHING:
         return ()
     if outcome is Outcome.RELATED:
-        return found.hits
+        return tuple(replace(hit, quote="", speaker="") for hit in found.hits)
     enough = (calibration.answer + calibration.related) / 2
     first, *more = zip(found.hits, found.evidence, found.heard, strict=True)
     related = [
@@ -190,12 +204,15 @@ def _worth_showing(result: _Considered, calibration: Calibration) -> tuple[Hit, 
 def _reading(result: _Considered) -> Reading:
     asks = result.asks
     period = asks.period
+    # Beyond them there was nothing either.
+    nothing = result.judgement.outcome is Outcome.NOTHING
     return Reading(
         speaker=asks.request.speaker,
         first=period.first.isoformat() if period and period.first else "",
         last=period.last.isoformat() if period and period.last else "",
         sources=asks.sources,
         latest=asks.latest,
-        dropped=tuple(name.value for name in result.dropped),
+        dropped=() if nothing else tuple(name.value for name in result.dropped),
         corrections=result.found.corrections,
+        problems=asks.problems,
     )

@@ -15,6 +15,7 @@ from index.records import Citation, Coverage, Hit
 TITLE_LIMIT = 90
 _SOURCE_LIMIT = 60
 _OUTLETS_NAMED = 3
+_PROBLEMS_NAMED = 3
 _ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s)")
 _QUOTATION_MARKS = frozenset('"“”„«»')
@@ -126,7 +127,8 @@ def also(hit: Hit, messages: Messages) -> str:
 def understood(reading: Reading, messages: Messages) -> list[str]:
     """What was understood besides the words of the question, a line each.
 
-    "Dicari: 20–30 Sep 2019 · VIVA · terbaru dulu"; “kominfo” for “komimfo”; filters given up.
+    "Dicari: 20–30 Sep 2019 · VIVA · terbaru dulu"; operators that made no sense, with some that
+    do; filters given up; “kominfo” for “komimfo”.
     """
     first, last = (
         datetime.date.fromisoformat(text) if text else None
@@ -139,6 +141,9 @@ def understood(reading: Reading, messages: Messages) -> list[str]:
     ]
     narrowed = " · ".join(part for part in parts if part)
     lines = [messages.text("understood", filters=narrowed)] if narrowed else []
+    if reading.problems:
+        wrong = [f"“{shorten(one, _SOURCE_LIMIT)}”" for one in reading.problems[:_PROBLEMS_NAMED]]
+        lines.append(messages.text("unreadable", typed=enumeration(wrong, messages.language)))
     if reading.dropped:
         lines.append(messages.text("beyond_filters"))
     if reading.corrections:

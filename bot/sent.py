@@ -153,7 +153,7 @@ def from_json(text: str) -> Answer:
     record: dict[str, Any] = json.loads(text)
     coverage = record["coverage"] | {"outlets": tuple(record["coverage"]["outlets"])}
     reading = record["reading"]
-    tuples = {name: tuple(reading[name]) for name in ("sources", "dropped")}
+    tuples = {name: tuple(reading[name]) for name in ("sources", "dropped", "problems")}
     tuples["corrections"] = tuple(map(tuple, reading["corrections"]))
     return Answer(
         **(
