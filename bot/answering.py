@@ -34,7 +34,8 @@ class Reading:
     answered within them, `corrections` the words that were searched as another (as asked, as
     searched). `added` are words of the question before that were searched too. `given` is "text" or
     "address" when such was sent instead of a question, "unknown_address" when the archive does not
-    have that; `topic` is then what was searched for it.
+    have that; `topic` is then what was searched for it. `problems` are typed operators that made no
+    sense.
     """
 
     topic: str = ""
@@ -46,6 +47,7 @@ class Reading:
     latest: bool = False
     dropped: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    problems: tuple[str, ...] = ()
     added: str = ""
     given: str = ""
 
@@ -82,6 +84,7 @@ class Question:
 class Answer:
     """What the archive has on a question; hits are best first and empty for NOTHING.
 
+    Those of RELATED have neither quote nor speaker: a quotation is an answer, or not shown at all.
     `confidence` is the probability 0–1 that the first hit answers; people are shown words.
     """
 
@@ -222,6 +225,8 @@ def _earlier(reading: Reading) -> Earlier:
 def _reading(result: Considered) -> Reading:
     asks = result.asks
     period = asks.period
+    # Beyond them there was nothing either.
+    nothing = result.judgement.outcome is Outcome.NOTHING
     return Reading(
         topic=topic_of(asks),
         said=asks.request.said,
@@ -230,8 +235,9 @@ def _reading(result: Considered) -> Reading:
         last=period.last.isoformat() if period and period.last else "",
         sources=asks.sources,
         latest=asks.latest,
-        dropped=tuple(name.value for name in result.dropped),
+        dropped=() if nothing else tuple(name.value for name in result.dropped),
         corrections=result.found.corrections,
         added=result.added,
         given=result.given.value,
+        problems=asks.problems,
     )

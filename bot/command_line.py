@@ -13,30 +13,41 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 
 from bot import logs
+from bot.interrupts import INTERRUPTED, interruptible
 from bot.settings import Settings, SettingsError
 from index.errors import ArchiveError
 from index.reading import Rejection
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE, FAILED = 0, 1
 
 
 def data_option(parser: argparse.ArgumentParser) -> None:
-    """Add `--data DIR`, which goes before the setting DATA_DIR."""
+    """Add `--data DIR`, which goes before the setting DATA_DIR, and what the exit status means."""
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: DATA_DIR)")
+    parser.epilog = "Exit status: 0 done, 1 failed, 2 bad usage, 130 interrupted (Ctrl-C)."
 
 
-def run(chosen: argparse.Namespace, work: Callable[[Settings], int]) -> int:
-    """Do `work` with the settings and give the exit status; expected errors become one line."""
+def run(
+    chosen: argparse.Namespace, work: Callable[[Settings], int], *, resumes: bool = False
+) -> int:
+    """Do `work` with the settings and give the exit status; expected errors become one line.
+
+    With `resumes` the work goes on, when it is done again, from where it was interrupted.
+    """
     try:
         settings = Settings.load()
         settings = replace(settings, data_dir=chosen.data or settings.data_dir)
         logs.configure(settings.log_level, secrets=[settings.telegram_bot_token])
-        return work(settings)
+        with interruptible():
+            return work(settings)
     except (SettingsError, ArchiveError, OSError) as error:
         sys.stderr.write(f"error: {error}\n")
         return FAILED
     except KeyboardInterrupt:
-        sys.stderr.write("interrupted; what is done is kept, the same command goes on from there\n")
+        if resumes:
+            sys.stderr.write(
+                "interrupted; what is done is kept, the same command goes on from there\n"
+            )
         return INTERRUPTED
 
 

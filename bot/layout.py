@@ -16,6 +16,7 @@ from index.records import Citation, Coverage, Hit
 TITLE_LIMIT = 90
 _SOURCE_LIMIT = 60
 _OUTLETS_NAMED = 3
+_PROBLEMS_NAMED = 3
 _ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s)")
 _QUOTATION_MARKS = frozenset('"“”„«»')
@@ -136,12 +137,16 @@ def also(hit: Hit, messages: Messages) -> str:
 def understood(answer: Answer, messages: Messages) -> list[str]:
     """What was understood besides the words of the question, a line each.
 
-    "Dicari: pernyataan Kominfo · 20–30 Sep 2019 · VIVA · terbaru dulu"; what was sent instead of a
-    question; “kominfo” for “komimfo”; filters given up.
+    "Dicari: pernyataan Kominfo · 20–30 Sep 2019 · VIVA · terbaru dulu"; operators that made no
+    sense, with some that do; what was sent instead of a question; filters given up; “kominfo” for
+    “komimfo”.
     """
     reading = answer.reading
     shown = " · ".join(filters(reading, messages).values())
     lines = [messages.text("understood", filters=shown)] if shown else []
+    if reading.problems:
+        wrong = [f"“{shorten(one, _SOURCE_LIMIT)}”" for one in reading.problems[:_PROBLEMS_NAMED]]
+        lines.append(messages.text("unreadable", typed=enumeration(wrong, messages.language)))
     lines += _given(answer, messages)
     if reading.dropped:
         lines.append(messages.text("beyond_filters"))

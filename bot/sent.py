@@ -188,7 +188,7 @@ def _question(record: dict[str, Any]) -> Question:
 
 
 def _reading(record: dict[str, Any]) -> Reading:
-    tuples = {name: tuple(record[name]) for name in ("sources", "dropped")}
+    tuples = {name: tuple(record[name]) for name in ("sources", "dropped", "problems")}
     tuples["corrections"] = tuple(map(tuple, record["corrections"]))
     return Reading(**(record | tuples))
 

@@ -48,6 +48,7 @@ class Settings:
     data_dir: Path = Path("data")
     model_cache: Path = field(default_factory=lambda: Path("~/.cache/tanya-arsip").expanduser())
     embedding_model: str = "intfloat/multilingual-e5-small"
+    reranker_model: str = ""
     default_language: str = "id"
     admin_ids: tuple[int, ...] = ()
     log_level: str = "INFO"
@@ -69,6 +70,7 @@ class Settings:
             data_dir=reader.read("DATA_DIR", _folder, default.data_dir),
             model_cache=reader.read("MODEL_CACHE", _folder, default.model_cache),
             embedding_model=reader.read("EMBEDDING_MODEL", str, default.embedding_model),
+            reranker_model=reader.read("RERANKER_MODEL", str, default.reranker_model),
             default_language=reader.read("DEFAULT_LANGUAGE", _language, default.default_language),
             admin_ids=reader.read("ADMIN_IDS", _ids, ()),
             log_level=reader.read("LOG_LEVEL", _level, default.log_level),

@@ -1,38 +1,24 @@
 """archive.db: the truth. Articles, their passages, and every vector that was computed for them."""
 
 import datetime
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from sqlite_utils import Database
 
+from index.articles import META, Split, delete_articles, put_article, put_parts
 from index.embedding import Embedded, Vector
 from index.migrations import archive_schema
 from index.reading import canonical_url
-from index.records import Article, Passage
-from index.statements import Statement
+from index.records import Article
 
-META = ("id", "url", "title", "source", "published", "author", "lang", "text")
 BATCH = 500
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What is made of an article: passages under one heading, statements, a sketch of its words."""
-
-    heading: str
-    passages: Sequence[Passage]
-    statements: Sequence[Statement]
-    sketch: bytes
-
-
-Split = Callable[[Article], Parts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +77,7 @@ class Archive:
             " (place INTEGER PRIMARY KEY, id TEXT UNIQUE, url_key TEXT UNIQUE, origin TEXT,"
             " record TEXT)"
         )
+        db.execute("CREATE TEMP TABLE marked (id TEXT PRIMARY KEY)")
         archive_schema.apply(db)
         return cls(db)
 
@@ -125,87 +112,19 @@ class Archive:
         while rows := self._db.execute(query, [last, BATCH]).fetchall():
             last = rows[-1][0]
             with self._db.atomic():
-                kinds = [self._put(origin, json.loads(record), split) for _, origin, record in rows]
+                kinds = [
+                    put_article(
+                        self._db, json.loads(record) | {"origin": origin}, split, run=self._run
+                    )
+                    for _, origin, record in rows
+                ]
             yield Changes(**{kind: kinds.count(kind) for kind in ("new", "changed", "unchanged")})
 
-    def _put(self, origin: str, record: dict[str, Any], split: Split) -> str:
-        """Insert or update one article; says which of `Changes` it was."""
-        existing = self._existing(record["id"], record["url_key"])
-        record |= {"id": existing["id"] if existing else record["id"], "origin": origin}
-        record |= {"last_seen": self._run, "content_hash": _digest(*(record[n] for n in META))}
-        if existing and existing["content_hash"] == record["content_hash"]:
-            seen = {"origin": origin, "last_seen": self._run}
-            self._db.table("articles").update(record["id"], seen)
-            return "unchanged"
-        record |= {"added_at": existing["added_at"] if existing else self._run}
-        self._db.table("articles").upsert(record | {"changed_at": self._run}, pk="id")
-        self._replace_passages(Article(**{name: record[name] for name in META}), split)
-        return "changed" if existing else "new"
-
-    def _existing(self, article_id: str, url_key: str | None) -> dict[str, Any] | None:
-        """The article with this id or this url; if they are two, the one with the url goes.
-
-        One with this url also goes if its id belongs to another article of this run.
-        """
-        rows = list(
-            self._db.query(
-                "SELECT id, content_hash, added_at FROM articles WHERE id = ? OR url_key = ?"
-                " ORDER BY id = ? DESC",
-                [article_id, url_key, article_id],
-            )
-        )
-        staged = "SELECT 1 FROM incoming WHERE id = ?"
-        same = next(
-            (
-                row
-                for row in rows
-                if row["id"] == article_id or not self._db.execute(staged, [row["id"]]).fetchone()
-            ),
-            None,
-        )
-        self._delete([row["id"] for row in rows if row is not same])
-        return same
-
-    def _replace_passages(self, article: Article, split: Split) -> None:
-        parts = split(article)
-        self._delete_passages(article.id)
-        self._db.table("passages").insert_all(
-            asdict(passage)
-            | {
-                "heading": parts.heading,
-                "embedded_hash": _digest(parts.heading, passage.text),
-            }
-            for passage in parts.passages
-        )
-        self._db.table("articles").update(article.id, {"sketch": parts.sketch})
-        self._put_statements(article, parts)
-
-    def _put_statements(self, article: Article, parts: Parts) -> None:
-        """Store each statement with the passage that holds it."""
-        query = "SELECT id, start, end FROM passages WHERE article_id = ? ORDER BY position"
-        passages = self._db.execute(query, [article.id]).fetchall()
-        self._db.table("statements").insert_all(
-            {
-                "article_id": article.id,
-                "passage_id": number,
-                "start": one.start,
-                "end": one.end,
-                "statement": article.text[one.start : one.end],
-                "speaker": one.speaker.name,
-                "role": one.speaker.role,
-                "institution": one.speaker.institution,
-                "direct": int(one.direct),
-            }
-            for one in parts.statements
-            for number, start, end in passages
-            if start <= one.start and one.end <= end
-        )
-
-    def remove_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> int:
-        """Remove articles from below `roots` (None: from anywhere) that this run did not bring.
+    def mark_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> int:
+        """Mark the articles from below `roots` (None: from anywhere) that this run did not bring.
 
         Articles from below `spare` stay: what is there could not be read whole this time.
-        Returns how many were removed.
+        Returns how many were marked; `without_marked` removes them.
         """
         rows = self._db.query("SELECT id, origin FROM articles WHERE last_seen <> ?", [self._run])
         gone = [
@@ -214,17 +133,17 @@ class Archive:
             if (roots is None or _below(row["origin"], roots)) and not _below(row["origin"], spare)
         ]
         with self._db.atomic():
-            self._delete(gone)
+            self._db.execute("DELETE FROM marked")
+            self._db.table("marked").insert_all({"id": name} for name in gone)
         return len(gone)
 
-    def _delete(self, ids: Iterable[str]) -> None:
-        for article_id in ids:
-            self._delete_passages(article_id)
-            self._db.execute("DELETE FROM articles WHERE id = ?", [article_id])
-
-    def _delete_passages(self, article_id: str) -> None:
-        self._db.execute("DELETE FROM statements WHERE article_id = ?", [article_id])
-        self._db.execute("DELETE FROM passages WHERE article_id = ?", [article_id])
+    @contextmanager
+    def without_marked(self) -> Iterator[None]:
+        """Within, the marked articles are gone; afterwards too, unless something was raised."""
+        with self._db.atomic():
+            marked = self._db.execute("SELECT id FROM marked").fetchall()
+            delete_articles(self._db, [name for (name,) in marked])
+            yield
 
     # -- passages and vectors -------------------------------------------------------------
 
@@ -234,15 +153,19 @@ class Archive:
         if known not in (None, rule):
             with self._db.atomic():
                 for row in list(self._db.query("SELECT * FROM articles")):
-                    self._replace_passages(Article(**{n: row[n] for n in META}), split)
+                    put_parts(self._db, Article(**{n: row[n] for n in META}), split)
         self._db.table("facts").upsert({"name": "passages cut by", "value": rule}, pk="name")
 
-    def unembedded(self, model: str) -> list[Unembedded]:
-        """Every distinct passage that has no vector of the model with this fingerprint."""
+    def unembedded(self, model: str, *, anew: bool = False) -> list[Unembedded]:
+        """Every distinct passage of unmarked articles that has no vector of this model.
+
+        `model` is its fingerprint. With `anew` those that have one come too.
+        """
         rows = self._db.query(
-            "SELECT DISTINCT embedded_hash AS hash, heading, text FROM passages p WHERE NOT EXISTS"
-            " (SELECT 1 FROM vectors v WHERE v.embedded_hash = p.embedded_hash AND v.model = ?)",
-            [model],
+            "SELECT DISTINCT embedded_hash AS hash, heading, text FROM passages p"
+            " WHERE article_id NOT IN (SELECT id FROM marked) AND (? OR NOT EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.embedded_hash = p.embedded_hash AND v.model = ?))",
+            [anew, model],
         )
         return [Unembedded(**row) for row in rows]
 
@@ -264,11 +187,6 @@ class Archive:
                 ),
                 replace=True,
             )
-
-    def forget_vectors(self, model: str) -> None:
-        """Drop all vectors of a model, so that everything is embedded anew."""
-        with self._db.atomic():
-            self._db.execute("DELETE FROM vectors WHERE model = ?", [model])
 
     def prune_vectors(self) -> None:
         """Drop vectors of passages that are no longer there."""
@@ -314,12 +232,6 @@ class Archive:
     def _fact(self, name: str) -> str | None:
         row = self._db.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
         return row[0] if row else None
-
-
-def _digest(*parts: str) -> str:
-    """128 bits of SHA-256 over length-prefixed parts, in hexadecimal."""
-    framed = "".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.sha256(framed.encode()).hexdigest()[:32]
 
 
 def _below(origin: str, places: Set[Path]) -> bool:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 from index.aliases import Aliases
-from index.archive import Archive, Changes, Parts, Unembedded
+from index.archive import Archive, Changes, Unembedded
+from index.articles import Parts
 from index.embedding import Embedded, Embedder, parallel
 from index.errors import ArchiveError
 from index.passages import heading, split
@@ -81,9 +82,9 @@ class Builder:
 
         Articles that came from below these paths earlier and are gone from them are removed;
         other articles stay. With `full` the paths are the whole archive: everything else is
-        removed and everything is embedded anew. Nothing is lost if it is interrupted: the
-        published snapshot goes on serving, and the next run goes on from what was embedded.
-        Raises ArchiveError.
+        removed and everything is embedded anew. Nothing is lost if it is interrupted: nothing has
+        been removed yet, the published snapshot goes on serving, and the next run goes on from
+        what was embedded. Raises ArchiveError.
         """
         started = time.monotonic()
         files = find(paths)
@@ -95,7 +96,9 @@ class Builder:
             embedded = self._embed(archive, anew=full)
             self._progress.begin("writing the snapshot", None)
             snapshots = Snapshots(self._data / "snapshots")
-            published = write_snapshot(archive, snapshots, self._embedder, aliases)
+            # Last, and only together with what is published: a run that ends before lost nothing.
+            with archive.without_marked():
+                published = write_snapshot(archive, snapshots, self._embedder, aliases)
             archive.prune_vectors()
             _articles, passages = archive.counts()
         return Report(
@@ -139,7 +142,7 @@ class Builder:
             self._progress.advance(batch.new + batch.changed + batch.unchanged)
         roots = None if full else {_place(path) for path in paths}
         unread = {_place(rejection.file) for rejection in reading.rejections}
-        removed = archive.remove_missing(roots, spare=unread)
+        removed = archive.mark_missing(roots, spare=unread)
         return Changes(new=new, changed=changed, unchanged=unchanged, removed=removed)
 
     def _split(self, article: Article) -> Parts:
@@ -152,11 +155,9 @@ class Builder:
         )
 
     def _embed(self, archive: Archive, *, anew: bool) -> int:
-        """Embed what has no vector yet, storing a batch at a time; says how many it were."""
+        """Embed what has no vector yet, or all; store a batch at a time; says how many it were."""
         model = self._embedder.fingerprint
-        if anew:
-            archive.forget_vectors(model)
-        missing = archive.unembedded(model)
+        missing = archive.unembedded(model, anew=anew)
         self._progress.begin("embedding passages", len(missing))
         results = parallel(self._embed_one, missing)
         while batch := list(islice(results, VECTORS_A_BATCH)):

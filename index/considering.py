@@ -179,20 +179,28 @@ def _wanted(asks: Understood, wish: Wish) -> Understood:
 def _judged(found: Found, asks: Understood, snapshot: OpenSnapshot) -> Judgement:
     """What the first hit is worth, or the best where the newest stands first.
 
-    Where somebody's words are asked for, only what is surely theirs answers.
+    Where somebody's words are asked for, only what is surely theirs answers; and nothing does where
+    no word tells what is asked about, however near it is.
     """
+    if asks.is_empty:
+        return Judgement(Outcome.NOTHING, 0.0)
     hits = zip(found.evidence, found.heard, strict=True)
     each = [_heard(snapshot.calibration.judge([evidence]), heard) for evidence, heard in hits]
     if asks.latest:
         # Stable: of hits that are worth the same the first stays first.
         each.sort(key=lambda one: (one.outcome is not Outcome.ANSWER, -one.confidence))
-    return each[0] if each else Judgement(Outcome.NOTHING, 0.0)
+    best = each[0] if each else Judgement(Outcome.NOTHING, 0.0)
+    return best if asks.has_subject else _at_most_related(best)
 
 
 def _heard(judgement: Judgement, heard: bool) -> Judgement:
-    if judgement.outcome is Outcome.ANSWER and not heard:
-        return replace(judgement, outcome=Outcome.RELATED)
-    return judgement
+    return judgement if heard else _at_most_related(judgement)
+
+
+def _at_most_related(judgement: Judgement) -> Judgement:
+    if judgement.outcome is not Outcome.ANSWER:
+        return judgement
+    return replace(judgement, outcome=Outcome.RELATED)
 
 
 def _worth_showing(found: Found, outcome: Outcome, snapshot: OpenSnapshot) -> tuple[Hit, ...]:
@@ -204,7 +212,8 @@ def _worth_showing(found: Found, outcome: Outcome, snapshot: OpenSnapshot) -> tu
     if outcome is Outcome.NOTHING:
         return ()
     if outcome is Outcome.RELATED:
-        return found.hits
+        # Titles only: what is not quoted cannot be taken for an answer.
+        return tuple(replace(hit, quote="", speaker="") for hit in found.hits)
     calibration = snapshot.calibration
     return _ranked(_passing(found, (calibration.answer + calibration.related) / 2, snapshot))
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelUnavailable
 from index.models.prepared import PreparedModel
+from index.sessions import session_of
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 Vector = NDArray[np.float32]
 LEAST_SPREAD = 0.01
-# onnxruntime 1.32 computes the fused operator slower than its two parts: 8 to 12 % of a passage.
-SLOW_FUSIONS = ["SkipLayerNormFusion"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,19 +105,10 @@ class OnnxEmbedder:
 
     def __init__(self, model: PreparedModel) -> None:
         """Load the model; ModelUnavailable if its files are damaged."""
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(model.graph),
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=SLOW_FUSIONS,
-            )
+            self._session = session_of(model.graph)
             self._tokenizer = Tokenizer.from_file(str(model.tokenizer))
         except Exception as error:  # neither library has a narrower one for a damaged file
             raise ModelUnavailable(

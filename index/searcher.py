@@ -6,7 +6,7 @@ those said whose words are asked for; the best of them scored again with what th
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from index.looking import HEARD, Looked, look_into
 from index.matching import Wanted
 from index.query import Query, query_of
 from index.records import Hit
+from index.reranking import RERANKED, Reranker, reranked
 from index.understanding import Filter, Understood
 from index.voices import SAME, Voices, voices_in
 
@@ -61,8 +62,14 @@ class _Seen:
 class Searcher:
     """Searches whatever snapshot it is given; safe to share between threads."""
 
-    def __init__(self, embedder: Embedder, aliases: Aliases | None = None) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        aliases: Aliases | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._embedder = embedder
+        self._reranker = reranker
         self._table = aliases or Aliases.shipped()
         self._learned: tuple[Path, Aliases] = (Path(), self._table)
 
@@ -84,6 +91,7 @@ class Searcher:
         seen = self._look(query, snapshot, within)
         if seen is None:
             return Found(hits=(), evidence=(), corrections=query.corrections)
+        seen = self._reread(query, seen, snapshot)
         hits = cited(seen.ranked[:limit], seen.looked, seen.voices, snapshot)
         around = seen
         if Filter.PERIOD in question.filters or Filter.SOURCES in question.filters:
@@ -118,6 +126,20 @@ class Searcher:
         )
         ranked = _rank(best, looked, query, snapshot)
         return _Seen(looked=looked, voices=voices, ranked=ranked)
+
+    def _reread(self, query: Query, seen: _Seen, snapshot: OpenSnapshot) -> _Seen:
+        """The best reranked, if there is a reranker and the newest is not asked for.
+
+        Each hit keeps its evidence: the confidence is fitted on that, whatever the order.
+        """
+        if self._reranker is None or query.understood.latest:
+            return seen
+        best, others = seen.ranked[:RERANKED], seen.ranked[RERANKED:]
+        hits = cited(best, seen.looked, seen.voices, snapshot)
+        passages = [hit.passage for hit, _ in hits]
+        scores = self._reranker.scores(query.understood.formal, passages)
+        heard = [_is_heard(query, seen, scored) for scored in best]
+        return replace(seen, ranked=[best[at] for at in reranked(scores, heard)] + others)
 
     def _aliases(self, snapshot: OpenSnapshot) -> Aliases:
         """The table of names with what this snapshot's articles explain themselves."""

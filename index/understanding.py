@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from index.chat import formal
 from index.cleaning import fold
+from index.keywords import terms
 from index.operators import typed
 from index.periods import Period, period_in, wants_latest
 from index.questions import Request, request_of
@@ -55,6 +56,16 @@ class Understood:
             Filter.LATEST: self.latest,
         }
         return tuple(name for name, given in there.items() if given)
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether a word tells what it is about: neither small words do, nor numbers and signs."""
+        return any(len(term) > 1 and any(map(str.isalpha, term)) for term in terms(self.content))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in it can be searched or narrows a search."""
+        return not terms(self.content) and not self.filters
 
     def without(self, *filters: Filter) -> "Understood":
         """The same question with some of its filters taken away."""

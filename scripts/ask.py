@@ -1,5 +1,10 @@
 """Ask the archive one question; the answer goes to stdout."""
 
+if __name__ == "__main__":  # Before the imports that take long.
+    from bot.interrupts import end_quietly
+
+    end_quietly()
+
 import argparse
 import json
 import sys

@@ -1,5 +1,10 @@
 """Measure speed and memory on this machine, beside the figures that are asked for."""
 
+if __name__ == "__main__":  # Before the imports that take long.
+    from bot.interrupts import end_quietly
+
+    end_quietly()
+
 import argparse
 import sys
 from collections.abc import Iterator

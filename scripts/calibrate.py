@@ -6,6 +6,11 @@ lacks; and questions of another set, which have no business there. The first hit
 relevant. Each set and size weighs the same. Writes index/calibration.json.
 """
 
+if __name__ == "__main__":  # Before the imports that take long.
+    from bot.interrupts import end_quietly
+
+    end_quietly()
+
 import argparse
 import datetime
 import json

@@ -3,6 +3,11 @@
 Needs Chromium on the PATH. The archive is the one in the data folder.
 """
 
+if __name__ == "__main__":  # Before the imports that take long.
+    from bot.interrupts import end_quietly
+
+    end_quietly()
+
 import argparse
 import html
 import shutil

@@ -1,5 +1,10 @@
 """Measure the archive in the data folder on questions whose answers are known."""
 
+if __name__ == "__main__":  # Before the imports that take long.
+    from bot.interrupts import end_quietly
+
+    end_quietly()
+
 import argparse
 import json
 import sys

@@ -1,5 +1,10 @@
 """Build an archive of each evaluation set, measure it, and compare with the pinned floors."""
 
+if __name__ == "__main__":  # Before the imports that take long.
+    from bot.interrupts import end_quietly
+
+    end_quietly()
+
 import argparse
 import hashlib
 import json
@@ -65,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sets", nargs="*", choices=SETS, default=list(SETS), metavar="SET")
     data_option(parser)
     chosen = parser.parse_args(arguments)
-    return run(chosen, lambda settings: _work(chosen, settings))
+    return run(chosen, lambda settings: _work(chosen, settings), resumes=True)
 
 
 def _work(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -1,5 +1,10 @@
 """Read article files, bring the archive up to date with them and publish a searchable snapshot."""
 
+if __name__ == "__main__":  # Before the imports that take long.
+    from bot.interrupts import end_quietly
+
+    end_quietly()
+
 import argparse
 import json
 import sys
@@ -27,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.rollback == bool(chosen.paths):
         parser.error("give PATHs to read, or --rollback alone")
-    return run(chosen, lambda settings: _work(chosen, settings))
+    return run(chosen, lambda settings: _work(chosen, settings), resumes=True)
 
 
 def _work(chosen: argparse.Namespace, settings: Settings) -> int:

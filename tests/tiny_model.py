@@ -57,6 +57,32 @@ def tiny_model(
     return folder
 
 
+def tiny_cross_encoder(folder: Path, *, labels: int = 1) -> Path:
+    """A BERT that gives `labels` scores to a pair of texts, read by single characters."""
+    chance = np.random.default_rng(12)
+    names = {str(number): f"LABEL_{number}" for number in range(labels)}
+    _json(
+        folder / "config.json",
+        {**_config(), "architectures": ["BertForSequenceClassification"], "id2label": names},
+    )
+    weights = {f"bert.{name}": value for name, value in _bert(chance).items()}
+    # What a text holds has to outweigh what all texts share, and the rounding.
+    for name in ("attention.self.value", "attention.output.dense"):
+        weights[f"bert.encoder.layer.0.{name}.weight"] *= 8
+    weights["classifier.weight"] = 10 * _random(chance, labels, HIDDEN)
+    weights["classifier.bias"] = _random(chance, labels)
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    tokenizer = {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "model_max_length": POSITIONS,
+        "model_input_names": ["input_ids", "token_type_ids", "attention_mask"],
+        **SPECIAL,
+    }
+    _json(folder / "tokenizer_config.json", tokenizer)
+    _tokenizer().save(str(folder / "tokenizer.json"))
+    return folder
+
+
 def _config() -> dict[str, object]:
     return {
         "architectures": ["BertModel"],
@@ -106,7 +132,9 @@ def _tokenizer() -> Tokenizer:
     tokenizer.normalizer = normalizers.BertNormalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 2), ("[SEP]", 3)],
     )
     return tokenizer
 

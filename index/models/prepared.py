@@ -6,10 +6,14 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from index.errors import ModelUnavailable
+
+Model = TypeVar("Model")
 
 DEFAULT_MODEL = "intfloat/multilingual-e5-small"
 MANIFEST = "model.json"
@@ -59,30 +63,40 @@ def prepared_model(name: str, cache: Path) -> PreparedModel:
     """
     folder = model_folder(name, cache)
     if not (folder / MANIFEST).exists():
-        command = [sys.executable, "-m", "index.preparation", name, str(cache)]
-        # The child finds this package where this process found it, installed or not.
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        status = subprocess.run(  # noqa: S603
-            command, check=False, stdout=sys.stderr, env=environment
-        ).returncode
-        if status:
-            raise ModelUnavailable(
-                f"the embedding model {name!r} could not be prepared; the reason is above"
-            )
+        prepare_apart(name, cache)
     return open_prepared(folder)
+
+
+def prepare_apart(name: str, cache: Path, kind: str = "") -> None:
+    """Run index.preparation as a child process; ModelUnavailable when that fails."""
+    command = [sys.executable, "-m", "index.preparation", name, str(cache), *filter(None, [kind])]
+    # The child finds this package where this process found it, installed or not.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    status = subprocess.run(  # noqa: S603
+        command, check=False, stdout=sys.stderr, env=environment
+    ).returncode
+    if status:
+        raise ModelUnavailable(
+            f"the {kind or 'embedding model'} {name!r} could not be prepared; the reason is above"
+        )
 
 
 def open_prepared(folder: Path) -> PreparedModel:
     """Read one prepared model; ModelUnavailable names what is damaged."""
-    manifest = folder / MANIFEST
+    return opened(folder, PreparedModel)
+
+
+def opened(folder: Path, kind: Callable[..., Model]) -> Model:
+    """A prepared model of this kind, whose parts are all there; else ModelUnavailable."""
     try:
-        facts = json.loads(manifest.read_text(encoding="utf-8"))
-        model = PreparedModel(folder=folder, **facts)
+        facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        model = kind(folder=folder, **facts)
     except (OSError, ValueError, TypeError) as error:
         raise ModelUnavailable(
-            f"{manifest} cannot be read ({error}); delete {folder} and it is prepared again"
+            f"{folder / MANIFEST} cannot be read ({error}); "
+            f"delete {folder} and it is prepared again"
         ) from error
-    for part in (model.graph, model.tokenizer):
+    for part in (folder / GRAPH, folder / TOKENIZER):
         if not part.exists():
             raise ModelUnavailable(f"{part} is missing; delete {folder} and it is prepared again")
     return model

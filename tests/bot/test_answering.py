@@ -1,5 +1,6 @@
 """The answer pipeline on the sample archive with the real model."""
 
+import datetime
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,9 @@ from index.evaluation import Asked
 from index.live import LiveIndex
 from index.searcher import Searcher
 from index.snapshot import Snapshots
+from index.understanding import understood
 
+TODAY = datetime.date(2019, 10, 2)
 SEED = "1312976-kominfo-media-sosial-jadi-tantangan-komunikasi-pemerintah"
 
 
@@ -53,6 +56,44 @@ def test_any_text_gets_an_answer_of_some_kind(answerer, text):
     answer = answerer.answer(Question(text=text, language="id"), limit=3)
     assert 0 <= answer.confidence <= 1
     assert len(answer.hits) <= 3
+
+
+class Sure:
+    """A searcher that has heard nothing but what answers, whatever it is asked."""
+
+    def __init__(self, searcher):
+        self._searcher = searcher
+
+    def search(self, asks, snapshot, *, limit):
+        found = self._searcher.search(understood("Palapa Ring", today=TODAY), snapshot, limit=limit)
+        evidence = [replace(one, similarity=1.0, margin=1.0, covered=1.0) for one in found.evidence]
+        return replace(found, evidence=tuple(evidence))
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Palapa Ring", Outcome.ANSWER),
+        ("' OR 1=1 --", Outcome.RELATED),
+        ("12345", Outcome.RELATED),
+        ("ada apa kemarin", Outcome.RELATED),
+        ("????", Outcome.NOTHING),
+        ("😀", Outcome.NOTHING),
+        ("what did they say about it", Outcome.NOTHING),
+    ],
+)
+def test_what_is_about_nothing_is_never_answered(answerer, text, outcome):
+    sure = Answerer(Sure(answerer._searcher), answerer._live)
+    answer = sure.answer(Question(text=text, language="id"))
+    assert answer.outcome is outcome
+    assert {hit.quote for hit in answer.hits} <= {""} or outcome is Outcome.ANSWER
+
+
+def test_what_is_related_is_not_quoted(answerer):
+    answer = answerer.answer(Question(text="apa kata Prabowo soal Starlink", language="id"))
+    assert answer.outcome is Outcome.RELATED
+    assert {(hit.quote, hit.speaker) for hit in answer.hits} == {("", "")}
+    assert all(hit.passage for hit in answer.hits)
 
 
 def test_hits_are_ranked_and_each_article_stands_once(answerer):
@@ -178,3 +219,14 @@ def test_filters_of_a_reading():
         added="a", speaker="b", last="2019-10-01", sources=("viva",), latest=True, dropped=("x",)
     )
     assert full.filters == ("context", "speaker", "period", "sources", "latest")
+
+
+def test_where_nothing_is_found_no_filter_was_in_the_way(answerer):
+    answer = ask(answerer, "resep rendang after:2030-01-01")
+    assert (answer.outcome, answer.reading.dropped) == (Outcome.NOTHING, ())
+
+
+def test_operators_that_make_no_sense_are_told(answerer):
+    answer = ask(answerer, "kapan Palapa Ring diresmikan after:32-13-2019")
+    assert answer.reading.problems == ("after:32-13-2019",)
+    assert "Palapa Ring" in answer.hits[0].article.title

@@ -1,10 +1,12 @@
 """The terminal shows the same answers, as text that can be copied or as links."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
+from bot.answering import Reading
 from bot.console import chat, show
 from bot.settings import Settings
 from index.confidence import Outcome
@@ -50,6 +52,13 @@ def test_related_shows_titles_only():
     assert text.startswith("Belum tentu menjawab")
     assert SENTENCE.split()[0] not in text
     assert ("5. Desa" in text, "6. Desa" in text) == (True, False)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_what_could_not_be_read_of_the_question_stands_first(outcome):
+    reading = Reading(problems=("after:32-13-2019",))
+    text = " ".join(shown(replace(answer(outcome=outcome), reading=reading)).split())
+    assert text.startswith("Tidak terbaca: “after:32-13-2019”. Contoh yang benar: sejak:2019-09-01")
 
 
 def test_nothing_says_what_was_searched():

@@ -104,6 +104,37 @@ def test_a_page_tells_which_hits_it_shows() -> None:
     assert render(answer(outcome=Outcome.NOTHING), ID).hits == ()
 
 
+@pytest.mark.parametrize(
+    ("messages", "line"),
+    [
+        (
+            ID,
+            "Tidak terbaca: “after:32-13-2019” dan “source:”. Contoh yang benar: "
+            "sejak:2019-09-01 sebelum:2019-10-01 sumber:viva urut:baru",
+        ),
+        (
+            EN,
+            "Not understood: “after:32-13-2019” and “source:”. These work: "
+            "after:2019-09-01 before:2019-10-01 source:viva sort:new",
+        ),
+    ],
+)
+def test_operators_that_make_no_sense_are_told_with_some_that_do(messages, line) -> None:
+    reading = Reading(problems=("after:32-13-2019", "source:"))
+    for outcome in Outcome:
+        text, entities = parse(
+            render(replace(answer(outcome=outcome), reading=reading), messages).html
+        )
+        assert text.splitlines()[0] == line
+        assert {entity["type"] for entity in entities} <= {
+            "italic",
+            "bold",
+            "text_link",
+            "blockquote",
+            "expandable_blockquote",
+        }
+
+
 def test_who_else_has_the_story() -> None:
     others = tuple(
         Citation(id=f"b{n}", source=name) for n, name in enumerate(("Tempo", "", "Tempo"))

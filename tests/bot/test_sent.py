@@ -42,6 +42,7 @@ def test_what_was_understood_and_who_else_tells_it_survive() -> None:
         latest=True,
         dropped=("period",),
         corrections=(("komimfo", "kominfo"),),
+        problems=("after:32-13-2019",),
     )
     made = replace(answer(hits=(hit(1, also=(other,)),)), reading=reading)
     assert from_json(to_json(made)) == made

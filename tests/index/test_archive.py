@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import archive as archive_module
-from index.archive import Archive, Changes, Parts
+from index.archive import Archive, Changes
+from index.articles import Parts
 from index.embedding import Embedded
 from index.records import Article, Passage
 from index.statements import Speaker, Statement
@@ -38,7 +39,9 @@ def run(path: Path, *articles: Article, origin: str = "/berita/a.jsonl") -> Chan
         for article in articles:
             archive.stage(article, origin)
         batches = list(archive.merge(split))
-        removed = archive.remove_missing({Path(origin)})
+        removed = archive.mark_missing({Path(origin)})
+        with archive.without_marked():
+            pass
         totals = [
             sum(getattr(batch, kind) for batch in batches)
             for kind in ("new", "changed", "unchanged")
@@ -143,17 +146,40 @@ def test_batches_are_merged_one_after_the_other(
         assert list(batches) == [Changes(new=2), Changes(new=1)]
 
 
+def remove(archive: Archive, roots: set[Path] | None, *spare: str) -> int:
+    marked = archive.mark_missing(roots, spare=set(map(Path, spare)))
+    with archive.without_marked():
+        return marked
+
+
 def test_only_what_came_from_below_is_removed(path: Path) -> None:
     run(path, Article(id="1", text="Satu."), origin="/berita/2020/a.txt")
     run(path, Article(id="2", text="Dua."), origin="/berita/2021/a.txt")
     run(path, Article(id="3", text="Tiga."), origin="/berita/20/a.txt")
     with closing(Archive.open(path)) as archive:
-        assert archive.remove_missing({Path("/berita/20")}) == 1
-        assert archive.remove_missing({Path("/berita")}, spare={Path("/berita/2021")}) == 1
-        assert archive.remove_missing(None, spare={Path("/berita/2021/a.txt")}) == 0
+        assert remove(archive, {Path("/berita/20")}) == 1
+        assert remove(archive, {Path("/berita")}, "/berita/2021") == 1
+        assert remove(archive, None, "/berita/2021/a.txt") == 0
         assert [article.id for article in archive.articles()] == ["2"]
-        assert archive.remove_missing(None) == 1
+        assert remove(archive, None) == 1
         assert archive.counts() == (0, 0)
+
+
+def test_what_is_marked_goes_only_with_what_is_done_without_it(path: Path) -> None:
+    run(path, Article(id="1", text="Satu."))
+    run(path, Article(id="2", text="Dua."), origin="/b.jsonl")
+    with closing(Archive.open(path)) as archive:
+        archive.mark_missing({Path("/b.jsonl")})
+        assert (missing(archive), archive.counts()) == ([(". ", "Satu.")], (2, 2))
+        counted: list[tuple[int, int]] = []
+
+        def fail() -> None:
+            counted.append(archive.counts())
+            raise OSError("disk full")
+
+        with pytest.raises(OSError, match="disk full"), archive.without_marked():
+            fail()
+        assert (counted, archive.counts()) == ([(1, 1)], (2, 2))
 
 
 def test_a_clock_that_was_set_back_does_not_keep_what_is_gone(path: Path) -> None:
@@ -219,13 +245,11 @@ def test_vectors_come_back_as_they_were(path: Path) -> None:
     assert np.frombuffer(found.sentence_vectors, "<f2").tolist() == [1, 0, 0.5, 0.25]
 
 
-def test_vectors_are_forgotten_by_model_and_pruned_by_passage(path: Path) -> None:
+def test_vectors_are_pruned_by_passage(path: Path) -> None:
     run(path, Article(id="1", text="Satu."), Article(id="2", text="Dua."))
     with closing(Archive.open(path)) as archive:
-        for model in ("m", "n"):
-            store(archive, model, *(passage.hash for passage in archive.unembedded(model)))
-        archive.forget_vectors("n")
-        assert (len(missing(archive, "m")), len(missing(archive, "n"))) == (0, 2)
+        store(archive, "m", *(passage.hash for passage in archive.unembedded("m")))
+        assert (len(archive.unembedded("m")), len(archive.unembedded("m", anew=True))) == (0, 2)
     run(path, Article(id="1", text="Satu."))
     with closing(Archive.open(path)) as archive:
         archive.prune_vectors()

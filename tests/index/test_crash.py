@@ -21,7 +21,7 @@ POINTS = [
     Point("Archive", "stage", 20),
     Point("builder", "split", 1),
     Point("builder", "split", 21, after=True),
-    Point("Archive", "remove_missing", after=True),
+    Point("Archive", "mark_missing", after=True),
     Point("Embedder", "embed_passage", 1),
     Point("Embedder", "embed_passage", 30),
     Point("Archive", "put_vectors", 3),
@@ -119,6 +119,8 @@ def test_killed_at_any_point(point: Point, data: Path, folder: Path, words: Word
     published = str(point) in PUBLISHED
     assert asked(data, "banjir") == (new if published else old)
     assert len(asked(data, "gempa")) == (ADDED if published else 0)
+    # What is gone from the files is still in the archive as long as it is served.
+    assert published or "a2" in column(data, "id", "articles")
 
     # The next run goes on from what was embedded.
     merged, embedded = column(data, "id", "articles"), column(data, "embedded_hash", "vectors")
@@ -145,6 +147,33 @@ def test_killed_at_any_point(point: Point, data: Path, folder: Path, words: Word
     left_over = [path.name for path in (data / "snapshots").iterdir() if path.name[0] == "."]
     assert left_over == []
     assert built(data, words, folder).changes == Changes(unchanged=ADDED + 2)
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        Point("Archive", "put_vectors", 3, full=True),
+        Point("FaissStore", "save", full=True),
+        Point("Path", "replace", full=True),
+    ],
+    ids=str,
+)
+def test_a_killed_full_build_of_other_articles_has_dropped_nothing(
+    point: Point, data: Path, folder: Path, words: WordEmbedder
+) -> None:
+    before = contents(data)
+    other = folder.parent / "lain"
+    written(other / "c.jsonl", *({"id": f"c{n:02}", "text": f"Longsor {n}."} for n in range(ADDED)))
+    kill(point, data, other)
+
+    assert asked(data, "banjir") == {f"Banjir lama {number}." for number in range(3)}
+    after = contents(data)
+    assert [set(old) - set(new) for old, new in zip(before, after, strict=True)] == [set()] * 3
+    # Done again it ends as it would have, and only then the others are gone.
+    report = built(data, words, other, full=True)
+    assert (report.changes.removed, report.embedded) == (3, ADDED)
+    assert {row[0] for row in contents(data)[0]} == {f"c{n:02}" for n in range(ADDED)}
+    assert asked(data, "banjir") == set()
 
 
 @pytest.mark.parametrize(("nth", "stored"), [(1, 0), (3, 16), (5, 32)])

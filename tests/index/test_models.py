@@ -23,27 +23,27 @@ ROOT = Path(__file__).parents[2]
 PREPARING = """
 import contextlib, io, json, sys
 from pathlib import Path
-from index import preparation
+from index import embedder_preparation, preparation, preparing
 from index.errors import ModelUnavailable
 
 def failure(name, cache):
     try:
-        preparation.prepare(name, cache)
+        embedder_preparation.prepare(name, cache)
     except (ModelUnavailable, KeyboardInterrupt) as error:
         return [type(error).__name__, str(error)]
 
 folder, *kinds = sys.argv[1:]
 found = {}
-with preparation._quiet():
+with preparing.quiet():
     from sentence_transformers import SentenceTransformer
     for kind in kinds:
         name = str(Path(folder) / kind)
-        model = preparation.prepare(name, Path(folder) / "cache")
+        model = embedder_preparation.prepare(name, Path(folder) / "cache")
         again = SentenceTransformer(name, device="cpu")
         vectors = again.encode(["abc de.", "kabar baik"], prompt=model.passage_prompt,
                                normalize_embeddings=True)
         found[kind] = {"folder": str(model.folder), "vectors": vectors.tolist()}
-    again = preparation.prepare(str(Path(folder) / kinds[0]), Path(folder) / "elsewhere")
+    again = embedder_preparation.prepare(str(Path(folder) / kinds[0]), Path(folder) / "elsewhere")
     found["again"] = {"folder": str(again.folder)}
     failing = Path(folder) / "failing"
     empty = Path(folder) / "empty"
@@ -52,12 +52,12 @@ with preparation._quiet():
     def unsupported(model, folder):
         (folder / "model.onnx").write_bytes(b"half of it")
         raise RuntimeError("no such operator\\nand much more")
-    preparation._write_graph = unsupported
+    embedder_preparation._write = unsupported
     found["unsupported"] = failure(name, failing)
     def interrupted(model, folder):
         (folder / "model.onnx").write_bytes(b"half of it")
         raise KeyboardInterrupt
-    preparation._write_graph = interrupted
+    embedder_preparation._write = interrupted
     found["interrupted"] = failure(name, failing)
 with contextlib.redirect_stderr(io.StringIO()) as told:
     sys.argv = ["preparation", "no-such/model", str(failing)]

@@ -52,6 +52,30 @@ def test_a_question_of_nothing_but_time_keeps_its_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "has_subject", "is_empty"),
+    [
+        ("kapan 5G diluncurkan?", True, False),
+        ("UU", True, False),
+        ("你好", True, False),
+        ("asdfghjkl", True, False),
+        ("' OR 1=1 --", False, False),
+        ("12345", False, False),
+        ("a 7 b", False, False),
+        ("ada apa kemarin", False, False),
+        ("after:2019-09-01", False, False),
+        ("????", False, True),
+        ("😀", False, True),
+        ("", False, True),
+        ("apa itu?", False, True),
+        ("what did they say about it", False, True),
+    ],
+)
+def test_what_a_question_is_about(question: str, has_subject: bool, is_empty: bool) -> None:
+    asked = asks(question)
+    assert (asked.has_subject, asked.is_empty) == (has_subject, is_empty)
+
+
+@pytest.mark.parametrize(
     ("taken", "left"),
     [
         ((Filter.PERIOD,), (Filter.SOURCES, Filter.LATEST)),

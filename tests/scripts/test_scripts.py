@@ -108,7 +108,13 @@ def test_ask_gives_json_with_a_verbatim_quote(sample, capsys):
     assert 0 <= found["confidence"] <= 1 < found["elapsed_ms"]
     related = "apa kata Prabowo soal Starlink"
     assert ask.main([related, "--json", "--limit", "2", "--data", str(sample)]) == 0
-    assert [hit["rank"] for hit in json.loads(capsys.readouterr().out)["hits"]] == [1, 2]
+    found = json.loads(capsys.readouterr().out)
+    assert [hit["rank"] for hit in found["hits"]] == [1, 2]
+    # Titles only: nobody's words, as these may be somebody else's.
+    assert {(found["outcome"], hit["quote"], hit["speaker"]) for hit in found["hits"]} == {
+        ("related", "", "")
+    }
+    assert set(found["hits"][0]) == set(first)
 
 
 def test_ask_prints_for_people_in_the_language_of_the_question(sample, capsys):

@@ -1,0 +1,162 @@
+"""What preparing any model needs: a folder that appears whole, a small graph, quiet libraries."""
+
+import contextlib
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.models.prepared import GRAPH
+
+if TYPE_CHECKING:
+    import torch
+
+# Seconds; preparing takes a minute or two.
+LEFT_OVER_AFTER = 3600
+# Questions with a passage that answers each, on subjects far apart: to compare a prepared model
+# with the original, and to learn what it gives to matched and to unrelated texts.
+CHECK_PAIRS = (
+    (
+        "apa kata menteri soal kuota internet?",
+        "Menteri mengatakan kuota internet untuk pelajar ditambah mulai bulan depan.",
+    ),
+    (
+        "Berapa kekuatan gempa di pesisir selatan?",
+        "Gempa bermagnitudo 5,6 mengguncang pesisir selatan; tidak berpotensi tsunami.",
+    ),
+    (
+        "kenapa harga beras naik?",
+        "Harga beras naik 12 persen dalam tiga bulan karena stok di gudang menurun.",
+    ),
+    (
+        "Siapa pelatih baru tim nasional bulu tangkis?",
+        "Federasi menunjuk mantan juara dunia sebagai pelatih tim nasional bulu tangkis.",
+    ),
+    (
+        "kapan pasien pertama diperbolehkan pulang dari rumah sakit?",
+        "Rumah sakit memulangkan pasien pertamanya pada Senin setelah dirawat dua pekan.",
+    ),
+    (
+        "What did the ministry announce about data protection?",
+        "The ministry announced new rules for the protection of personal data on Friday.",
+    ),
+    (
+        "When will the new railway line open?",
+        "Jalur kereta baru itu dijadwalkan mulai beroperasi pada akhir tahun.",
+    ),
+    (
+        "Why did the court reject the appeal?",
+        "The judges dismissed the appeal because it was filed after the deadline.",
+    ),
+    (
+        "film apa yang menang di festival itu?",
+        "Sebuah film dokumenter tentang nelayan meraih penghargaan utama festival tersebut.",
+    ),
+    (
+        "berapa luas hutan yang terbakar?",
+        "Kebakaran menghanguskan sekitar dua ribu hektare hutan dan lahan gambut.",
+    ),
+)
+
+
+@contextlib.contextmanager
+def aside(target: Path) -> Iterator[Path]:
+    """A temporary folder that becomes `target` in one step when the block ends well."""
+    cache = target.parent
+    cache.mkdir(parents=True, exist_ok=True)
+    _remove_left_over(cache)
+    folder = Path(tempfile.mkdtemp(prefix=".preparing-", dir=cache))
+    try:
+        yield folder
+        shutil.rmtree(target, ignore_errors=True)
+        folder.rename(target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_left_over(cache: Path) -> None:
+    """Remove what killed runs left; younger folders may be another run's that is under way."""
+    for left in cache.glob(".preparing-*"):
+        if time.time() - left.stat().st_mtime > LEFT_OVER_AFTER:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def write_graph(
+    graph: "torch.nn.Module",
+    folder: Path,
+    *,
+    inputs: dict[str, list[int]],
+    outputs: list[str],
+    max_tokens: int,
+    unsigned: bool = False,
+) -> None:
+    """Write an int8 ONNX graph into `folder`. `inputs` are examples, each of shape (1, tokens).
+
+    Signed weights add up in 16 bits on CPUs with AVX2 but without VNNI, which large ones overflow:
+    an embedder's do not (agreement .993), the heads of cross-encoders do, and want `unsigned` ones.
+    """
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    tokens = torch.export.Dim("tokens", min=2, max=max_tokens)
+    say("  exporting to ONNX")
+    torch.onnx.export(
+        graph.eval(),
+        tuple(torch.tensor([example]) for example in inputs.values()),
+        folder / "fp32.onnx",
+        input_names=list(inputs),
+        output_names=outputs,
+        dynamic_shapes={name: {1: tokens} for name in inputs},
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )
+    say("  quantising weights to 8 bits")
+    kind = QuantType.QUInt8 if unsigned else QuantType.QInt8
+    quantize_dynamic(folder / "fp32.onnx", folder / GRAPH, per_channel=True, weight_type=kind)
+    (folder / "fp32.onnx").unlink()
+    _strip(folder / GRAPH)
+
+
+def _strip(path: Path) -> None:
+    """Drop what the exporter notes of its own run: the same model then gives the same file."""
+    import onnx
+
+    graph = onnx.load(path)
+    for part in (graph.graph, *graph.graph.node, *graph.graph.value_info):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    graph.ClearField("metadata_props")
+    path.write_bytes(graph.SerializeToString(deterministic=True))
+
+
+def first_line(error: Exception) -> str:
+    """What went wrong, without the pages some libraries add."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+
+
+def say(text: str) -> None:
+    """One line of progress, at once."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the libraries' progress bars and advice to developers off the user's terminal."""
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    logging.disable(logging.WARNING)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        yield
+    logging.disable(logging.NOTSET)
