@@ -45,6 +45,7 @@ class Aliases:
     def __init__(self, table: Table) -> None:
         self._table = table
         self.offices = Offices(table)
+        self._full = {fold(name): names[0] for names in self.offices.people for name in names}
         self._held: dict[int, list[int]] = {}
         for row, holders in enumerate(self.offices.holders):
             for person in holders:
@@ -93,6 +94,14 @@ class Aliases:
         """Whether every word of a name is of the table: a place, an office, somebody known."""
         found = list(self.offices.lexicon.read(tokenized(name)))
         return all(one.senses for one in found)
+
+    def in_full(self, name: str) -> str:
+        """A well-known person's name with the full one before it: “Jusuf Kalla (JK)”.
+
+        As it is for everybody else, and where the words already are of the full name.
+        """
+        full = self._full.get(fold(name), name)
+        return name if set(words(name)) <= set(words(full)) else f"{full} ({name})"
 
     def learned(self, pairs: Iterable[tuple[str, str]]) -> "Aliases":
         """A copy that also knows these long forms with their acronyms, as `explained` gives them.

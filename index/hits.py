@@ -1,19 +1,29 @@
 """Ranked passages → hits: their articles, their quotes, who said them, who else tells the story."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from index.fusion import Scored
 from index.live import OpenSnapshot
 from index.looking import Looked, whole_quotation
 from index.records import Citation, Hit
+from index.statements import Speaker
 from index.voices import Voices
 
 
 def cited(
-    ranked: Sequence[Scored], looked: Looked, voices: Voices, snapshot: OpenSnapshot
+    ranked: Sequence[Scored],
+    looked: Looked,
+    voices: Voices,
+    snapshot: OpenSnapshot,
+    *,
+    in_full: Callable[[str], str] = str,
 ) -> list[tuple[Hit, str]]:
-    """The ranked passages with their articles and quotes, and the language of each article."""
+    """The ranked passages with their articles and quotes, and the language of each article.
+
+    `in_full` makes of a speaker's name what is shown.
+    """
     query = (
         "SELECT p.id, p.text, p.sentences, p.kinds, a.language, a.story, a.id, a.url, a.title,"
         " a.source, a.published, a.author FROM passages p JOIN articles a ON a.number = p.article"
@@ -34,7 +44,7 @@ def cited(
             article=article,
             passage=text,
             quote=text[start:end],
-            speaker=voice.speaker.label if voice else "",
+            speaker=_label(voice.speaker, in_full) if voice else "",
             also=_also(story, article.id, snapshot),
         )
         hits.append((hit, language))
@@ -59,6 +69,10 @@ def opening(number: int, snapshot: OpenSnapshot) -> Hit:
         quote=text[start:end],
         also=_also(story, article.id, snapshot),
     )
+
+
+def _label(speaker: Speaker, in_full: Callable[[str], str]) -> str:
+    return replace(speaker, name=in_full(speaker.name)).label if speaker.name else speaker.label
 
 
 def _citation(columns: Sequence[str]) -> Citation:

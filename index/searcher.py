@@ -82,9 +82,8 @@ class Searcher:
         without: Collection[str] = (),
     ) -> Found:
         """At most `limit` hits; articles whose id is in `without` are treated as not there."""
-        query = query_of(
-            question, snapshot, embedder=self._embedder, aliases=self._aliases(snapshot)
-        )
+        aliases = self._aliases(snapshot)
+        query = query_of(question, snapshot, embedder=self._embedder, aliases=aliases)
         within = allowed(
             snapshot, period=question.period, sources=question.sources, without=without
         )
@@ -92,7 +91,8 @@ class Searcher:
         if seen is None:
             return Found(hits=(), evidence=(), corrections=query.corrections)
         seen = self._reread(query, seen, snapshot)
-        hits = cited(seen.ranked[:limit], seen.looked, seen.voices, snapshot)
+        ranked = seen.ranked[:limit]
+        hits = cited(ranked, seen.looked, seen.voices, snapshot, in_full=aliases.in_full)
         around = seen
         if Filter.PERIOD in question.filters or Filter.SOURCES in question.filters:
             # How far a hit stands above others is told by all there are.

@@ -382,3 +382,17 @@ def test_any_text(text: str, day: datetime.date | None) -> None:
         assert long in text
         assert short in text
         assert fold(long)[0] == fold(short)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("JK", "Jusuf Kalla (JK)"),
+        ("Kalla", "Kalla"),
+        ("Jusuf Kalla", "Jusuf Kalla"),
+        ("Budi Santoso", "Budi Santoso"),
+        ("", ""),
+    ],
+)
+def test_well_known_people_are_shown_with_their_full_name(name: str, expected: str) -> None:
+    assert Aliases.shipped().in_full(name) == expected
