@@ -42,6 +42,8 @@ def pressed(command: str, at: str, folder: Path) -> tuple[int, str, str]:
         text=True,
         timeout=60,
         check=False,
+        # A shell's background job hands down to its children that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     return done.returncode, done.stdout, done.stderr
 
