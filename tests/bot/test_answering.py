@@ -64,8 +64,10 @@ class Sure:
     def __init__(self, searcher):
         self._searcher = searcher
 
-    def search(self, asks, snapshot, *, limit):
-        found = self._searcher.search(understood("Palapa Ring", today=TODAY), snapshot, limit=limit)
+    def search(self, asks, snapshot, *, limit, without):
+        found = self._searcher.search(
+            understood("Palapa Ring", today=TODAY), snapshot, limit=limit, without=without
+        )
         evidence = [replace(one, similarity=1.0, margin=1.0, covered=1.0) for one in found.evidence]
         return replace(found, evidence=tuple(evidence))
 
@@ -83,7 +85,7 @@ class Sure:
     ],
 )
 def test_what_is_about_nothing_is_never_answered(answerer, text, outcome):
-    sure = Answerer(Sure(answerer._searcher), answerer._live)
+    sure = Answerer(Sure(answerer._considering._searcher), answerer._live)
     answer = sure.answer(Question(text=text, language="id"))
     assert answer.outcome is outcome
     assert {hit.quote for hit in answer.hits} <= {""} or outcome is Outcome.ANSWER
