@@ -18,7 +18,7 @@ from index.keywords import terms
 from index.live import OpenSnapshot
 from index.records import Hit
 from index.searcher import Found, Searcher
-from index.understanding import Filter, Understood, understood, words_only
+from index.understanding import NARROWING, Filter, Understood, understood, words_only
 
 # Addresses of a message that are looked for; a channel's post may end with a dozen.
 _ADDRESSES = 3
@@ -150,7 +150,7 @@ class Considering:
             beyond = self._search(asks.without(Filter.PERIOD), snapshot, limit)
             if beyond.judgement.outcome is Outcome.ANSWER or not within.found.hits:
                 within = replace(beyond, dropped=(Filter.PERIOD,))
-        narrowing = [f for f in within.asks.filters if f in (Filter.PERIOD, Filter.SOURCES)]
+        narrowing = [f for f in within.asks.filters if f in NARROWING]
         if within.found.hits or not narrowing:
             return within
         beyond = self._search(within.asks.without(*narrowing), snapshot, limit)

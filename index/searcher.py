@@ -24,7 +24,7 @@ from index.matching import Wanted
 from index.query import Query, query_of
 from index.records import Hit
 from index.reranking import RERANKED, Reranker, reranked
-from index.understanding import Filter, Understood
+from index.understanding import NARROWING, Understood
 from index.voices import SAME, Voices, voices_in
 
 # Candidates whose sentences are looked at.
@@ -94,7 +94,7 @@ class Searcher:
         ranked = seen.ranked[:limit]
         hits = cited(ranked, seen.looked, seen.voices, snapshot, in_full=aliases.in_full)
         around = seen
-        if Filter.PERIOD in question.filters or Filter.SOURCES in question.filters:
+        if not set(NARROWING).isdisjoint(question.filters):
             # How far a hit stands above others is told by all there are.
             beyond = allowed(snapshot, period=None, sources=(), without=without)
             around = self._look(query, snapshot, beyond) or seen

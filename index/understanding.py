@@ -25,6 +25,10 @@ class Filter(StrEnum):
     LATEST = "latest"
 
 
+NARROWING = (Filter.PERIOD, Filter.SOURCES)
+"""Filters that leave some of the articles out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
     """A question and what it asks for.

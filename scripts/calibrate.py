@@ -43,7 +43,7 @@ from index.records import Article
 from index.searcher import Searcher
 from index.snapshot import Snapshots
 from index.snapshot_writer import write_snapshot
-from index.understanding import Filter, understood
+from index.understanding import NARROWING, Filter, understood
 
 TARGET = Path(__file__).parents[1] / "index" / "calibration.json"
 # Articles in a part (None: all), and how many parts of that size are drawn from each set.
@@ -170,8 +170,10 @@ class _Asking:
         return self._case(question, without=question.relevant)
 
     def _case(self, question: Asked, *, without: frozenset[str]) -> Case:
-        # Filters are left out: what they leave is another archive.
-        asks = understood(question.question, today=datetime.date.today()).without(*Filter)  # noqa: DTZ011
+        # What filters leave is another archive, and the newest need not be the nearest. Whose words
+        # are asked for stays: it is part of the evidence.
+        asks = understood(question.question, today=datetime.date.today())  # noqa: DTZ011
+        asks = asks.without(*NARROWING, Filter.LATEST)
         found = self.searcher.search(asks, self.snapshot, limit=1, without=without)
         if not found.evidence:
             raise ValueError(f"{question.id}: nothing is left of the part of {self.cell}")
