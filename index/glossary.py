@@ -9,22 +9,17 @@ Words that mean one English word count for one another as well: an article may s
 “divaksin” is asked. That alone lifted MRR@10 by .001 (FacQA) and .002 (IDK-MRC).
 """
 
-import threading
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import Stemmer
-
 from index.keywords import stem
-
-_local = threading.local()
 
 
 def indonesian(word: str) -> tuple[str, ...]:
     """The Indonesian words for a folded English word in any of its forms, () when not known."""
     table = _table()
-    return table.words.get(word) or table.stems.get(_english_stem(word), ())
+    return table.words.get(word) or table.stems.get(stem(word, "english"), ())
 
 
 def alike(word: str) -> tuple[str, ...]:
@@ -52,16 +47,8 @@ def _table() -> _Glossary:
         if not colon or word.startswith("#"):
             continue
         found[word] = tuple(others.split())
-        stems.setdefault(_english_stem(word), found[word])
+        stems.setdefault(stem(word, "english"), found[word])
         for other in found[word]:
             group = alike.setdefault(stem(other), {})
             group.update((one, None) for one in found[word] if stem(one) != stem(other))
     return _Glossary(found, stems, {one: tuple(group) for one, group in alike.items()})
-
-
-def _english_stem(word: str) -> str:
-    # A stemmer object holds a buffer that threads must not share.
-    if not hasattr(_local, "stemmer"):
-        _local.stemmer = Stemmer.Stemmer("english", 0)
-    stemmed: str = _local.stemmer.stemWord(word)
-    return stemmed

@@ -8,7 +8,6 @@ from index.fusion import Scored
 from index.live import OpenSnapshot
 from index.looking import Looked, whole_quotation
 from index.records import Citation, Hit
-from index.statements import Speaker
 from index.voices import Voices
 
 
@@ -44,7 +43,7 @@ def cited(
             article=article,
             passage=text,
             quote=text[start:end],
-            speaker=_label(voice.speaker, in_full) if voice else "",
+            speaker=replace(voice.speaker, name=in_full(voice.speaker.name)).label if voice else "",
             also=_also(story, article.id, snapshot),
         )
         hits.append((hit, language))
@@ -69,10 +68,6 @@ def opening(number: int, snapshot: OpenSnapshot) -> Hit:
         quote=text[start:end],
         also=_also(story, article.id, snapshot),
     )
-
-
-def _label(speaker: Speaker, in_full: Callable[[str], str]) -> str:
-    return replace(speaker, name=in_full(speaker.name)).label if speaker.name else speaker.label
 
 
 def _citation(columns: Sequence[str]) -> Citation:

@@ -55,14 +55,15 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """The Snowball stem of an Indonesian word; a word with a digit stays as it is."""
+def stem(word: str, language: str = "indonesian") -> str:
+    """The Snowball stem of a word; one with a digit stays as it is."""
     if not word.isalpha():
         return word
     # A stemmer object holds a buffer that threads must not share.
-    if not hasattr(_local, "stemmer"):
-        _local.stemmer = Stemmer.Stemmer("indonesian", 0)
-    stemmed: str = _local.stemmer.stemWord(word)
+    stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
+    if language not in stemmers:
+        stemmers[language] = Stemmer.Stemmer(language, 0)
+    stemmed: str = stemmers[language].stemWord(word)
     return stemmed
 
 

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import fields
 
 from index.addresses import normal
 from index.records import Article, Citation
 
-_COLUMNS = ("id", "url", "title", "source", "published", "author", "lang", "text")
+_COLUMNS = [field.name for field in fields(Article)]
 
 
 class Shelf:

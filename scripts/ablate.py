@@ -3,6 +3,11 @@
 Uses the archives that `make eval` built. What a part is worth is the difference to the first row.
 """
 
+if __name__ == "__main__":  # Before the imports that take long.
+    from bot.interrupts import end_quietly
+
+    end_quietly()
+
 import argparse
 import sys
 from collections.abc import Callable, Iterator
