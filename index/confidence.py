@@ -23,11 +23,11 @@ class Evidence:
     of the ten nearest but the first, `height` above those behind them: a subject that many articles
     are on has little margin and some height. `size` is the decimal logarithm of the number of
     passages: the best of many is near by chance. `foreign` is 1 if question and passage are in two
-    languages: then only names and numbers are looked for; `nameless` is 1 if the question has none.
-    Of what is looked for, `covered` is the share 0–1 of the information (inverse document
-    frequencies) that title and passage hold, `sentence_covered` the most that one sentence holds,
-    `known` the share that the archive has anywhere. `heard` is 1 if the quote is by the one whose
-    words are asked for, -1 if it is not, 0 if nobody's are.
+    languages: then only names, numbers and words with a translation are looked for; `nameless` is 1
+    if the question has no names or numbers. Of what is looked for, `covered` is the share 0–1 of
+    the information (inverse document frequencies) that title and passage hold, `sentence_covered`
+    the most that one sentence holds, `known` the share that the archive has anywhere. `heard` is 1
+    if the quote is by the one whose words are asked for, -1 if it is not, 0 if nobody's are.
     """
 
     similarity: float

@@ -5,8 +5,7 @@ Measured on 1,000 news passages, two cores: int8 weights per channel agree with 
 """
 
 import hashlib
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,12 @@ from index.models.packaged import load_packaged, weights_file
 from index.models.prepared import (
     DEFAULT_MODEL,
     GRAPH,
-    MANIFEST,
     TOKENIZER,
     PreparedModel,
     model_folder,
     open_prepared,
 )
-from index.preparing import CHECK_PAIRS, aside, first_line, say, write_graph
+from index.preparing import CHECK_PAIRS, aside, first_line, max_tokens, say, write_graph
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,8 +46,7 @@ def prepare(name: str, cache: Path) -> PreparedModel:
         model = _load(name)
         _export(name, model, folder)
         facts = _measured(model, _facts(name, model, folder))
-        manifest = {key: value for key, value in asdict(facts).items() if key != "folder"}
-        (folder / MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+        facts.save()
     say(f"Model ready: agreement with the original {facts.agreement:.4f}, in {target}")
     return open_prepared(target)
 
@@ -122,11 +119,6 @@ def _write(model: "SentenceTransformer", folder: Path) -> None:
         max_tokens=max_tokens(model),
     )
     model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
-
-
-def max_tokens(model: "SentenceTransformer") -> int:
-    """The model's own limit, special tokens counted."""
-    return int(model.get_max_seq_length() or model.tokenizer.model_max_length)
 
 
 def _facts(name: str, model: "SentenceTransformer", folder: Path) -> PreparedModel:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelUnavailable
 from index.models.prepared import PreparedModel
-from index.sessions import session_of
+from index.sessions import loaded
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -105,18 +104,7 @@ class OnnxEmbedder:
 
     def __init__(self, model: PreparedModel) -> None:
         """Load the model; ModelUnavailable if its files are damaged."""
-        from tokenizers import Tokenizer
-
-        try:
-            self._session = session_of(model.graph)
-            self._tokenizer = Tokenizer.from_file(str(model.tokenizer))
-        except Exception as error:  # neither library has a narrower one for a damaged file
-            raise ModelUnavailable(
-                f"the prepared model in {model.folder} is damaged ({error}); "
-                "delete that folder and it is prepared again"
-            ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._session, self._tokenizer = loaded(model)
         self._model = model
 
     @property

@@ -4,7 +4,7 @@ A convex combination, as in Bruch, Gai, Ingber, “An Analysis of Fusion Functio
 Retrieval” (TOIS 2023): the cosine, scaled by what the model gives to unrelated texts, BM25 as a
 share of the most that the question could reach, and of the best candidates what their sentences
 cover. All are absolute, so that scores of different questions compare; and a question in another
-language than the archive, whose few common words reach only a small share, is ranked by meaning.
+language than the archive is ranked by meaning where its words cannot be translated.
 
 Measured on the development sets (MRR@10 FacQA, R@1 NTREX, R@1 SQuAD-en; 800, 800, 341 questions)
 before English words were translated, which lifted NTREX to .911 and SQuAD to .760:

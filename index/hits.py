@@ -50,6 +50,13 @@ def cited(
     return hits
 
 
+def texts(rows: Sequence[int], snapshot: OpenSnapshot) -> list[str]:
+    """The passages of these rows."""
+    query = "SELECT id, text FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+    found = dict(snapshot.db.execute(query, [json.dumps(rows)]).fetchall())
+    return [found[row] for row in rows]
+
+
 def opening(number: int, snapshot: OpenSnapshot) -> Hit:
     """An article by itself: its first passage, quoted with the first sentence."""
     query = (

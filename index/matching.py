@@ -168,7 +168,8 @@ class Wanted:
     ) -> "Wanted":
         """From the information of each term.
 
-        `names` are other words that mean a term, `proper` the terms that any language has.
+        `names` are other words that mean a term, `proper` the terms that a text in another
+        language can hold: names, numbers, words that were translated.
         """
         weights: dict[int, float] = {}
         for term, weight in information.items():

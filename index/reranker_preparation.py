@@ -1,16 +1,15 @@
 """Any sentence-transformers CrossEncoder → an int8 ONNX graph and a tokenizer, checked."""
 
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.errors import ModelUnavailable
-from index.models.prepared import MANIFEST, TOKENIZER, model_folder
+from index.models.prepared import TOKENIZER, model_folder
 from index.models.rerankers import PreparedReranker, open_reranker
-from index.preparing import CHECK_PAIRS, aside, first_line, say, write_graph
+from index.preparing import CHECK_PAIRS, aside, first_line, max_tokens, say, write_graph
 from index.reranking import OnnxReranker
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ def prepare_reranker(name: str, cache: Path) -> PreparedReranker:
         model = _load(name)
         facts = _exported(name, model, folder)
         facts = replace(facts, agreement=_agreement(model, facts))
-        manifest = {key: value for key, value in asdict(facts).items() if key != "folder"}
-        (folder / MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+        facts.save()
     say(f"Reranker ready: agreement with the original {facts.agreement:.4f}, in {target}")
     return open_reranker(target)
 
@@ -61,7 +59,7 @@ def _load(name: str) -> "CrossEncoder":
 
 def _exported(name: str, model: "CrossEncoder", folder: Path) -> PreparedReranker:
     segments = "token_type_ids" in model.tokenizer.model_input_names
-    limit = int(model.get_max_seq_length() or model.tokenizer.model_max_length)
+    limit = max_tokens(model)
     try:
         _write(model, folder, segments=segments, limit=limit)
     except Exception as error:  # whatever torch and onnx raise for a model they do not know

@@ -6,9 +6,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelUnavailable
 from index.models.rerankers import PreparedReranker
-from index.sessions import session_of
+from index.sessions import loaded
 
 # Hits that are read again. Reading one takes as long as embedding a passage.
 RERANKED = 20
@@ -27,17 +26,7 @@ class OnnxReranker:
 
     def __init__(self, model: PreparedReranker) -> None:
         """Load the model; ModelUnavailable if its files are damaged."""
-        from tokenizers import Tokenizer
-
-        try:
-            self._session = session_of(model.graph)
-            self._tokenizer = Tokenizer.from_file(str(model.tokenizer))
-        except Exception as error:  # neither library has a narrower one for a damaged file
-            raise ModelUnavailable(
-                f"the prepared reranker in {model.folder} is damaged ({error}); "
-                "delete that folder and it is prepared again"
-            ) from error
-        self._tokenizer.no_padding()
+        self._session, self._tokenizer = loaded(model)
         # The passage is cut, never the question.
         self._tokenizer.enable_truncation(model.max_tokens, strategy="only_second")
         self._segments = model.segments

@@ -16,7 +16,7 @@ from index.candidates import Allowed, Candidates, allowed, gather
 from index.confidence import Evidence
 from index.embedding import Embedder
 from index.fusion import Scored, best_per_story, blend, fuse, refine
-from index.hits import cited
+from index.hits import cited, texts
 from index.languages import language_of
 from index.live import OpenSnapshot
 from index.looking import HEARD, Looked, look_into
@@ -135,8 +135,7 @@ class Searcher:
         if self._reranker is None or query.understood.latest:
             return seen
         best, others = seen.ranked[:RERANKED], seen.ranked[RERANKED:]
-        hits = cited(best, seen.looked, seen.voices, snapshot)
-        passages = [hit.passage for hit, _ in hits]
+        passages = texts([scored.row for scored in best], snapshot)
         scores = self._reranker.scores(query.understood.formal, passages)
         heard = [_is_heard(query, seen, scored) for scored in best]
         return replace(seen, ranked=[best[at] for at in reranked(scores, heard)] + others)

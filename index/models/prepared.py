@@ -6,14 +6,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from index.errors import ModelUnavailable
-
-Model = TypeVar("Model")
 
 DEFAULT_MODEL = "intfloat/multilingual-e5-small"
 MANIFEST = "model.json"
@@ -24,35 +21,52 @@ RECIPE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedModel:
-    """A model that onnxruntime and tokenizers can run.
+class Prepared:
+    """Any model that onnxruntime and tokenizers can run, in a folder of the cache.
 
-    `fingerprint` stands for the exact vectors it gives: vectors of different fingerprints never
-    meet. `max_tokens` counts special tokens. `agreement` is the lowest cosine between these
-    vectors and SentenceTransformer.encode on the check texts; `matched` and `unrelated` are the
-    mean cosines of questions with the passages that answer them, and with all others.
+    `max_tokens` counts special tokens, `agreement` tells how near it comes to the original.
     """
 
     name: str
     folder: Path
-    fingerprint: str
-    dimension: int
     max_tokens: int
-    query_prompt: str
-    passage_prompt: str
     agreement: float
-    matched: float
-    unrelated: float
 
     @property
     def graph(self) -> Path:
-        """The ONNX graph: input_ids (1, tokens) → sentence_embedding, token_embeddings."""
+        """The ONNX graph; its first input is input_ids (1, tokens)."""
         return self.folder / GRAPH
 
     @property
     def tokenizer(self) -> Path:
         """The tokenizer in the format of the `tokenizers` library."""
         return self.folder / TOKENIZER
+
+    def save(self) -> None:
+        """Write what is known of the model into its folder, for `opened`."""
+        facts = {key: value for key, value in asdict(self).items() if key != "folder"}
+        (self.folder / MANIFEST).write_text(json.dumps(facts, indent=2), encoding="utf-8")
+
+
+Model = TypeVar("Model", bound=Prepared)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedModel(Prepared):
+    """An embedder: its graph gives sentence_embedding and token_embeddings.
+
+    `fingerprint` stands for the exact vectors it gives: vectors of different fingerprints never
+    meet. `agreement` is the lowest cosine between these vectors and SentenceTransformer.encode on
+    the check texts; `matched` and `unrelated` are the mean cosines of questions with the passages
+    that answer them, and with all others.
+    """
+
+    fingerprint: str
+    dimension: int
+    query_prompt: str
+    passage_prompt: str
+    matched: float
+    unrelated: float
 
 
 def prepared_model(name: str, cache: Path) -> PreparedModel:
@@ -86,7 +100,7 @@ def open_prepared(folder: Path) -> PreparedModel:
     return opened(folder, PreparedModel)
 
 
-def opened(folder: Path, kind: Callable[..., Model]) -> Model:
+def opened(folder: Path, kind: type[Model]) -> Model:
     """A prepared model of this kind, whose parts are all there; else ModelUnavailable."""
     try:
         facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -96,7 +110,7 @@ def opened(folder: Path, kind: Callable[..., Model]) -> Model:
             f"{folder / MANIFEST} cannot be read ({error}); "
             f"delete {folder} and it is prepared again"
         ) from error
-    for part in (folder / GRAPH, folder / TOKENIZER):
+    for part in (model.graph, model.tokenizer):
         if not part.exists():
             raise ModelUnavailable(f"{part} is missing; delete {folder} and it is prepared again")
     return model

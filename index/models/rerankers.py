@@ -3,39 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.models.prepared import (
-    GRAPH,
-    MANIFEST,
-    TOKENIZER,
-    model_folder,
-    opened,
-    prepare_apart,
-)
+from index.models.prepared import MANIFEST, Prepared, model_folder, opened, prepare_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedReranker:
-    """A cross-encoder that onnxruntime and tokenizers can run.
+class PreparedReranker(Prepared):
+    """A cross-encoder: its graph gives score (1, 1).
 
-    `max_tokens` counts special tokens. `segments` tells that it wants to know which tokens are the
-    question's. `agreement` is the correlation with CrossEncoder.predict on the check texts.
+    `segments` tells that it also wants token_type_ids (1, tokens), which are 1 for the passage's.
+    `agreement` is the correlation with CrossEncoder.predict on the check texts.
     """
 
-    name: str
-    folder: Path
-    max_tokens: int
     segments: bool
-    agreement: float
-
-    @property
-    def graph(self) -> Path:
-        """The ONNX graph: input_ids (1, tokens), token_type_ids if `segments` → score (1, 1)."""
-        return self.folder / GRAPH
-
-    @property
-    def tokenizer(self) -> Path:
-        """The tokenizer in the format of the `tokenizers` library."""
-        return self.folder / TOKENIZER
 
 
 def prepared_reranker(name: str, cache: Path) -> PreparedReranker:
