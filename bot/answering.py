@@ -52,6 +52,14 @@ class Reading:
     given: str = ""
 
     @property
+    def days(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """The first and the last day of publication, None where it is open."""
+        first, last = (
+            datetime.date.fromisoformat(text) if text else None for text in (self.first, self.last)
+        )
+        return first, last
+
+    @property
     def filters(self) -> tuple[str, ...]:
         """What narrowed the search and can be taken away with `Question.without`."""
         there = {
@@ -208,10 +216,7 @@ def _wish(question: Question) -> Wish:
 
 
 def _earlier(reading: Reading) -> Earlier:
-    first, last = (
-        datetime.date.fromisoformat(text) if text else None
-        for text in (reading.first, reading.last)
-    )
+    first, last = reading.days
     return Earlier(
         topic=reading.topic,
         said=reading.said,

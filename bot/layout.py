@@ -158,14 +158,10 @@ def understood(answer: Answer, messages: Messages) -> list[str]:
 
 def filters(reading: Reading, messages: Messages) -> dict[str, str]:
     """Each of `reading.filters` as people read it."""
-    first, last = (
-        datetime.date.fromisoformat(text) if text else None
-        for text in (reading.first, reading.last)
-    )
     shown = {
         "context": messages.text("filter_context", topic=shorten(reading.added, _SOURCE_LIMIT)),
         "speaker": messages.text("filter_speaker", name=shorten(reading.speaker, _SOURCE_LIMIT)),
-        "period": days(first, last, messages.language),
+        "period": days(*reading.days, messages.language),
         "sources": " · ".join(shorten(source, _SOURCE_LIMIT) for source in reading.sources),
         "latest": messages.text("latest_first"),
     }

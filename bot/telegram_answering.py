@@ -3,7 +3,7 @@
 import datetime
 import logging
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, Chat, Message, User
 from telegram.constants import ChatType
 
 from bot.answering import Answer, Question, Reading
@@ -182,18 +182,19 @@ class Answering:
 def occasion_of(message: Message, identities: Identities) -> Occasion:
     """Where and by whom a message was written; an anonymous admin or a channel is nobody."""
     author = None if message.sender_chat else message.from_user
-    return Occasion(
-        kind="group" if is_group(message.chat.type) else "private",
-        person=identities.hashed(author.id) if author else "",
-        place=identities.hashed(message.chat.id),
-    )
+    return _occasion(message.chat, author, identities)
 
 
 def occasion_of_press(query: CallbackQuery, identities: Identities) -> Occasion:
     """Where and by whom a button was pressed; one of an inline message has no place."""
-    person = identities.hashed(query.from_user.id)
     if query.message is None:
-        return Occasion(kind="inline", person=person)
-    group = is_group(query.message.chat.type)
-    place = identities.hashed(query.message.chat.id)
-    return Occasion(kind="group" if group else "private", person=person, place=place)
+        return Occasion(kind="inline", person=identities.hashed(query.from_user.id))
+    return _occasion(query.message.chat, query.from_user, identities)
+
+
+def _occasion(chat: Chat, author: User | None, identities: Identities) -> Occasion:
+    return Occasion(
+        kind="group" if is_group(chat.type) else "private",
+        person=identities.hashed(author.id) if author else "",
+        place=identities.hashed(chat.id),
+    )
