@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery
+from telegram import CallbackQuery, Message
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.answering import Answer, Question
@@ -12,7 +12,7 @@ from bot.rendering import as_html
 from bot.telegram_addressing import is_group
 from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender
-from bot.telegram_keyboards import in_chat
+from bot.telegram_keyboards import in_chat, labelled_as
 from bot.telegram_speech import Speech
 from index.understanding import Filter
 
@@ -40,6 +40,8 @@ class Buttons:
             page=int(number),
             asked=found.asked,
         )
+        if isinstance(query.message, Message):
+            keyboard = labelled_as(query.message, keyboard)
         await self._sender.edit(query, html, keyboard)
 
     async def newest(self, query: CallbackQuery, answer_id: str) -> None:

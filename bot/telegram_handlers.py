@@ -14,6 +14,7 @@ from bot.telegram_buttons import Buttons
 from bot.telegram_callbacks import AnyApplication, on_edit, on_message, on_press
 from bot.telegram_conversation import Conversation
 from bot.telegram_errors import Sender
+from bot.telegram_feedback import Verdicts
 from bot.telegram_reading import Reading
 from bot.telegram_speech import Speech
 from bot.telegram_start import Start
@@ -51,11 +52,17 @@ def add_handlers(
             MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(talk.edited)),
         ]
     )
-    add_buttons(app, turns, Buttons(desk, sender, speech, answering), reading, start)
+    buttons = Buttons(desk, sender, speech, answering)
+    add_buttons(app, turns, buttons, reading, start, Verdicts(desk, sender, speech))
 
 
 def add_buttons(
-    app: AnyApplication, turns: Turns, buttons: Buttons, reading: Reading, start: Start
+    app: AnyApplication,
+    turns: Turns,
+    buttons: Buttons,
+    reading: Reading,
+    start: Start,
+    verdicts: Verdicts,
 ) -> None:
     """Every button there is, and those that no longer are."""
     pressed: dict[str, Callable[..., Awaitable[None]]] = {
@@ -65,6 +72,9 @@ def add_buttons(
         r"^open:([0-9a-f]{16})$": reading.open,
         r"^read:([0-9a-f]{16}):(\d{1,3})$": reading.turn,
         r"^sample:\d$": start.ask,
+        r"^good:([\w-]{1,32})$": verdicts.good,
+        r"^bad:([\w-]{1,32})$": verdicts.bad,
+        r"^why:([\w-]{1,32}):([a-z_]{1,16})$": verdicts.why,
         r"^l:(id|en)$": buttons.choose_language,
         "": buttons.too_old,
     }

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot import layout
 from bot.answering import Answer
+from bot.feedback import Verdict
 from bot.links import deep_link
 from bot.messages import Messages
 from bot.rendering import Page, render
@@ -27,6 +28,8 @@ _LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 _LONGEST_SHARED = 256
 _FILTERS_IN_ROW = 2
 _FILTER_LENGTH = 28
+LABELS: dict[Verdict, str] = {"good": "👍", "bad": "👎"}
+"""The buttons that judge an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +135,30 @@ def filtering(shown: Shown, messages: Messages) -> list[list[Button]]:
     return [made[at : at + _FILTERS_IN_ROW] for at in range(0, len(made), _FILTERS_IN_ROW)]
 
 
-ROWS: tuple[Rows, ...] = (paging, reading, filtering)
+def judging(shown: Shown, messages: Messages) -> list[list[Button]]:  # noqa: ARG001
+    """In private, whether it was a good answer."""
+    if shown.group or shown.answer.outcome is not Outcome.ANSWER:
+        return []
+    data = shown.answer_id
+    return [[Button(label, callback_data=f"{name}:{data}") for name, label in LABELS.items()]]
+
+
+ROWS: tuple[Rows, ...] = (paging, reading, filtering, judging)
 """What the buttons under an answer are put together of, from top to bottom."""
+
+
+def labelled_as(before: Message, made: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """Buttons as `made`, but those that `before` has too keep their labels, marks and all."""
+    if made is None or before.reply_markup is None:
+        return made
+    known = {
+        button.callback_data: button
+        for row in before.reply_markup.inline_keyboard
+        for button in row
+        if button.callback_data
+    }
+    rows = [[known.get(one.callback_data, one) for one in row] for row in made.inline_keyboard]
+    return InlineKeyboardMarkup(rows)
 
 
 def language_keyboard() -> InlineKeyboardMarkup:

@@ -202,6 +202,20 @@ class Methods:
         message.edits += 1
         return message.as_message(self._world.bot)
 
+    async def on_editMessageReplyMarkup(self, params: Json) -> Json:
+        chat = self._writable(params)
+        message = self._world.sent.get((chat["id"], params["message_id"]))
+        if message is None:
+            raise bad_request("message to edit not found")
+        markup = keyboard(params)
+        if markup == message.reply_markup:
+            raise bad_request(
+                "message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message"
+            )
+        message.reply_markup = markup
+        return message.as_message(self._world.bot)
+
     async def on_answerCallbackQuery(self, params: Json) -> bool:
         if not self._world.queries.pop(params["callback_query_id"], False):
             raise bad_request(

@@ -19,7 +19,9 @@ async def test_question(tg: FakeBotAPI, running: Running, answers: StandIn) -> N
     assert answers.asked == [Question(text="internet desa", language="id")]
     assert reply.parts("blockquote") == [f"“{SENTENCE}” — Kepala dinas"] * 3
     assert reply.text.splitlines()[-1] == FOOTER
-    assert list(reply.buttons) == ["Lainnya ▸", "Terbaru dulu", "📖 1", "📖 2", "📖 3"]
+    assert list(reply.buttons) == [
+        *("Lainnya ▸", "Terbaru dulu", "📖 1", "📖 2", "📖 3", "👍", "👎"),
+    ]
     # One call, no quoting of the question, no preview that pushes the answer away.
     assert {call.method for call in tg.calls} & {"sendChatAction", "editMessageText"} == set()
     assert (reply.reply_to, reply.thread_id) == (None, None)

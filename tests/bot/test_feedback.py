@@ -1,0 +1,53 @@
+import datetime
+
+import pytest
+from sqlite_utils import Database
+
+from bot.feedback import Feedback
+
+LATER = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def db() -> Database:
+    return Database(memory=True)
+
+
+@pytest.fixture
+def feedback(db: Database) -> Feedback:
+    return Feedback(db)
+
+
+def rows(db: Database) -> list[tuple[str, str, str, str]]:
+    columns = ("answer_id", "person", "verdict", "reason")
+    found = db.table("feedback").rows_where(order_by="answer_id, person")
+    return [tuple(row[column] for column in columns) for row in found]
+
+
+def test_a_verdict_changes_and_is_taken_back(db: Database, feedback: Feedback) -> None:
+    pressed = [feedback.press("a", "somebody", verdict) for verdict in ("good", "bad", "bad")]
+    assert (pressed, rows(db)) == (["good", "bad", None], [])
+
+
+def test_a_reason_stands_until_the_verdict_changes(db: Database, feedback: Feedback) -> None:
+    feedback.press("a", "somebody", "bad")
+    feedback.explain("a", "somebody", "old")
+    feedback.explain("a", "somebody", "topic")
+    assert rows(db) == [("a", "somebody", "bad", "topic")]
+    feedback.press("a", "somebody", "good")
+    assert rows(db) == [("a", "somebody", "good", "")]
+
+
+def test_people_are_forgotten_one_by_one(db: Database, feedback: Feedback) -> None:
+    for answer_id, person in (("a", "somebody"), ("b", "somebody"), ("a", "another")):
+        feedback.press(answer_id, person, "good")
+    feedback.forget_person("somebody")
+    assert rows(db) == [("a", "another", "good", "")]
+
+
+def test_what_is_old_goes(db: Database, feedback: Feedback) -> None:
+    feedback.press("a", "somebody", "good")
+    feedback.forget_before(LATER - datetime.timedelta(days=2))
+    assert len(rows(db)) == 1
+    feedback.forget_before(LATER)
+    assert rows(db) == []
