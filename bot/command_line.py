@@ -16,7 +16,7 @@ from bot import logs
 from bot.interrupts import INTERRUPTED, interruptible
 from bot.settings import Settings, SettingsError
 from index.errors import ArchiveError
-from index.reading import Rejection
+from index.reading import Flaw, Rejection
 
 DONE, FAILED = 0, 1
 
@@ -49,6 +49,11 @@ def run(
                 "interrupted; what is done is kept, the same command goes on from there\n"
             )
         return INTERRUPTED
+
+
+def counted(number: int, what: str) -> str:
+    """A count in words, such as "1 article" or "1,200 articles"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 class ProgressBars:
@@ -96,4 +101,12 @@ class ProgressBars:
 
     def rejected(self, rejection: Rejection) -> None:
         """One input could not be used."""
-        self._console.print(f"rejected {rejection}", style="yellow", markup=False, highlight=False)
+        self._tell(f"rejected {rejection}")
+
+    def flawed(self, flaw: Flaw) -> None:
+        """One article was read, but not all that was given of it."""
+        self._tell(f"taken without its date: {flaw}")
+
+    def _tell(self, line: str) -> None:
+        # Whole, in one line, however narrow: it is there to be searched and copied.
+        self._console.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)

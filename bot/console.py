@@ -33,7 +33,11 @@ def chat(answers: Answers, settings: Settings, *, refresh: Callable[[], None]) -
     console.print(messages.text("console_start"), style="bold")
     console.print(layout.archive_line(answers.coverage(), messages), style="dim")
     while (text := _ask(console)) is not None:
-        if text.strip():
+        text = text.strip()
+        if text.startswith("/"):
+            # What people are used to type to a bot; a command is no question.
+            console.print(messages.text("console_help"), highlight=False)
+        elif text:
             language = language_of(text, default=settings.default_language)
             _reply(console, answers, Question(text=text, language=language), refresh)
     console.print(messages.text("console_end"))

@@ -11,6 +11,8 @@ from bot.settings import Secret
 _TALKATIVE = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.INFO}
 # FAISS reports at INFO which build of itself it loads.
 _TALKATIVE["faiss"] = logging.WARNING
+# It warns of pages that we reject ourselves, with file and reason.
+_TALKATIVE["trafilatura"] = logging.CRITICAL
 
 
 class Redaction(logging.Filter):

@@ -17,7 +17,7 @@ from index.articles import Parts
 from index.embedding import Embedded, Embedder, parallel
 from index.errors import ArchiveError
 from index.passages import heading, split
-from index.reading import Rejection, find, read
+from index.reading import Flaw, Rejection, find, read
 from index.records import Article
 from index.sentences import sentences
 from index.snapshot import Snapshots
@@ -47,14 +47,22 @@ class Progress(Protocol):
         """One input could not be used."""
         ...
 
+    def flawed(self, flaw: Flaw) -> None:
+        """One article was read, but not all that was given of it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build did. `seconds` is wall time; `rejections` are all of them, in order."""
+    """What a build did. `seconds` is wall time; `rejections` are all of them, in order.
+
+    `read` counts records: of several with one address or id, the last is the article.
+    """
 
     read: int
     changes: Changes
     rejections: tuple[Rejection, ...]
+    flaws: int
     passages: int
     embedded: int
     snapshot: str
@@ -67,6 +75,7 @@ class _Reading:
 
     read: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    flaws: int = 0
 
 
 class Builder:
@@ -105,6 +114,7 @@ class Builder:
             read=reading.read,
             changes=changes,
             rejections=tuple(reading.rejections),
+            flaws=reading.flaws,
             passages=passages,
             embedded=embedded,
             snapshot=published.name,
@@ -119,6 +129,9 @@ class Builder:
                 if isinstance(found, Rejection):
                     reading.rejections.append(found)
                     self._progress.rejected(found)
+                elif isinstance(found, Flaw):
+                    reading.flaws += 1
+                    self._progress.flawed(found)
                 else:
                     reading.read += 1
                     archive.stage(found, str(_place(file)))

@@ -10,7 +10,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from bot.command_line import DONE, FAILED, ProgressBars, data_option, run
+from bot.command_line import DONE, FAILED, ProgressBars, counted, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from index.builder import Builder, Report
@@ -65,11 +65,16 @@ def _json(report: Report) -> str:
 
 def _summary(report: Report) -> str:
     changes = report.changes
+    repeated = report.read - changes.new - changes.changed - changes.unchanged
+    more = [
+        f"; {counted(repeated, 'repeated record')}" if repeated else "",
+        f"; {counted(report.flaws, 'unreadable date')}" if report.flaws else "",
+    ]
     return (
-        f"{report.read:,} articles read: {changes.new:,} new, {changes.changed:,} changed, "
-        f"{changes.unchanged:,} unchanged, {changes.removed:,} removed; "
-        f"{len(report.rejections):,} inputs rejected\n"
-        f"{report.passages:,} passages, {report.embedded:,} of them embedded now\n"
+        f"{counted(report.read, 'article')} read: {changes.new:,} new, {changes.changed:,} "
+        f"changed, {changes.unchanged:,} unchanged, {changes.removed:,} removed; "
+        f"{counted(len(report.rejections), 'input')} rejected{''.join(more)}\n"
+        f"{counted(report.passages, 'passage')}, {report.embedded:,} of them embedded now\n"
         f"published {report.snapshot} after {report.seconds:.1f} s\n"
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.builder import Builder, Report
 from index.embedding import Embedder
 from index.live import OpenSnapshot, open_snapshot
-from index.reading import Rejection
+from index.reading import Flaw, Rejection
 from index.snapshot import Snapshots
 from index.understanding import Understood, understood
 
@@ -21,6 +21,7 @@ class Steps:
     tasks: list[tuple[str, int | None]] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
 
     def begin(self, task: str, total: int | None) -> None:
         self.tasks.append((task, total))
@@ -31,6 +32,9 @@ class Steps:
 
     def rejected(self, rejection: Rejection) -> None:
         self.rejections.append(rejection)
+
+    def flawed(self, flaw: Flaw) -> None:
+        self.flaws.append(flaw)
 
 
 def written(path: Path, *records: dict[str, str] | str) -> Path:

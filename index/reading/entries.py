@@ -17,8 +17,19 @@ class Rejection:
     reason: str
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.reason}"
+        return _told(self.file, self.line, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One article that is used, but not as it was given: which file, which line, and what of it."""
+
+    file: str
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        return _told(self.file, self.line, self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +83,10 @@ def record_fields(values: object) -> dict[str, str]:
         raise Rejected("no `text`; it is the one field an article record must have")
     paragraphs = (line for line in text.splitlines() if line.strip())
     return {**known_fields(values), "text": "\n".join(paragraphs)}
+
+
+def _told(file: str, line: int | None, reason: str) -> str:
+    return f"{file}: {reason}" if line is None else f"{file}:{line}: {reason}"
 
 
 def _string(value: object) -> str:

@@ -10,11 +10,14 @@ from pathlib import Path
 from index import cleaning, dates
 from index.errors import ArchiveError, Rejected
 from index.reading import csv, html, json, jsonl, markdown, sidecar, text
-from index.reading.entries import Reader, Record, Rejection
+from index.reading.entries import Flaw, Reader, Record, Rejection
 from index.reading.identity import article_id, host, web_address
 from index.records import Article
 
 log = logging.getLogger(__name__)
+
+# Characters of a value that a message shows.
+_SHOWN = 40
 
 # A new format is a new module with a `read`, and its line here.
 READERS: Mapping[str, Reader] = {
@@ -31,8 +34,10 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-def read(path: Path) -> Iterator[Article | Rejection]:
+def read(path: Path) -> Iterator[Article | Flaw | Rejection]:
     """The articles of one file, cleaned, one after the other, and what in it is none.
+
+    What an article lost on the way comes as a Flaw right before it.
 
     Never raises for what a file holds: a file that cannot be read, in whole or from some point
     on, ends with a Rejection.
@@ -44,7 +49,10 @@ def read(path: Path) -> Iterator[Article | Rejection]:
         given = _given(beside) if beside else {}
         for entry in reader(path):
             line = entry.line
-            yield entry if isinstance(entry, Rejection) else _article(entry, given, path)
+            if isinstance(entry, Rejection):
+                yield entry
+            else:
+                yield from _read(entry, given, path)
     except Rejected as error:
         yield Rejection(str(path), None, str(error))
     except (OSError, EOFError, zlib.error) as error:
@@ -92,12 +100,24 @@ def _given(beside: Path) -> dict[str, str]:
         raise Rejected(f"its sidecar {beside.name} cannot be used: {error}") from None
 
 
-def _article(record: Record, given: Mapping[str, str], path: Path) -> Article | Rejection:
+def _read(
+    record: Record, given: Mapping[str, str], path: Path
+) -> Iterator[Article | Flaw | Rejection]:
     fields = {**record.fields, **given}
     known = {name: cleaning.fold(value) for name, value in fields.items() if name != "text"}
+    article = _article(record, fields, known)
+    if not article.text:
+        yield Rejection(str(path), record.line, "nothing is left of its text after cleaning")
+        return
+    day = known.get("published", "")
+    if day and not dates.iso(day):
+        shown = f"{day[:_SHOWN]}…" if len(day) > _SHOWN else day
+        yield Flaw(str(path), record.line, f"`published` is no date: {shown!r}")
+    yield article
+
+
+def _article(record: Record, fields: Mapping[str, str], known: Mapping[str, str]) -> Article:
     cleaned = cleaning.clean(fields["text"], title=known.get("title", ""))
-    if not cleaned.text:
-        return Rejection(str(path), record.line, "nothing is left of its text after cleaning")
     url = web_address(known.get("url", ""))
     source = known.get("source", "") or cleaned.source or host(url)
     # A page states its day in its text; a record without one keeps it unknown.

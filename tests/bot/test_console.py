@@ -117,3 +117,10 @@ def test_an_empty_archive_says_so(language):
     empty = Coverage(articles=0, passages=0, outlets=(), first="", last="")
     text = shown(answer(outcome=Outcome.NOTHING, language=language, coverage=empty))
     assert {"id": "masih kosong", "en": "still empty"}[language] in text
+
+
+def test_a_command_gets_help_and_is_no_question(monkeypatch, capsys):
+    answers = StandIn()
+    out = talk(monkeypatch, capsys, answers, ["/help", " /apa saja", "apa kata menteri"])
+    assert out.count("sejak:2019-09-01") == 2
+    assert [q.text for q in answers.asked] == ["apa kata menteri"]

@@ -67,6 +67,21 @@ def test_a_bad_line_is_named_and_the_rest_is_published(data, tmp_path, capsys):
     assert "articles.jsonl:1:" in captured.err.replace("\n", "")
 
 
+def test_the_summary_counts_in_words_what_was_not_taken_as_given(data, tmp_path, capsys):
+    undated = {"text": "Banjir surut di hilir.", "published": "kapan-kapan"}
+    source = write(tmp_path / ("folder-" * 20 + "a.jsonl"), ARTICLE, ARTICLE, undated)
+    assert rebuild_index.main([source, "--data", str(data)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.splitlines()[0] == (
+        "3 articles read: 2 new, 0 changed, 0 unchanged, 0 removed; 0 inputs rejected"
+        "; 1 repeated record; 1 unreadable date"
+    )
+    line = f"taken without its date: {source}:3: `published` is no date: 'kapan-kapan'"
+    assert line in captured.err.splitlines()
+    assert rebuild_index.main([write(tmp_path / "b.jsonl", ARTICLE), "--data", str(data)]) == 0
+    assert capsys.readouterr().out.startswith("1 article read: ")
+
+
 def test_rollback_returns_and_then_says_there_is_nothing_earlier(data, tmp_path, capsys):
     source = write(tmp_path / "articles.jsonl", ARTICLE)
     for _ in range(2):
