@@ -185,7 +185,7 @@ class Answerer:
     def article(self, reference: str) -> Article | None:
         """The whole article with this `Citation.reference`, None if it is not there (any more)."""
         snapshot = self._live.current()
-        number = snapshot.shelf.referred(reference)
+        number = snapshot.referred(reference)
         return None if number is None else article(number, snapshot.db)
 
     def subjects(self) -> tuple[Subject, ...]:

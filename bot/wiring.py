@@ -4,6 +4,7 @@ from bot.answering import Answerer
 from bot.settings import Settings
 from index.aliases import Aliases
 from index.embedding import OnnxEmbedder
+from index.hidden import FILE, Hidden
 from index.live import LiveIndex
 from index.models import prepared_model, prepared_reranker
 from index.reranking import OnnxReranker
@@ -26,7 +27,8 @@ def build_reranker(settings: Settings) -> OnnxReranker | None:
 def build_answerer(settings: Settings) -> Answerer:
     """The answer pipeline over the live snapshot of `data_dir`; raises ArchiveError."""
     embedder = build_embedder(settings)
-    live = LiveIndex(Snapshots(settings.data_dir / "snapshots"), embedder)
+    hidden = Hidden(settings.data_dir / FILE)
+    live = LiveIndex(Snapshots(settings.data_dir / "snapshots"), embedder, hidden)
     live.refresh()
     # Asked now, so that a missing index is an error at the start and not at the first question.
     live.current()

@@ -44,15 +44,17 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
-    """Which articles may answer: (articles,) by number, None for all."""
+    """Which articles may answer: (articles,) by number, None for all.
+
+    `narrowed` tells that filters were set, which may take most of them away.
+    """
 
     articles: NDArray[np.bool_] | None
+    narrowed: bool = False
 
-    def rows(self, snapshot: OpenSnapshot) -> Rows | None:
-        """The rows of their passages, None for all."""
-        if self.articles is None:
-            return None
-        return np.flatnonzero(self.articles[snapshot.articles])
+    def permitted(self, snapshot: OpenSnapshot) -> NDArray[np.bool_] | None:
+        """Whether each passage is of one of them (passages,), None for all."""
+        return None if self.articles is None else self.articles[snapshot.articles]
 
 
 def allowed(
@@ -62,12 +64,13 @@ def allowed(
     sources: Collection[str],
     without: Collection[str],
 ) -> Allowed:
-    """Articles of a period and of outlets, but not those with the ids in `without`.
+    """Articles of a period and of outlets, but not hidden ones and those with ids in `without`.
 
     An outlet is meant by any words of its name: “viva”, “cnn indonesia”. Articles without a date
     are of no period.
     """
-    if period is None and not sources and not without:
+    narrowed = period is not None or bool(sources or without)
+    if not (narrowed or snapshot.hidden):
         return Allowed(articles=None)
     mask = np.ones(len(snapshot.days), dtype=np.bool_)
     if period is not None:
@@ -78,8 +81,8 @@ def allowed(
             mask &= snapshot.days <= period.last.toordinal()
     if sources:
         mask &= _of_outlets(snapshot, sources)
-    mask[_numbers(without, snapshot)] = False
-    return Allowed(articles=mask)
+    mask[[*snapshot.hidden, *_numbers(without, snapshot)]] = False
+    return Allowed(articles=mask, narrowed=narrowed)
 
 
 def _of_outlets(snapshot: OpenSnapshot, sources: Collection[str]) -> NDArray[np.bool_]:
@@ -106,15 +109,16 @@ def gather(
     Passages that hold only other names (`aliases`) of what is asked for become candidates too, but
     their BM25 is of the question's own words: another name never pushes out an exact match.
     """
-    within = allowed.rows(snapshot)
+    permitted = allowed.permitted(snapshot)
+    within = None if permitted is None else np.flatnonzero(permitted)
     near = snapshot.vectors.search(vector, CANDIDATES, within=within)
-    limit = CANDIDATES if within is None else FILTERED_CANDIDATES
+    limit = FILTERED_CANDIDATES if allowed.narrowed else CANDIDATES
     bm25 = _lexical(any_of(asked.forms(budget=LEXICAL_BUDGET)), limit, snapshot)
     named = _lexical(any_of(aliases), limit, snapshot)
     also = {*bm25, *named, *([] if spoken is None else spoken.tolist())}
-    if within is not None:
-        also &= set(within.tolist())
     others = np.array(sorted(also - set(near.rows.tolist())), dtype=np.int64)
+    if permitted is not None:
+        others = others[permitted[others]]
     cosines = np.concatenate([near.scores, snapshot.vectors.cosines(vector, others)])
     rows = np.concatenate([near.rows, others])
     return Candidates(
@@ -126,11 +130,15 @@ def gather(
 
 
 def _lexical(expression: str, limit: int, snapshot: OpenSnapshot) -> dict[int, float]:
-    """BM25 by row, higher is better: FTS5 gives it negated."""
+    """BM25 by row, higher is better: FTS5 gives it negated. Hidden ones take nobody's place."""
     if not expression:
         return {}
-    query = "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
-    return dict(snapshot.db.execute(query, [expression, limit]).fetchall())
+    query = (
+        "SELECT rowid, -rank FROM words WHERE words MATCH ?"
+        " AND +rowid NOT IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
+    )
+    hidden = json.dumps(snapshot.hidden_rows.tolist())
+    return dict(snapshot.db.execute(query, [expression, hidden, limit]).fetchall())
 
 
 def _numbers(ids: Collection[str], snapshot: OpenSnapshot) -> list[int]:

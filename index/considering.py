@@ -83,7 +83,7 @@ class Considering:
         """The best that the snapshot has on what was sent, with at most `limit` hits."""
         addresses = addresses_in(wish.text)
         rest = without_addresses(wish.text) if addresses else wish.text
-        listed = [snapshot.shelf.at(address) for address in addresses[:_ADDRESSES]]
+        listed = [snapshot.at(address) for address in addresses[:_ADDRESSES]]
         number = next((one for one in listed if one is not None), None)
         if number is not None:
             return self._address(number, rest, wish, snapshot, limit)

@@ -87,6 +87,8 @@ def _also(story: int, article: str, snapshot: OpenSnapshot) -> tuple[Citation, .
         return ()
     query = (
         "SELECT id, url, title, source, published, author FROM articles"
-        " WHERE story = ? AND id <> ? ORDER BY published, id"
+        " WHERE story = ? AND id <> ? AND number NOT IN (SELECT value FROM json_each(?))"
+        " ORDER BY published, id"
     )
-    return tuple(map(_citation, snapshot.db.execute(query, [story, article])))
+    hidden = json.dumps(snapshot.hidden)
+    return tuple(map(_citation, snapshot.db.execute(query, [story, article, hidden])))

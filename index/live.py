@@ -4,7 +4,8 @@ import datetime
 import sqlite3
 import sys
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from index.confidence import Calibration
 from index.embedding import Embedder
 from index.errors import SnapshotUnusable
+from index.hidden import Entry, Hidden
 from index.shelf import Shelf
 from index.snapshot import PASSAGES, VECTORS, Manifest, Snapshots, damaged_files, read_manifest
 from index.vectors import FaissStore, VectorStore
@@ -27,7 +29,8 @@ class OpenSnapshot:
     number, `days` (articles,) holds the day of publication as an ordinal, 0 if unknown, `stories`
     (articles,) the number of the first article that tells the same story, `sources` the outlet;
     `repeated` (articles,) whether others tell the story that the article stands for. `explained`
-    are the long forms and acronyms that the articles themselves explain.
+    are the long forms and acronyms that the articles themselves explain. `hidden` are the numbers,
+    in order, of articles that nobody may see; whoever reads articles from here leaves them out.
     """
 
     path: Path
@@ -42,6 +45,7 @@ class OpenSnapshot:
     calibration: Calibration
     _first: sqlite3.Connection
     _local: threading.local = field(default_factory=threading.local)
+    hidden: tuple[int, ...] = ()
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -59,8 +63,35 @@ class OpenSnapshot:
 
     @cached_property
     def shelf(self) -> Shelf:
-        """The articles by reference and address, made when first asked for."""
+        """All articles by reference and address, hidden ones too; made when first asked for."""
         return Shelf(self.db.execute("SELECT number, id, url FROM articles ORDER BY number"))
+
+    def referred(self, reference: str) -> int | None:
+        """The number of the article with this `Citation.reference`, unless it is hidden."""
+        return self._seen(self.shelf.referred(reference))
+
+    def at(self, address: str) -> int | None:
+        """The number of the article at this address, unless it is hidden."""
+        return self._seen(self.shelf.at(address))
+
+    @cached_property
+    def hidden_rows(self) -> NDArray[np.int64]:
+        """The rows of the passages of hidden articles, in order."""
+        return np.flatnonzero(np.isin(self.articles, self.hidden))
+
+    def hiding(self, entries: Iterable[Entry]) -> "OpenSnapshot":
+        """The same snapshot without the articles of these entries."""
+        found: set[int] = set()
+        for entry in entries:
+            number = self.shelf.referred(entry.reference)
+            found |= {*self.shelf.all_at(entry.article.url), *([] if number is None else [number])}
+        view = replace(self, hidden=tuple(sorted(found)))
+        # Made once for a snapshot, whatever is hidden.
+        view.__dict__["shelf"] = self.shelf
+        return view
+
+    def _seen(self, number: int | None) -> int | None:
+        return None if number in self.hidden else number
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -113,13 +144,20 @@ def _ordinal(published: str) -> int:
 
 
 class LiveIndex:
-    """Holds the current snapshot; `refresh` swaps it in one assignment."""
+    """Holds the current snapshot; `refresh` swaps it in one assignment.
 
-    def __init__(self, snapshots: Snapshots, embedder: Embedder) -> None:
+    What is hidden beside the archive is looked up whenever the snapshot is asked for.
+    """
+
+    def __init__(
+        self, snapshots: Snapshots, embedder: Embedder, hidden: Hidden | None = None
+    ) -> None:
         self._snapshots = snapshots
         self._embedder = embedder
+        self._hidden = hidden
         self._lock = threading.Lock()
         self._open: OpenSnapshot | None = None
+        self._shown: tuple[OpenSnapshot, tuple[Entry, ...], OpenSnapshot] | None = None
 
     def refresh(self) -> bool:
         """Open what CURRENT names if that is not what is open; True if it was swapped.
@@ -134,11 +172,20 @@ class LiveIndex:
             return True
 
     def current(self) -> OpenSnapshot:
-        """The snapshot to search; SnapshotUnusable if none was ever published."""
+        """The snapshot to search, without what is hidden by now; the same until either changes.
+
+        SnapshotUnusable if none was ever published, ArchiveError if it cannot be told what is
+        hidden.
+        """
         opened = self._open
         if opened is None:
             raise SnapshotUnusable(
                 f"there is no index in {self._snapshots.folder.parent} yet; "
                 "run scripts/rebuild_index.py with your articles"
             )
-        return opened
+        entries = self._hidden.entries() if self._hidden else ()
+        shown = self._shown
+        if not shown or shown[0] is not opened or shown[1] is not entries:
+            view = opened.hiding(entries) if entries else opened
+            shown = self._shown = (opened, entries, view)
+        return shown[2]

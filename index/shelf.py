@@ -17,10 +17,12 @@ class Shelf:
         """Of their numbers, ids and addresses; of several at one address the first counts."""
         self._by_reference: dict[str, int] = {}
         self._by_address: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
         for number, article_id, url in articles:
             self._by_reference.setdefault(Citation(id=article_id).reference, number)
-            if url and (address := normal(url)):
-                self._by_address.setdefault(address, number)
+            address = normal(url) if url else ""
+            if address and self._by_address.setdefault(address, number) != number:
+                self._others.setdefault(address, []).append(number)
 
     def referred(self, reference: str) -> int | None:
         """The number of the article with this `Citation.reference`."""
@@ -29,6 +31,11 @@ class Shelf:
     def at(self, address: str) -> int | None:
         """The number of the article at this address, however it was passed on."""
         return self._by_address.get(normal(address))
+
+    def all_at(self, address: str) -> list[int]:
+        """The numbers of all articles at this address: a page and its telephone's page, say."""
+        first = self.at(address)
+        return [] if first is None else [first, *self._others.get(normal(address), ())]
 
 
 def article(number: int, db: sqlite3.Connection) -> Article:

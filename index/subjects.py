@@ -1,5 +1,6 @@
 """What an archive can be asked about: who speaks in it, and on which matters with a name."""
 
+import json
 import re
 import sqlite3
 from collections import Counter
@@ -43,7 +44,7 @@ def subjects(snapshot: OpenSnapshot) -> tuple[Subject, ...]:
     The same for the same snapshot. No two are on the same matter.
     """
     found: dict[str, Subject] = {}
-    for speaker in _speakers(snapshot.db):
+    for speaker in _speakers(snapshot):
         titles = Counter(dict(_matters(speaker, snapshot)))
         fresh = [matter for matter in titles if fold(matter[0]) not in found]
         if fresh:
@@ -52,15 +53,16 @@ def subjects(snapshot: OpenSnapshot) -> tuple[Subject, ...]:
     return tuple(found.values())
 
 
-def _speakers(db: sqlite3.Connection) -> Iterator[str]:
+def _speakers(snapshot: OpenSnapshot) -> Iterator[str]:
     """Names of people, those of most articles first, nobody by two names."""
     query = (
         "SELECT s.name FROM statements t JOIN speakers s ON s.id = t.speaker"
-        " JOIN passages p ON p.id = t.passage WHERE s.name <> '' GROUP BY s.name"
+        " JOIN passages p ON p.id = t.passage WHERE s.name <> ''"
+        " AND p.article NOT IN (SELECT value FROM json_each(?)) GROUP BY s.name"
         " ORDER BY count(DISTINCT p.article) DESC, s.name"
     )
     seen: list[AskedSpeaker] = []
-    for (name,) in db.execute(query).fetchall():
+    for (name,) in snapshot.db.execute(query, [json.dumps(snapshot.hidden)]).fetchall():
         others = (one.match(name=name, role="", institution="") for one in seen)
         if _PERSON.fullmatch(name) and all(agreement < SAME for agreement in others):
             seen.append(Aliases.shipped().asked(name))
@@ -78,10 +80,12 @@ def _matters(speaker: str, snapshot: OpenSnapshot) -> Iterator[tuple[tuple[str, 
         "SELECT DISTINCT a.id, a.title, a.text FROM statements t"
         " JOIN speakers s ON s.id = t.speaker JOIN passages p ON p.id = t.passage"
         " JOIN articles a ON a.number = p.article WHERE s.name = ?"
+        " AND a.number NOT IN (SELECT value FROM json_each(?))"
         " ORDER BY a.published DESC, a.id LIMIT ?"
     )
     few = max(_ALWAYS_FEW, COMMON * len(snapshot.days))
-    for article, title, text in snapshot.db.execute(query, [speaker, ARTICLES]).fetchall():
+    asked = [speaker, json.dumps(snapshot.hidden), ARTICLES]
+    for article, title, text in snapshot.db.execute(query, asked).fetchall():
         for topic in _named(title, text, apart=set(words(speaker))):
             titles = _titles(topic, snapshot.db)
             if titles <= few:

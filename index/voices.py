@@ -122,6 +122,7 @@ def spoken_rows(asked: Asked, vector: Vector, snapshot: OpenSnapshot) -> NDArray
         " UNION SELECT passage FROM meant WHERE holder IN asked"
     )
     passages = snapshot.db.execute(query, [json.dumps(speakers)]).fetchall()
-    rows = np.array(sorted(row for (row,) in passages), dtype=np.int64)
+    found = {row for (row,) in passages} - set(snapshot.hidden_rows.tolist())
+    rows = np.array(sorted(found), dtype=np.int64)
     cosines = snapshot.vectors.cosines(vector, rows)
     return rows[np.argsort(-cosines, kind="stable")[:SPOKEN]]

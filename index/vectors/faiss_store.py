@@ -48,8 +48,13 @@ class FaissStore:
         if within is None:
             scores, rows = self._index.search(query[None, :], min(limit, len(self)))
             return ordered(rows[0], scores[0])
+        # A bit a vector: of 15,000 nearly all, 1.2 ms; a set of their numbers takes 2.2 ms.
+        among = np.zeros(len(self), np.bool_)
+        among[within] = True
+        bits = np.packbits(among, bitorder="little")
         chosen = faiss.SearchParameters()
-        chosen.sel = faiss.IDSelectorBatch(within)
+        # The types are those of C++; Python takes the array alone.
+        chosen.sel = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
         count = min(limit, len(within))
         if not count:
             return Neighbours(np.empty(0, np.int64), np.empty(0, np.float32))

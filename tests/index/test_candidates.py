@@ -34,8 +34,8 @@ def chosen(
     without: tuple[str, ...] = (),
 ) -> str:
     """The ids of the articles that are allowed."""
-    found = allowed(snapshot, period=period, sources=sources, without=without).rows(snapshot)
-    rows = range(4) if found is None else found.tolist()
+    found = allowed(snapshot, period=period, sources=sources, without=without).permitted(snapshot)
+    rows = range(4) if found is None else np.flatnonzero(found).tolist()
     return "".join("abcd"[row] for row in rows)
 
 

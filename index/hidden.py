@@ -1,0 +1,168 @@
+"""Articles that their archive's owner has hidden: a file beside the archive that outlives rebuilds.
+
+`hidden.jsonl` is only ever appended to, and is made to be read and changed by people:
+
+    {"at": "2026-03-01T08:15:00+00:00", "action": "hide", "id": "4f…", "title": "…"}
+    {"at": "2026-03-02T10:00:00+00:00", "action": "unhide", "id": "4f…", "title": "…"}
+    {"url": "https://berita.example/lain"}
+    https://berita.example/satu-lagi
+
+The last line on an article counts. `id`, `url` or `reference` is enough, a line without `action`
+hides, an address alone is a line, too. Lines that begin with # say nothing.
+"""
+
+import datetime
+import json
+import logging
+import os
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.addresses import normal
+from index.errors import ArchiveError
+from index.records import Citation
+
+log = logging.getLogger(__name__)
+
+FILE = "hidden.jsonl"
+_ACTIONS = ("hide", "unhide")
+_KEPT = ("id", "url", "title", "source", "published", "author")
+_REFERENCE = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A hidden article as far as its line tells: without id or address these are "".
+
+    `reference` is that of the article, or "" where only an address is known. `at` is when it was
+    hidden, ISO 8601, "" when a line does not say.
+    """
+
+    article: Citation
+    reference: str
+    at: str = ""
+
+    @property
+    def key(self) -> str:
+        """Sixteen hexadecimal digits that name this entry."""
+        return self.reference or Citation(id=normal(self.article.url)).reference
+
+    def is_same(self, other: "Entry") -> bool:
+        """Whether both are about one article: one reference, or one address."""
+        address = normal(self.article.url)
+        return bool(
+            (self.reference and self.reference == other.reference)
+            or (address and address == normal(other.article.url))
+        )
+
+
+class Hidden:
+    """The hidden articles; safe to share between threads and with an owner's editor.
+
+    `now` gives the moment that is written beside a change.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
+    ) -> None:
+        self._path = path
+        self._now = now
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int, int] | None = None
+        self._entries: tuple[Entry, ...] = ()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What is hidden, in the order of the file; the same object until the file changes.
+
+        Raises ArchiveError if the file is there but cannot be read: nothing that is hidden may
+        come to light by accident.
+        """
+        with self._lock:
+            seen = self._state()
+            if seen != self._seen:
+                self._entries = self._read() if seen else ()
+                self._seen = seen
+            return self._entries
+
+    def hide(self, article: Citation) -> None:
+        """Hides an article at once and for good."""
+        self._append("hide", article)
+
+    def unhide(self, entry: Entry) -> None:
+        """Shows an article again."""
+        self._append("unhide", entry.article, reference=entry.reference)
+
+    def _append(self, action: str, article: Citation, *, reference: str = "") -> None:
+        facts = {name: getattr(article, name) for name in _KEPT}
+        if not article.id:
+            facts["reference"] = reference
+        record = {"at": self._now().isoformat(timespec="seconds"), "action": action}
+        record |= {name: value for name, value in facts.items() if value}
+        line = json.dumps(record, ensure_ascii=False) + "\n"
+        try:
+            with self._lock, self._path.open("a+b") as file:
+                # Somebody's editor may have left the last line open.
+                if file.tell() and not _ends_line(file.fileno(), file.tell()):
+                    line = f"\n{line}"
+                file.write(line.encode())
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise ArchiveError(f"{self._path} cannot be written: {error.strerror}") from error
+
+    def _state(self) -> tuple[int, int, int] | None:
+        """What changes when the file does; None when there is none."""
+        try:
+            state = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return state.st_mtime_ns, state.st_size, state.st_ino
+
+    def _read(self) -> tuple[Entry, ...]:
+        try:
+            text = self._path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ArchiveError(
+                f"{self._path} cannot be read ({error}); it says which articles are hidden, so "
+                "nothing is answered until it can"
+            ) from error
+        hidden: list[Entry] = []
+        for number, line in enumerate(text.splitlines(), 1):
+            if not line.strip() or line.lstrip().startswith("#"):
+                continue
+            try:
+                action, entry = _parsed(line.strip())
+            except ValueError as problem:
+                log.warning("%s, line %d is ignored: %s", self._path, number, problem)
+                continue
+            hidden = [one for one in hidden if not one.is_same(entry)]
+            hidden += [entry] if action == "hide" else []
+        return tuple(hidden)
+
+
+def _ends_line(descriptor: int, size: int) -> bool:
+    return os.pread(descriptor, 1, size - 1) == b"\n"
+
+
+def _parsed(line: str) -> tuple[str, Entry]:
+    """What a line wants and of which article; ValueError when it cannot be told."""
+    facts: dict[str, Any] = json.loads(line) if line.startswith("{") else {"url": line}
+    if wrong := [name for name, value in facts.items() if not isinstance(value, str)]:
+        raise ValueError(f"{wrong[0]} is no text")
+    action = facts.get("action", "hide")
+    if action not in _ACTIONS:
+        raise ValueError(f'action is {action!r}, not "hide" or "unhide"')
+    article = Citation(**({"id": ""} | {n: facts[n] for n in _KEPT if n in facts}))
+    reference = article.reference if article.id else facts.get("reference", "").lower()
+    if reference and not _REFERENCE.fullmatch(reference):
+        raise ValueError("reference is not sixteen hexadecimal digits")
+    if not reference and not normal(article.url):
+        raise ValueError("there is neither an id nor an address of an article")
+    return action, Entry(article=article, reference=reference, at=facts.get("at", ""))
