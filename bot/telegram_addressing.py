@@ -36,6 +36,7 @@ _BY_SOMEBODY = (
 )
 # Edits, channel posts and guest messages also reach a plain MessageHandler.
 MESSAGE = filters.UpdateType.MESSAGE & _BY_SOMEBODY
+GUEST_MESSAGE = filters.UpdateType.GUEST_MESSAGE & _BY_SOMEBODY
 EDITED_MESSAGE = filters.UpdateType.EDITED_MESSAGE & _BY_SOMEBODY
 ADDRESSED = filters.ChatType.GROUPS & _Addressed(name="addressed")
 

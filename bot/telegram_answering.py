@@ -56,8 +56,11 @@ class Answering:
         A reply to an answer is searched in the context of its question.
         """
         async with self._turns.of(message.chat.id, message.message_id):
+            if self._turns.is_answered(message):
+                return
             if not await self._too_late(message, message.date):
                 await self._answer(message, text)
+            self._turns.answered(message)
 
     async def change(self, message: Message, text: str) -> None:
         """Makes the answer to an edited message that to `text`; in private also a first one.
@@ -92,7 +95,7 @@ class Answering:
         """Answers a question that a button under `message` asks."""
         messages = await self._speech.messages_for_press(query)
         try:
-            answer = await self._searched(Question(text=text, language=messages.language))
+            answer = await self.searched(Question(text=text, language=messages.language))
         except Unanswered as trouble:
             await self._sender.reply(message, as_html(messages.text(trouble.key)))
             return
@@ -108,7 +111,7 @@ class Answering:
     async def again(self, query: CallbackQuery, question: Question) -> None:
         """Shows the answer to a changed question in the message of the button."""
         try:
-            answer = await self._searched(question)
+            answer = await self.searched(question)
         except Unanswered as trouble:
             await self._speech.toast(query, trouble.key)
             return
@@ -136,7 +139,7 @@ class Answering:
         context = await self._context(message)
         question = Question(text=text, language=messages.language, context=context)
         try:
-            answer = await self._searched(question)
+            answer = await self.searched(question)
         except Unanswered as trouble:
             await self._speech.say(message, trouble.key)
             return
@@ -149,7 +152,8 @@ class Answering:
         if answer_id:
             await self._desk.posted(answer_id, occasion.place, shown, message.message_id)
 
-    async def _searched(self, question: Question) -> Answer:
+    async def searched(self, question: Question) -> Answer:
+        """The archive's answer; raises Unanswered."""
         try:
             return await self._desk.answer(question)
         except TimeoutError:

@@ -28,6 +28,7 @@ from bot.telegram_polling import Halt, PollingRequest, connect
 log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+ALLOWED_UPDATES += [Update.GUEST_MESSAGE, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
 CONCURRENT_UPDATES = 32
 _POLL_SECONDS = datetime.timedelta(seconds=30)
 _CONNECT_ATTEMPTS = 10

@@ -30,6 +30,16 @@ def on_edit(handle: Callable[[Message], Awaitable[None]]) -> Callback:
     return callback
 
 
+def on_guest(handle: Callable[[Message], Awaitable[None]]) -> Callback:
+    """Passes the message of an update that names the bot in a chat of others."""
+
+    async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.guest_message:
+            await handle(update.guest_message)
+
+    return callback
+
+
 def on_press(handle: Callable[..., Awaitable[None]]) -> Callback:
     """Passes what the pattern found in the button's data as further arguments."""
 

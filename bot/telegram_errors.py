@@ -140,6 +140,10 @@ class Sender:
             lambda text, mode: query.edit_message_text(text, mode, reply_markup=markup), html
         )
 
+    async def post(self, send: Callable[[str, str | None], Awaitable[object]], html: str) -> None:
+        """Posts with `send(text, parse mode)`; as plain text when Telegram refuses the HTML."""
+        await _as_html_or_plain(send, html)
+
     async def toast(self, query: CallbackQuery, text: str = "") -> None:
         """Ends the button's waiting animation, with a short notice if there is one."""
         try:
@@ -159,13 +163,22 @@ class Sender:
 async def _edited(edit: Callable[[str, str | None], Awaitable[object]], html: str) -> None:
     """Edits a message; that it shows the same already is as good."""
     try:
-        await patiently(lambda: edit(html, ParseMode.HTML))
+        await _as_html_or_plain(edit, html)
     except BadRequest as refusal:
-        if _says(refusal, _CANNOT_PARSE):
-            log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
-            await patiently(lambda: edit(without_html(html), None))
-        elif not _says(refusal, _NOT_MODIFIED):
+        if not _says(refusal, _NOT_MODIFIED):
             raise
+
+
+async def _as_html_or_plain(
+    send: Callable[[str, str | None], Awaitable[object]], html: str
+) -> None:
+    try:
+        await patiently(lambda: send(html, ParseMode.HTML))
+    except BadRequest as refusal:
+        if not _says(refusal, _CANNOT_PARSE):
+            raise
+        log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
+        await patiently(lambda: send(without_html(html), None))
 
 
 class ErrorDesk:

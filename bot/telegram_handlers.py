@@ -8,13 +8,14 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot import commands
 from bot.desk import Desk
-from bot.telegram_addressing import ADDRESSED, EDITED_MESSAGE, MESSAGE
+from bot.telegram_addressing import ADDRESSED, EDITED_MESSAGE, GUEST_MESSAGE, MESSAGE
 from bot.telegram_answering import Answering
 from bot.telegram_buttons import Buttons
-from bot.telegram_callbacks import AnyApplication, on_edit, on_message, on_press
+from bot.telegram_callbacks import AnyApplication, on_edit, on_guest, on_message, on_press
 from bot.telegram_conversation import Conversation
 from bot.telegram_errors import Sender
 from bot.telegram_feedback import Verdicts
+from bot.telegram_guests import Guests
 from bot.telegram_reading import Reading
 from bot.telegram_speech import Speech
 from bot.telegram_start import Start
@@ -34,6 +35,7 @@ def add_handlers(
     reading = Reading(desk, sender, speech, turns)
     start = Start(desk, sender, speech, answering, reading, turns)
     talk = Conversation(sender, speech, answering)
+    guests = Guests(desk, sender, speech, answering, turns, stale_after=stale_after)
     private = filters.ChatType.PRIVATE
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     app.add_handlers(
@@ -50,6 +52,7 @@ def add_handlers(
             MessageHandler(MESSAGE & ADDRESSED & words, on_message(talk.hear)),
             CommandHandler(commands.ASK.names, on_edit(talk.edited), EDITED_MESSAGE),
             MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(talk.edited)),
+            MessageHandler(GUEST_MESSAGE, on_guest(guests.hear)),
         ]
     )
     buttons = Buttons(desk, sender, speech, answering)

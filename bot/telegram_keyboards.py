@@ -21,7 +21,7 @@ from index.confidence import Outcome
 
 Button: TypeAlias = InlineKeyboardButton
 
-_HITS_IN_GROUP = 2
+HITS_IN_GROUP = 2
 _HITS_IN_PRIVATE = 3
 _LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 # Telegram's longest inline query, which a shared question becomes.
@@ -49,7 +49,7 @@ Rows: TypeAlias = Callable[[Shown, Messages], list[list[Button]]]
 
 def hits_shown(chat_type: str) -> int:
     """How many hits a message has; in groups fewer, others want to read their chat too."""
-    return _HITS_IN_GROUP if is_group(chat_type) else _HITS_IN_PRIVATE
+    return HITS_IN_GROUP if is_group(chat_type) else _HITS_IN_PRIVATE
 
 
 def in_chat(

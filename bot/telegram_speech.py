@@ -2,7 +2,7 @@
 
 import logging
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, Message, User
 
 from bot import layout
 from bot.desk import Desk
@@ -29,6 +29,13 @@ class Speech:
             message.chat.id,
             user_id=author.id if author else None,
             language_code=author.language_code if author else None,
+        )
+        return Messages(language)
+
+    async def messages_for(self, user: User | None) -> Messages:
+        """The texts for somebody wherever they are; None is nobody that is known."""
+        language = await self._desk.language(
+            user.id if user else 0, language_code=user.language_code if user else None
         )
         return Messages(language)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from weakref import WeakValueDictionary
 
-from telegram import CallbackQuery
+from telegram import CallbackQuery, Message
 
 # A second tap within this many seconds is the same one; nobody wants a thing twice so soon.
 MOMENT = 3.0
@@ -23,7 +23,8 @@ class Turns:
     def __init__(self, *, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
-        self._done: OrderedDict[tuple[int, int, str], float] = OrderedDict()
+        self._pressed: OrderedDict[tuple[int, int, str], float] = OrderedDict()
+        self._answered: OrderedDict[tuple[int, int, float], None] = OrderedDict()
 
     def of(self, chat_id: int, message_id: int) -> asyncio.Lock:
         """The lock of a message; it serves in the order in which it is asked for."""
@@ -41,8 +42,23 @@ class Turns:
         """Whether the same was done with the message a moment ago; remembers that it is now."""
         key = chat_id, message_id, what
         now = self._now()
-        before = self._done.pop(key, None)
-        self._done[key] = now
-        while len(self._done) > _REMEMBERED:
-            self._done.popitem(last=False)
+        before = self._pressed.pop(key, None)
+        self._pressed[key] = now
+        while len(self._pressed) > _REMEMBERED:
+            self._pressed.popitem(last=False)
         return before is not None and now - before < MOMENT
+
+    def answered(self, message: Message) -> None:
+        """Remembers that a message is answered: Telegram may bring it in two ways."""
+        self._answered[_key(message)] = None
+        while len(self._answered) > _REMEMBERED:
+            self._answered.popitem(last=False)
+
+    def is_answered(self, message: Message) -> bool:
+        """Whether a message was answered."""
+        return _key(message) in self._answered
+
+
+def _key(message: Message) -> tuple[int, int, float]:
+    # With the time, because chats that the bot is not in may share their ids with others.
+    return message.chat.id, message.message_id, message.date.timestamp()

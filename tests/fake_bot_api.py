@@ -26,6 +26,7 @@ from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
+from tests.fake_bot_inline import Elsewhere
 from tests.fake_bot_methods import Json, Methods, Refusal, Sent, World
 from tests.telegram_html import plain
 
@@ -84,6 +85,7 @@ class FakeBotAPI:
         self.calls: list[Call] = []
         self.faults: dict[str, deque[Fault]] = {}
         self._methods = Methods(self.world, self._outgoing)
+        self.elsewhere = Elsewhere(self)
         self._news: asyncio.Queue[Sent] = asyncio.Queue()
 
     # -- the server ------------------------------------------------------------------------
@@ -122,7 +124,9 @@ class FakeBotAPI:
         if token != self.token:
             known = re.fullmatch(r"\d+:[\w-]+", token)
             raise Refusal(401, "Unauthorized") if known else Refusal(404, "Not Found")
-        answer: Callable[[Json], Any] | None = getattr(self._methods, f"on_{method}", None)
+        knowing = (self._methods, self.elsewhere)
+        known_as = (getattr(one, f"on_{method}", None) for one in knowing)
+        answer: Callable[[Json], Any] | None = next(filter(None, known_as), None)
         if answer is None:
             raise Refusal(404, "Not Found")
         return await answer(params)

@@ -103,6 +103,7 @@ class World:
     allowed_updates: list[str] = field(default_factory=list)
     webhook: str = ""
     inline: bool = False
+    flags: Json = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
 
@@ -125,7 +126,8 @@ class Methods:
 
     async def on_getMe(self, _: Json) -> Json:
         flags = {"can_join_groups": True, "can_read_all_group_messages": False}
-        return self._world.bot | flags | {"supports_inline_queries": self._world.inline}
+        flags |= {"supports_inline_queries": self._world.inline}
+        return self._world.bot | flags | self._world.flags
 
     async def on_deleteWebhook(self, params: Json) -> bool:
         self._world.webhook = ""

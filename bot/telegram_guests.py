@@ -1,0 +1,125 @@
+"""Guest mode: answers in chats the bot is not a member of, one to each mention."""
+
+import datetime
+import re
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    Message,
+)
+
+from bot import layout
+from bot.answering import Question, Reading
+from bot.desk import Desk
+from bot.links import deep_link
+from bot.messages import Messages
+from bot.rendering import as_html, render
+from bot.sent import Occasion
+from bot.telegram_addressing import is_reply_to_bot, question_of
+from bot.telegram_answering import STALE_AFTER, Answering, Unanswered
+from bot.telegram_errors import Sender
+from bot.telegram_keyboards import HITS_IN_GROUP
+from bot.telegram_speech import Speech
+from bot.telegram_turns import Turns
+
+_TITLE_LIMIT = 60
+_OPENS_ANSWER = re.compile(r"[?&]start=a_([\w-]{1,32})$")
+
+
+class Guests:
+    """Answers to `guest_message`: Telegram gives each exactly one, and not for long.
+
+    Nothing that belongs to a chat is read or kept: the id of the chat may be that of another.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        sender: Sender,
+        speech: Speech,
+        answering: Answering,
+        turns: Turns,
+        *,
+        stale_after: datetime.timedelta = STALE_AFTER,
+    ) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._answering = answering
+        self._turns = turns
+        self._stale_after = stale_after
+
+    async def hear(self, message: Message) -> None:
+        """Answers a message that names the bot, unless it came as an ordinary one, too."""
+        async with self._turns.of(message.chat.id, message.message_id):
+            late = datetime.datetime.now(datetime.UTC) - message.date > self._stale_after
+            if late or self._turns.is_answered(message):
+                return
+            await self._answer(message)
+            self._turns.answered(message)
+
+    async def _answer(self, message: Message) -> None:
+        author = None if message.sender_chat else message.from_user
+        messages = await self._speech.messages_for(author)
+        text = question_of(message)
+        if not text:
+            await self._put(message, messages.text("guest_prompt", bot=_name(message)), messages)
+            return
+        context = await self._context(message)
+        question = Question(text=text, language=messages.language, context=context)
+        try:
+            answer = await self._answering.searched(question)
+        except Unanswered as trouble:
+            await self._put(message, messages.text(trouble.key), messages)
+            return
+        person = self._desk.identities.hashed(author.id) if author else ""
+        answer_id = await self._desk.keep(answer, Occasion(kind="guest", person=person))
+        bot_name = message.get_bot().username
+        page = render(answer, messages, size=HITS_IN_GROUP, bot_name=bot_name)
+        address = deep_link(bot_name, f"a_{answer_id}") if answer_id else ""
+        await self._put(message, page.html, messages, html=True, address=address)
+
+    async def _put(
+        self,
+        message: Message,
+        text: str,
+        messages: Messages,
+        *,
+        html: bool = False,
+        address: str = "",
+    ) -> None:
+        """Posts the one answer, with a button that opens `address` if there is one."""
+        title = layout.shorten(question_of(message), _TITLE_LIMIT) or _name(message)
+        button = InlineKeyboardButton(messages.text("button_open_chat"), url=address or None)
+        markup = InlineKeyboardMarkup([[button]]) if address else None
+
+        def result(text: str, mode: str | None) -> InlineQueryResultArticle:
+            content = InputTextMessageContent(text, mode)
+            return InlineQueryResultArticle("answer", title, content, markup)
+
+        await self._sender.post(
+            lambda text, mode: message.answer_guest_query(result(text, mode)),
+            text if html else as_html(text),
+        )
+
+    async def _context(self, message: Message) -> Reading | None:
+        """What the question was understood as whose answer is replied to.
+
+        Nobody tells a bot the number of its message in a chat of others; its button names the
+        answer.
+        """
+        if not is_reply_to_bot(message) or message.reply_to_message is None:
+            return None
+        markup = message.reply_to_message.reply_markup
+        rows = markup.inline_keyboard if markup else ()
+        found = (_OPENS_ANSWER.search(button.url or "") for row in rows for button in row)
+        answer_id = next((one[1] for one in found if one), "")
+        answer = await self._desk.find(answer_id) if answer_id else None
+        return answer.reading if answer else None
+
+
+def _name(message: Message) -> str:
+    return f"@{message.get_bot().username}"
