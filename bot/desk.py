@@ -103,10 +103,13 @@ class Desk:
         """Moves what is known of a group to the supergroup it became."""
         await self.storage.run(self._users.move, old_chat_id, new_chat_id)
 
-    async def keep(self, answer: Answer, occasion: Occasion) -> str:
-        """Stores an answer; returns its id, "" when it cannot be stored."""
+    async def keep(self, answer: Answer, occasion: Occasion, *, instead_of: str = "") -> str:
+        """Stores an answer; returns its id, "" when it cannot be stored.
+
+        `instead_of` is the id of an answer whose place it takes.
+        """
         try:
-            return await self.storage.run(self._sent.keep, answer, occasion)
+            return await self.storage.run(self._sent.keep, answer, occasion, instead_of=instead_of)
         except sqlite3.Error:
             # An answer without its buttons is better than none.
             log.exception("An answer could not be stored")

@@ -95,6 +95,11 @@ def render(
     )
 
 
+def render_hit(hit: Hit, messages: Messages, *, bot_name: str = "") -> str:
+    """One hit alone: linked title, outlet and day, and its quote if it has one."""
+    return _hit(None, hit, messages, _ROOMS[-1], bot_name)
+
+
 def as_html(text: str) -> str:
     """Plain text of our own as HTML; its commands stay live."""
     return escape(text, quote=False)
@@ -186,7 +191,7 @@ def _understood(answer: Answer, messages: Messages) -> list[str]:
     return [f"<i>{inert(line)}</i>" for line in layout.understood(answer, messages)]
 
 
-def _hit(number: int, hit: Hit, messages: Messages, room: _Room, bot_name: str) -> str:
+def _hit(number: int | None, hit: Hit, messages: Messages, room: _Room, bot_name: str) -> str:
     url = _address(hit.article, hit.quote, bot_name)
     lines = _heading(number, hit, url, messages)
     quote = layout.quotation(hit, room.quote)
@@ -211,8 +216,9 @@ def _address(article: Citation, sentence: str, bot_name: str) -> str:
     return deep_link(bot_name, f"r_{article.reference}") if bot_name else ""
 
 
-def _heading(number: int, hit: Hit, url: str, messages: Messages) -> list[str]:
+def _heading(number: int | None, hit: Hit, url: str, messages: Messages) -> list[str]:
     title = inert(layout.headline(hit.article, messages))
     linked = f'<a href="{escape(url)}">{title}</a>' if url else title
     byline = layout.byline(hit.article, messages)
-    return [f"<b>{number}. {linked}</b>", *([inert(byline)] if byline else [])]
+    counted = linked if number is None else f"{number}. {linked}"
+    return [f"<b>{counted}</b>", *([inert(byline)] if byline else [])]

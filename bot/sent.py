@@ -71,11 +71,14 @@ class SentAnswers:
         _migrations.apply(db)
         self._db = db
 
-    def keep(self, answer: Answer, occasion: Occasion) -> str:
-        """Stores `answer` and returns its short id; the words of answers older than 30 days go."""
+    def keep(self, answer: Answer, occasion: Occasion, *, instead_of: str = "") -> str:
+        """Stores `answer` and returns its short id; the words of answers older than 30 days go.
+
+        The answer with the id `instead_of` is replaced and keeps its id.
+        """
         now = datetime.datetime.now(datetime.UTC)
         self._forget_words(now - datetime.timedelta(days=KEPT_DAYS))
-        answer_id = secrets.token_urlsafe(9)
+        answer_id = instead_of or secrets.token_urlsafe(9)
         row = {
             "id": answer_id,
             "sent_at": now.isoformat(),
@@ -84,7 +87,7 @@ class SentAnswers:
             "question": answer.question.text,
             "answer": to_json(answer),
         }
-        self._db.table("answers").insert(row | asdict(occasion))
+        self._db.table("answers").upsert(row | asdict(occasion), pk="id")
         return answer_id
 
     def find(self, answer_id: str) -> Answer | None:

@@ -152,10 +152,10 @@ class Answering:
         if answer_id:
             await self._desk.posted(answer_id, occasion.place, shown, message.message_id)
 
-    async def searched(self, question: Question) -> Answer:
-        """The archive's answer; raises Unanswered."""
+    async def searched(self, question: Question, *, limit: int = 10) -> Answer:
+        """The archive's answer with at most `limit` hits; raises Unanswered."""
         try:
-            return await self._desk.answer(question)
+            return await self._desk.answer(question, limit=limit)
         except TimeoutError:
             log.warning("A search took too long and was given up")
             raise Unanswered("slow") from None

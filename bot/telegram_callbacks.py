@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
 
-from telegram import Message, Update
+from telegram import InlineQuery, Message, Update
 from telegram.ext import Application, ContextTypes
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -36,6 +36,16 @@ def on_guest(handle: Callable[[Message], Awaitable[None]]) -> Callback:
     async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         if update.guest_message:
             await handle(update.guest_message)
+
+    return callback
+
+
+def on_inline(handle: Callable[[InlineQuery], Awaitable[None]]) -> Callback:
+    """Passes what somebody types after the bot's name in any chat."""
+
+    async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.inline_query:
+            await handle(update.inline_query)
 
     return callback
 

@@ -4,18 +4,32 @@ import datetime
 from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot import commands
 from bot.desk import Desk
 from bot.telegram_addressing import ADDRESSED, EDITED_MESSAGE, GUEST_MESSAGE, MESSAGE
 from bot.telegram_answering import Answering
 from bot.telegram_buttons import Buttons
-from bot.telegram_callbacks import AnyApplication, on_edit, on_guest, on_message, on_press
+from bot.telegram_callbacks import (
+    AnyApplication,
+    on_edit,
+    on_guest,
+    on_inline,
+    on_message,
+    on_press,
+)
 from bot.telegram_conversation import Conversation
 from bot.telegram_errors import Sender
 from bot.telegram_feedback import Verdicts
 from bot.telegram_guests import Guests
+from bot.telegram_inline import Inline
 from bot.telegram_reading import Reading
 from bot.telegram_speech import Speech
 from bot.telegram_start import Start
@@ -53,6 +67,7 @@ def add_handlers(
             CommandHandler(commands.ASK.names, on_edit(talk.edited), EDITED_MESSAGE),
             MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(talk.edited)),
             MessageHandler(GUEST_MESSAGE, on_guest(guests.hear)),
+            InlineQueryHandler(on_inline(Inline(desk, sender, speech, answering).answer)),
         ]
     )
     buttons = Buttons(desk, sender, speech, answering)

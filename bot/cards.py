@@ -1,0 +1,55 @@
+"""Answers as cards to choose from: what a card shows, and what choosing it posts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot import layout
+from bot.answering import Answer
+from bot.messages import Messages
+from bot.rendering import render_hit
+from index.confidence import Outcome
+from index.records import Hit
+
+# What a telephone shows of a card: two lines under its title.
+_DESCRIPTION_LIMIT = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One hit. `reference` names its article; `title` and `description` are plain text.
+
+    `html` is the message that is posted: the linked title, outlet and day, and the quote if the
+    answer has one.
+    """
+
+    reference: str
+    title: str
+    description: str
+    html: str
+
+
+def cards(answer: Answer, messages: Messages, *, start: int = 0, bot_name: str) -> tuple[Card, ...]:
+    """The hits of an answer from number `start` (from 0) on, each article once."""
+    firsts: dict[str, Hit] = {}
+    for hit in answer.hits[start:]:
+        firsts.setdefault(hit.article.reference, hit)
+    return tuple(_card(hit, answer, messages, bot_name) for hit in firsts.values())
+
+
+def _card(hit: Hit, answer: Answer, messages: Messages, bot_name: str) -> Card:
+    return Card(
+        reference=hit.article.reference,
+        title=layout.headline(hit.article, messages),
+        description=" · ".join(_described(hit, answer, messages)),
+        html=render_hit(hit, messages, bot_name=bot_name),
+    )
+
+
+def _described(hit: Hit, answer: Answer, messages: Messages) -> Iterator[str]:
+    byline = layout.byline(hit.article, messages)
+    if byline:
+        yield byline
+    if answer.outcome is Outcome.RELATED:
+        yield messages.text("card_related")
+    elif quote := layout.quotation(hit, _DESCRIPTION_LIMIT - len(byline)):
+        yield quote
