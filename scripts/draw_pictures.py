@@ -1,6 +1,6 @@
 """Draw the README's pictures: real answers of the sample archive, as Telegram shows them.
 
-Needs Chromium on the PATH. The archive is the one in the data folder.
+Needs Chromium on the PATH and a font with emoji. The archive is the one in the data folder.
 """
 
 if __name__ == "__main__":  # Before the imports that take long.
@@ -14,21 +14,37 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 from bot.answering import Question
 from bot.command_line import DONE, data_option, run
-from bot.messages import Messages
-from bot.rendering import render
 from bot.settings import Settings
+from bot.telegram_keyboards import Button, in_chat
 from bot.wiring import build_answerer
 from index.languages import language_of
 
 FOLDER = Path(__file__).parent / "pictures"
-QUESTIONS = {
-    "answer": "apa kata Kominfo tentang media sosial",
-    "english": "when was Palapa Ring inaugurated?",
-    "nothing": "resep rendang yang enak",
+BOT = SimpleNamespace(username="arsip_bot", supports_inline_queries=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One question in one kind of chat; `command` stands before it where people type one."""
+
+    question: str
+    chat_type: str = "private"
+    command: str = ""
+
+
+SCENES = {
+    "private": Scene(question="apa kata Kominfo tentang media sosial"),
+    "group": Scene(
+        question="when was Palapa Ring inaugurated?", chat_type="supergroup", command="/ask "
+    ),
+    "nothing": Scene(question="resep rendang yang enak"),
 }
 STYLE = """
 body { margin: 0; padding: 24px; background: #9fb9a5; font: 15px/1.36 "DejaVu Sans", sans-serif;
@@ -42,8 +58,11 @@ blockquote { margin: 3px 0; padding: 4px 10px; border-left: 3px solid #4e9ad4;
 blockquote[expandable] { max-height: calc(3 * 1.36em); overflow: hidden; position: relative; }
 blockquote[expandable]::after { content: "⌄"; position: absolute; right: 8px; bottom: 0;
   color: #4e9ad4; }
-.button { background: #ffffffb0; border-radius: 10px; text-align: center; padding: 7px;
-  margin-top: -4px; }
+.replied { border-left: 3px solid #4e9a63; padding: 1px 8px; margin-bottom: 5px; font-size: 13px;
+  background: #f0f8f1; border-radius: 4px; }
+.row { display: flex; gap: 5px; margin: -5px 0 10px; }
+.button { background: #ffffffb0; border-radius: 9px; text-align: center; padding: 7px; flex: 1;
+  white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 """
 
 
@@ -59,19 +78,30 @@ def _work(settings: Settings) -> int:
         raise FileNotFoundError("chromium is not on the PATH; install it to draw pictures")
     answerer = build_answerer(settings)
     FOLDER.mkdir(exist_ok=True)
-    for name, text in QUESTIONS.items():
-        language = language_of(text, default=settings.default_language)
-        messages = Messages(language)
-        page = render(answerer.answer(Question(text=text, language=language)), messages, size=2)
-        # A quote ends its own line in Telegram: the line break behind it shows as nothing.
-        shown = page.html.replace("</blockquote>\n", "</blockquote>")
-        button = f'<div class="button">{messages.text("button_next")}</div>'
-        body = (
-            f'<div class="bubble asked">{html.escape(text)}</div>'
-            f'<div class="bubble">{shown}</div>{button if page.has_next else ""}'
-        )
-        _draw(browser, body, FOLDER / f"{name}.png")
+    for name, scene in SCENES.items():
+        language = language_of(scene.question, default=settings.default_language)
+        answer = answerer.answer(Question(text=scene.question, language=language))
+        shown, keyboard = in_chat(answer, "answer", bot=BOT, chat_type=scene.chat_type)
+        rows = keyboard.inline_keyboard if keyboard else ()
+        _draw(browser, _page(scene, shown, rows), FOLDER / f"{name}.png")
     return DONE
+
+
+def _page(scene: Scene, shown: str, rows: Sequence[Sequence[Button]]) -> str:
+    asked = html.escape(scene.command + scene.question)
+    replied = "" if scene.chat_type == "private" else f'<div class="replied">{asked}</div>'
+    # A quote ends its own line in Telegram: the line break behind it shows as nothing.
+    answer = shown.replace("</blockquote>\n", "</blockquote>")
+    buttons = "".join(f'<div class="row">{"".join(map(_button, row))}</div>' for row in rows)
+    return (
+        f'<div class="bubble asked">{asked}</div>'
+        f'<div class="bubble">{replied}{answer}</div>{buttons}'
+    )
+
+
+def _button(button: Button) -> str:
+    arrow = " ↗" if button.url else ""
+    return f'<div class="button">{html.escape(button.text)}{arrow}</div>'
 
 
 def _draw(browser: str, body: str, target: Path) -> None:
