@@ -30,8 +30,9 @@ class Command:
 ASK = Command(id="tanya", en="ask", text="command_ask")
 LANGUAGE = Command(id="language", en="language", text="command_language")
 HELP = Command(id="help", en="help", text="command_help")
+FORGET = Command(id="hapusdata", en="forget", text="command_forget", where=("private",))
 
-COMMANDS = (ASK, LANGUAGE, HELP)
+COMMANDS = (ASK, LANGUAGE, HELP, FORGET)
 """In the order of the menus."""
 
 

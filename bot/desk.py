@@ -97,11 +97,12 @@ class Desk:
 
     async def choose_language(self, chat_id: int, language: str) -> None:
         """Remembers the language a chat wants."""
-        await self.storage.run(self._users.choose, chat_id, language)
+        await self.storage.run(self._users.choose, self.identities.hashed(chat_id), language)
 
     async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
         """Moves what is known of a group to the supergroup it became."""
-        await self.storage.run(self._users.move, old_chat_id, new_chat_id)
+        old, new = map(self.identities.hashed, (old_chat_id, new_chat_id))
+        await self.storage.run(self._users.move, old, new)
 
     async def keep(self, answer: Answer, occasion: Occasion, *, instead_of: str = "") -> str:
         """Stores an answer; returns its id, "" when it cannot be stored.
@@ -149,10 +150,10 @@ class Desk:
         self._searching.shutdown(wait=False, cancel_futures=True)
 
     def _chosen(self, chat_id: int, user_id: int | None) -> str | None:
-        chosen = self._users.language(chat_id)
+        chosen = self._users.language(self.identities.hashed(chat_id))
         if chosen or user_id is None:
             return chosen
-        return self._users.language(user_id)
+        return self._users.language(self.identities.hashed(user_id))
 
 
 def _noted(making: asyncio.Task[tuple[str, ...]]) -> None:

@@ -14,8 +14,6 @@ from index.records import Citation, Coverage, Hit
 
 _migrations = Migrations("sent")
 
-KEPT_DAYS = 30
-
 Kind = Literal["private", "group", "inline", "guest"]
 
 
@@ -72,12 +70,11 @@ class SentAnswers:
         self._db = db
 
     def keep(self, answer: Answer, occasion: Occasion, *, instead_of: str = "") -> str:
-        """Stores `answer` and returns its short id; the words of answers older than 30 days go.
+        """Stores `answer` and returns its short id.
 
         The answer with the id `instead_of` is replaced and keeps its id.
         """
         now = datetime.datetime.now(datetime.UTC)
-        self._forget_words(now - datetime.timedelta(days=KEPT_DAYS))
         answer_id = instead_of or secrets.token_urlsafe(9)
         row = {
             "id": answer_id,
@@ -135,21 +132,32 @@ class SentAnswers:
         row = self._first(query, place, asked_in)
         return int(row["message_id"]) if row else None
 
-    def _first(self, query: str, *values: object) -> dict[str, Any] | None:
-        return next(iter(self._db.query(query, list(values))), None)
+    def forget_person(self, person: str) -> None:
+        """Everything this person asked goes, and everything in their private chat."""
+        theirs = "select id from answers where ? in (person, place)"
+        with self._db.atomic():
+            self._db.execute(
+                f"delete from answer_messages where place = ? or answer_id in ({theirs})",  # noqa: S608
+                [person, person],
+            )
+            self._db.execute("delete from answers where ? in (person, place)", [person])
 
-    def _forget_words(self, oldest: datetime.datetime) -> None:
+    def forget_before(self, moment: datetime.datetime) -> None:
+        """The words of older answers go; what figures are made from stays."""
         with self._db.atomic():
             old = "select id from answers where sent_at < ? and answer is not null"
             self._db.execute(
                 f"delete from answer_messages where answer_id in ({old})",  # noqa: S608
-                [oldest.isoformat()],
+                [moment.isoformat()],
             )
             self._db.execute(
                 "update answers set question = null, answer = null "
                 "where sent_at < ? and answer is not null",
-                [oldest.isoformat()],
+                [moment.isoformat()],
             )
+
+    def _first(self, query: str, *values: object) -> dict[str, Any] | None:
+        return next(iter(self._db.query(query, list(values))), None)
 
 
 def to_json(answer: Answer) -> str:

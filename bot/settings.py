@@ -51,6 +51,7 @@ class Settings:
     reranker_model: str = ""
     default_language: str = "id"
     admin_ids: tuple[int, ...] = ()
+    keep_days: int = 30
     log_level: str = "INFO"
 
     @classmethod
@@ -73,6 +74,7 @@ class Settings:
             reranker_model=reader.read("RERANKER_MODEL", str, default.reranker_model),
             default_language=reader.read("DEFAULT_LANGUAGE", _language, default.default_language),
             admin_ids=reader.read("ADMIN_IDS", _ids, ()),
+            keep_days=reader.read("KEEP_DAYS", _days, default.keep_days),
             log_level=reader.read("LOG_LEVEL", _level, default.log_level),
         )
         if reader.problems:
@@ -146,6 +148,12 @@ def _ids(text: str) -> tuple[int, ...]:
             "give numeric Telegram user ids separated by commas, such as 12345,67890."
         )
     return tuple(dict.fromkeys(map(int, parts)))
+
+
+def _days(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise ValueError(f"found {text!r}; give a number of days from 1 to 9999.")
+    return int(text)
 
 
 def _level(text: str) -> str:

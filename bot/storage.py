@@ -1,15 +1,34 @@
 """The bot's own database, `bot.db`: one connection, in one thread of its own."""
 
 import asyncio
+import datetime
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from sqlite_utils import Database
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+@runtime_checkable
+class ForgetsPeople(Protocol):
+    """A room that keeps something of people."""
+
+    def forget_person(self, person: str) -> None:
+        """Everything of this person goes; `person` is a hash, and that of their private chat."""
+        ...
+
+
+@runtime_checkable
+class ForgetsTimes(Protocol):
+    """A room that keeps something for a while."""
+
+    def forget_before(self, moment: datetime.datetime) -> None:
+        """What people said before `moment` goes."""
+        ...
 
 
 class Storage:
@@ -19,11 +38,15 @@ class Storage:
     used in this thread only:
 
         users = storage.make(Users)
-        language = await storage.run(users.language, chat_id)
+        language = await storage.run(users.language, chat)
+
+    Rooms that keep something of people have `forget_person`, `forget_before` or both; the storage
+    remembers which, and asks them all.
     """
 
     def __init__(self, path: Path) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="bot.db")
+        self._rooms: list[object] = []
         try:
             self._db = self._thread.submit(_open, path).result()
         except BaseException:
@@ -32,7 +55,29 @@ class Storage:
 
     def make(self, kind: Callable[[Database], T]) -> T:
         """`kind(db)`, made in the database's thread; waits for it."""
-        return self._thread.submit(kind, self._db).result()
+        room = self._thread.submit(kind, self._db).result()
+        self._rooms.append(room)
+        return room
+
+    def forget_person(self, person: str) -> None:
+        """All rooms forget this person, or none does. To be `run`."""
+        with self._db.atomic():
+            for room in self._rooms:
+                if isinstance(room, ForgetsPeople):
+                    room.forget_person(person)
+        self._wipe()
+
+    def forget_before(self, moment: datetime.datetime) -> None:
+        """All rooms forget what is older than `moment`. To be `run`."""
+        with self._db.atomic():
+            for room in self._rooms:
+                if isinstance(room, ForgetsTimes):
+                    room.forget_before(moment)
+        self._wipe()
+
+    def _wipe(self) -> None:
+        # What was deleted still stands in the write-ahead log until that is begun anew.
+        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `call` in the database's thread; raises what it raises."""
@@ -50,4 +95,6 @@ def _open(path: Path) -> Database:
     db.enable_wal()
     # What was committed survives a crash of the process, which is all a chat needs.
     db.execute("pragma synchronous = normal")
+    # What people want deleted is to be gone from the file, too.
+    db.execute("pragma secure_delete = on").fetchall()
     return db

@@ -17,6 +17,7 @@ from telegram.request import HTTPXRequest
 
 from bot.answering import Answers
 from bot.desk import SEARCH_TIMEOUT, Desk
+from bot.forgetting import keep_forgetting
 from bot.settings import Settings
 from bot.telegram_answering import STALE_AFTER
 from bot.telegram_callbacks import AnyApplication
@@ -199,14 +200,16 @@ class PollingBot:
         )
         menus = asyncio.create_task(publishing)
         refreshing = asyncio.create_task(self._refreshing())
+        keep_days = self._settings.keep_days
+        forgetting = asyncio.create_task(keep_forgetting(self._desk.storage, keep_days=keep_days))
         try:
             yield
         finally:
             # A request that is cancelled may leave its connection open; these are soon over.
             await asyncio.wait([menus], timeout=1)
-            for task in (menus, refreshing):
+            for task in (menus, refreshing, forgetting):
                 task.cancel()
-            await asyncio.gather(menus, refreshing, return_exceptions=True)
+            await asyncio.gather(menus, refreshing, forgetting, return_exceptions=True)
 
     async def _refreshing(self) -> None:
         while self._refresh:

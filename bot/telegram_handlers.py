@@ -28,6 +28,7 @@ from bot.telegram_callbacks import (
 from bot.telegram_conversation import Conversation
 from bot.telegram_errors import Sender
 from bot.telegram_feedback import Verdicts
+from bot.telegram_forgetting import Forgetting
 from bot.telegram_guests import Guests
 from bot.telegram_inline import Inline
 from bot.telegram_reading import Reading
@@ -50,6 +51,7 @@ def add_handlers(
     start = Start(desk, sender, speech, answering, reading, turns)
     talk = Conversation(sender, speech, answering)
     guests = Guests(desk, sender, speech, answering, turns, stale_after=stale_after)
+    forgetting = Forgetting(desk, sender, speech)
     private = filters.ChatType.PRIVATE
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     app.add_handlers(
@@ -58,6 +60,7 @@ def add_handlers(
             CommandHandler(commands.HELP.names, on_message(talk.help), MESSAGE),
             CommandHandler(commands.LANGUAGE.names, on_message(talk.language), MESSAGE),
             CommandHandler(commands.ASK.names, on_message(talk.ask), MESSAGE),
+            CommandHandler(commands.FORGET.names, on_message(forgetting.ask), MESSAGE & private),
             MessageHandler(MESSAGE & private & filters.COMMAND, on_message(talk.unknown_command)),
             MessageHandler(MESSAGE & private & words, on_message(talk.hear)),
             MessageHandler(
@@ -71,7 +74,8 @@ def add_handlers(
         ]
     )
     buttons = Buttons(desk, sender, speech, answering)
-    add_buttons(app, turns, buttons, reading, start, Verdicts(desk, sender, speech))
+    verdicts = Verdicts(desk, sender, speech)
+    add_buttons(app, turns, buttons, reading, start, verdicts, forgetting)
 
 
 def add_buttons(
@@ -81,6 +85,7 @@ def add_buttons(
     reading: Reading,
     start: Start,
     verdicts: Verdicts,
+    forgetting: Forgetting,
 ) -> None:
     """Every button there is, and those that no longer are."""
     pressed: dict[str, Callable[..., Awaitable[None]]] = {
@@ -93,6 +98,7 @@ def add_buttons(
         r"^good:([\w-]{1,32})$": verdicts.good,
         r"^bad:([\w-]{1,32})$": verdicts.bad,
         r"^why:([\w-]{1,32}):([a-z_]{1,16})$": verdicts.why,
+        r"^forget:(yes|no)$": forgetting.decide,
         r"^l:(id|en)$": buttons.choose_language,
         "": buttons.too_old,
     }

@@ -55,7 +55,7 @@ def running(settings: Settings, answers: StandIn) -> Running:
 
     @contextlib.asynccontextmanager
     async def run(*, pace: Pace | None = None, **options: Any) -> AsyncIterator[PollingBot]:
-        bot = PollingBot(settings, answers, pace=pace, **options)
+        bot = PollingBot(options.pop("settings", settings), answers, pace=pace, **options)
         task = asyncio.create_task(bot.serve())
         try:
             yield bot

@@ -83,7 +83,7 @@ def test_words_of_old_answers_go() -> None:
     for answer_id, days in ((old, 31), (young, 29)):
         sent_at = (now - datetime.timedelta(days=days)).isoformat()
         db.table("answers").update(answer_id, {"sent_at": sent_at})
-    sent.keep(answer(), OCCASION)
+    sent.forget_before(now - datetime.timedelta(days=30))
     assert (sent.find(old), sent.find(young)) == (None, answer())
     assert [sent.shown_in("somewhere", number) for number in (2, 4)] == ["", young]
     kept = db.table("answers").get(old)
@@ -93,6 +93,24 @@ def test_words_of_old_answers_go() -> None:
         "answer",
         "somebody",
     )
+
+
+def test_a_person_is_forgotten_wherever_they_asked() -> None:
+    db = Database(memory=True)
+    sent = SentAnswers(db)
+    own = Occasion(kind="private", person="somebody", place="somebody")
+    others = Occasion(kind="group", person="another", place="somewhere")
+    ids = [sent.keep(answer(), occasion) for occasion in (own, OCCASION, others)]
+    for number, (answer_id, place) in enumerate(
+        zip(ids, ("somebody", "somewhere", "somewhere"), strict=True), 1
+    ):
+        sent.posted(answer_id, place, number, 0)
+    # Another's answer, opened by a link in the person's private chat.
+    sent.posted(ids[2], "somebody", 4, 0)
+    sent.forget_person("somebody")
+    assert [sent.find(answer_id) for answer_id in ids] == [None, None, answer()]
+    places = [(row["place"], row["message_id"]) for row in db.table("answer_messages").rows]
+    assert (places, db.table("answers").count) == ([("somewhere", 3)], 1)
 
 
 def test_messages_of_answers() -> None:

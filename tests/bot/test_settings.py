@@ -18,6 +18,7 @@ def test_defaults() -> None:
         embedding_model="intfloat/multilingual-e5-small",
         default_language="id",
         admin_ids=(),
+        keep_days=30,
         log_level="INFO",
     )
 
@@ -32,6 +33,7 @@ def test_everything_given() -> None:
         "RERANKER_MODEL": "someone/reranker",
         "DEFAULT_LANGUAGE": "EN",
         "ADMIN_IDS": "12, 34,,12",
+        "KEEP_DAYS": "7",
         "LOG_LEVEL": "debug",
     }
     assert Settings.load(env, env_file=None) == Settings(
@@ -43,6 +45,7 @@ def test_everything_given() -> None:
         reranker_model="someone/reranker",
         default_language="en",
         admin_ids=(12, 34),
+        keep_days=7,
         log_level="DEBUG",
     )
 
@@ -56,6 +59,7 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "DATA_DIR": str(file),
         "DEFAULT_LANGUAGE": "jv",
         "ADMIN_IDS": "12,abc",
+        "KEEP_DAYS": "0",
         "LOG_LEVEL": "LOUD",
     }
     with pytest.raises(SettingsError) as problem:
@@ -68,6 +72,7 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "DEFAULT_LANGUAGE: found 'jv'; choose one of: id, en.",
         "ADMIN_IDS: found 'abc'; "
         "give numeric Telegram user ids separated by commas, such as 12345,67890.",
+        "KEEP_DAYS: found '0'; give a number of days from 1 to 9999.",
         "LOG_LEVEL: found 'LOUD'; choose one of: DEBUG, INFO, WARNING, ERROR.",
     ]
 

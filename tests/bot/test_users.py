@@ -26,17 +26,29 @@ def test_spoken(code: str | None, language: str | None) -> None:
 def test_choices_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
     users = Users(Database(path))
-    assert users.language(71) is None
-    users.choose(71, "en")
-    users.choose(-500, "en")
-    users.choose(71, "id")
+    assert users.language("me") is None
+    users.choose("me", "en")
+    users.choose("group", "en")
+    users.choose("me", "id")
     again = Users(Database(path))
-    assert (again.language(71), again.language(-500), again.language(5)) == ("id", "en", None)
+    assert (again.language("me"), again.language("group"), again.language("other")) == (
+        "id",
+        "en",
+        None,
+    )
 
 
 def test_choice_moves_with_the_group() -> None:
     users = Users(Database(memory=True))
-    users.choose(-500, "en")
-    users.move(-500, -100500)
-    users.move(-1, -2)
-    assert [users.language(chat) for chat in (-500, -100500, -2)] == [None, "en", None]
+    users.choose("group", "en")
+    users.move("group", "supergroup")
+    users.move("x", "y")
+    assert [users.language(chat) for chat in ("group", "supergroup", "y")] == [None, "en", None]
+
+
+def test_person_is_forgotten_and_groups_are_not() -> None:
+    users = Users(Database(memory=True))
+    users.choose("me", "en")
+    users.choose("group", "en")
+    users.forget_person("me")
+    assert [users.language(place) for place in ("me", "group")] == [None, "en"]
