@@ -8,9 +8,9 @@ import os
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from telegram import LinkPreviewOptions, Update
+from telegram import LinkPreviewOptions
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, Defaults
 from telegram.request import HTTPXRequest
@@ -23,15 +23,13 @@ from bot.telegram_answering import STALE_AFTER
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_errors import ErrorDesk, Sender
 from bot.telegram_handlers import add_handlers
+from bot.telegram_intake import AT_ONCE, Intake
 from bot.telegram_menu import publish_menus
-from bot.telegram_polling import Halt, PollingRequest, connect
+from bot.telegram_pacing import Pacing
+from bot.telegram_polling import Halt, Patience, Poller, connect
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
-ALLOWED_UPDATES += [Update.GUEST_MESSAGE, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
-CONCURRENT_UPDATES = 32
-_POLL_SECONDS = datetime.timedelta(seconds=30)
 _CONNECT_ATTEMPTS = 10
 
 
@@ -43,7 +41,7 @@ class Pace:
     refresh_every: float = 5.0
     stop_within: float = 10.0
     stale_after: datetime.timedelta = STALE_AFTER
-    conflicts: int = 5
+    polling: Patience = field(default_factory=Patience)
 
 
 def run(
@@ -87,10 +85,9 @@ def build_application(
 ) -> AnyApplication:
     """The python-telegram-bot application with every handler, not yet connected."""
     pace = pace or Pace()
-    polling = PollingRequest(halt, conflicts=pace.conflicts)
     calls = HTTPXRequest(
         # More than there are updates at work: an error report must not wait for a connection.
-        connection_pool_size=2 * CONCURRENT_UPDATES,
+        connection_pool_size=2 * AT_ONCE,
         read_timeout=15,
         write_timeout=15,
         connect_timeout=10,
@@ -102,8 +99,8 @@ def build_application(
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(calls)
-        .get_updates_request(polling)
-        .concurrent_updates(CONCURRENT_UPDATES)
+        .updater(None)
+        .rate_limiter(Pacing())
         .defaults(_defaults())
         .job_queue(None)
         .build()
@@ -161,9 +158,10 @@ class PollingBot:
         """Serves until stopped or until it makes no sense to go on; the exit status."""
         try:
             app = build_application(self._settings, self._desk, self._halt, pace=self._pace)
-            async with self._running(app):
+            intake = Intake(app, self._desk)
+            async with self._running(app, intake):
                 if app.running:
-                    async with self._chores(app):
+                    async with self._chores(app), self._polling(app, intake):
                         await self._halt.wait()
         finally:
             self._desk.close()
@@ -172,24 +170,35 @@ class PollingBot:
         return 1 if self._halt.reason else 0
 
     @contextlib.asynccontextmanager
-    async def _running(self, app: AnyApplication) -> AsyncIterator[None]:
+    async def _running(self, app: AnyApplication, intake: Intake) -> AsyncIterator[None]:
         try:
-            await self._halt.or_done(self._start(app))
+            await self._halt.or_done(self._start(app, intake))
             yield
         finally:
-            await _finish(app, self._pace.stop_within)
+            await intake.close(self._pace.stop_within)
+            await _finish(app)
 
-    async def _start(self, app: AnyApplication) -> None:
+    async def _start(self, app: AnyApplication, intake: Intake) -> None:
         try:
-            await connect(app, attempts=_CONNECT_ATTEMPTS)
-            await _poll(app)
+            await connect(app, app.bot.delete_webhook, attempts=_CONNECT_ATTEMPTS)
         except InvalidToken:
             self._halt.token_rejected()
         except TelegramError as error:
             self._halt.fail(f"Telegram cannot be reached: {error}")
         else:
             await app.start()
+            await intake.open()
             log.info("Listening as @%s", app.bot.username)
+
+    @contextlib.asynccontextmanager
+    async def _polling(self, app: AnyApplication, intake: Intake) -> AsyncIterator[None]:
+        poller = Poller(app, intake, self._halt, patience=self._pace.polling)
+        polling = asyncio.create_task(poller.run())
+        try:
+            yield
+        finally:
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
 
     @contextlib.asynccontextmanager
     async def _chores(self, app: AnyApplication) -> AsyncIterator[None]:
@@ -221,29 +230,10 @@ class PollingBot:
                 log.exception("A newer archive could not be opened")
 
 
-async def _poll(app: AnyApplication) -> None:
-    if app.updater:
-        await app.updater.start_polling(
-            timeout=_POLL_SECONDS,
-            bootstrap_retries=_CONNECT_ATTEMPTS,
-            allowed_updates=ALLOWED_UPDATES,
-            error_callback=lambda error: log.warning("Polling failed for now: %s", error),
-        )
-
-
-async def _finish(app: AnyApplication, seconds: float) -> None:
-    """Stops fetching, finishes what is under way, closes the connections."""
-    with contextlib.suppress(TimeoutError, InvalidToken):
-        # The poller may be sleeping after an error, for up to half a minute.
-        async with asyncio.timeout(seconds / 5):
-            if app.updater and app.updater.running:
-                await app.updater.stop()
-    try:
-        async with asyncio.timeout(seconds * 4 / 5):
-            if app.running:
-                await app.stop()
-    except TimeoutError:
-        log.warning("Some answers were not finished within %g seconds", seconds)
+async def _finish(app: AnyApplication) -> None:
+    """Closes the connections."""
+    if app.running:
+        await app.stop()
     await app.shutdown()
     # An application whose start failed leaves the connections of its bot open.
     await app.bot.shutdown()

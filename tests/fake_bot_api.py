@@ -273,7 +273,9 @@ class _Endpoint(RequestHandler):
 
     async def post(self, token: str, method: str) -> None:
         answer = asyncio.ensure_future(self._api.handle(token, method, self._params()))
-        self._gone: Callable[[], object] = answer.cancel
+        if method == "getUpdates":
+            # Anything else is carried out, whether or not somebody waits for the answer.
+            self._gone: Callable[[], object] = answer.cancel
         with contextlib.suppress(asyncio.CancelledError, StreamClosedError):
             status, body = await answer
             self.set_status(status)

@@ -19,6 +19,7 @@ import pytest
 from bot import logs
 from bot.settings import Secret, Settings
 from bot.telegram_app import Pace, PollingBot, run
+from bot.telegram_polling import Patience
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
@@ -69,13 +70,13 @@ async def test_second_poller(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, log: io.StringIO
 ) -> None:
     tg.fail_next("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=9)
-    bot = PollingBot(settings, answers, pace=Pace(conflicts=2, stop_within=0.5))
+    bot = PollingBot(settings, answers, pace=Pace(polling=Patience(conflicts=2)))
     assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert errors(log) == [
         "Another program receives this bot's updates (2 conflicts in a row); "
         "stop that program, or give this one another token."
     ]
-    assert Pace().conflicts == 5
+    assert Pace().polling.conflicts == 5
 
 
 async def test_polling_survives_bad_answers(tg: FakeBotAPI, running: Running) -> None:

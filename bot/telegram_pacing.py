@@ -1,0 +1,86 @@
+"""What is done around every call to Telegram: written down before, so that none is made twice."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import ContextVar
+from typing import Any, TypeAlias
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+)
+from telegram.ext import BaseRateLimiter
+
+Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
+
+# Telegram says no: nothing was sent.
+_REFUSALS = (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter)
+
+
+class Errand:
+    """An update at work, as far as what is sent for it goes."""
+
+    def __init__(
+        self,
+        update_id: int,
+        *,
+        sending: Callable[[int], Awaitable[None]],
+        not_sent: Callable[[int], Awaitable[None]],
+    ) -> None:
+        self._update_id = update_id
+        self._sending = sending
+        self._not_sent = not_sent
+        self._marked = False
+
+    async def send(self, call: Callable[[], Awaitable[Result]]) -> Result:
+        """Makes a call that must not be made again after a crash."""
+        if self._marked:
+            return await call()
+        await self._sending(self._update_id)
+        try:
+            result = await call()
+        except _REFUSALS:
+            await self._not_sent(self._update_id)
+            raise
+        # After a timeout nobody knows, so that counts as sent; see `journal`.
+        self._marked = True
+        return result
+
+
+errand: ContextVar[Errand | None] = ContextVar("errand", default=None)
+"""What the running task works on."""
+
+
+class Pacing(BaseRateLimiter[None]):
+    """Stands between the bot and Telegram; python-telegram-bot calls it for every request."""
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,  # noqa: ANN401
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],  # noqa: ARG002
+        rate_limit_args: None,  # noqa: ARG002
+    ) -> Result:
+        """Makes the request that `callback` stands for."""
+        under_way = errand.get()
+        if under_way and _seen_by_people(endpoint):
+            return await under_way.send(lambda: callback(*args, **kwargs))
+        return await callback(*args, **kwargs)
+
+
+def _seen_by_people(endpoint: str) -> bool:
+    """Whether the same call a second time would show. An edit or a toast would not."""
+    if endpoint == "sendChatAction":
+        return False
+    return endpoint.startswith(("send", "answerGuest", "copy", "forward"))
