@@ -140,7 +140,7 @@ async def test_what_is_no_new_message_is_ignored(
         await tg.until(lambda: tg.world.allowed_updates)
         # Sent although the bot does not ask for them: a server may be wrong about that.
         tg.world.allowed_updates = []
-        for kind in ("channel_post", "edited_channel_post", "business_message", "guest_message"):
+        for kind in ("channel_post", "edited_channel_post", "business_message"):
             tg.say("internet desa", kind=kind)
         tg.say("internet desa", via_bot=robot)
         tg.say("internet desa", **{"from": robot})
