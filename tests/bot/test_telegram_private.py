@@ -148,9 +148,7 @@ async def test_what_is_no_new_message_is_ignored(
     assert (answers.asked, tg.unread()) == ([], [])
 
 
-async def test_only_messages_edits_and_buttons_are_asked_for(
-    tg: FakeBotAPI, running: Running
-) -> None:
+async def test_what_is_asked_for(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         await tg.until(lambda: tg.world.allowed_updates)
     assert tg.world.allowed_updates == ["message", "edited_message", "callback_query"]
