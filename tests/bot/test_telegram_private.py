@@ -151,7 +151,14 @@ async def test_what_is_no_new_message_is_ignored(
 async def test_what_is_asked_for(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         await tg.until(lambda: tg.world.allowed_updates)
-    assert tg.world.allowed_updates == ["message", "edited_message", "callback_query"]
+    assert tg.world.allowed_updates == [
+        "message",
+        "edited_message",
+        "callback_query",
+        "guest_message",
+        "inline_query",
+        "my_chat_member",
+    ]
 
 
 async def test_long_text_is_cut_at_a_word(
