@@ -77,7 +77,8 @@ class Journal:
         )
         if not seen.rowcount:
             return None
-        raw = json.dumps(entry.update, ensure_ascii=False, separators=(",", ":"))
+        # In ASCII: half an emoji, which some clients send, is no UTF-8.
+        raw = json.dumps(entry.update, separators=(",", ":"))
         row = self._db.execute(
             "insert into journal (update_id, person, written, state, raw) "
             "values (?, ?, ?, 'waiting', ?)",

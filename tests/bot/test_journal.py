@@ -84,3 +84,8 @@ def test_forgetting(journal: Journal) -> None:
 def test_survives_reopening(tmp_path: Path) -> None:
     Journal(Database(tmp_path / "bot.db")).write(entries(1))
     assert waiting(Journal(Database(tmp_path / "bot.db"))) == [1]
+
+
+def test_half_an_emoji(journal: Journal) -> None:
+    journal.write([Entry(update_id=1, update={"update_id": 1, "text": "\ud83d"})])
+    assert journal.waiting(limit=1)[0].update["text"] == "\ud83d"
