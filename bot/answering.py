@@ -166,21 +166,11 @@ class Answerer:
         """The same for evaluation: the ranking is kept whatever the outcome."""
         before = Question(text=asked.after, language="id")
         earlier = _earlier(self.answer(before).reading) if asked.after else None
-        started = time.perf_counter()
-        wish = Wish(text=asked.question, earlier=earlier)
-        result = self._considering.consider(wish, self._live.current(), PREDICTED)
-        elapsed = (time.perf_counter() - started) * 1000
-        hits = result.found.hits
-        articles = [article.id for hit in hits for article in (hit.article, *hit.also)]
-        return Predicted(
-            id=asked.id,
-            outcome=result.judgement.outcome,
-            confidence=round(result.judgement.confidence, 6),
-            articles=tuple(articles[:PREDICTED]),
-            quote=hits[0].quote if hits else "",
-            speaker=hits[0].speaker if hits else "",
-            elapsed_ms=round(elapsed, 3),
-        )
+        return self._predicted(asked.id, Wish(text=asked.question, earlier=earlier))
+
+    def predict_again(self, name: str, question: Question) -> Predicted:
+        """The same for a question that was asked in a chat, with all that it was asked with."""
+        return self._predicted(name, _wish(question))
 
     def article(self, reference: str) -> Article | None:
         """The whole article with this `Citation.reference`, None if it is not there (any more)."""
@@ -203,6 +193,22 @@ class Answerer:
     def refresh(self) -> None:
         """Take the snapshot that was published last; SnapshotUnusable if it cannot be opened."""
         self._live.refresh()
+
+    def _predicted(self, name: str, wish: Wish) -> Predicted:
+        started = time.perf_counter()
+        result = self._considering.consider(wish, self._live.current(), PREDICTED)
+        elapsed = (time.perf_counter() - started) * 1000
+        hits = result.found.hits
+        articles = [article.id for hit in hits for article in (hit.article, *hit.also)]
+        return Predicted(
+            id=name,
+            outcome=result.judgement.outcome,
+            confidence=round(result.judgement.confidence, 6),
+            articles=tuple(articles[:PREDICTED]),
+            quote=hits[0].quote if hits else "",
+            speaker=hits[0].speaker if hits else "",
+            elapsed_ms=round(elapsed, 3),
+        )
 
 
 def _wish(question: Question) -> Wish:

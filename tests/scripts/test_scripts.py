@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,12 @@ import ask
 import evaluate
 import evaluate_sets
 import rebuild_index
+from bot.answering import Question
+from bot.feedback import Feedback
+from bot.sent import Occasion, SentAnswers
+from bot.settings import Settings
+from bot.storage import Storage
+from bot.wiring import build_answerer
 
 ARTICLE = {
     "id": "a1",
@@ -195,6 +202,54 @@ def test_evaluate_dumps_what_came_of_each_question(sample, tmp_path, capsys):
     }
     assert lines[1]["outcome"] == "nothing"
     assert len(lines[1]["articles"]) == 20
+
+
+def test_evaluate_measures_what_people_thought_of_answers(sample, tmp_path, capsys):
+    """Two questions are asked and judged as the bot does it, then measured."""
+    settings = replace(Settings.load(env_file=None), data_dir=sample)
+    answerer = build_answerer(settings)
+    storage = Storage(sample / "bot.db")
+    sent, feedback = storage.make(SentAnswers), storage.make(Feedback)
+    occasion = Occasion(kind="private", person="me", place="me")
+    texts = ("kapan Palapa Ring diresmikan?", "apa itu PSE?")
+    made = [answerer.answer(Question(text=text, language="id")) for text in texts]
+    assert [one.outcome for one in made] == ["answer", "answer"]
+    ids = [storage.make(lambda _, one=one: sent.keep(one, occasion)) for one in made]
+    storage.make(lambda _: feedback.press(ids[0], "me", "good"))
+    storage.make(lambda _: feedback.explain(ids[1], "me", "topic"))
+    storage.close()
+    dump = tmp_path / "out.jsonl"
+    arguments = ["--feedback", "--data", str(sample)]
+    assert evaluate.main([*arguments, "--json", "--dump", str(dump)]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert {name: figures[name] for name in ("questions", "mrr_at_10", "recall_at_1")} == {
+        "questions": 1,
+        "mrr_at_10": 1.0,
+        "recall_at_1": 1.0,
+    }
+    agreed = figures["feedback"]
+    assert agreed.pop("auroc") in {0.0, 1.0}
+    assert agreed == {
+        "liked": 1,
+        "still_first": 1.0,
+        "disliked": 1,
+        "gone": 0.0,
+        "reasons": {"topic": 1},
+    }
+    assert [json.loads(line)["id"] for line in dump.read_text().splitlines()] == ids
+    assert evaluate.main(arguments) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if line[:1] == ["still_first"] or "topic" in line] == [
+        ["still_first", "1.0"],
+        ["disliked:", "topic", "1"],
+    ]
+
+
+def test_evaluate_without_feedback_is_one_line(sample, capsys):
+    assert evaluate.main(["--feedback", "--data", str(sample)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"error: {sample}/bot.db holds no 👍 or 👎")
+    assert error.count("\n") == 1
 
 
 def test_evaluation_sets_pass_when_the_data_are_not_there(data, capsys):
