@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.library import ArchiveLibrary, Library
 from index.confidence import Outcome
 from index.considering import Considered, Considering, Wish
 from index.evaluation import Asked, Predicted
@@ -94,6 +95,7 @@ class Answer:
 
     Those of RELATED have neither quote nor speaker: a quotation is an answer, or not shown at all.
     `confidence` is the probability 0–1 that the first hit answers; people are shown words.
+    `withdrawn` counts the hits that an answer had and that may not be shown any more.
     """
 
     question: Question
@@ -104,10 +106,16 @@ class Answer:
     snapshot: str
     elapsed_ms: float
     reading: Reading = Reading()
+    withdrawn: int = 0
 
 
 class Answers(Protocol):
     """Anything that answers: the pipeline itself, or a stand-in in a test. Raises ArchiveError."""
+
+    @property
+    def library(self) -> Library:
+        """The archive as its owner sees it."""
+        ...
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits."""
@@ -142,9 +150,11 @@ class Answerer:
         live: LiveIndex,
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
+        library: Library | None = None,
     ) -> None:
         self._considering = Considering(searcher, today=today)
         self._live = live
+        self.library: Library = library or ArchiveLibrary(live)
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits; raises ArchiveError."""

@@ -32,7 +32,10 @@ LANGUAGE = Command(id="language", en="language", text="command_language")
 HELP = Command(id="help", en="help", text="command_help")
 FORGET = Command(id="hapusdata", en="forget", text="command_forget", where=("private",))
 
-COMMANDS = (ASK, LANGUAGE, HELP, FORGET)
+HIDE = Command(id="sembunyikan", en="hide", text="command_hide", where=("owner",))
+UNHIDE = Command(id="tampilkan", en="unhide", text="command_unhide", where=("owner",))
+
+COMMANDS = (ASK, LANGUAGE, HELP, FORGET, HIDE, UNHIDE)
 """In the order of the menus."""
 
 

@@ -14,6 +14,7 @@ from bot.samples import Samples
 from bot.sent import Occasion, SentAnswers
 from bot.storage import Storage
 from bot.users import Users, spoken
+from bot.withdrawn import without_hidden
 from index.records import Article, Coverage
 
 log = logging.getLogger(__name__)
@@ -31,8 +32,9 @@ T = TypeVar("T")
 class Desk:
     """Answers, languages and sent answers for a front-end that runs on an event loop.
 
-    Searches run in a small pool of threads; `storage` is `bot.db`, in a thread of its own; rooms
-    that keep more than is here make their tables there. Raises what opening the database raises.
+    Searches run in a small pool of threads. `library` is the archive as its owner sees it,
+    `storage` is `bot.db`, in a thread of its own; rooms that keep more than is here make their
+    tables there. Raises what opening the database raises.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Desk:
         timeout: float = SEARCH_TIMEOUT,
     ) -> None:
         self._answers = answers
+        self.library = answers.library
         self._default_language = default_language
         self._timeout = timeout
         self._searching = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
@@ -117,7 +120,11 @@ class Desk:
             return ""
 
     async def find(self, answer_id: str) -> Answer | None:
-        """A kept answer, None when it is gone."""
+        """A kept answer without what is hidden by now, None when it is gone."""
+        return await self.storage.run(self._shown, answer_id)
+
+    async def find_whole(self, answer_id: str) -> Answer | None:
+        """A kept answer as it was first shown, for the archive's owner alone."""
         return await self.storage.run(self._sent.find, answer_id)
 
     async def posted(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
@@ -148,6 +155,10 @@ class Desk:
         """Closes the database. A search that still runs is left to itself."""
         self.storage.close()
         self._searching.shutdown(wait=False, cancel_futures=True)
+
+    def _shown(self, answer_id: str) -> Answer | None:
+        answer = self._sent.find(answer_id)
+        return without_hidden(answer, self.library.hides) if answer else None
 
     def _chosen(self, chat_id: int, user_id: int | None) -> str | None:
         chosen = self._users.language(self.identities.hashed(chat_id))

@@ -24,10 +24,9 @@ _QUOTATION_MARKS = frozenset('"“”„«»')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """One page of hits. `first` is the number, from 1, of its first hit among all hits."""
+    """One page of hits."""
 
     hits: tuple[Hit, ...]
-    first: int
     page: int
     has_previous: bool
     has_next: bool
@@ -49,7 +48,6 @@ def slice_of(hits: tuple[Hit, ...], page: int, size: int) -> Slice:
     start = page * size
     return Slice(
         hits=hits[start : start + size],
-        first=start + 1,
         page=page,
         has_previous=page > 0,
         has_next=page < last,
@@ -150,10 +148,18 @@ def understood(answer: Answer, messages: Messages) -> list[str]:
     lines += _given(answer, messages)
     if reading.dropped:
         lines.append(messages.text("beyond_filters"))
+    if answer.withdrawn and answer.hits:
+        lines.append(withdrawn(answer, messages))
     if reading.corrections:
         meant = [f"“{shorten(right, _SOURCE_LIMIT)}”" for _, right in reading.corrections]
         lines.append(messages.text("corrected", words=enumeration(meant, messages.language)))
     return lines
+
+
+def withdrawn(answer: Answer, messages: Messages) -> str:
+    """How many articles of a kept answer have been withdrawn since."""
+    key = "withdrawn" if answer.hits else "withdrawn_all"
+    return messages.text(key, articles=articles(answer.withdrawn, messages))
 
 
 def filters(reading: Reading, messages: Messages) -> dict[str, str]:

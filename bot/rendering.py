@@ -154,24 +154,23 @@ def _question(answer: Answer) -> str:
 def _answered(
     shown: layout.Slice, answer: Answer, messages: Messages, room: _Room, bot_name: str
 ) -> str:
-    hits = [
-        _hit(n, hit, messages, room, bot_name)
-        for n, hit in enumerate(shown.hits, start=shown.first)
-    ]
+    hits = [_hit(hit.rank, hit, messages, room, bot_name) for hit in shown.hits]
     lines = [*_understood(answer, messages), *hits]
     return "\n".join([*lines, as_html(layout.archive_line(answer.coverage, messages))])
 
 
 def _related(shown: layout.Slice, answer: Answer, messages: Messages, bot_name: str) -> str:
     items = [
-        "\n".join(_heading(n, hit, _address(hit.article, "", bot_name), messages))
-        for n, hit in enumerate(shown.hits, start=shown.first)
+        "\n".join(_heading(hit.rank, hit, _address(hit.article, "", bot_name), messages))
+        for hit in shown.hits
     ]
     lead = "\n".join([*_understood(answer, messages), as_html(messages.text("related"))])
     return "\n\n".join([lead, *items, as_html(layout.archive_line(answer.coverage, messages))])
 
 
 def _nothing(answer: Answer, messages: Messages) -> str:
+    if answer.withdrawn:
+        return as_html(layout.withdrawn(answer, messages))
     if not answer.coverage.articles:
         return as_html(messages.text("archive_empty"))
     held = layout.searched(answer.coverage, messages)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.answering import Answers, Question
 from bot.messages import Messages
 from index.confidence import Outcome
+from index.hidden import Entry
 from index.subjects import Subject
 
 SAMPLES = 4
@@ -14,7 +15,7 @@ LONGEST = 42
 
 
 class Samples:
-    """Sample questions for each language, made once for each snapshot; safe to share.
+    """Sample questions for each language, made anew when the archive changes; safe to share.
 
     Every one was asked before it is offered, and answered.
     """
@@ -22,17 +23,18 @@ class Samples:
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
         self._lock = threading.Lock()
-        self._made: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._edition: tuple[str, tuple[Entry, ...]] = ("", ())
+        self._made: dict[str, tuple[str, ...]] = {}
 
     def of(self, language: str) -> tuple[str, ...]:
         """At most four questions; takes about a second the first time. Raises ArchiveError."""
         with self._lock:
-            key = self._answers.snapshot(), language
-            if key not in self._made:
-                # Those of earlier snapshots are of no use any more.
-                self._made = {k: made for k, made in self._made.items() if k[0] == key[0]}
-                self._made[key] = self._answered(language)
-            return self._made[key]
+            edition = self._answers.snapshot(), self._answers.library.hidden()
+            if edition != self._edition:
+                self._edition, self._made = edition, {}
+            if language not in self._made:
+                self._made[language] = self._answered(language)
+            return self._made[language]
 
     def _answered(self, language: str) -> tuple[str, ...]:
         """Whose words, what happened, whose words again; each speaker and each matter once."""

@@ -106,7 +106,7 @@ def build_application(
         .build()
     )
     sender = Sender(desk)
-    add_handlers(app, desk, sender, stale_after=pace.stale_after)
+    add_handlers(app, desk, sender, stale_after=pace.stale_after, admin_ids=settings.admin_ids)
     errors = ErrorDesk(
         desk, sender, admin_ids=settings.admin_ids, token_rejected=halt.token_rejected
     )

@@ -1,7 +1,7 @@
 """Everything the bot reacts to, in the order in which it is tried."""
 
 import datetime
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import CallbackQuery
 from telegram.ext import (
@@ -31,6 +31,7 @@ from bot.telegram_feedback import Verdicts
 from bot.telegram_forgetting import Forgetting
 from bot.telegram_guests import Guests
 from bot.telegram_inline import Inline
+from bot.telegram_owner import OwnerRooms
 from bot.telegram_reading import Reading
 from bot.telegram_speech import Speech
 from bot.telegram_start import Start
@@ -43,6 +44,7 @@ def add_handlers(
     sender: Sender,
     *,
     stale_after: datetime.timedelta,
+    admin_ids: Sequence[int] = (),
 ) -> None:
     """Everything the bot reacts to, in the order in which it is tried."""
     speech, turns = Speech(desk, sender), Turns()
@@ -52,6 +54,7 @@ def add_handlers(
     talk = Conversation(sender, speech, answering)
     guests = Guests(desk, sender, speech, answering, turns, stale_after=stale_after)
     forgetting = Forgetting(desk, sender, speech)
+    OwnerRooms(desk, sender, speech, turns, admin_ids=admin_ids).add_to(app)
     private = filters.ChatType.PRIVATE
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     app.add_handlers(

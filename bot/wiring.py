@@ -1,10 +1,10 @@
 """The only place where concrete classes meet."""
 
 from bot.answering import Answerer
+from bot.library import ArchiveLibrary
 from bot.settings import Settings
 from index.aliases import Aliases
 from index.embedding import OnnxEmbedder
-from index.hidden import FILE, Hidden
 from index.live import LiveIndex
 from index.models import prepared_model, prepared_reranker
 from index.reranking import OnnxReranker
@@ -27,10 +27,14 @@ def build_reranker(settings: Settings) -> OnnxReranker | None:
 def build_answerer(settings: Settings) -> Answerer:
     """The answer pipeline over the live snapshot of `data_dir`; raises ArchiveError."""
     embedder = build_embedder(settings)
-    hidden = Hidden(settings.data_dir / FILE)
-    live = LiveIndex(Snapshots(settings.data_dir / "snapshots"), embedder, hidden)
+    live = LiveIndex(Snapshots(settings.data_dir / "snapshots"), embedder)
     live.refresh()
     # Asked now, so that a missing index is an error at the start and not at the first question.
     live.current()
-    aliases = Aliases.load(settings.data_dir / "aliases.toml")
-    return Answerer(Searcher(embedder, aliases, build_reranker(settings)), live)
+    names = settings.data_dir / "aliases.toml"
+    searcher = Searcher(embedder, Aliases.load(names), build_reranker(settings))
+
+    def reread() -> None:
+        searcher.table = Aliases.load(names)
+
+    return Answerer(searcher, live, library=ArchiveLibrary(live, reread=reread))

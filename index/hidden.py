@@ -19,6 +19,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ _KEPT = ("id", "url", "title", "source", "published", "author")
 _REFERENCE = re.compile(r"[0-9a-f]{16}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """A hidden article as far as its line tells: without id or address these are "".
 
@@ -46,18 +47,20 @@ class Entry:
     reference: str
     at: str = ""
 
+    @classmethod
+    def of(cls, article: Citation) -> "Entry":
+        """The entry of an article that is known by its id."""
+        return cls(article=article, reference=article.reference)
+
     @property
     def key(self) -> str:
         """Sixteen hexadecimal digits that name this entry."""
         return self.reference or Citation(id=normal(self.article.url)).reference
 
-    def is_same(self, other: "Entry") -> bool:
-        """Whether both are about one article: one reference, or one address."""
-        address = normal(self.article.url)
-        return bool(
-            (self.reference and self.reference == other.reference)
-            or (address and address == normal(other.article.url))
-        )
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Reference and address: entries that share one are about one article."""
+        return frozenset((self.reference, normal(self.article.url))) - {""}
 
 
 class Hidden:
@@ -77,6 +80,7 @@ class Hidden:
         self._lock = threading.Lock()
         self._seen: tuple[int, int, int] | None = None
         self._entries: tuple[Entry, ...] = ()
+        self._known: frozenset[str] = frozenset()
 
     def entries(self) -> tuple[Entry, ...]:
         """What is hidden, in the order of the file; the same object until the file changes.
@@ -88,8 +92,14 @@ class Hidden:
             seen = self._state()
             if seen != self._seen:
                 self._entries = self._read() if seen else ()
+                self._known = frozenset(name for one in self._entries for name in one.names)
                 self._seen = seen
             return self._entries
+
+    def __contains__(self, article: Citation) -> bool:
+        """Whether an article is hidden; raises what `entries` does."""
+        self.entries()
+        return not self._known.isdisjoint(Entry.of(article).names)
 
     def hide(self, article: Citation) -> None:
         """Hides an article at once and for good."""
@@ -142,7 +152,7 @@ class Hidden:
             except ValueError as problem:
                 log.warning("%s, line %d is ignored: %s", self._path, number, problem)
                 continue
-            hidden = [one for one in hidden if not one.is_same(entry)]
+            hidden = [one for one in hidden if one.names.isdisjoint(entry.names)]
             hidden += [entry] if action == "hide" else []
         return tuple(hidden)
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.confidence import Calibration
 from index.embedding import Embedder
 from index.errors import SnapshotUnusable
-from index.hidden import Entry, Hidden
+from index.hidden import FILE, Entry, Hidden
 from index.shelf import Shelf
 from index.snapshot import PASSAGES, VECTORS, Manifest, Snapshots, damaged_files, read_manifest
 from index.vectors import FaissStore, VectorStore
@@ -149,12 +149,10 @@ class LiveIndex:
     What is hidden beside the archive is looked up whenever the snapshot is asked for.
     """
 
-    def __init__(
-        self, snapshots: Snapshots, embedder: Embedder, hidden: Hidden | None = None
-    ) -> None:
-        self._snapshots = snapshots
+    def __init__(self, snapshots: Snapshots, embedder: Embedder) -> None:
+        self.snapshots = snapshots
+        self.hidden = Hidden(snapshots.folder.parent / FILE)
         self._embedder = embedder
-        self._hidden = hidden
         self._lock = threading.Lock()
         self._open: OpenSnapshot | None = None
         self._shown: tuple[OpenSnapshot, tuple[Entry, ...], OpenSnapshot] | None = None
@@ -165,7 +163,7 @@ class LiveIndex:
         Raises SnapshotUnusable if it cannot be opened; the one that was open goes on serving.
         """
         with self._lock:
-            path = self._snapshots.current()
+            path = self.snapshots.current()
             if path is None or (self._open and self._open.path == path):
                 return False
             self._open = open_snapshot(path, self._embedder)
@@ -180,10 +178,10 @@ class LiveIndex:
         opened = self._open
         if opened is None:
             raise SnapshotUnusable(
-                f"there is no index in {self._snapshots.folder.parent} yet; "
+                f"there is no index in {self.snapshots.folder.parent} yet; "
                 "run scripts/rebuild_index.py with your articles"
             )
-        entries = self._hidden.entries() if self._hidden else ()
+        entries = self.hidden.entries()
         shown = self._shown
         if not shown or shown[0] is not opened or shown[1] is not entries:
             view = opened.hiding(entries) if entries else opened

@@ -60,7 +60,10 @@ class _Seen:
 
 
 class Searcher:
-    """Searches whatever snapshot it is given; safe to share between threads."""
+    """Searches whatever snapshot it is given; safe to share between threads.
+
+    `table` is the table of names it goes by; another one may be put there.
+    """
 
     def __init__(
         self,
@@ -70,8 +73,8 @@ class Searcher:
     ) -> None:
         self._embedder = embedder
         self._reranker = reranker
-        self._table = aliases or Aliases.shipped()
-        self._learned: tuple[Path, Aliases] = (Path(), self._table)
+        self.table = aliases or Aliases.shipped()
+        self._learned: tuple[Path, Aliases, Aliases] = (Path(), self.table, self.table)
 
     def search(
         self,
@@ -142,10 +145,11 @@ class Searcher:
 
     def _aliases(self, snapshot: OpenSnapshot) -> Aliases:
         """The table of names with what this snapshot's articles explain themselves."""
-        path, aliases = self._learned
-        if path != snapshot.path:
-            aliases = self._table.learned(snapshot.explained)
-            self._learned = (snapshot.path, aliases)
+        table = self.table
+        path, learned_from, aliases = self._learned
+        if path != snapshot.path or learned_from is not table:
+            aliases = table.learned(snapshot.explained)
+            self._learned = (snapshot.path, table, aliases)
         return aliases
 
     def _candidates(self, query: Query, snapshot: OpenSnapshot, within: Allowed) -> Candidates:

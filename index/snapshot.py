@@ -110,14 +110,19 @@ class Snapshots:
         self._prune()
         return path
 
-    def rollback(self) -> Path:
-        """Make the snapshot before the live one live; SnapshotUnusable if there is none."""
+    def previous(self) -> Path | None:
+        """The snapshot before the live one, None if there is none."""
         live = self._named()
         earlier = [path for path in self.all() if not live or path.name < live]
-        if not earlier:
+        return earlier[-1] if earlier else None
+
+    def rollback(self) -> Path:
+        """Make the snapshot before the live one live; SnapshotUnusable if there is none."""
+        earlier = self.previous()
+        if earlier is None:
             raise SnapshotUnusable(f"there is no earlier snapshot in {self.folder} to return to")
-        self.point_to(earlier[-1])
-        return earlier[-1]
+        self.point_to(earlier)
+        return earlier
 
     def point_to(self, path: Path) -> None:
         """Replace CURRENT; readers see the old name or the new one, never anything between."""

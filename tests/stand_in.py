@@ -1,11 +1,15 @@
 """An archive made up for tests: the same question always gets the same answer."""
 
+import datetime
 import threading
 import time
 from dataclasses import replace
 
 from bot.answering import Answer, Question, Reading
+from bot.library import Edition
 from index.confidence import Outcome
+from index.errors import ArchiveError
+from index.hidden import Entry
 from index.records import Article, Citation, Coverage, Hit
 from index.subjects import Subject
 
@@ -82,6 +86,64 @@ def article(number: int = 1, **changes: object) -> Article:
     return replace(made, **changes)
 
 
+class StandInLibrary:
+    """Two editions of seven articles, `hit(1)` to `hit(7)`; raises `error` if there is one."""
+
+    def __init__(self) -> None:
+        self.entries: tuple[Entry, ...] = ()
+        self.names = ["20260101-abc", "20260201-def"]
+        self.reloads = 0
+        self.error: ArchiveError | None = None
+
+    def look_up(self, what: str) -> Citation | None:
+        known = [hit(rank).article for rank in range(1, 8)]
+        found = [one for one in known if what in (one.id, one.url, f"r_{one.reference}")]
+        return found[0] if found else None
+
+    def hidden(self) -> tuple[Entry, ...]:
+        return self.entries
+
+    def hides(self, article: Citation) -> bool:
+        return any(not one.names.isdisjoint(Entry.of(article).names) for one in self.entries)
+
+    def hide(self, article: Citation) -> bool:
+        if self.error:
+            raise self.error
+        fresh = not self.hides(article)
+        if fresh:
+            made = Entry(article=article, reference=article.reference, at="2026-03-01T08:00:00")
+            self.entries += (made,)
+        return fresh
+
+    def unhide(self, key: str) -> Entry | None:
+        found = next((one for one in self.entries if one.key == key), None)
+        self.entries = tuple(one for one in self.entries if one is not found)
+        return found
+
+    def edition(self) -> Edition:
+        return _edition(self.names[-1])
+
+    def previous(self) -> Edition | None:
+        return _edition(self.names[-2]) if len(self.names) > 1 else None
+
+    def reload(self) -> Edition:
+        if self.error:
+            raise self.error
+        self.reloads += 1
+        return self.edition()
+
+    def roll_back(self) -> Edition:
+        if self.error:
+            raise self.error
+        self.names.pop()
+        return self.edition()
+
+
+def _edition(name: str) -> Edition:
+    created = datetime.datetime(int(name[:4]), int(name[4:6]), 1, 9, tzinfo=datetime.UTC)
+    return Edition(name=name, created=created, coverage=COVERAGE)
+
+
 class StandIn:
     """Answers by the first word: "nothing", "related", "slow", "hang" (until `gate`), or an answer.
 
@@ -90,6 +152,7 @@ class StandIn:
 
     def __init__(self) -> None:
         self.asked: list[Question] = []
+        self.library = StandInLibrary()
         self.hanging = threading.Event()
         self.gate = threading.Event()
         self.error: Exception | None = None

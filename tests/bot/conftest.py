@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.answering import Answers
 from bot.settings import Secret, Settings
 from bot.telegram_app import Pace, PollingBot
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
 
-Running = Callable[..., AbstractAsyncContextManager[PollingBot]]
+Serving = AbstractAsyncContextManager[PollingBot]
+Running = Callable[..., Serving]
 
 
 @pytest.fixture(autouse=True)
@@ -53,14 +55,21 @@ def settings(tg: FakeBotAPI, tmp_path: Path) -> Settings:
 def running(settings: Settings, answers: StandIn) -> Running:
     """`async with running(...) as bot:` the bot polls inside and has ended in order after it."""
 
-    @contextlib.asynccontextmanager
-    async def run(*, pace: Pace | None = None, **options: Any) -> AsyncIterator[PollingBot]:
-        bot = PollingBot(options.pop("settings", settings), answers, pace=pace, **options)
-        task = asyncio.create_task(bot.serve())
-        try:
-            yield bot
-        finally:
-            bot.stop()
-            await asyncio.wait_for(task, 15)
+    def run(*, settings: Settings = settings, **options: Any) -> Serving:
+        return serving(settings, answers, **options)
 
     return run
+
+
+@contextlib.asynccontextmanager
+async def serving(
+    settings: Settings, answers: Answers, *, pace: Pace | None = None, **options: Any
+) -> AsyncIterator[PollingBot]:
+    """The same over any archive."""
+    bot = PollingBot(settings, answers, pace=pace, **options)
+    task = asyncio.create_task(bot.serve())
+    try:
+        yield bot
+    finally:
+        bot.stop()
+        await asyncio.wait_for(task, 15)

@@ -32,19 +32,19 @@ def test_shorten(text: str, limit: int, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "ranks", "first", "previous", "following"),
+    ("page", "ranks", "previous", "following"),
     [
-        (0, [1, 2, 3], 1, False, True),
-        (1, [4, 5, 6], 4, True, True),
-        (2, [7], 7, True, False),
-        (9, [7], 7, True, False),
-        (-1, [1, 2, 3], 1, False, True),
+        (0, [1, 2, 3], False, True),
+        (1, [4, 5, 6], True, True),
+        (2, [7], True, False),
+        (9, [7], True, False),
+        (-1, [1, 2, 3], False, True),
     ],
 )
-def test_slice(page: int, ranks: list[int], first: int, previous: bool, following: bool) -> None:
+def test_slice(page: int, ranks: list[int], previous: bool, following: bool) -> None:
     shown = layout.slice_of(HITS, page, 3)
     assert [one.rank for one in shown.hits] == ranks
-    assert (shown.first, shown.has_previous, shown.has_next) == (first, previous, following)
+    assert (shown.has_previous, shown.has_next) == (previous, following)
 
 
 def test_exactly_one_page() -> None:

@@ -118,7 +118,7 @@ def test_nothing_comes_to_light_because_the_file_cannot_be_read(
     tmp_path: Path, words: WordEmbedder
 ) -> None:
     built(tmp_path, words, written(tmp_path / "a.jsonl", *RECORDS))
-    live = LiveIndex(Snapshots(tmp_path / "snapshots"), words, hidden_in(tmp_path))
+    live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
     live.refresh()
     (tmp_path / FILE).write_bytes(b"\xff\xfe{")
     with pytest.raises(ArchiveError, match=r"hidden\.jsonl cannot be read"):
@@ -139,7 +139,7 @@ def test_hidden_at_once_through_rebuilds_and_rollback(tmp_path: Path, words: Wor
     file = written(tmp_path / "a.jsonl", *RECORDS)
     built(tmp_path, words, file)
     hidden = hidden_in(tmp_path)
-    live = LiveIndex(Snapshots(tmp_path / "snapshots"), words, hidden)
+    live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
     live.refresh()
     before = live.current()
     assert found(before, "banjir kota", words) == ["dua", "satu", "tiga"]
