@@ -5,14 +5,15 @@ from typing import Literal
 
 from bot.messages import Messages
 
-Where = Literal["private", "group", "owner"]
+Where = Literal["private", "group", "admin", "owner"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One command. All its names work in every language; a menu shows that of its language.
 
-    `text` is the key of what it does. `where` are the menus that show it; "owner" is the menu of
+    `text` is the key of what it does. `where` are the menus that show it; "admin" is that of a
+    group's admins, who have what the group has and more; "owner" is the menu of
     those whose ids are in ADMIN_IDS, in their private chat, below what private chats have.
     """
 
@@ -28,14 +29,15 @@ class Command:
 
 
 ASK = Command(id="tanya", en="ask", text="command_ask")
-LANGUAGE = Command(id="language", en="language", text="command_language")
+LANGUAGE = Command(id="language", en="language", text="command_language", where=("private",))
+SETTINGS = Command(id="pengaturan", en="settings", text="command_settings", where=("admin",))
 HELP = Command(id="help", en="help", text="command_help")
 FORGET = Command(id="hapusdata", en="forget", text="command_forget", where=("private",))
 
 HIDE = Command(id="sembunyikan", en="hide", text="command_hide", where=("owner",))
 UNHIDE = Command(id="tampilkan", en="unhide", text="command_unhide", where=("owner",))
 
-COMMANDS = (ASK, LANGUAGE, HELP, FORGET, HIDE, UNHIDE)
+COMMANDS = (ASK, LANGUAGE, SETTINGS, HELP, FORGET, HIDE, UNHIDE)
 """In the order of the menus."""
 
 

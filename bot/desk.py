@@ -13,7 +13,7 @@ from bot.identities import Identities
 from bot.samples import Samples
 from bot.sent import Occasion, SentAnswers
 from bot.storage import Storage
-from bot.users import Users, spoken
+from bot.users import ChatSettings, Users, spoken
 from bot.withdrawn import without_hidden
 from index.records import Article, Coverage
 
@@ -91,16 +91,22 @@ class Desk:
         self, chat_id: int, *, user_id: int | None = None, language_code: str | None = None
     ) -> str:
         """The chat's choice, else the asker's, else that of their Telegram, else the default."""
-        chosen = None
-        try:
-            chosen = await self.storage.run(self._chosen, chat_id, user_id)
-        except sqlite3.Error:
-            log.exception("The chosen language could not be read")
+        chosen = (await self.chat_settings(chat_id)).language
+        if not chosen and user_id is not None and user_id != chat_id:
+            chosen = (await self.chat_settings(user_id)).language
         return chosen or spoken(language_code) or self._default_language
 
-    async def choose_language(self, chat_id: int, language: str) -> None:
-        """Remembers the language a chat wants."""
-        await self.storage.run(self._users.choose, self.identities.hashed(chat_id), language)
+    async def chat_settings(self, chat_id: int) -> ChatSettings:
+        """What was chosen for a chat, the defaults when nothing was or it cannot be read."""
+        try:
+            return await self.storage.run(self._users.settings, self.identities.hashed(chat_id))
+        except sqlite3.Error:
+            log.exception("What a chat has chosen could not be read")
+            return ChatSettings()
+
+    async def choose(self, chat_id: int, settings: ChatSettings) -> None:
+        """Remembers what is chosen for a chat."""
+        await self.storage.run(self._users.choose, self.identities.hashed(chat_id), settings)
 
     async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
         """Moves what is known of a group to the supergroup it became."""
@@ -159,12 +165,6 @@ class Desk:
     def _shown(self, answer_id: str) -> Answer | None:
         answer = self._sent.find(answer_id)
         return without_hidden(answer, self.library.hides) if answer else None
-
-    def _chosen(self, chat_id: int, user_id: int | None) -> str | None:
-        chosen = self._users.language(self.identities.hashed(chat_id))
-        if chosen or user_id is None:
-            return chosen
-        return self._users.language(self.identities.hashed(user_id))
 
 
 def _noted(making: asyncio.Task[tuple[str, ...]]) -> None:

@@ -38,6 +38,11 @@ _BY_SOMEBODY = (
 MESSAGE = filters.UpdateType.MESSAGE & _BY_SOMEBODY
 GUEST_MESSAGE = filters.UpdateType.GUEST_MESSAGE & _BY_SOMEBODY
 EDITED_MESSAGE = filters.UpdateType.EDITED_MESSAGE & _BY_SOMEBODY
+# What Telegram itself says in a group, whoever it was that did it.
+NEWCOMERS = filters.UpdateType.MESSAGE & (
+    filters.StatusUpdate.NEW_CHAT_MEMBERS | filters.StatusUpdate.CHAT_CREATED
+)
+MOVED = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
 ADDRESSED = filters.ChatType.GROUPS & _Addressed(name="addressed")
 
 

@@ -128,6 +128,7 @@ class Answering:
             bot=query.get_bot(),
             chat_type=shown.chat.type if shown else ChatType.PRIVATE,
             asked=asked_in == 0,
+            hits=(await self._desk.chat_settings(shown.chat.id if shown else 0)).hits,
         )
         await self._sender.edit(query, html, keyboard)
         if shown and answer_id:
@@ -146,7 +147,11 @@ class Answering:
         occasion = occasion_of(message, self._desk.identities)
         answer_id = await self._desk.keep(answer, occasion)
         html, keyboard = in_chat(
-            answer, answer_id, bot=message.get_bot(), chat_type=message.chat.type
+            answer,
+            answer_id,
+            bot=message.get_bot(),
+            chat_type=message.chat.type,
+            hits=(await self._desk.chat_settings(message.chat.id)).hits,
         )
         shown = await self._sender.put(message, html, keyboard, instead_of=instead_of)
         if answer_id:

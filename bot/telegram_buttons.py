@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Message
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatType
 
 from bot.answering import Answer, Question
 from bot.desk import Desk
@@ -32,13 +32,15 @@ class Buttons:
         if found is None:
             return
         await self._sender.toast(query)
+        chat = query.message.chat if query.message else None
         html, keyboard = in_chat(
             found.answer,
             found.answer_id,
             bot=query.get_bot(),
-            chat_type=query.message.chat.type if query.message else ChatType.PRIVATE,
+            chat_type=chat.type if chat else ChatType.PRIVATE,
             page=int(number),
             asked=found.asked,
+            hits=(await self._desk.chat_settings(chat.id if chat else 0)).hits,
         )
         if isinstance(query.message, Message):
             keyboard = labelled_as(query.message, keyboard)
@@ -60,11 +62,13 @@ class Buttons:
             await self._again(query, question, replace(question, without=unwanted, newest=newest))
 
     async def choose_language(self, query: CallbackQuery, language: str) -> None:
-        """Remembers a language for the chat; in groups only for its admins."""
-        if query.message is None or not await _may_decide(query):
-            await self._speech.toast(query, "language_admins_only")
+        """Remembers the language of a private chat; groups have their settings."""
+        chat = query.message.chat if query.message else None
+        if chat is None or is_group(chat.type):
+            await self.too_old(query)
             return
-        await self._desk.choose_language(query.message.chat.id, language)
+        settings = await self._desk.chat_settings(chat.id)
+        await self._desk.choose(chat.id, replace(settings, language=language))
         await self._sender.toast(query)
         chosen = Messages(language).text("language_chosen")
         await self._sender.edit(query, as_html(chosen))
@@ -105,11 +109,3 @@ class _Found:
     answer_id: str
     answer: Answer
     asked: bool
-
-
-async def _may_decide(query: CallbackQuery) -> bool:
-    chat = query.message.chat if query.message else None
-    if chat is None or not is_group(chat.type):
-        return True
-    member = await query.get_bot().get_chat_member(chat.id, query.from_user.id)
-    return member.status in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}

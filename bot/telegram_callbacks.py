@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
 
-from telegram import InlineQuery, Message, Update
+from telegram import ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.ext import Application, ContextTypes
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -46,6 +46,16 @@ def on_inline(handle: Callable[[InlineQuery], Awaitable[None]]) -> Callback:
     async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         if update.inline_query:
             await handle(update.inline_query)
+
+    return callback
+
+
+def on_membership(handle: Callable[[ChatMemberUpdated], Awaitable[None]]) -> Callback:
+    """Passes what changed about the bot's own membership of a chat."""
+
+    async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.my_chat_member:
+            await handle(update.my_chat_member)
 
     return callback
 

@@ -5,7 +5,10 @@ from collections import deque
 from telegram import ForceReply, Message
 
 from bot.commands import Where, menu
+from bot.desk import Desk
+from bot.messages import Messages
 from bot.rendering import as_html
+from bot.settings import LANGUAGES
 from bot.telegram_addressing import is_group, is_reply_to_bot, question_of
 from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender, patiently
@@ -16,7 +19,8 @@ from bot.telegram_speech import Speech
 class Conversation:
     """Handlers of messages."""
 
-    def __init__(self, sender: Sender, speech: Speech, answering: Answering) -> None:
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech, answering: Answering) -> None:
+        self._desk = desk
         self._sender = sender
         self._speech = speech
         self._answering = answering
@@ -54,6 +58,12 @@ class Conversation:
         elif not is_reply_to_bot(message):
             await self._prompt(message)
 
+    async def overhear(self, message: Message) -> None:
+        """A reply or a mention in a group, unless its admins want commands only."""
+        settings = await self._desk.chat_settings(message.chat.id)
+        if settings.trigger == "all" or _answers_prompt(message):
+            await self.hear(message)
+
     async def edited(self, message: Message) -> None:
         """A question that was changed; one that has no words any more stays answered as it was."""
         if question := question_of(message):
@@ -80,3 +90,10 @@ class Conversation:
         )
         text = messages.text("prompt")
         await patiently(lambda: message.reply_text(text, reply_markup=force))
+
+
+def _answers_prompt(message: Message) -> bool:
+    """Whether the message is the question that the bot asked for."""
+    replied = message.reply_to_message
+    asked = {Messages(language).text("prompt") for language in LANGUAGES}
+    return is_reply_to_bot(message) and replied is not None and replied.text in asked

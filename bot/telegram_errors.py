@@ -97,14 +97,14 @@ class Sender:
             return await patiently(lambda: message.reply_html(html, reply_markup=markup))
         except ChatMigrated as moved:
             await self._desk.move_chat(message.chat.id, moved.new_chat_id)
-            return await self._send(message.get_bot(), moved.new_chat_id, html, markup)
+            return await self.send(message.get_bot(), moved.new_chat_id, html, markup)
         except BadRequest as refusal:
             if _says(refusal, _CANNOT_PARSE):
                 log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
                 plain = without_html(html)
                 return await patiently(lambda: message.reply_text(plain, reply_markup=markup))
             if _says(refusal, *_LOST_PLACE):
-                return await self._send(message.get_bot(), message.chat.id, html, markup)
+                return await self.send(message.get_bot(), message.chat.id, html, markup)
             raise
 
     async def put(
@@ -154,7 +154,10 @@ class Sender:
                 raise
 
     @staticmethod
-    async def _send(bot: Bot, chat: int, html: str, markup: InlineKeyboardMarkup | None) -> Message:
+    async def send(
+        bot: Bot, chat: int, html: str, markup: InlineKeyboardMarkup | None = None
+    ) -> Message:
+        """Sends a message that answers none."""
         return await patiently(
             lambda: bot.send_message(chat, html, ParseMode.HTML, reply_markup=markup)
         )

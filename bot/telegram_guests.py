@@ -21,9 +21,9 @@ from bot.sent import Occasion
 from bot.telegram_addressing import is_reply_to_bot, question_of
 from bot.telegram_answering import STALE_AFTER, Answering, Unanswered
 from bot.telegram_errors import Sender
-from bot.telegram_keyboards import HITS_IN_GROUP
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
+from bot.users import HITS_IN_GROUP
 
 _TITLE_LIMIT = 60
 _OPENS_ANSWER = re.compile(r"[?&]start=a_([\w-]{1,32})$")

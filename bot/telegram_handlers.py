@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import CallbackQuery
 from telegram.ext import (
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -14,7 +15,14 @@ from telegram.ext import (
 
 from bot import commands
 from bot.desk import Desk
-from bot.telegram_addressing import ADDRESSED, EDITED_MESSAGE, GUEST_MESSAGE, MESSAGE
+from bot.telegram_addressing import (
+    ADDRESSED,
+    EDITED_MESSAGE,
+    GUEST_MESSAGE,
+    MESSAGE,
+    MOVED,
+    NEWCOMERS,
+)
 from bot.telegram_answering import Answering
 from bot.telegram_buttons import Buttons
 from bot.telegram_callbacks import (
@@ -22,6 +30,7 @@ from bot.telegram_callbacks import (
     on_edit,
     on_guest,
     on_inline,
+    on_membership,
     on_message,
     on_press,
 )
@@ -31,8 +40,10 @@ from bot.telegram_feedback import Verdicts
 from bot.telegram_forgetting import Forgetting
 from bot.telegram_guests import Guests
 from bot.telegram_inline import Inline
+from bot.telegram_joining import Joining
 from bot.telegram_owner import OwnerRooms
 from bot.telegram_reading import Reading
+from bot.telegram_settings import GroupSettings
 from bot.telegram_speech import Speech
 from bot.telegram_start import Start
 from bot.telegram_turns import Turns
@@ -51,17 +62,21 @@ def add_handlers(
     answering = Answering(desk, sender, speech, turns, stale_after=stale_after)
     reading = Reading(desk, sender, speech, turns)
     start = Start(desk, sender, speech, answering, reading, turns)
-    talk = Conversation(sender, speech, answering)
+    talk = Conversation(desk, sender, speech, answering)
     guests = Guests(desk, sender, speech, answering, turns, stale_after=stale_after)
     forgetting = Forgetting(desk, sender, speech)
     OwnerRooms(desk, sender, speech, turns, admin_ids=admin_ids).add_to(app)
+    joining = Joining(desk, sender, speech)
+    settings = GroupSettings(desk, sender, speech)
+    choosing = [*commands.LANGUAGE.names, *commands.SETTINGS.names]
     private = filters.ChatType.PRIVATE
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     app.add_handlers(
         [
             CommandHandler("start", on_message(start.start), MESSAGE),
             CommandHandler(commands.HELP.names, on_message(talk.help), MESSAGE),
-            CommandHandler(commands.LANGUAGE.names, on_message(talk.language), MESSAGE),
+            CommandHandler(choosing, on_message(talk.language), MESSAGE & private),
+            CommandHandler(choosing, on_message(settings.show), MESSAGE & filters.ChatType.GROUPS),
             CommandHandler(commands.ASK.names, on_message(talk.ask), MESSAGE),
             CommandHandler(commands.FORGET.names, on_message(forgetting.ask), MESSAGE & private),
             MessageHandler(MESSAGE & private & filters.COMMAND, on_message(talk.unknown_command)),
@@ -69,16 +84,20 @@ def add_handlers(
             MessageHandler(
                 MESSAGE & private & ~filters.StatusUpdate.ALL, on_message(talk.not_text)
             ),
-            MessageHandler(MESSAGE & ADDRESSED & words, on_message(talk.hear)),
+            MessageHandler(MESSAGE & ADDRESSED & words, on_message(talk.overhear)),
             CommandHandler(commands.ASK.names, on_edit(talk.edited), EDITED_MESSAGE),
             MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(talk.edited)),
+            # They wait a moment for what the same chat has to say next.
+            ChatMemberHandler(on_membership(joining.changed), block=False),
+            MessageHandler(NEWCOMERS, on_message(joining.joined), block=False),
+            MessageHandler(MOVED, on_message(joining.moved)),
             MessageHandler(GUEST_MESSAGE, on_guest(guests.hear)),
             InlineQueryHandler(on_inline(Inline(desk, sender, speech, answering).answer)),
         ]
     )
     buttons = Buttons(desk, sender, speech, answering)
     verdicts = Verdicts(desk, sender, speech)
-    add_buttons(app, turns, buttons, reading, start, verdicts, forgetting)
+    add_buttons(app, turns, buttons, reading, start, verdicts, forgetting, settings)
 
 
 def add_buttons(
@@ -89,6 +108,7 @@ def add_buttons(
     start: Start,
     verdicts: Verdicts,
     forgetting: Forgetting,
+    settings: GroupSettings,
 ) -> None:
     """Every button there is, and those that no longer are."""
     pressed: dict[str, Callable[..., Awaitable[None]]] = {
@@ -102,6 +122,8 @@ def add_buttons(
         r"^bad:([\w-]{1,32})$": verdicts.bad,
         r"^why:([\w-]{1,32}):([a-z_]{1,16})$": verdicts.why,
         r"^forget:(yes|no)$": forgetting.decide,
+        r"^set:(language|trigger|hits):(\w{1,8})$": settings.change,
+        r"^set:done$": settings.close,
         r"^l:(id|en)$": buttons.choose_language,
         "": buttons.too_old,
     }

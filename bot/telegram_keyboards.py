@@ -17,13 +17,13 @@ from bot.links import deep_link
 from bot.messages import Messages
 from bot.rendering import Page, render
 from bot.telegram_addressing import is_group
+from bot.users import HITS_IN_GROUP
 from index.confidence import Outcome
 
 Button: TypeAlias = InlineKeyboardButton
 
-HITS_IN_GROUP = 2
 _HITS_IN_PRIVATE = 3
-_LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 # Telegram's longest inline query, which a shared question becomes.
 _LONGEST_SHARED = 256
 _FILTERS_IN_ROW = 2
@@ -47,11 +47,6 @@ class Shown:
 Rows: TypeAlias = Callable[[Shown, Messages], list[list[Button]]]
 
 
-def hits_shown(chat_type: str) -> int:
-    """How many hits a message has; in groups fewer, others want to read their chat too."""
-    return HITS_IN_GROUP if is_group(chat_type) else _HITS_IN_PRIVATE
-
-
 def in_chat(
     answer: Answer,
     answer_id: str,
@@ -60,14 +55,18 @@ def in_chat(
     chat_type: str,
     page: int = 0,
     asked: bool = False,
+    hits: int = HITS_IN_GROUP,
 ) -> tuple[str, InlineKeyboardMarkup | None]:
-    """An answer as a message of a chat, HTML and buttons; `asked` as in `render`."""
+    """An answer as a message of a chat, HTML and buttons; `asked` as in `render`.
+
+    `hits` is how many a message shows in a group.
+    """
     messages = Messages(answer.question.language)
     made = render(
         answer,
         messages,
         page=page,
-        size=hits_shown(chat_type),
+        size=hits if is_group(chat_type) else _HITS_IN_PRIVATE,
         bot_name=bot.username,
         asked=asked,
     )
@@ -163,7 +162,7 @@ def labelled_as(before: Message, made: InlineKeyboardMarkup | None) -> InlineKey
 
 def language_keyboard() -> InlineKeyboardMarkup:
     """One button a language, each named in itself."""
-    row = [Button(name, callback_data=f"l:{code}") for code, name in _LANGUAGE_NAMES.items()]
+    row = [Button(name, callback_data=f"l:{code}") for code, name in LANGUAGE_NAMES.items()]
     return InlineKeyboardMarkup([row])
 
 

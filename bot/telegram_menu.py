@@ -7,6 +7,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
@@ -36,6 +37,7 @@ async def publish_menus(bot: Bot, *, default_language: str, admin_ids: Sequence[
 def _scopes(admin_ids: Sequence[int]) -> Iterator[tuple[BotCommandScope, tuple[Where, ...]]]:
     yield BotCommandScopeAllPrivateChats(), ("private",)
     yield BotCommandScopeAllGroupChats(), ("group",)
+    yield BotCommandScopeAllChatAdministrators(), ("group", "admin")
     for admin in admin_ids:
         yield BotCommandScopeChat(admin), ("private", "owner")
 

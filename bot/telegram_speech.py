@@ -2,7 +2,7 @@
 
 import logging
 
-from telegram import CallbackQuery, Message, User
+from telegram import CallbackQuery, Chat, Message, User
 
 from bot import layout
 from bot.desk import Desk
@@ -25,10 +25,14 @@ class Speech:
         """The texts in the language to answer `message` in."""
         # Behind an anonymous admin or a channel stands an account that is nobody's.
         author = None if message.sender_chat else message.from_user
+        return await self.messages_in(message.chat, author)
+
+    async def messages_in(self, chat: Chat, user: User | None) -> Messages:
+        """The texts in the language to speak to `user` in, in this chat."""
         language = await self._desk.language(
-            message.chat.id,
-            user_id=author.id if author else None,
-            language_code=author.language_code if author else None,
+            chat.id,
+            user_id=user.id if user else None,
+            language_code=user.language_code if user else None,
         )
         return Messages(language)
 

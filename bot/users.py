@@ -1,10 +1,28 @@
-"""The language each person and each group has chosen."""
+"""What each chat has chosen: its language; in groups also what calls the bot, how much it shows."""
 
 import datetime
+from dataclasses import asdict, dataclass
+from typing import Final, Literal, get_args
 
 from sqlite_utils import Database, Migrations
 
 _migrations = Migrations("users")
+
+Trigger = Literal["all", "commands"]
+"""What makes the bot answer in a group: commands, replies and mentions, or commands alone."""
+TRIGGERS: Final[tuple[Trigger, ...]] = get_args(Trigger)
+HITS_IN_GROUP: Final = 2
+"""Others want to read their chat, too."""
+MOST_HITS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatSettings:
+    """What was chosen for a chat; without a `language` everybody is spoken to in their own."""
+
+    language: str | None = None
+    trigger: Trigger = "all"
+    hits: int = HITS_IN_GROUP
 
 
 @_migrations()
@@ -28,6 +46,21 @@ def languages(db: Database) -> None:
     )
 
 
+@_migrations()
+def chat_settings(db: Database) -> None:
+    """Everything a chat can choose; what was chosen before stays."""
+    db.table("chat_settings").create(
+        {"place": str, "language": str, "trigger": str, "hits": int, "changed_at": str},
+        pk="place",
+        not_null={"trigger", "hits", "changed_at"},
+    )
+    db.execute(
+        "insert into chat_settings select place, language, 'all', ?, chosen_at from languages",
+        [HITS_IN_GROUP],
+    )
+    db.table("languages").drop()
+
+
 class Users:
     """Choices kept in the bot's own database. Use it only in the thread that opened `db`.
 
@@ -38,27 +71,29 @@ class Users:
         _migrations.apply(db)
         self._db = db
 
-    def language(self, place: str) -> str | None:
-        """What was chosen for this chat, None when nobody chose."""
-        rows = self._db.query("select language from languages where place = ?", [place])
-        return next((str(row["language"]) for row in rows), None)
+    def settings(self, place: str) -> ChatSettings:
+        """What was chosen for this chat, the defaults where nobody chose."""
+        query = "select language, trigger, hits from chat_settings where place = ?"
+        row = next(iter(self._db.query(query, [place])), None)
+        return ChatSettings(**row) if row else ChatSettings()
 
-    def choose(self, place: str, language: str) -> None:
-        """Remembers a choice; a later one replaces it."""
+    def choose(self, place: str, settings: ChatSettings) -> None:
+        """Remembers what is chosen now; it takes the place of what was."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        row = {"place": place, "language": language, "chosen_at": now}
-        self._db.table("languages").upsert(row, pk="place")
+        row = {"place": place, "changed_at": now} | asdict(settings)
+        self._db.table("chat_settings").upsert(row, pk="place")
 
     def move(self, old: str, new: str) -> None:
-        """A group became a supergroup and got another id; its choice moves along."""
-        language = self.language(old)
-        if language:
-            self.choose(new, language)
-            self._db.table("languages").delete(old)
+        """A group became a supergroup and got another id; what it chose moves along."""
+        with self._db.atomic():
+            settings = self.settings(old)
+            if settings != ChatSettings():
+                self.choose(new, settings)
+                self._db.table("chat_settings").delete(old)
 
     def forget_person(self, person: str) -> None:
         """The choice for this person's private chat goes."""
-        self._db.table("languages").delete_where("place = ?", [person])
+        self._db.table("chat_settings").delete_where("place = ?", [person])
 
 
 def spoken(language_code: str | None) -> str | None:

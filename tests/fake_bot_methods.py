@@ -92,6 +92,7 @@ class World:
     person: Json
     chats: dict[int, Json] = field(default_factory=dict)
     topics: dict[int, set[int]] = field(default_factory=dict)
+    members: dict[tuple[int, int], Json] = field(default_factory=dict)
     admins: set[tuple[int, int]] = field(default_factory=set)
     unreachable: dict[int, str] = field(default_factory=dict)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
@@ -231,6 +232,8 @@ class Methods:
     async def on_getChatMember(self, params: Json) -> Json:
         key = params["chat_id"], params["user_id"]
         user = {"id": key[1], "is_bot": False, "first_name": "P"}
+        if key in self._world.members:
+            return self._world.members[key] | {"user": user}
         if key not in self._world.admins:
             return {"status": "member", "user": user}
         return {"status": "creator", "user": user, "is_anonymous": False}

@@ -8,6 +8,7 @@ import pytest
 from bot.answering import Question
 from bot.desk import Desk
 from bot.sent import Occasion
+from bot.users import ChatSettings
 from tests.stand_in import COVERAGE, StandIn, answer
 
 OCCASION = Occasion(kind="private", person="person", place="place")
@@ -54,9 +55,9 @@ async def test_language(desk: Desk) -> None:
         "en",
         "id",
     ]
-    await desk.choose_language(71, "en")
+    await desk.choose(71, ChatSettings(language="en"))
     assert [await spoken_to(71, "id"), await spoken_to(-5, "id")] == ["en", "en"]
-    await desk.choose_language(-5, "id")
+    await desk.choose(-5, ChatSettings(language="id"))
     assert await spoken_to(-5, "en") == "id"
     await desk.move_chat(-5, -1005)
     assert [await spoken_to(-1005), await spoken_to(-5)] == ["id", "en"]
@@ -83,7 +84,7 @@ async def test_broken_database_does_not_keep_people_from_answers(
     assert [record.getMessage() for record in caplog.records] == [
         "An answer could not be stored",
         "The message of an answer could not be stored",
-        "The chosen language could not be read",
+        "What a chat has chosen could not be read",
     ]
 
 

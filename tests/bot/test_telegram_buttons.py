@@ -132,18 +132,3 @@ async def test_language_is_chosen_and_kept(
         reply = await tg.sent()
     assert reply.text.splitlines()[-1] == "Archive: 17,891 articles, Mar–Oct 2019"
     assert len(tg.world.answered_queries) == 1
-
-
-async def test_language_of_a_group_is_its_admins_business(tg: FakeBotAPI, running: Running) -> None:
-    tg.world.admins.add((tg.group["id"], 72))
-    async with running():
-        tg.say("/language", chat=tg.group)
-        question = await tg.sent()
-        tg.press(question, "English")
-        await tg.until(lambda: tg.world.answered_queries)
-        assert question.edits == 0
-        tg.press(question, "English", user=tg.add_person(72))
-        await tg.until(lambda: question.edits == 1)
-    toast = tg.world.answered_queries[0]["text"]
-    assert toast == "Di grup, hanya admin yang bisa mengganti bahasa."
-    assert question.text == "All right, I will use English from now on."

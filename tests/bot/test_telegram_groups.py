@@ -30,7 +30,7 @@ async def test_silence(tg: FakeBotAPI, running: Running, answers: StandIn) -> No
             tg.say("@arsip_bot internet", chat=chat, via_bot=OTHER_BOT)
             tg.say("@arsip_bot internet", chat=chat, **{"from": OTHER_BOT})
             tg.say(None, chat=chat, photo=[PHOTO])
-            tg.say(None, chat=chat, new_chat_members=[BOT])
+            tg.say(None, chat=chat, new_chat_members=[tg.person])
         await tg.fetched()
     assert (asked(answers), tg.unread()) == ([], [])
 

@@ -168,24 +168,28 @@ async def test_menus_are_set_only_when_they_change(tg: FakeBotAPI, running: Runn
     for _ in range(2):
         calls = len(tg.params_of("getMyCommands"))
         async with running():
-            # Private chats, groups and the admin; each for any language, Indonesian and English.
-            await tg.called("getMyCommands", times=calls + 9)
+            # Private chats, groups, their admins, the owner; each for any language and for two.
+            await tg.called("getMyCommands", times=calls + 12)
             tg.say("/start")
             await tg.sent()
     assert set(tg.world.commands) == {
         (scope, code)
-        for scope in ("all_private_chats", "all_group_chats", "900")
+        for scope in ("all_private_chats", "all_group_chats", "all_chat_administrators", "900")
         for code in ("", "id", "en")
     }
     for (_, code), menu in tg.world.commands.items():
         assert menu[0]["command"] == ("ask" if code == "en" else "tanya")
-    assert len(tg.params_of("setMyCommands")) == 9
+    assert len(tg.params_of("setMyCommands")) == 12
 
 
 async def test_admin_without_a_chat_has_no_menu(tg: FakeBotAPI, running: Running) -> None:
     async with running():
-        await tg.called("getMyCommands", times=7)
-    assert {scope for scope, _ in tg.world.commands} == {"all_private_chats", "all_group_chats"}
+        await tg.called("getMyCommands", times=10)
+    assert {scope for scope, _ in tg.world.commands} == {
+        "all_private_chats",
+        "all_group_chats",
+        "all_chat_administrators",
+    }
 
 
 async def test_start_without_menus(tg: FakeBotAPI, running: Running) -> None:

@@ -1,0 +1,107 @@
+"""Coming into a group: one short message; and moving along when the group gets another id."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
+from telegram.constants import ChatMemberStatus
+
+from bot.desk import Desk
+from bot.messages import Messages
+from bot.rendering import as_html
+from bot.telegram_addressing import is_group
+from bot.telegram_errors import Sender
+from bot.telegram_speech import Speech
+
+# Telegram tells of one joining in up to three ways, all within moments.
+_ONE_JOINING = 600.0
+_REMEMBERED = 1000
+# A group that becomes a supergroup looks like a joining, until the message says that it moved.
+PAUSE = 1.0
+
+
+class Joining:
+    """What the bot does when it is added to a group. `now` gives seconds that only grow."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        sender: Sender,
+        speech: Speech,
+        *,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._now = now
+        self._known: OrderedDict[int, float] = OrderedDict()
+
+    async def changed(self, change: ChatMemberUpdated) -> None:
+        """The bot's own membership changed."""
+        if not _is_in(change.old_chat_member) and _may_write(change.new_chat_member):
+            await self._greet(change.chat, change.from_user)
+
+    async def joined(self, message: Message) -> None:
+        """Somebody was added to a group, or the group was made with them; is it the bot?"""
+        me = message.get_bot().id
+        if message.group_chat_created or any(one.id == me for one in message.new_chat_members):
+            await self._greet(message.chat, message.from_user)
+
+    async def moved(self, message: Message) -> None:
+        """The group has become a supergroup: told in the old chat and in the new one."""
+        old = message.migrate_from_chat_id or message.chat.id
+        new = message.migrate_to_chat_id or message.chat.id
+        self._note(new)
+        await self._desk.move_chat(old, new)
+
+    async def _greet(self, chat: Chat, by: User | None) -> None:
+        await asyncio.sleep(PAUSE)
+        if not is_group(chat.type) or self._is_known(chat.id):
+            return
+        self._note(chat.id)
+        bot = chat.get_bot()
+        member = await chat.get_member(bot.id)
+        if not _may_write(member):
+            return
+        messages = await self._speech.messages_in(chat, by)
+        me = await bot.get_me()
+        hears_all = bool(me.can_read_all_group_messages)
+        html = as_html(
+            _greeting(messages, f"@{me.username}", hears_all=hears_all or _admin(member))
+        )
+        await self._sender.send(bot, chat.id, html)
+
+    def _is_known(self, chat_id: int) -> bool:
+        """Whether the bot has greeted this group just now, or moved there."""
+        return self._now() - self._known.get(chat_id, -_ONE_JOINING) < _ONE_JOINING
+
+    def _note(self, chat_id: int) -> None:
+        self._known.pop(chat_id, None)
+        self._known[chat_id] = self._now()
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+
+def _greeting(messages: Messages, bot: str, *, hears_all: bool) -> str:
+    if hears_all:
+        return messages.text("joined_hearing_all", bot=bot)
+    return messages.text("joined", bot=bot)
+
+
+def _admin(member: ChatMember) -> bool:
+    return member.status == ChatMemberStatus.ADMINISTRATOR
+
+
+def _is_in(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+
+
+def _may_write(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return _is_in(member)
