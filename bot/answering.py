@@ -2,8 +2,8 @@
 
 import datetime
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.library import ArchiveLibrary, Library
@@ -11,7 +11,7 @@ from index.confidence import Outcome
 from index.considering import Considered, Considering, Wish
 from index.evaluation import Asked, Predicted
 from index.follow_ups import Earlier, topic_of
-from index.live import LiveIndex
+from index.live import LiveIndex, OpenSnapshot
 from index.periods import Period
 from index.records import Article, Coverage, Hit
 from index.searcher import Searcher
@@ -109,6 +109,14 @@ class Answer:
     withdrawn: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """Which articles a snapshot holds, each by its `Citation.reference`."""
+
+    snapshot: str
+    references: frozenset[str]
+
+
 class Answers(Protocol):
     """Anything that answers: the pipeline itself, or a stand-in in a test. Raises ArchiveError."""
 
@@ -119,6 +127,16 @@ class Answers(Protocol):
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits."""
+        ...
+
+    def answer_among(
+        self, question: Question, references: Collection[str], *, limit: int = 10
+    ) -> Answer:
+        """The same from the articles with these references only, as far as they are there."""
+        ...
+
+    def holdings(self) -> Holdings:
+        """What can be told apart from what another snapshot holds; the same for one snapshot."""
         ...
 
     def article(self, reference: str) -> Article | None:
@@ -158,19 +176,21 @@ class Answerer:
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits; raises ArchiveError."""
-        started = time.perf_counter()
+        return self._answer(question, self._live.current(), limit=limit)
+
+    def answer_among(
+        self, question: Question, references: Collection[str], *, limit: int = 10
+    ) -> Answer:
+        """The same from the articles with these references only, as far as they are there."""
         snapshot = self._live.current()
-        result = self._considering.consider(_wish(question), snapshot, limit)
-        return Answer(
-            question=question,
-            outcome=result.judgement.outcome,
-            confidence=result.judgement.confidence,
-            hits=result.hits,
-            coverage=snapshot.manifest.coverage,
-            snapshot=snapshot.path.name,
-            elapsed_ms=(time.perf_counter() - started) * 1000,
-            reading=_reading(result),
-        )
+        numbers = map(snapshot.referred, references)
+        among = frozenset(number for number in numbers if number is not None)
+        return self._answer(question, snapshot, limit=limit, among=among)
+
+    def holdings(self) -> Holdings:
+        """What can be told apart from what another snapshot holds; the same for one snapshot."""
+        snapshot = self._live.current()
+        return Holdings(snapshot=snapshot.path.name, references=snapshot.shelf.references())
 
     def predict(self, asked: Asked) -> Predicted:
         """The same for evaluation: the ranking is kept whatever the outcome."""
@@ -203,6 +223,28 @@ class Answerer:
     def refresh(self) -> None:
         """Take the snapshot that was published last; SnapshotUnusable if it cannot be opened."""
         self._live.refresh()
+
+    def _answer(
+        self,
+        question: Question,
+        snapshot: OpenSnapshot,
+        *,
+        limit: int,
+        among: frozenset[int] | None = None,
+    ) -> Answer:
+        started = time.perf_counter()
+        wish = replace(_wish(question), among=among)
+        result = self._considering.consider(wish, snapshot, limit)
+        return Answer(
+            question=question,
+            outcome=result.judgement.outcome,
+            confidence=result.judgement.confidence,
+            hits=result.hits,
+            coverage=snapshot.manifest.coverage,
+            snapshot=snapshot.path.name,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+            reading=_reading(result),
+        )
 
     def _predicted(self, name: str, wish: Wish) -> Predicted:
         started = time.perf_counter()

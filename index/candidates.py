@@ -46,11 +46,13 @@ class Candidates:
 class Allowed:
     """Which articles may answer: (articles,) by number, None for all.
 
-    `narrowed` tells that filters were set, which may take most of them away.
+    `narrowed` tells that filters were set, which may take most of them away; `few`, that it is only
+    some that were named.
     """
 
     articles: NDArray[np.bool_] | None
     narrowed: bool = False
+    few: bool = False
 
     def permitted(self, snapshot: OpenSnapshot) -> NDArray[np.bool_] | None:
         """Whether each passage is of one of them (passages,), None for all."""
@@ -63,16 +65,22 @@ def allowed(
     period: Period | None,
     sources: Collection[str],
     without: Collection[str],
+    among: Collection[int] | None = None,
 ) -> Allowed:
     """Articles of a period and of outlets, but not hidden ones and those with ids in `without`.
+
+    With `among` only articles with these numbers.
 
     An outlet is meant by any words of its name: “viva”, “cnn indonesia”. Articles without a date
     are of no period.
     """
-    narrowed = period is not None or bool(sources or without)
+    few = among is not None
+    narrowed = few or period is not None or bool(sources or without)
     if not (narrowed or snapshot.hidden):
         return Allowed(articles=None)
-    mask = np.ones(len(snapshot.days), dtype=np.bool_)
+    mask = np.full(len(snapshot.days), not few, dtype=np.bool_)
+    if among is not None:
+        mask[list(among)] = True
     if period is not None:
         mask &= snapshot.days > 0
         if period.first:
@@ -82,7 +90,7 @@ def allowed(
     if sources:
         mask &= _of_outlets(snapshot, sources)
     mask[[*snapshot.hidden, *_numbers(without, snapshot)]] = False
-    return Allowed(articles=mask, narrowed=narrowed)
+    return Allowed(articles=mask, narrowed=narrowed, few=few)
 
 
 def _of_outlets(snapshot: OpenSnapshot, sources: Collection[str]) -> NDArray[np.bool_]:
@@ -113,8 +121,9 @@ def gather(
     within = None if permitted is None else np.flatnonzero(permitted)
     near = snapshot.vectors.search(vector, CANDIDATES, within=within)
     limit = FILTERED_CANDIDATES if allowed.narrowed else CANDIDATES
-    bm25 = _lexical(any_of(asked.forms(budget=LEXICAL_BUDGET)), limit, snapshot)
-    named = _lexical(any_of(aliases), limit, snapshot)
+    only = within if allowed.few else None
+    bm25 = _lexical(any_of(asked.forms(budget=LEXICAL_BUDGET)), limit, snapshot, only)
+    named = _lexical(any_of(aliases), limit, snapshot, only)
     also = {*bm25, *named, *([] if spoken is None else spoken.tolist())}
     others = np.array(sorted(also - set(near.rows.tolist())), dtype=np.int64)
     if permitted is not None:
@@ -129,16 +138,23 @@ def gather(
     )
 
 
-def _lexical(expression: str, limit: int, snapshot: OpenSnapshot) -> dict[int, float]:
-    """BM25 by row, higher is better: FTS5 gives it negated. Hidden ones take nobody's place."""
+def _lexical(
+    expression: str, limit: int, snapshot: OpenSnapshot, only: Rows | None
+) -> dict[int, float]:
+    """BM25 by row, higher is better: FTS5 gives it negated.
+
+    Hidden ones, and those that are not `only`, take nobody's place.
+    """
     if not expression:
         return {}
     query = (
         "SELECT rowid, -rank FROM words WHERE words MATCH ?"
         " AND +rowid NOT IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
     )
-    hidden = json.dumps(snapshot.hidden_rows.tolist())
-    return dict(snapshot.db.execute(query, [expression, hidden, limit]).fetchall())
+    listed = json.dumps((snapshot.hidden_rows if only is None else only).tolist())
+    if only is not None:
+        query = query.replace(" NOT IN ", " IN ")
+    return dict(snapshot.db.execute(query, [expression, listed, limit]).fetchall())
 
 
 def _numbers(ids: Collection[str], snapshot: OpenSnapshot) -> list[int]:

@@ -40,13 +40,14 @@ class Wish:
     """A message and what belongs to it.
 
     `earlier` is the question it goes on from; `without` filters that are not wanted, `newest` that
-    the newest is to come first.
+    the newest is to come first. With `among`, only articles with these numbers answer.
     """
 
     text: str
     earlier: Earlier | None = None
     without: tuple[Filter, ...] = ()
     newest: bool = False
+    among: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,8 @@ class Considering:
         asks = words_only(essence(asked, snapshot) if is_text(asked) else asked)
         apart = {one.id for one in (first.article, *first.also)}
         more = self._words(asks, wish, snapshot, limit, apart=apart)
+        if wish.among is not None and number not in wish.among:
+            return replace(more, given=Given.ADDRESS)
         least = snapshot.calibration.related
         hits = (first, *_passing(more.found, least, snapshot))[:limit]
         sure = Judgement(Outcome.ANSWER, 1.0)
@@ -123,7 +126,7 @@ class Considering:
             return Considered(
                 asks=asks, found=_NOT_FOUND, judgement=Judgement(Outcome.NOTHING, 0.0)
             )
-        return self._search(replace(asks, latest=wish.newest), snapshot, limit, apart=apart)
+        return self._search(replace(asks, latest=wish.newest), wish, snapshot, limit, apart=apart)
 
     def _question(self, text: str, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
         """The most confident of the readings that answer, or else the first."""
@@ -131,7 +134,7 @@ class Considering:
         read = meanings(asks, wish.earlier) if wish.earlier else (Meaning(asks=asks),)
         considered: list[Considered] = []
         for one in read:
-            within = self._within(_wanted(one.asks, wish), snapshot, limit)
+            within = self._within(_wanted(one.asks, wish), wish, snapshot, limit)
             considered.append(replace(within, added=one.added))
             if one.guessed and any(within.found.heard):
                 # Whoever is named does speak in this archive.
@@ -139,32 +142,35 @@ class Considering:
         answers = [one for one in considered if one.judgement.outcome is Outcome.ANSWER]
         return max(answers, key=lambda one: one.judgement.confidence, default=considered[0])
 
-    def _within(self, asks: Understood, snapshot: OpenSnapshot, limit: int) -> Considered:
+    def _within(
+        self, asks: Understood, wish: Wish, snapshot: OpenSnapshot, limit: int
+    ) -> Considered:
         """The search within what was understood, or beyond it where that has no answer.
 
         A time in words may be about something else than publication, so without an answer all
         times are searched; typed filters give way only where they leave nothing at all.
         """
-        within = self._search(asks, snapshot, limit)
+        within = self._search(asks, wish, snapshot, limit)
         if asks.loose and within.judgement.outcome is not Outcome.ANSWER:
-            beyond = self._search(asks.without(Filter.PERIOD), snapshot, limit)
+            beyond = self._search(asks.without(Filter.PERIOD), wish, snapshot, limit)
             if beyond.judgement.outcome is Outcome.ANSWER or not within.found.hits:
                 within = replace(beyond, dropped=(Filter.PERIOD,))
         narrowing = [f for f in within.asks.filters if f in NARROWING]
         if within.found.hits or not narrowing:
             return within
-        beyond = self._search(within.asks.without(*narrowing), snapshot, limit)
+        beyond = self._search(within.asks.without(*narrowing), wish, snapshot, limit)
         return replace(beyond, dropped=(*within.dropped, *narrowing))
 
     def _search(
         self,
         asks: Understood,
+        wish: Wish,
         snapshot: OpenSnapshot,
         limit: int,
         *,
         apart: Collection[str] = (),
     ) -> Considered:
-        found = self._searcher.search(asks, snapshot, limit=limit, without=apart)
+        found = self._searcher.search(asks, snapshot, limit=limit, without=apart, among=wish.among)
         judgement = _judged(found, asks, snapshot)
         hits = _worth_showing(found, judgement.outcome, snapshot)
         return Considered(asks=asks, found=found, judgement=judgement, hits=hits)

@@ -83,12 +83,21 @@ class Searcher:
         *,
         limit: int = 10,
         without: Collection[str] = (),
+        among: Collection[int] | None = None,
     ) -> Found:
-        """At most `limit` hits; articles whose id is in `without` are treated as not there."""
+        """At most `limit` hits; articles whose id is in `without` are treated as not there.
+
+        With `among`, hits are of articles with these numbers only; what they are worth is told by
+        all there are.
+        """
         aliases = self._aliases(snapshot)
         query = query_of(question, snapshot, embedder=self._embedder, aliases=aliases)
         within = allowed(
-            snapshot, period=question.period, sources=question.sources, without=without
+            snapshot,
+            period=question.period,
+            sources=question.sources,
+            without=without,
+            among=among,
         )
         seen = self._look(query, snapshot, within)
         if seen is None:
@@ -97,7 +106,7 @@ class Searcher:
         ranked = seen.ranked[:limit]
         hits = cited(ranked, seen.looked, seen.voices, snapshot, in_full=aliases.in_full)
         around = seen
-        if not set(NARROWING).isdisjoint(question.filters):
+        if among is not None or not set(NARROWING).isdisjoint(question.filters):
             # How far a hit stands above others is told by all there are.
             beyond = allowed(snapshot, period=None, sources=(), without=without)
             around = self._look(query, snapshot, beyond) or seen

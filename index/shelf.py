@@ -28,6 +28,10 @@ class Shelf:
         """The number of the article with this `Citation.reference`."""
         return self._by_reference.get(reference)
 
+    def references(self) -> frozenset[str]:
+        """The `Citation.reference` of every article."""
+        return frozenset(self._by_reference)
+
     def at(self, address: str) -> int | None:
         """The number of the article at this address, however it was passed on."""
         return self._by_address.get(normal(address))

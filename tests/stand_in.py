@@ -3,9 +3,10 @@
 import datetime
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import replace
 
-from bot.answering import Answer, Question, Reading
+from bot.answering import Answer, Holdings, Question, Reading
 from bot.library import Edition
 from index.confidence import Outcome
 from index.errors import ArchiveError
@@ -161,6 +162,7 @@ class StandIn:
         self.named = "20260101-abc"
         self.outcomes: dict[str, Outcome] = {}
         self.hits: tuple[Hit, ...] | None = None
+        self.held = {hit(rank).article.reference for rank in range(1, 8)}
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         self.asked.append(question)
@@ -184,6 +186,18 @@ class StandIn:
         )
         made = replace(made, question=question, reading=reading, snapshot=self.named)
         return replace(made, hits=made.hits[:limit])
+
+    def answer_among(
+        self, question: Question, references: Collection[str], *, limit: int = 10
+    ) -> Answer:
+        """The same hits, of those articles; NOTHING if there are none."""
+        made = self.answer(question)
+        hits = tuple(hit for hit in made.hits if hit.article.reference in references)
+        outcome = made.outcome if hits else Outcome.NOTHING
+        return replace(made, outcome=outcome, hits=hits[:limit])
+
+    def holdings(self) -> Holdings:
+        return Holdings(snapshot=self.named, references=frozenset(self.held))
 
     def article(self, reference: str) -> Article | None:
         return self.articles.get(reference)

@@ -38,6 +38,20 @@ def test_the_example_question_is_answered_in_both_languages(answerer, text):
     assert first.quote in first.passage
 
 
+def test_an_answer_among_some_articles_is_from_them(answerer):
+    question = Question(text="when was Palapa Ring inaugurated?", language="en")
+    holdings = answerer.holdings()
+    assert (holdings.snapshot, len(holdings.references)) == (answerer.snapshot(), 28)
+    whole = answerer.answer(question)
+    first = whole.hits[0].article.reference
+    only = answerer.answer_among(question, {first, "gone"})
+    assert [hit.article.reference for hit in only.hits] == [first]
+    assert (only.outcome, only.confidence) == (whole.outcome, whole.confidence)
+    others = answerer.answer_among(question, holdings.references - {first})
+    assert first not in {hit.article.reference for hit in others.hits}
+    assert answerer.answer_among(question, ()).outcome is Outcome.NOTHING
+
+
 def test_an_english_question_finds_an_indonesian_article(answerer):
     answer = answerer.answer(Question(text="when was Palapa Ring inaugurated?", language="en"))
     assert answer.outcome is Outcome.ANSWER
@@ -64,10 +78,8 @@ class Sure:
     def __init__(self, searcher):
         self._searcher = searcher
 
-    def search(self, asks, snapshot, *, limit, without):
-        found = self._searcher.search(
-            understood("Palapa Ring", today=TODAY), snapshot, limit=limit, without=without
-        )
+    def search(self, asks, snapshot, **options):
+        found = self._searcher.search(understood("Palapa Ring", today=TODAY), snapshot, **options)
         evidence = [replace(one, similarity=1.0, margin=1.0, covered=1.0) for one in found.evidence]
         return replace(found, evidence=tuple(evidence))
 

@@ -123,6 +123,25 @@ def test_what_is_asked_beside_an_address_is_searched_too(consider, palapa):
     assert "TV analog" in found.hits[1].article.title
 
 
+def test_among_others_an_address_is_no_answer_by_itself(consider, palapa):
+    number, url, title, _ = palapa
+    others = consider(url, among=frozenset(range(28)) - {number})
+    assert others.judgement.confidence < 1
+    assert title not in {hit.article.title for hit in others.found.hits}
+    there = consider(url, among=frozenset({number}))
+    assert (there.judgement.outcome, [hit.article.title for hit in there.hits]) == (
+        Outcome.ANSWER,
+        [title],
+    )
+
+
+def test_among_others_a_question_has_no_answer(consider, palapa):
+    asked = "kapan jaringan Palapa Ring diresmikan?"
+    assert consider(asked, among=frozenset({palapa[0]})).judgement.outcome is Outcome.ANSWER
+    assert consider(asked, among=frozenset({palapa[0] - 1})).judgement.outcome is not Outcome.ANSWER
+    assert consider(asked, among=frozenset()).judgement.outcome is Outcome.NOTHING
+
+
 def test_an_address_that_is_not_there_is_searched_by_its_words(consider):
     found = consider("https://news.example/read/12345/starlink-diluncurkan-di-bali?page=2")
     assert found.given is Given.UNKNOWN_ADDRESS

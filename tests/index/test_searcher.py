@@ -201,6 +201,32 @@ def test_without_an_article(eight: OpenSnapshot) -> None:
     assert (nothing.hits, len(nothing.evidence)) == ((), 0)
 
 
+def test_among_some_articles(eight: OpenSnapshot) -> None:
+    found = search("gempa", eight, among={1, 3})
+    assert ids(found) == ["1", "3"]
+    whole = search("gempa", eight)
+    # What a hit is worth is told by all there are.
+    assert found.evidence[0] == whole.evidence[0]
+    assert scores(found)[0] == scores(whole)[0]
+    assert search("gempa", eight, among=()).hits == ()
+    assert ids(search("gempa", eight, among={1, 3}, without=["1"])) == ["3"]
+
+
+def test_among_many_the_words_of_a_few_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also words that stand in more passages than filters let through."""
+    records = [{"id": f"{n:02}", "text": f"Banjir banjir {n:02}."} for n in range(40)]
+    records.append({"id": "new", "text": "Kabar panjang dari kota tetangga soal banjir."})
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
+    number = snapshot.shelf.referred(Citation(id="new").reference)
+    of_all = search("banjir", snapshot, among=[number])
+    monkeypatch.setattr("index.candidates.FILTERED_CANDIDATES", 10)
+    of_ten = search("banjir", snapshot, among=[number])
+    assert ids(of_ten) == ["new"]
+    assert scores(of_ten) == scores(of_all)
+
+
 def test_ties_go_by_the_order_of_the_archive(tmp_path: Path) -> None:
     # Each with a word of its own, or they would be one story.
     records = [{"id": f"{n:03}", "text": f"Banjir {n:03}."} for n in range(150)]

@@ -27,6 +27,8 @@ def test_an_article_by_its_reference(snapshot):
     assert article(snapshot.shelf.referred(reference), snapshot.db) == Article(**FIRST)
     assert snapshot.shelf.referred(Citation(id="tiga").reference) is None
     assert snapshot.shelf.referred("") is None
+    both = {Citation(id=FIRST["id"]).reference, Citation(id="dua").reference}
+    assert snapshot.shelf.references() == both
 
 
 def test_an_article_by_its_address(snapshot):
