@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -30,6 +30,12 @@ def days(first: datetime.date | None, last: datetime.date | None, language: str)
         return format_interval(first, last, "yMMMd", locale=language).replace("\u2009", "")
     one = first or last
     return f"{'≥' if first else '≤'} {format_date(one, 'd MMM y', locale=language)}" if one else ""
+
+
+def time_from_now(seconds: int, language: str) -> str:
+    """How long it still takes: "dalam 8 detik", "in 3 minutes"."""
+    whole = datetime.timedelta(seconds=seconds)
+    return format_timedelta(whole, threshold=1.5, add_direction=True, locale=language)
 
 
 def enumeration(names: Sequence[str], language: str) -> str:

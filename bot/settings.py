@@ -52,6 +52,10 @@ class Settings:
     default_language: str = "id"
     admin_ids: tuple[int, ...] = ()
     keep_days: int = 30
+    questions_per_10_seconds: int = 8
+    questions_per_10_minutes: int = 60
+    group_messages_per_minute: int = 20
+    max_waiting: int = 400
     log_level: str = "INFO"
 
     @classmethod
@@ -75,6 +79,16 @@ class Settings:
             default_language=reader.read("DEFAULT_LANGUAGE", _language, default.default_language),
             admin_ids=reader.read("ADMIN_IDS", _ids, ()),
             keep_days=reader.read("KEEP_DAYS", _days, default.keep_days),
+            questions_per_10_seconds=reader.read(
+                "QUESTIONS_PER_10_SECONDS", _count, default.questions_per_10_seconds
+            ),
+            questions_per_10_minutes=reader.read(
+                "QUESTIONS_PER_10_MINUTES", _count, default.questions_per_10_minutes
+            ),
+            group_messages_per_minute=reader.read(
+                "GROUP_MESSAGES_PER_MINUTE", _count, default.group_messages_per_minute
+            ),
+            max_waiting=reader.read("MAX_WAITING", _count, default.max_waiting),
             log_level=reader.read("LOG_LEVEL", _level, default.log_level),
         )
         if reader.problems:
@@ -153,6 +167,12 @@ def _ids(text: str) -> tuple[int, ...]:
 def _days(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
         raise ValueError(f"found {text!r}; give a number of days from 1 to 9999.")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        raise ValueError(f"found {text!r}; give a number from 1 to 999999.")
     return int(text)
 
 

@@ -19,6 +19,7 @@ from bot.answering import Answers
 from bot.desk import SEARCH_TIMEOUT, Desk
 from bot.forgetting import keep_forgetting
 from bot.settings import Settings
+from bot.telegram_admission import Limits
 from bot.telegram_answering import STALE_AFTER
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_errors import ErrorDesk, Sender
@@ -27,6 +28,7 @@ from bot.telegram_intake import AT_ONCE, Intake
 from bot.telegram_menu import publish_menus
 from bot.telegram_pacing import Pacing
 from bot.telegram_polling import Halt, Patience, Poller, connect
+from bot.telegram_speech import Speech
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +83,7 @@ async def _until_signal(bot: "PollingBot") -> int:
 
 
 def build_application(
-    settings: Settings, desk: Desk, halt: Halt, *, pace: Pace | None = None
+    settings: Settings, desk: Desk, halt: Halt, pacing: Pacing, *, pace: Pace | None = None
 ) -> AnyApplication:
     """The python-telegram-bot application with every handler, not yet connected."""
     pace = pace or Pace()
@@ -100,7 +102,7 @@ def build_application(
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(calls)
         .updater(None)
-        .rate_limiter(Pacing())
+        .rate_limiter(pacing)
         .defaults(_defaults())
         .job_queue(None)
         .build()
@@ -157,8 +159,10 @@ class PollingBot:
     async def serve(self) -> int:
         """Serves until stopped or until it makes no sense to go on; the exit status."""
         try:
-            app = build_application(self._settings, self._desk, self._halt, pace=self._pace)
-            intake = Intake(app, self._desk)
+            pacing = Pacing(group_minute=self._settings.group_messages_per_minute)
+            app = build_application(self._settings, self._desk, self._halt, pacing, pace=self._pace)
+            speech = Speech(self._desk, Sender(self._desk))
+            intake = Intake(app, self._desk, speech, pacing, limits=Limits.of(self._settings))
             async with self._running(app, intake):
                 if app.running:
                     async with self._chores(app), self._polling(app, intake):

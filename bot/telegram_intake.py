@@ -3,50 +3,53 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from telegram import Update
+from telegram.error import TelegramError
 
 from bot.desk import Desk
 from bot.fair_queue import FairQueue
-from bot.journal import Entry, Journal, Json
+from bot.journal import Entry, Journal
+from bot.telegram_admission import Admission, Limits, Refusal, explain
 from bot.telegram_callbacks import AnyApplication
-from bot.telegram_pacing import Errand, errand
+from bot.telegram_pacing import Errand, Pacing, errand
+from bot.telegram_received import Received, read
+from bot.telegram_speech import Speech
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Updates at work at the same time: at 60 ms a call, 45 answers a second need about ten."""
-IN_MEMORY = 400
-"""Updates that wait in memory; more wait in the journal or at Telegram."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Received:
-    update: Update
-    raw: Json
-    line: str
-
-    @property
-    def kept(self) -> bool:
-        """Whether it is worth answering after a restart; an inline query lives for seconds."""
-        return self.update.inline_query is None
+_BATCH = 100
 
 
 class Intake:
     """Everything that comes passes here, however it came."""
 
     def __init__(
-        self, app: AnyApplication, desk: Desk, *, at_once: int = AT_ONCE, in_memory: int = IN_MEMORY
+        self,
+        app: AnyApplication,
+        desk: Desk,
+        speech: Speech,
+        pacing: Pacing,
+        *,
+        limits: Limits,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._app = app
         self._desk = desk
+        self._speech = speech
+        self._pacing = pacing
+        self._admission = Admission(limits)
         self._journal = desk.storage.make(Journal)
         self._at_once = at_once
-        self._in_memory = in_memory
-        self._queue: FairQueue[_Received] = FairQueue()
+        # What is new is refused before there are so many; only what is old can be more.
+        self._in_memory = limits.waiting + _BATCH
+        self._queue: FairQueue[Received] = FairQueue()
         self._working: set[asyncio.Task[None]] = set()
         self._loading: asyncio.Task[None] | None = None
         self._order = asyncio.Lock()
@@ -69,7 +72,7 @@ class Intake:
 
     async def accept(self, updates: Sequence[Any]) -> None:
         """Takes a batch of updates; whoever sent them may forget them when this returns."""
-        received = list(self._read(updates))
+        received = self._admitted(list(read(updates, self._app)))
         async with self._order:
             for one in await self._written(received):
                 self._queue.put(one.line, one)
@@ -93,31 +96,24 @@ class Intake:
 
     # -- what comes in ---------------------------------------------------------------------
 
-    def _read(self, updates: Sequence[Any]) -> Iterator[_Received]:
-        for raw in updates:
-            try:
-                update = Update.de_json(raw, self._app.bot)
-                line = _line(update)
-            except Exception as error:
-                # One that cannot be read must not stop the others; its text is nobody's business.
-                update_id = raw.get("update_id") if isinstance(raw, dict) else None
-                log.warning(
-                    "Update %s cannot be read and is left out: %s", update_id, type(error).__name__
-                )
-                continue
-            if self._concerns_us(update):
-                yield _Received(update, raw, line)
+    def _admitted(self, received: list[Received]) -> list[Received]:
+        """Those to work on, and those that are told why not."""
+        lines: Counter[str] = Counter()
+        admitted: list[Received] = []
+        unfinished = len(self._queue) + len(self._working)
+        for one in received:
+            refusal = self._admission.judge(
+                one.update,
+                line=one.line,
+                waiting=max(0, unfinished + len(admitted) - self._at_once),
+                in_line=self._queue.waiting(one.line) + lines[one.line],
+            )
+            if refusal is None or refusal.key:
+                admitted.append(replace(one, refusal=refusal))
+                lines[one.line] += 1
+        return admitted
 
-    def _concerns_us(self, update: Update) -> bool:
-        """Whether a handler wants it; what people in groups tell one another is not kept at all."""
-        checks = (
-            handler.check_update(update)
-            for handlers in self._app.handlers.values()
-            for handler in handlers
-        )
-        return any(check is not None and check is not False for check in checks)
-
-    async def _written(self, received: list[_Received]) -> list[_Received]:
+    async def _written(self, received: list[Received]) -> list[Received]:
         """Writes the batch into the journal; those of it to put into the queue now."""
         kept = {one.update.update_id: one for one in received if one.kept}
         passing = [one for one in received if not one.kept]
@@ -151,10 +147,10 @@ class Intake:
             task = asyncio.create_task(self._work(*taken))
             self._working.add(task)
             task.add_done_callback(self._worked)
-        if len(self._queue) < self._in_memory:
-            self._room.set()
-        else:
+        if len(self._queue) >= self._in_memory:
             self._room.clear()
+        elif len(self._queue) <= self._in_memory // 2:
+            self._room.set()
         idle = self._loading is None or self._loading.done()
         if self._open and self._more and idle and len(self._queue) <= self._in_memory // 2:
             self._loading = asyncio.create_task(self._load_more())
@@ -163,15 +159,37 @@ class Intake:
         self._working.discard(task)
         self._go_on()
 
-    async def _work(self, line: str, one: _Received) -> None:
+    async def _work(self, line: str, one: Received) -> None:
         update_id = one.update.update_id
         errand.set(Errand(update_id, sending=self._sending, not_sent=self._not_sent))
         try:
-            await self._app.process_update(one.update)
+            if one.refusal:
+                await self._explain(one.update, one.refusal)
+            else:
+                await self._app.process_update(one.update)
             if one.kept:
                 await self._strike([update_id])
         finally:
+            self._rest(line, one.update)
+
+    async def _explain(self, update: Update, refusal: Refusal) -> None:
+        try:
+            await explain(update, refusal, self._speech)
+        except TelegramError as error:
+            log.info("Nobody could be told why a question is not answered: %s", error)
+
+    def _rest(self, line: str, update: Update) -> None:
+        """Lets the next of the line begin; in a group that has got all it may get, later."""
+        chat = update.effective_chat
+        delay = self._pacing.delay(chat.id) if chat and self._open else 0.0
+        if delay:
+            asyncio.get_running_loop().call_later(delay, self._rested, line)
+        else:
             self._queue.done(line)
+
+    def _rested(self, line: str) -> None:
+        self._queue.done(line)
+        self._go_on()
 
     async def _load_more(self) -> None:
         await self._load()
@@ -190,7 +208,7 @@ class Intake:
                 self._more = False
                 return
             left = {entry.update["update_id"] for entry in entries}
-            for one in self._read([entry.update for entry in entries]):
+            for one in read([entry.update for entry in entries], self._app):
                 self._queue.put(one.line, one)
                 left.discard(one.update.update_id)
             if left:
@@ -216,18 +234,3 @@ class Intake:
         except sqlite3.Error:
             log.exception("The journal could not be written")
             return None
-
-
-def _line(update: Update) -> str:
-    """Where an update waits: messages in the order of their chat, presses in that of the person.
-
-    A press must not wait for a long search, and typing not for a press.
-    """
-    if update.callback_query:
-        return f"press {update.callback_query.from_user.id}"
-    if update.inline_query:
-        return f"inline {update.inline_query.from_user.id}"
-    if update.guest_message:
-        return f"guest {update.guest_message.chat.id}"
-    chat = update.effective_chat
-    return f"chat {chat.id}" if chat else "none"

@@ -1,8 +1,11 @@
 """What is done around every call to Telegram: written down before, so that none is made twice."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from typing import Any, TypeAlias
+from weakref import WeakValueDictionary
 
 from telegram.error import (
     BadRequest,
@@ -13,6 +16,8 @@ from telegram.error import (
     RetryAfter,
 )
 from telegram.ext import BaseRateLimiter
+
+from bot.limits import Quota, Rule
 
 Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -55,7 +60,20 @@ errand: ContextVar[Errand | None] = ContextVar("errand", default=None)
 
 
 class Pacing(BaseRateLimiter[None]):
-    """Stands between the bot and Telegram; python-telegram-bot calls it for every request."""
+    """Stands between the bot and Telegram; python-telegram-bot calls it for every request.
+
+    A group gets at most `group_minute` messages and edits within a minute; what would be more
+    waits, because Telegram would refuse it and whatever else the bot sends there.
+    """
+
+    def __init__(self, *, group_minute: int, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._groups = Quota(Rule(most=group_minute, seconds=60))
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def delay(self, chat_id: int) -> float:
+        """Seconds until the next message may be sent to a chat."""
+        return self._groups.wait(str(chat_id), self._now()) if chat_id < 0 else 0.0
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -69,14 +87,25 @@ class Pacing(BaseRateLimiter[None]):
         args: Any,  # noqa: ANN401
         kwargs: dict[str, Any],
         endpoint: str,
-        data: dict[str, Any],  # noqa: ARG002
+        data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
     ) -> Result:
         """Makes the request that `callback` stands for."""
+        if endpoint.startswith("edit") or _seen_by_people(endpoint):
+            await self._turn(data.get("chat_id"))
         under_way = errand.get()
         if under_way and _seen_by_people(endpoint):
             return await under_way.send(lambda: callback(*args, **kwargs))
         return await callback(*args, **kwargs)
+
+    async def _turn(self, chat_id: object) -> None:
+        """Returns when a message may be sent to the chat."""
+        if not isinstance(chat_id, int) or chat_id >= 0:
+            return
+        lock = self._turns.setdefault(chat_id, asyncio.Lock())
+        async with lock:
+            await asyncio.sleep(self.delay(chat_id))
+            self._groups.count(str(chat_id), self._now())
 
 
 def _seen_by_people(endpoint: str) -> bool:

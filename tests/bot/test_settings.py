@@ -34,6 +34,10 @@ def test_everything_given() -> None:
         "DEFAULT_LANGUAGE": "EN",
         "ADMIN_IDS": "12, 34,,12",
         "KEEP_DAYS": "7",
+        "QUESTIONS_PER_10_SECONDS": "3",
+        "QUESTIONS_PER_10_MINUTES": "30",
+        "GROUP_MESSAGES_PER_MINUTE": "15",
+        "MAX_WAITING": "100",
         "LOG_LEVEL": "debug",
     }
     assert Settings.load(env, env_file=None) == Settings(
@@ -46,6 +50,10 @@ def test_everything_given() -> None:
         default_language="en",
         admin_ids=(12, 34),
         keep_days=7,
+        questions_per_10_seconds=3,
+        questions_per_10_minutes=30,
+        group_messages_per_minute=15,
+        max_waiting=100,
         log_level="DEBUG",
     )
 
@@ -60,6 +68,7 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "DEFAULT_LANGUAGE": "jv",
         "ADMIN_IDS": "12,abc",
         "KEEP_DAYS": "0",
+        "MAX_WAITING": "many",
         "LOG_LEVEL": "LOUD",
     }
     with pytest.raises(SettingsError) as problem:
@@ -73,6 +82,7 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "ADMIN_IDS: found 'abc'; "
         "give numeric Telegram user ids separated by commas, such as 12345,67890.",
         "KEEP_DAYS: found '0'; give a number of days from 1 to 9999.",
+        "MAX_WAITING: found 'many'; give a number from 1 to 999999.",
         "LOG_LEVEL: found 'LOUD'; choose one of: DEBUG, INFO, WARNING, ERROR.",
     ]
 
@@ -108,7 +118,7 @@ def test_secret_never_shows() -> None:
 def test_example_file_and_settings_are_equal() -> None:
     assert Settings.load({}, env_file=EXAMPLE) == Settings()
     blocks = [block for block in EXAMPLE.read_text().split("\n\n") if "=" in block]
-    names = [re.search(r"^([A-Z_]+)=", block, re.MULTILINE)[1] for block in blocks]
+    names = [re.search(r"^([A-Z0-9_]+)=", block, re.MULTILINE)[1] for block in blocks]
     assert names == [field.name.upper() for field in fields(Settings)]
     explained = [bool(re.fullmatch(r"# [A-Z][^\n]*\.\n[^\n]+\n?", block)) for block in blocks]
     assert explained == [True] * len(blocks)

@@ -191,7 +191,8 @@ async def test_answer_that_could_not_be_kept_has_no_buttons(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     async with running() as bot:
-        await bot._desk.storage.run(bot._desk._sent._db.execute, "drop table answers")
+        broken = "create trigger full before insert on answers begin select raise(fail, 'x'); end"
+        await bot._desk.storage.run(bot._desk._sent._db.executescript, broken)
         tg.say("internet desa")
         message = await tg.sent()
     assert (message.buttons, first(message)[:2]) == ({}, "1.")

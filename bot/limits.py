@@ -1,0 +1,52 @@
+"""How often something may happen: windows that slide, one a key."""
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+
+_KEYS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """At most so many times within so many seconds."""
+
+    most: int
+    seconds: float
+
+
+class Quota:
+    """Counts what happens to each key, by times that the caller gives in seconds.
+
+    Keys that nothing has happened to for longest are forgotten when there are too many.
+    """
+
+    def __init__(self, *rules: Rule) -> None:
+        self._rules = rules
+        self._most = max(rule.most for rule in rules)
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+        self._refused: set[str] = set()
+
+    def wait(self, key: str, at: float) -> float:
+        """Seconds from `at` until it may happen again; 0.0 if it may happen now."""
+        times = self._times.get(key, ())
+        return max([0.0, *(self._left(rule, times, at) for rule in self._rules)])
+
+    @staticmethod
+    def _left(rule: Rule, times: "deque[float] | tuple[()]", at: float) -> float:
+        return times[-rule.most] + rule.seconds - at if len(times) >= rule.most else 0.0
+
+    def count(self, key: str, at: float) -> None:
+        """It happens at the time `at`."""
+        times = self._times.setdefault(key, deque(maxlen=self._most))
+        self._times.move_to_end(key)
+        times.append(max(at, times[-1]) if times else at)
+        self._refused.discard(key)
+        while len(self._times) > _KEYS:
+            forgotten, _ = self._times.popitem(last=False)
+            self._refused.discard(forgotten)
+
+    def refused_first(self, key: str) -> bool:
+        """Whether this is the first refusal since it last happened: the one to tell about."""
+        first = key not in self._refused
+        self._refused.add(key)
+        return first

@@ -1,0 +1,71 @@
+"""Updates as they came, read one by one."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+
+from bot.journal import Json
+from bot.telegram_admission import Refusal
+from bot.telegram_callbacks import AnyApplication
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """An update, as it came and read. `line` names the line it waits in."""
+
+    update: Update
+    raw: Json
+    line: str
+    refusal: Refusal | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is worth answering after a restart; an inline query lives for seconds."""
+        return self.update.inline_query is None and self.refusal is None
+
+
+def read(updates: Sequence[Any], app: AnyApplication) -> Iterator[Received]:
+    """Those that can be read and that a handler wants.
+
+    What people in groups tell one another is wanted by none, and not kept at all.
+    """
+    for raw in updates:
+        try:
+            update = Update.de_json(raw, app.bot)
+            line = _line(update)
+        except Exception as error:
+            # One that cannot be read must not stop the others; its text is nobody's business.
+            update_id = raw.get("update_id") if isinstance(raw, dict) else None
+            log.warning(
+                "Update %s cannot be read and is left out: %s", update_id, type(error).__name__
+            )
+            continue
+        if _wanted(update, app):
+            yield Received(update=update, raw=raw, line=line)
+
+
+def _wanted(update: Update, app: AnyApplication) -> bool:
+    checks = (
+        handler.check_update(update) for handlers in app.handlers.values() for handler in handlers
+    )
+    return any(check is not None and check is not False for check in checks)
+
+
+def _line(update: Update) -> str:
+    """Where an update waits: messages in the order of their chat, presses in that of the person.
+
+    A press must not wait for a long search, and typing not for a press.
+    """
+    if update.callback_query:
+        return f"press {update.callback_query.from_user.id}"
+    if update.inline_query:
+        return f"inline {update.inline_query.from_user.id}"
+    if update.guest_message:
+        return f"guest {update.guest_message.chat.id}"
+    chat = update.effective_chat
+    return f"chat {chat.id}" if chat else "none"
