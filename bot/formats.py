@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from babel.dates import format_date, format_interval, format_timedelta
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 
 def number(value: int, language: str) -> str:
@@ -16,6 +16,23 @@ def number(value: int, language: str) -> str:
 def day(date: datetime.date, language: str) -> str:
     """The day in full: "16 Oktober 2020", "16 October 2020"."""
     return format_date(date, "d MMMM y", locale=language)
+
+
+def short_day(date: datetime.date, language: str) -> str:
+    """The day as in a table: "16 Okt", "16 Oct"."""
+    return format_date(date, "d MMM", locale=language)
+
+
+def ago(since: datetime.timedelta, language: str) -> str:
+    """How long ago: "2 hari yang lalu", "2 days ago"."""
+    # Babel takes no time at all for the future.
+    past = max(since, datetime.timedelta(seconds=1))
+    return format_timedelta(-past, add_direction=True, locale=language)
+
+
+def percent(share: float, language: str) -> str:
+    """A share 0–1 as "70%"."""
+    return format_percent(share, locale=language)
 
 
 def months(first: datetime.date, last: datetime.date, language: str) -> str:

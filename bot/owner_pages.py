@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from html import escape
 
 from bot import layout
-from bot.formats import day, number
+from bot.formats import ago, day, number, percent, short_day
+from bot.library import Edition
 from bot.links import web_address
 from bot.messages import Messages
 from bot.rendering import as_html, inert
+from bot.statistics import Count, Figures
+from index.confidence import Outcome
 from index.hidden import Entry
 from index.records import Citation
 
@@ -54,3 +57,83 @@ def _since(entry: Entry, messages: Messages) -> str:
         # A line by hand need not say when.
         return ""
     return "\n" + as_html(messages.text("hidden_since", date=day(date, messages.language)))
+
+
+def statistics_page(
+    figures: Figures,
+    edition: Edition,
+    messages: Messages,
+    *,
+    hidden: int,
+    now: datetime.datetime,
+) -> str:
+    """What was asked in some days, and what it was asked of; each of the days in a line."""
+    language = messages.language
+    lead = messages.text("stats_days", count=number(len(figures.days), language))
+    days = [_day_line(date, count, messages) for date, count in reversed(figures.days)]
+    parts = [
+        "\n".join([f"<b>{as_html(lead)}</b>", *map(as_html, _asked(figures, messages))]),
+        f"{as_html(messages.text('stats_each_day'))}\n"
+        f"<blockquote expandable>{as_html(chr(10).join(days))}</blockquote>",
+        edition_lines(edition, messages, now=now),
+    ]
+    if hidden:
+        parts[-1] += "\n" + as_html(
+            messages.text("stats_hidden", articles=layout.articles(hidden, messages))
+        )
+    return "\n\n".join(parts)
+
+
+def edition_lines(edition: Edition, messages: Messages, *, now: datetime.datetime) -> str:
+    """What a snapshot holds and how old it is."""
+    date, since = edition.created.astimezone(now.tzinfo).date(), now - edition.created
+    newest = edition.coverage.last
+    lines = [layout.archive_line(edition.coverage, messages)]
+    if newest:
+        last = day(datetime.date.fromisoformat(newest[:10]), messages.language)
+        lines.append(messages.text("edition_newest", date=last))
+    made = {"date": day(date, messages.language), "ago": ago(since, messages.language)}
+    lines.append(messages.text("edition_made", **made))
+    return as_html("\n".join([*lines, messages.text("edition_name", name=edition.name)]))
+
+
+def _asked(figures: Figures, messages: Messages) -> list[str]:
+    """The figures of all days together, a line each."""
+    language, total = messages.language, figures.total
+    lines = [messages.text("stats_questions", count=number(total.questions, language))]
+    if not total.questions:
+        return lines
+    names = {
+        "private": messages.text("stats_private"),
+        "group": messages.text("stats_group"),
+        "inline": messages.text("stats_inline"),
+        "guest": messages.text("stats_guest"),
+    }
+    kinds = [f"{names[kind]} {number(n, language)}" for kind, n in figures.kinds.items()]
+    outcomes = {
+        Outcome.ANSWER: messages.text("stats_answer"),
+        Outcome.RELATED: messages.text("stats_related"),
+        Outcome.NOTHING: messages.text("stats_nothing"),
+    }
+    shares = [
+        f"{outcomes[one]} {number(n, language)} ({percent(n / total.questions, language)})"
+        for one, n in figures.outcomes.items()
+    ]
+    people, groups = number(total.people, language), number(total.groups, language)
+    lines += [" · ".join(kinds), " · ".join(shares)]
+    lines.append(messages.text("stats_latency", **_latency(figures, language)))
+    lines.append(messages.text("stats_people", people=people, groups=groups))
+    if figures.good or figures.bad:
+        lines.append(f"👍 {number(figures.good, language)} · 👎 {number(figures.bad, language)}")
+    return lines
+
+
+def _latency(figures: Figures, language: str) -> dict[str, str]:
+    both = {"p50": figures.p50, "p95": figures.p95}
+    return {name: number(round(value or 0), language) for name, value in both.items()}
+
+
+def _day_line(date: datetime.date, count: Count, messages: Messages) -> str:
+    counts = (count.questions, count.people, count.groups)
+    shown = " · ".join(number(one, messages.language) for one in counts)
+    return f"{short_day(date, messages.language)}: {shown}"

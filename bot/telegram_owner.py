@@ -10,7 +10,9 @@ from bot import commands, layout
 from bot.desk import Desk
 from bot.telegram_addressing import MESSAGE
 from bot.telegram_callbacks import AnyApplication, on_message, on_press
+from bot.telegram_editions import Editions
 from bot.telegram_errors import Sender
+from bot.telegram_figures import FiguresRoom
 from bot.telegram_hiding import Hiding
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
@@ -51,15 +53,23 @@ class OwnerRooms:
         self._turns = turns
         self._admin_ids = frozenset(admin_ids)
         hiding = Hiding(desk, sender, speech)
+        editions = Editions(desk, sender, speech)
+        figures = FiguresRoom(desk, sender, speech)
         self._said = {
             commands.HIDE: hiding.hide,
             commands.UNHIDE: hiding.unhide,
+            commands.STATS: figures.show,
+            commands.RELOAD: editions.reload,
+            commands.ROLLBACK: editions.rollback,
         }
         self._pressed: dict[str, Callable[..., Awaitable[None]]] = {
             r"^hide:([0-9a-f]{16})$": hiding.press_hide,
             r"^unhide:([0-9a-f]{16})$": hiding.press_unhide,
             r"^reveal:([0-9a-f]{16}):(\d{1,6})$": hiding.press_reveal,
             r"^hidden:(\d{1,6})$": hiding.press_list,
+            r"^stats:(7|30)$": figures.press,
+            r"^rollback:([\w-]{1,50})$": editions.press_rollback,
+            r"^rollback_not$": editions.press_not,
         }
 
     def add_to(self, app: AnyApplication) -> None:

@@ -93,6 +93,7 @@ class StandInLibrary:
     def __init__(self) -> None:
         self.entries: tuple[Entry, ...] = ()
         self.names = ["20260101-abc", "20260201-def"]
+        self.coming = ""
         self.reloads = 0
         self.error: ArchiveError | None = None
 
@@ -131,6 +132,8 @@ class StandInLibrary:
         if self.error:
             raise self.error
         self.reloads += 1
+        self.names += [self.coming] if self.coming else []
+        self.coming = ""
         return self.edition()
 
     def roll_back(self) -> Edition:

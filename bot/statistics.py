@@ -1,0 +1,113 @@
+"""Figures of what the bot was asked, from the answers it keeps; they stay when the words go."""
+
+import datetime
+import math
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from index.confidence import Outcome
+
+_WITHIN = "sent_at >= ? and sent_at < ?"
+_GROUP = "case when kind = 'group' then place end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How much was asked, by how many different people, in how many different groups."""
+
+    questions: int = 0
+    people: int = 0
+    groups: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """A number of days, the last of them today.
+
+    `days` has every day, oldest first, also those without a question. `outcomes` and `kinds` count
+    questions by `Outcome` and by where they were asked, the most first. `p50` and `p95` are
+    milliseconds from question to answer (nearest rank), None when nothing was asked. `good` and
+    `bad` count 👍 and 👎.
+    """
+
+    total: Count
+    days: tuple[tuple[datetime.date, Count], ...]
+    outcomes: dict[Outcome, int]
+    kinds: dict[str, int]
+    p50: float | None
+    p95: float | None
+    good: int
+    bad: int
+
+
+class Statistics:
+    """Reads the bot's own database. Use it only in the thread that opened `db`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def figures(self, days: int, *, now: datetime.datetime) -> Figures:
+        """The last `days` days up to `now`, an aware time; days begin at midnight where it is."""
+        dates = [now.date() - datetime.timedelta(days=ago) for ago in range(days - 1, -1, -1)]
+        starts = [_midnight(date, now) for date in dates]
+        span = starts[0], now + datetime.timedelta(seconds=1)
+        ends = [*starts[1:], span[1]]
+        each = [self._count(start, end) for start, end in zip(starts, ends, strict=True)]
+        outcomes = self._by("outcome", *span)
+        verdicts = self._verdicts(*span)
+        total = self._count(*span)
+        return Figures(
+            total=total,
+            days=tuple(zip(dates, each, strict=True)),
+            outcomes={one: outcomes.get(one.value, 0) for one in Outcome},
+            kinds=self._by("kind", *span),
+            p50=self._rank(0.5, total.questions, *span),
+            p95=self._rank(0.95, total.questions, *span),
+            good=verdicts.get("good", 0),
+            bad=verdicts.get("bad", 0),
+        )
+
+    def _count(self, start: datetime.datetime, end: datetime.datetime) -> Count:
+        query = (
+            "select count(*) as questions, count(distinct nullif(person, '')) as people, "  # noqa: S608
+            f"count(distinct {_GROUP}) as groups from answers where {_WITHIN}"
+        )
+        return Count(**next(iter(self._db.query(query, _utc(start, end)))))
+
+    def _by(self, column: str, start: datetime.datetime, end: datetime.datetime) -> dict[str, int]:
+        query = (
+            f"select {column} as name, count(*) as times from answers where {_WITHIN} "  # noqa: S608
+            "group by name order by times desc, name"
+        )
+        return {row["name"]: row["times"] for row in self._db.query(query, _utc(start, end))}
+
+    def _rank(
+        self, share: float, count: int, start: datetime.datetime, end: datetime.datetime
+    ) -> float | None:
+        """The elapsed time that this share of the answers does not exceed."""
+        if not count:
+            return None
+        query = (
+            f"select elapsed_ms from answers where {_WITHIN} "  # noqa: S608
+            "order by elapsed_ms limit 1 offset ?"
+        )
+        at = math.ceil(share * count) - 1
+        [row] = self._db.query(query, [*_utc(start, end), at])
+        return float(row["elapsed_ms"])
+
+    def _verdicts(self, start: datetime.datetime, end: datetime.datetime) -> dict[str, int]:
+        query = (
+            "select verdict, count(*) as times from feedback where at >= ? and at < ? "
+            "group by verdict"
+        )
+        return {row["verdict"]: row["times"] for row in self._db.query(query, _utc(start, end))}
+
+
+def _midnight(date: datetime.date, now: datetime.datetime) -> datetime.datetime:
+    return datetime.datetime.combine(date, datetime.time(), now.tzinfo)
+
+
+def _utc(*moments: datetime.datetime) -> list[str]:
+    """As the tables have them."""
+    return [moment.astimezone(datetime.UTC).isoformat() for moment in moments]

@@ -1,0 +1,52 @@
+"""Figures for the archive's owner: what was asked."""
+
+import datetime
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.desk import Desk
+from bot.messages import Messages
+from bot.owner_pages import statistics_page
+from bot.statistics import Statistics
+from bot.telegram_errors import Sender
+from bot.telegram_speech import Speech
+
+SPANS = (7, 30)
+"""Days that can be looked at, the first of them unless somebody chooses."""
+
+
+class FiguresRoom:
+    """`/stats`, and the buttons that change the days."""
+
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._statistics = desk.storage.make(Statistics)
+
+    async def show(self, message: Message) -> None:
+        """The last seven days."""
+        messages = await self._speech.messages(message)
+        await self._sender.reply(message, *await self._page(SPANS[0], messages))
+
+    async def press(self, query: CallbackQuery, days: str) -> None:
+        """Other days in the message of the button, or the same anew."""
+        messages = await self._speech.messages_for_press(query)
+        made = await self._page(int(days), messages)
+        await self._sender.toast(query)
+        await self._sender.edit(query, *made)
+
+    async def _page(self, days: int, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
+        library = self._desk.library
+        now = datetime.datetime.now().astimezone()
+        figures = await self._desk.storage.run(self._statistics.figures, days, now=now)
+        edition = await self._desk.search(library.edition)
+        hidden = len(await self._desk.search(library.hidden))
+        html = statistics_page(figures, edition, messages, hidden=hidden, now=now)
+        row = [
+            InlineKeyboardButton(
+                messages.text("button_days", count=span), callback_data=f"stats:{span}"
+            )
+            for span in SPANS
+        ]
+        return html, InlineKeyboardMarkup([row])
