@@ -17,6 +17,7 @@ from index.records import Article, Coverage, Hit
 from index.searcher import Searcher
 from index.shelf import article
 from index.subjects import Subject, subjects
+from index.topics import Topic, Topics
 from index.understanding import Filter
 
 # Articles that evaluation wants to see ranked.
@@ -143,6 +144,10 @@ class Answers(Protocol):
         """The whole article with this `Citation.reference`, None if it is not there (any more)."""
         ...
 
+    def topic(self, text: str) -> Topic:
+        """The stories on a topic, the most relevant first."""
+        ...
+
     def subjects(self) -> tuple[Subject, ...]:
         """What can be asked about, the best first; the same as long as the snapshot is."""
         ...
@@ -171,6 +176,7 @@ class Answerer:
         library: Library | None = None,
     ) -> None:
         self._considering = Considering(searcher, today=today)
+        self._topics = Topics(searcher, today=today)
         self._live = live
         self.library: Library = library or ArchiveLibrary(live)
 
@@ -207,6 +213,10 @@ class Answerer:
         snapshot = self._live.current()
         number = snapshot.referred(reference)
         return None if number is None else article(number, snapshot.db)
+
+    def topic(self, text: str) -> Topic:
+        """The stories on a topic, the most relevant first; raises ArchiveError."""
+        return self._topics.on(text, self._live.current())
 
     def subjects(self) -> tuple[Subject, ...]:
         """What can be asked about, the best first; the same as long as the snapshot is."""

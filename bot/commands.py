@@ -29,6 +29,7 @@ class Command:
 
 
 ASK = Command(id="tanya", en="ask", text="command_ask")
+TIMELINE = Command(id="linimasa", en="timeline", text="command_timeline")
 LANGUAGE = Command(id="language", en="language", text="command_language", where=("private",))
 SETTINGS = Command(id="pengaturan", en="settings", text="command_settings", where=("admin",))
 HELP = Command(id="help", en="help", text="command_help")
@@ -41,7 +42,7 @@ RELOAD = Command(id="muatulang", en="reload", text="command_reload", where=("own
 ROLLBACK = Command(id="mundur", en="rollback", text="command_rollback", where=("owner",))
 
 _OWNERS = (STATS, HIDE, UNHIDE, RELOAD, ROLLBACK)
-COMMANDS = (ASK, LANGUAGE, SETTINGS, HELP, FORGET, *_OWNERS)
+COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, HELP, FORGET, *_OWNERS)
 """In the order of the menus."""
 
 

@@ -16,6 +16,7 @@ from bot.storage import Storage
 from bot.users import ChatSettings, Users, spoken
 from bot.withdrawn import without_hidden
 from index.records import Article, Coverage
+from index.topics import Topic
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,10 @@ class Desk:
     async def article(self, reference: str) -> Article | None:
         """A whole article of the live archive, None if it is not there; errors as for an answer."""
         return await self.search(self._answers.article, reference)
+
+    async def topic(self, text: str) -> Topic:
+        """The stories of the live archive on a topic; errors as for an answer."""
+        return await self.search(self._answers.topic, text)
 
     async def samples(self, language: str) -> tuple[str, ...]:
         """Questions to begin with; none where they are not ready within a moment."""

@@ -35,6 +35,11 @@ def percent(share: float, language: str) -> str:
     return format_percent(share, locale=language)
 
 
+def dated(date: datetime.date, language: str) -> str:
+    """The day with its year where there is little room: "16 Okt 2020", "16 Oct 2020"."""
+    return format_date(date, "d MMM y", locale=language)
+
+
 def months(first: datetime.date, last: datetime.date, language: str) -> str:
     """The months between two days: "Mar–Okt 2019"; one month alone is "Mar 2019"."""
     # CLDR sets thin spaces around some dashes; on phones they look like a mistake.

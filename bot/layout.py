@@ -14,7 +14,7 @@ from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
 
 TITLE_LIMIT = 90
-_SOURCE_LIMIT = 60
+SOURCE_LIMIT = 60
 _OUTLETS_NAMED = 3
 _PROBLEMS_NAMED = 3
 _ELLIPSIS = "…"
@@ -63,7 +63,7 @@ def byline(article: Citation, messages: Messages) -> str:
     """Outlet and day, "VIVA · 16 Oktober 2020", without what is unknown; "" when both are."""
     date = article.date
     parts = [
-        shorten(article.source, _SOURCE_LIMIT),
+        shorten(article.source, SOURCE_LIMIT),
         day(date, messages.language) if date else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -125,7 +125,7 @@ def archive_line(coverage: Coverage, messages: Messages) -> str:
 
 def also(hit: Hit, messages: Messages) -> str:
     """Who else has the story: "juga di: Kompas dan Tempo"; "" when nobody has."""
-    names = dict.fromkeys(shorten(article.source, _SOURCE_LIMIT) for article in hit.also)
+    names = dict.fromkeys(shorten(article.source, SOURCE_LIMIT) for article in hit.also)
     names.pop("", None)
     if not names:
         return ""
@@ -140,18 +140,31 @@ def understood(answer: Answer, messages: Messages) -> list[str]:
     “komimfo”.
     """
     reading = answer.reading
+    return [
+        *narrowed(reading, messages),
+        *_given(answer, messages),
+        *departed(reading, messages),
+        *([withdrawn(answer, messages)] if answer.withdrawn and answer.hits else []),
+    ]
+
+
+def narrowed(reading: Reading, messages: Messages) -> list[str]:
+    """The filters that were understood, and operators that were not, a line each."""
     shown = " · ".join(filters(reading, messages).values())
     lines = [messages.text("understood", filters=shown)] if shown else []
     if reading.problems:
-        wrong = [f"“{shorten(one, _SOURCE_LIMIT)}”" for one in reading.problems[:_PROBLEMS_NAMED]]
+        wrong = [f"“{shorten(one, SOURCE_LIMIT)}”" for one in reading.problems[:_PROBLEMS_NAMED]]
         lines.append(messages.text("unreadable", typed=enumeration(wrong, messages.language)))
-    lines += _given(answer, messages)
+    return lines
+
+
+def departed(reading: Reading, messages: Messages) -> list[str]:
+    """What was searched otherwise than it was asked, a line each."""
+    lines = []
     if reading.dropped:
         lines.append(messages.text("beyond_filters"))
-    if answer.withdrawn and answer.hits:
-        lines.append(withdrawn(answer, messages))
     if reading.corrections:
-        meant = [f"“{shorten(right, _SOURCE_LIMIT)}”" for _, right in reading.corrections]
+        meant = [f"“{shorten(right, SOURCE_LIMIT)}”" for _, right in reading.corrections]
         lines.append(messages.text("corrected", words=enumeration(meant, messages.language)))
     return lines
 
@@ -165,10 +178,10 @@ def withdrawn(answer: Answer, messages: Messages) -> str:
 def filters(reading: Reading, messages: Messages) -> dict[str, str]:
     """Each of `reading.filters` as people read it."""
     shown = {
-        "context": messages.text("filter_context", topic=shorten(reading.added, _SOURCE_LIMIT)),
-        "speaker": messages.text("filter_speaker", name=shorten(reading.speaker, _SOURCE_LIMIT)),
+        "context": messages.text("filter_context", topic=shorten(reading.added, SOURCE_LIMIT)),
+        "speaker": messages.text("filter_speaker", name=shorten(reading.speaker, SOURCE_LIMIT)),
         "period": days(*reading.days, messages.language),
-        "sources": " · ".join(shorten(source, _SOURCE_LIMIT) for source in reading.sources),
+        "sources": " · ".join(shorten(source, SOURCE_LIMIT) for source in reading.sources),
         "latest": messages.text("latest_first"),
     }
     return {name: shown[name] for name in reading.filters}
@@ -197,11 +210,11 @@ def searched(coverage: Coverage, messages: Messages) -> str:
 
 
 def _outlets(coverage: Coverage, messages: Messages) -> str:
-    named = [shorten(name, _SOURCE_LIMIT) for name in coverage.outlets[:_OUTLETS_NAMED]]
+    named = [shorten(name, SOURCE_LIMIT) for name in coverage.outlets[:_OUTLETS_NAMED]]
     others = len(coverage.outlets) - len(named)
     if others == 1:
         # "1 other" takes as much room as the name itself.
-        named.append(shorten(coverage.outlets[-1], _SOURCE_LIMIT))
+        named.append(shorten(coverage.outlets[-1], SOURCE_LIMIT))
     elif others:
         named.append(messages.text("others", count=number(others, messages.language)))
     return enumeration(named, messages.language)

@@ -58,7 +58,7 @@ class Answering:
         async with self._turns.of(message.chat.id, message.message_id):
             if self._turns.is_answered(message):
                 return
-            if not await self._too_late(message, message.date):
+            if not await self.too_late(message, message.date):
                 await self._answer(message, text)
             self._turns.answered(message)
 
@@ -75,7 +75,7 @@ class Answering:
             before = await self._desk.find(await self._desk.shown_in(place, shown or 0))
             if before and before.question.text == text:
                 return
-            if not await self._too_late(message, message.edit_date or message.date):
+            if not await self.too_late(message, message.edit_date or message.date):
                 await self._answer(message, text, instead_of=shown)
 
     async def show(self, message: Message, answer_id: str) -> None:
@@ -177,8 +177,8 @@ class Answering:
         answer = await self._desk.find(answer_id) if answer_id else None
         return answer.reading if answer else None
 
-    async def _too_late(self, message: Message, sent: datetime.datetime) -> bool:
-        """Whether the question waited too long; says sorry once a chat."""
+    async def too_late(self, message: Message, sent: datetime.datetime) -> bool:
+        """Whether a question waited too long; says sorry once a chat."""
         waited = datetime.datetime.now(datetime.UTC) - sent
         if waited <= self._stale_after:
             return False

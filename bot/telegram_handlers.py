@@ -46,6 +46,7 @@ from bot.telegram_reading import Reading
 from bot.telegram_settings import GroupSettings
 from bot.telegram_speech import Speech
 from bot.telegram_start import Start
+from bot.telegram_timeline import TopicTimelines
 from bot.telegram_turns import Turns
 
 
@@ -66,6 +67,7 @@ def add_handlers(
     guests = Guests(desk, sender, speech, answering, turns, stale_after=stale_after)
     forgetting = Forgetting(desk, sender, speech)
     OwnerRooms(desk, sender, speech, turns, admin_ids=admin_ids).add_to(app)
+    TopicTimelines(desk, sender, speech, answering, turns).add_to(app)
     joining = Joining(desk, sender, speech)
     settings = GroupSettings(desk, sender, speech)
     choosing = [*commands.LANGUAGE.names, *commands.SETTINGS.names]

@@ -111,16 +111,17 @@ def gather(
     scale: Scale,
     aliases: Iterable[str] = (),
     spoken: Rows | None = None,
+    count: int = CANDIDATES,
 ) -> Candidates:
-    """What every side finds, with the scores of all.
+    """What every side finds, at most `count` each, with the scores of all.
 
     Passages that hold only other names (`aliases`) of what is asked for become candidates too, but
     their BM25 is of the question's own words: another name never pushes out an exact match.
     """
     permitted = allowed.permitted(snapshot)
     within = None if permitted is None else np.flatnonzero(permitted)
-    near = snapshot.vectors.search(vector, CANDIDATES, within=within)
-    limit = FILTERED_CANDIDATES if allowed.narrowed else CANDIDATES
+    near = snapshot.vectors.search(vector, count, within=within)
+    limit = max(count, FILTERED_CANDIDATES) if allowed.narrowed else count
     only = within if allowed.few else None
     bm25 = _lexical(any_of(asked.forms(budget=LEXICAL_BUDGET)), limit, snapshot, only)
     named = _lexical(any_of(aliases), limit, snapshot, only)

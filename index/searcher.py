@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.aliases import Aliases
-from index.candidates import Allowed, Candidates, allowed, gather
+from index.candidates import CANDIDATES, Allowed, Candidates, allowed, gather
 from index.confidence import Evidence
 from index.embedding import Embedder
 from index.fusion import Scored, best_per_story, blend, fuse, refine
@@ -48,6 +48,14 @@ class Found:
     evidence: tuple[Evidence, ...]
     corrections: tuple[tuple[str, str], ...] = ()
     heard: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """The best passage of each story near a subject, best story first; corrections as in Found."""
+
+    ranked: list[Scored]
+    corrections: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +126,36 @@ class Searcher:
             heard=tuple(_is_heard(query, seen, scored) for scored in seen.ranked[:limit]),
         )
 
-    def _look(self, query: Query, snapshot: OpenSnapshot, within: Allowed) -> _Seen | None:
+    def survey(
+        self, question: Understood, snapshot: OpenSnapshot, *, within: Allowed, most: int
+    ) -> Surveyed:
+        """Every story among the `most` passages that are likeliest on a question, near or far.
+
+        Where somebody's words are asked for, only those with such words, if there are any.
+        """
+        question = replace(question, latest=False)
+        aliases = self._aliases(snapshot)
+        query = query_of(question, snapshot, embedder=self._embedder, aliases=aliases)
+        seen = self._look(query, snapshot, within, candidates=most, looked_into=most)
+        if seen is None:
+            return Surveyed(ranked=[], corrections=query.corrections)
+        heard = [one for one in seen.ranked if _is_heard(query, seen, one)]
+        return Surveyed(ranked=heard or seen.ranked, corrections=query.corrections)
+
+    def _look(
+        self,
+        query: Query,
+        snapshot: OpenSnapshot,
+        within: Allowed,
+        *,
+        candidates: int = CANDIDATES,
+        looked_into: int = LOOKED_INTO,
+    ) -> _Seen | None:
         """Find and rank what is allowed; None if that is nothing."""
-        candidates = self._candidates(query, snapshot, within)
-        if not len(candidates.rows):
+        found = self._candidates(query, snapshot, within, candidates)
+        if not len(found.rows):
             return None
-        best = candidates.take(_order(candidates, query.asked.total)[:LOOKED_INTO])
+        best = found.take(_order(found, query.asked.total)[:looked_into])
         voices = voices_in(best.rows, snapshot, query.speaker)
 
         about, proper = query.about.weights, query.reached.weights
@@ -161,7 +193,9 @@ class Searcher:
             self._learned = (snapshot.path, table, aliases)
         return aliases
 
-    def _candidates(self, query: Query, snapshot: OpenSnapshot, within: Allowed) -> Candidates:
+    def _candidates(
+        self, query: Query, snapshot: OpenSnapshot, within: Allowed, count: int
+    ) -> Candidates:
         return gather(
             query.vector,
             query.asked,
@@ -170,6 +204,7 @@ class Searcher:
             scale=self._embedder.scale,
             aliases=query.expansions,
             spoken=query.spoken,
+            count=count,
         )
 
 

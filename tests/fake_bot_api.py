@@ -28,6 +28,7 @@ from tornado.web import Application, RequestHandler
 
 from tests.fake_bot_inline import Elsewhere
 from tests.fake_bot_methods import Json, Methods, Refusal, Sent, World
+from tests.fake_bot_photos import Photos
 from tests.telegram_html import plain
 
 # Parameters that stay text even when they look like JSON.
@@ -86,6 +87,7 @@ class FakeBotAPI:
         self.faults: dict[str, deque[Fault]] = {}
         self._methods = Methods(self.world, self._outgoing)
         self.elsewhere = Elsewhere(self)
+        self._photos = Photos(self.world, self._methods)
         self._news: asyncio.Queue[Sent] = asyncio.Queue()
 
     # -- the server ------------------------------------------------------------------------
@@ -124,7 +126,7 @@ class FakeBotAPI:
         if token != self.token:
             known = re.fullmatch(r"\d+:[\w-]+", token)
             raise Refusal(401, "Unauthorized") if known else Refusal(404, "Not Found")
-        knowing = (self._methods, self.elsewhere)
+        knowing = (self._methods, self.elsewhere, self._photos)
         known_as = (getattr(one, f"on_{method}", None) for one in knowing)
         answer: Callable[[Json], Any] | None = next(filter(None, known_as), None)
         if answer is None:
@@ -292,7 +294,8 @@ class _Endpoint(RequestHandler):
         if self.request.headers.get("Content-Type", "").startswith("application/json"):
             return json.loads(self.request.body or b"{}")
         names = self.request.arguments
-        return {name: decoded(name, self.get_argument(name, strip=False)) for name in names}
+        sent = {name: decoded(name, self.get_argument(name, strip=False)) for name in names}
+        return sent | {name: files[0].body for name, files in self.request.files.items()}
 
 
 def decoded(name: str, value: str) -> Any:

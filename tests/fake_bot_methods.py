@@ -166,25 +166,33 @@ class Methods:
                 )
 
     async def on_sendMessage(self, params: Json) -> Json:
-        chat = self._writable(params)
+        place = self.place(params)
         text, entities = formatted(params)
+        return self.post(
+            Sent(
+                message_id=next(self._world.ids),
+                text=text,
+                entities=entities,
+                reply_markup=keyboard(params),
+                params=params,
+                **place,
+            )
+        )
+
+    def place(self, params: Json) -> Json:
+        """Where a new message goes: chat, topic, and what it replies to."""
+        chat = self._writable(params)
         thread = params.get("message_thread_id")
         if thread is not None and thread not in self._world.topics.get(chat["id"], set()):
             raise bad_request("message thread not found")
-        message = Sent(
-            message_id=next(self._world.ids),
-            chat=chat,
-            text=text,
-            entities=entities,
-            reply_markup=keyboard(params),
-            params=params,
-            thread_id=thread,
-            reply_to=self._replied(chat, params),
-        )
-        self._world.sent[chat["id"], message.message_id] = message
+        return {"chat": chat, "thread_id": thread, "reply_to": self._replied(chat, params)}
+
+    def post(self, message: Sent) -> Json:
+        """Puts a new message into its chat; returns it as the Bot API does."""
+        key = message.chat["id"], message.message_id
+        self._world.sent[key] = message
         self._outgoing(message)
-        record = message.as_message(self._world.bot)
-        self._world.messages[chat["id"], message.message_id] = record
+        record = self._world.messages[key] = message.as_message(self._world.bot)
         return record
 
     async def on_editMessageText(self, params: Json) -> Json:

@@ -13,6 +13,7 @@ from index.errors import ArchiveError
 from index.hidden import Entry
 from index.records import Article, Citation, Coverage, Hit
 from index.subjects import Subject
+from index.topics import Story, Topic
 
 COVERAGE = Coverage(
     articles=17_891,
@@ -85,6 +86,20 @@ def article(number: int = 1, **changes: object) -> Article:
         text="\n".join(paragraph.strip() for paragraph in paragraphs),
     )
     return replace(made, **changes)
+
+
+def topic(title: str = "internet desa", *, days: int = 5, also: int = 0) -> Topic:
+    """A story a day from 29 September 2019 on, the last day first; `also` more tell the first."""
+    first = datetime.date(2019, 9, 29)
+    stories = []
+    for number in reversed(range(days)):
+        published = (first + datetime.timedelta(days=number)).isoformat()
+        found = replace(hit(number + 1).article, published=published)
+        others = tuple(
+            replace(found, id=f"b{n}", source="Tempo") for n in range(0 if number else also)
+        )
+        stories.append(Story(first=found, also=others, score=0.7))
+    return Topic(title=title, stories=tuple(stories))
 
 
 class StandInLibrary:
@@ -166,6 +181,8 @@ class StandIn:
         self.outcomes: dict[str, Outcome] = {}
         self.hits: tuple[Hit, ...] | None = None
         self.held = {hit(rank).article.reference for rank in range(1, 8)}
+        self.topics: dict[str, Topic] = {}
+        self.topics_asked: list[str] = []
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         self.asked.append(question)
@@ -201,6 +218,14 @@ class StandIn:
 
     def holdings(self) -> Holdings:
         return Holdings(snapshot=self.named, references=frozenset(self.held))
+
+    def topic(self, text: str) -> Topic:
+        self.topics_asked.append(text)
+        if self.error:
+            raise self.error
+        if text.split()[0] == "hang":
+            self.gate.wait(30)
+        return self.topics.get(text) or topic(text)
 
     def article(self, reference: str) -> Article | None:
         return self.articles.get(reference)

@@ -1,0 +1,93 @@
+"""A topic's stories in order of time, and how many articles appeared on it when."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.answering import Reading
+from index.records import Citation
+from index.topics import Story, Topic
+from index.understanding import Filter
+
+# Of more stories the most relevant are told: a dozen pages of a chat are read by nobody.
+MOST_TOLD = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One story: its first report, and how many other articles tell it."""
+
+    article: Citation
+    also: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """What the archive has on a topic over time.
+
+    `told` are stories in order of time, those without a date last; `stories` is how many there are
+    altogether, `articles` how many tell them. `days` are ISO dates with the number of articles of
+    that day, in order; `undated` is the number of those without. `reading` holds the topic and what
+    narrowed it. `more` tells that the archive probably has more than was counted.
+    """
+
+    reading: Reading
+    told: tuple[Told, ...]
+    stories: int
+    articles: int
+    days: tuple[tuple[str, int], ...]
+    undated: int
+    more: bool
+
+    @property
+    def first(self) -> datetime.date | None:
+        """The day of the first article that has a date."""
+        return datetime.date.fromisoformat(self.days[0][0]) if self.days else None
+
+    @property
+    def last(self) -> datetime.date | None:
+        """The day of the last article that has a date."""
+        return datetime.date.fromisoformat(self.days[-1][0]) if self.days else None
+
+
+def timeline(topic: Topic) -> Timeline:
+    """The stories of `topic` in order of time; of more than 150 the most relevant."""
+    told = sorted(topic.stories[:MOST_TOLD], key=_when)
+    articles = [article for story in topic.stories for article in story.articles]
+    days = Counter(article.published[:10] for article in articles)
+    undated = days.pop("", 0)
+    return Timeline(
+        reading=_reading(topic),
+        told=tuple(Told(article=story.first, also=len(story.also)) for story in told),
+        stories=len(topic.stories),
+        articles=len(articles),
+        days=tuple(sorted(days.items())),
+        undated=undated,
+        more=topic.more,
+    )
+
+
+def without_hidden(made: Timeline, hides: Callable[[Citation], bool]) -> Timeline:
+    """The timeline as it may be shown by now: `hides` tells of each article whether it is hidden.
+
+    What was counted stays counted.
+    """
+    return replace(made, told=tuple(one for one in made.told if not hides(one.article)))
+
+
+def _when(story: Story) -> tuple[bool, str]:
+    return not story.first.published, story.first.published
+
+
+def _reading(topic: Topic) -> Reading:
+    period = None if topic.dropped else topic.period
+    return Reading(
+        topic=topic.title,
+        first=period.first.isoformat() if period and period.first else "",
+        last=period.last.isoformat() if period and period.last else "",
+        sources=topic.sources,
+        dropped=(Filter.PERIOD.value,) if topic.dropped and topic.stories else (),
+        corrections=topic.corrections,
+        problems=topic.problems,
+    )

@@ -1,0 +1,148 @@
+"""A topic → the stories that the archive has on it: wider than an answer, and never quoted."""
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.addresses import addresses_in, without_addresses, words_of
+from index.candidates import Allowed, allowed
+from index.essence import essence, is_text
+from index.fusion import Scored
+from index.hits import opening
+from index.languages import language_of
+from index.live import OpenSnapshot
+from index.periods import Period
+from index.records import Citation
+from index.searcher import Searcher
+from index.understanding import Filter, Understood, understood, words_only
+
+# A story is on a topic from this fused score on, and from this share of the best one's. 123 stories
+# with scores from .5 on, drawn from those of 20 topics in the archive of 3,000 articles, were read:
+# of what these let in, 84 % is on the topic, the rest mentions it, and 91 % of what is on it gets
+# in. .55 alone lets in 78 % and 93 %, .6 and .8 91 % and 75 %, .55 and .85 88 % and 78 %.
+FLOOR = 0.55
+SHARE = 0.8
+# Passages that are looked into: 100 ms. Of a topic with more, the likeliest are found.
+MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Articles that tell one story in nearly the same words: the first report, and the others.
+
+    `first` has the earliest date; those without a date come last. `score` is the fused relevance of
+    the best passage, 0–1.
+    """
+
+    first: Citation
+    also: tuple[Citation, ...]
+    score: float
+
+    @property
+    def articles(self) -> tuple[Citation, ...]:
+        """All of them, in order of time."""
+        return (self.first, *self.also)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What the archive has on a topic, the most relevant story first.
+
+    `title` is the topic as it was searched. The stories are of `period` and from outlets named like
+    one of `sources`, if there are such filters; `dropped` tells that there was nothing in the
+    period. `problems` are typed operators that made no sense, `corrections` words that were
+    searched as another. `more` tells that there is probably more than was looked at.
+    """
+
+    title: str
+    stories: tuple[Story, ...]
+    period: Period | None = None
+    sources: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    dropped: bool = False
+    more: bool = False
+
+
+class Topics:
+    """Topics of one archive; safe to share between threads.
+
+    `today` gives the day that “last week” counts from.
+    """
+
+    def __init__(self, searcher: Searcher, *, today: Callable[[], datetime.date]) -> None:
+        self._searcher = searcher
+        self._today = today
+
+    def on(self, text: str, snapshot: OpenSnapshot) -> Topic:
+        """The stories on a topic, a question, a pasted text or an article's address."""
+        asks = self._read(text, snapshot)
+        if not asks.has_subject:
+            return _topic(asks)
+        found = self._found(asks, snapshot)
+        if not found.stories and asks.loose:
+            # A time in words may be about something else than when articles appeared.
+            found = replace(self._found(asks.without(Filter.PERIOD), snapshot), dropped=True)
+        if not found.stories and not language_of(asks.text):
+            # No small word tells which language it is in: perhaps English.
+            english = replace(asks, text=f"about {asks.text}")
+            found = replace(self._found(english, snapshot), title=found.title)
+        return found
+
+    def _read(self, text: str, snapshot: OpenSnapshot) -> Understood:
+        addresses = addresses_in(text)
+        rest = without_addresses(text) if addresses else text
+        if is_text(rest):
+            return words_only(essence(rest, snapshot))
+        if addresses and not rest.strip():
+            number = snapshot.at(addresses[0])
+            if number is None:
+                return words_only(words_of(addresses[0]))
+            return words_only(opening(number, snapshot).article.title)
+        return understood(" ".join(rest.split()), today=self._today())
+
+    def _found(self, asks: Understood, snapshot: OpenSnapshot) -> Topic:
+        within = allowed(snapshot, period=asks.period, sources=asks.sources, without=())
+        near = self._searcher.survey(asks, snapshot, within=within, most=MOST)
+        least = max(FLOOR, SHARE * max((one.score for one in near.ranked), default=0.0))
+        kept = [one for one in near.ranked if one.score >= least]
+        # Places are in the order in which passages were chosen to be looked into: where one of the
+        # last holds the topic, some that were not chosen may, too.
+        last = max((one.place for one in kept), default=0)
+        return replace(
+            _topic(asks),
+            stories=_stories(kept, within, snapshot),
+            corrections=near.corrections,
+            more=last >= MOST * 9 // 10,
+        )
+
+
+def _topic(asks: Understood) -> Topic:
+    return Topic(
+        title=asks.content,
+        stories=(),
+        period=asks.period,
+        sources=asks.sources,
+        problems=asks.problems,
+    )
+
+
+def _stories(
+    ranked: Sequence[Scored], within: Allowed, snapshot: OpenSnapshot
+) -> tuple[Story, ...]:
+    """The articles of each story that are allowed, in order of time."""
+    query = (
+        "SELECT number, story, id, url, title, source, published, author FROM articles"
+        " WHERE story IN (SELECT value FROM json_each(?)) ORDER BY published = '', published, id"
+    )
+    told: defaultdict[int, list[Citation]] = defaultdict(list)
+    numbers = json.dumps([one.story for one in ranked])
+    for number, story, *columns in snapshot.db.execute(query, [numbers]):
+        if within.articles is None or within.articles[number]:
+            told[story].append(Citation(**dict(zip(Citation.__slots__, columns, strict=True))))
+    return tuple(
+        Story(first=told[one.story][0], also=tuple(told[one.story][1:]), score=one.score)
+        for one in ranked
+    )
