@@ -9,7 +9,7 @@ from bot.formats import dated, months, number
 from bot.links import deep_link, web_address
 from bot.messages import Messages
 from bot.rendering import Page, as_html, inert
-from bot.timeline import Timeline, Told
+from bot.timeline import MOST_TOLD, Timeline, Told
 from index.records import Coverage
 
 # With titles of 90 characters a page is about two screens of a telephone.
@@ -125,7 +125,7 @@ def _ending(timeline: Timeline, at: int, messages: Messages) -> list[str]:
     if timeline.undated:
         without = layout.articles(timeline.undated, messages)
         notes.append(messages.text("timeline_without_date", held=without))
-    if len(timeline.told) < timeline.stories:
+    if timeline.stories > MOST_TOLD:
         told = number(len(timeline.told), messages.language)
         notes.append(messages.text("timeline_most_relevant", count=told))
     if (pages := page_count(timeline)) > 1:
