@@ -101,7 +101,8 @@ def write_graph(
 
     Signed weights are added up in 16 bits on CPUs with AVX2 but without VNNI, where large ones
     overflow: a small cross-encoder's score came out as 2.5 instead of 3.8, with `unsigned` ones as
-    3.8. The default embedder, with signed ones, agrees to .993 there.
+    3.8. The default embedder, with signed ones, agrees with its original to .993 there and to .996
+    with VNNI, where unsigned ones agree to .995 and take 1.6 times as long a question.
     """
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
