@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from bot.access import Access
 from bot.answering import Answer, Answers, Question
 from bot.identities import Identities
 from bot.samples import Samples
@@ -58,6 +59,7 @@ class Desk:
         self._making: dict[str, asyncio.Task[tuple[str, ...]]] = {}
         self._users = self.storage.make(Users)
         self._sent = self.storage.make(SentAnswers)
+        self.access = self.storage.make(Access)
 
     async def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The pipeline's answer; raises TimeoutError when it takes too long, and ArchiveError."""
@@ -117,6 +119,7 @@ class Desk:
         """Moves what is known of a group to the supergroup it became."""
         old, new = map(self.identities.hashed, (old_chat_id, new_chat_id))
         await self.storage.run(self._users.move, old, new)
+        await self.storage.run(self.access.move, old_chat_id, new_chat_id, new)
 
     async def keep(self, answer: Answer, occasion: Occasion, *, instead_of: str = "") -> str:
         """Stores an answer; returns its id, "" when it cannot be stored.

@@ -5,13 +5,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 LANGUAGES: Final = ("id", "en")
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+Mode = Literal["open", "allow-list", "approval"]
+"""Who may use the bot: everybody, those in ALLOWED_IDS, or also those an admin lets in."""
 
 T = TypeVar("T")
 
@@ -51,6 +54,8 @@ class Settings:
     reranker_model: str = ""
     default_language: str = "id"
     admin_ids: tuple[int, ...] = ()
+    access: Mode = "open"
+    allowed_ids: tuple[int, ...] = ()
     keep_days: int = 30
     questions_per_10_seconds: int = 8
     questions_per_10_minutes: int = 60
@@ -78,6 +83,8 @@ class Settings:
             reranker_model=reader.read("RERANKER_MODEL", str, default.reranker_model),
             default_language=reader.read("DEFAULT_LANGUAGE", _language, default.default_language),
             admin_ids=reader.read("ADMIN_IDS", _ids, ()),
+            access=reader.read("ACCESS", _mode, default.access),
+            allowed_ids=reader.read("ALLOWED_IDS", _chats, ()),
             keep_days=reader.read("KEEP_DAYS", _days, default.keep_days),
             questions_per_10_seconds=reader.read(
                 "QUESTIONS_PER_10_SECONDS", _count, default.questions_per_10_seconds
@@ -91,6 +98,10 @@ class Settings:
             max_waiting=reader.read("MAX_WAITING", _count, default.max_waiting),
             log_level=reader.read("LOG_LEVEL", _level, default.log_level),
         )
+        if settings.access == "approval" and not settings.admin_ids:
+            reader.problems.append("ACCESS: found 'approval'; give ADMIN_IDS, too: who decides?")
+        if settings.access == "allow-list" and not (settings.allowed_ids or settings.admin_ids):
+            reader.problems.append("ACCESS: found 'allow-list'; give ALLOWED_IDS, too: for whom?")
         if reader.problems:
             raise SettingsError("\n".join(reader.problems))
         return settings
@@ -160,6 +171,25 @@ def _ids(text: str) -> tuple[int, ...]:
         raise ValueError(
             f"found {', '.join(map(repr, wrong))}; "
             "give numeric Telegram user ids separated by commas, such as 12345,67890."
+        )
+    return tuple(dict.fromkeys(map(int, parts)))
+
+
+def _mode(text: str) -> Mode:
+    modes: tuple[Mode, ...] = get_args(Mode)
+    for mode in modes:
+        if text.lower() == mode:
+            return mode
+    raise ValueError(f"found {text!r}; choose one of: {', '.join(modes)}.")
+
+
+def _chats(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    wrong = [part for part in parts if not re.fullmatch(r"-?[1-9][0-9]{0,18}", part)]
+    if wrong:
+        raise ValueError(
+            f"found {', '.join(map(repr, wrong))}; give numeric Telegram ids of people and groups "
+            "separated by commas, such as 12345,-1001234567890."
         )
     return tuple(dict.fromkeys(map(int, parts)))
 

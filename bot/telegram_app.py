@@ -19,6 +19,7 @@ from bot.answering import Answers
 from bot.desk import SEARCH_TIMEOUT, Desk
 from bot.forgetting import keep_forgetting
 from bot.settings import Settings
+from bot.telegram_access import Policy
 from bot.telegram_admission import Limits
 from bot.telegram_answering import STALE_AFTER
 from bot.telegram_callbacks import AnyApplication
@@ -108,7 +109,10 @@ def build_application(
         .build()
     )
     sender = Sender(desk)
-    add_handlers(app, desk, sender, stale_after=pace.stale_after, admin_ids=settings.admin_ids)
+    policy = Policy(
+        mode=settings.access, allowed_ids=settings.allowed_ids, admin_ids=settings.admin_ids
+    )
+    add_handlers(app, desk, sender, stale_after=pace.stale_after, policy=policy)
     errors = ErrorDesk(
         desk, sender, admin_ids=settings.admin_ids, token_rejected=halt.token_rejected
     )

@@ -15,7 +15,6 @@ from bot import layout
 from bot.answering import Question, Reading
 from bot.desk import Desk
 from bot.links import deep_link
-from bot.messages import Messages
 from bot.rendering import as_html, render
 from bot.sent import Occasion
 from bot.telegram_addressing import is_reply_to_bot, question_of
@@ -66,44 +65,27 @@ class Guests:
         messages = await self._speech.messages_for(author)
         text = question_of(message)
         if not text:
-            await self._put(message, messages.text("guest_prompt", bot=_name(message)), messages)
+            await post_line(
+                self._sender, message, messages.text("guest_prompt", bot=_name(message))
+            )
             return
         context = await self._context(message)
         question = Question(text=text, language=messages.language, context=context)
         try:
             answer = await self._answering.searched(question)
         except Unanswered as trouble:
-            await self._put(message, messages.text(trouble.key), messages)
+            await post_line(self._sender, message, messages.text(trouble.key))
             return
         person = self._desk.identities.hashed(author.id) if author else ""
         answer_id = await self._desk.keep(answer, Occasion(kind="guest", person=person))
         bot_name = message.get_bot().username
         page = render(answer, messages, size=HITS_IN_GROUP, bot_name=bot_name)
-        address = deep_link(bot_name, f"a_{answer_id}") if answer_id else ""
-        await self._put(message, page.html, messages, html=True, address=address)
-
-    async def _put(
-        self,
-        message: Message,
-        text: str,
-        messages: Messages,
-        *,
-        html: bool = False,
-        address: str = "",
-    ) -> None:
-        """Posts the one answer, with a button that opens `address` if there is one."""
-        title = layout.shorten(question_of(message), _TITLE_LIMIT) or _name(message)
-        button = InlineKeyboardButton(messages.text("button_open_chat"), url=address or None)
-        markup = InlineKeyboardMarkup([[button]]) if address else None
-
-        def result(text: str, mode: str | None) -> InlineQueryResultArticle:
-            content = InputTextMessageContent(text, mode)
-            return InlineQueryResultArticle("answer", title, content, markup)
-
-        await self._sender.post(
-            lambda text, mode: message.answer_guest_query(result(text, mode)),
-            text if html else as_html(text),
-        )
+        markup = None
+        if answer_id:
+            address = deep_link(bot_name, f"a_{answer_id}")
+            button = InlineKeyboardButton(messages.text("button_open_chat"), url=address)
+            markup = InlineKeyboardMarkup([[button]])
+        await _post(self._sender, message, page.html, markup)
 
     async def _context(self, message: Message) -> Reading | None:
         """What the question was understood as whose answer is replied to.
@@ -119,6 +101,23 @@ class Guests:
         answer_id = next((one[1] for one in found if one), "")
         answer = await self._desk.find(answer_id) if answer_id else None
         return answer.reading if answer else None
+
+
+async def post_line(sender: Sender, message: Message, text: str) -> None:
+    """Answers a guest message with a plain line of ours."""
+    await _post(sender, message, as_html(text))
+
+
+async def _post(
+    sender: Sender, message: Message, html: str, markup: InlineKeyboardMarkup | None = None
+) -> None:
+    title = layout.shorten(question_of(message), _TITLE_LIMIT) or _name(message)
+
+    def result(text: str, mode: str | None) -> InlineQueryResultArticle:
+        content = InputTextMessageContent(text, mode)
+        return InlineQueryResultArticle("answer", title, content, markup)
+
+    await sender.post(lambda text, mode: message.answer_guest_query(result(text, mode)), html)
 
 
 def _name(message: Message) -> str:

@@ -1,7 +1,7 @@
 """Everything the bot reacts to, in the order in which it is tried."""
 
 import datetime
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery
 from telegram.ext import (
@@ -15,6 +15,7 @@ from telegram.ext import (
 
 from bot import commands
 from bot.desk import Desk
+from bot.telegram_access import Door, Policy
 from bot.telegram_addressing import (
     ADDRESSED,
     EDITED_MESSAGE,
@@ -56,7 +57,7 @@ def add_handlers(
     sender: Sender,
     *,
     stale_after: datetime.timedelta,
-    admin_ids: Sequence[int] = (),
+    policy: Policy,
 ) -> None:
     """Everything the bot reacts to, in the order in which it is tried."""
     speech, turns = Speech(desk, sender), Turns()
@@ -66,9 +67,10 @@ def add_handlers(
     talk = Conversation(desk, sender, speech, answering)
     guests = Guests(desk, sender, speech, answering, turns, stale_after=stale_after)
     forgetting = Forgetting(desk, sender, speech)
-    OwnerRooms(desk, sender, speech, turns, admin_ids=admin_ids).add_to(app)
     TopicTimelines(desk, sender, speech, answering, turns).add_to(app)
-    joining = Joining(desk, sender, speech)
+    OwnerRooms(desk, sender, speech, turns, admin_ids=policy.admin_ids).add_to(app)
+    door = Door(desk, sender, speech, policy)
+    joining = Joining(desk, sender, speech, door)
     settings = GroupSettings(desk, sender, speech)
     choosing = [*commands.LANGUAGE.names, *commands.SETTINGS.names]
     private = filters.ChatType.PRIVATE
@@ -89,17 +91,22 @@ def add_handlers(
             MessageHandler(MESSAGE & ADDRESSED & words, on_message(talk.overhear)),
             CommandHandler(commands.ASK.names, on_edit(talk.edited), EDITED_MESSAGE),
             MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(talk.edited)),
-            # They wait a moment for what the same chat has to say next.
-            ChatMemberHandler(on_membership(joining.changed), block=False),
-            MessageHandler(NEWCOMERS, on_message(joining.joined), block=False),
-            MessageHandler(MOVED, on_message(joining.moved)),
             MessageHandler(GUEST_MESSAGE, on_guest(guests.hear)),
             InlineQueryHandler(on_inline(Inline(desk, sender, speech, answering).answer)),
         ]
     )
     buttons = Buttons(desk, sender, speech, answering)
     verdicts = Verdicts(desk, sender, speech)
-    add_buttons(app, turns, buttons, reading, start, verdicts, forgetting, settings)
+    add_buttons(app, turns, buttons, reading, start, verdicts, forgetting, settings, door)
+    door.guard(app)
+    app.add_handlers(
+        [
+            # They wait a moment for what the same chat has to say next.
+            ChatMemberHandler(on_membership(joining.changed), block=False),
+            MessageHandler(NEWCOMERS, on_message(joining.joined), block=False),
+            MessageHandler(MOVED, on_message(joining.moved)),
+        ]
+    )
 
 
 def add_buttons(
@@ -111,6 +118,7 @@ def add_buttons(
     verdicts: Verdicts,
     forgetting: Forgetting,
     settings: GroupSettings,
+    door: Door,
 ) -> None:
     """Every button there is, and those that no longer are."""
     pressed: dict[str, Callable[..., Awaitable[None]]] = {
@@ -126,6 +134,7 @@ def add_buttons(
         r"^forget:(yes|no)$": forgetting.decide,
         r"^set:(language|trigger|hits):(\w{1,8})$": settings.change,
         r"^set:done$": settings.close,
+        r"^access:(yes|no):(-?\d{1,19})$": door.decide,
         r"^l:(id|en)$": buttons.choose_language,
         "": buttons.too_old,
     }

@@ -11,6 +11,7 @@ from telegram.constants import ChatMemberStatus
 from bot.desk import Desk
 from bot.messages import Messages
 from bot.rendering import as_html
+from bot.telegram_access import Door
 from bot.telegram_addressing import is_group
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
@@ -30,12 +31,14 @@ class Joining:
         desk: Desk,
         sender: Sender,
         speech: Speech,
+        door: Door,
         *,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desk = desk
         self._sender = sender
         self._speech = speech
+        self._door = door
         self._now = now
         self._known: OrderedDict[int, float] = OrderedDict()
 
@@ -64,7 +67,7 @@ class Joining:
         self._note(chat.id)
         bot = chat.get_bot()
         member = await chat.get_member(bot.id)
-        if not _may_write(member):
+        if not _may_write(member) or not await self._door.welcome(chat, by):
             return
         messages = await self._speech.messages_in(chat, by)
         me = await bot.get_me()

@@ -18,6 +18,8 @@ def test_defaults() -> None:
         embedding_model="intfloat/multilingual-e5-small",
         default_language="id",
         admin_ids=(),
+        access="open",
+        allowed_ids=(),
         keep_days=30,
         log_level="INFO",
     )
@@ -33,6 +35,8 @@ def test_everything_given() -> None:
         "RERANKER_MODEL": "someone/reranker",
         "DEFAULT_LANGUAGE": "EN",
         "ADMIN_IDS": "12, 34,,12",
+        "ACCESS": "Allow-List",
+        "ALLOWED_IDS": "12, -1001234567890",
         "KEEP_DAYS": "7",
         "QUESTIONS_PER_10_SECONDS": "3",
         "QUESTIONS_PER_10_MINUTES": "30",
@@ -49,6 +53,8 @@ def test_everything_given() -> None:
         reranker_model="someone/reranker",
         default_language="en",
         admin_ids=(12, 34),
+        access="allow-list",
+        allowed_ids=(12, -1001234567890),
         keep_days=7,
         questions_per_10_seconds=3,
         questions_per_10_minutes=30,
@@ -67,6 +73,8 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "DATA_DIR": str(file),
         "DEFAULT_LANGUAGE": "jv",
         "ADMIN_IDS": "12,abc",
+        "ACCESS": "closed",
+        "ALLOWED_IDS": "12,@name",
         "KEEP_DAYS": "0",
         "MAX_WAITING": "many",
         "LOG_LEVEL": "LOUD",
@@ -81,10 +89,26 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "DEFAULT_LANGUAGE: found 'jv'; choose one of: id, en.",
         "ADMIN_IDS: found 'abc'; "
         "give numeric Telegram user ids separated by commas, such as 12345,67890.",
+        "ACCESS: found 'closed'; choose one of: open, allow-list, approval.",
+        "ALLOWED_IDS: found '@name'; give numeric Telegram ids of people and groups "
+        "separated by commas, such as 12345,-1001234567890.",
         "KEEP_DAYS: found '0'; give a number of days from 1 to 9999.",
         "MAX_WAITING: found 'many'; give a number from 1 to 999999.",
         "LOG_LEVEL: found 'LOUD'; choose one of: DEBUG, INFO, WARNING, ERROR.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("access", "problem"),
+    [
+        ("approval", "ACCESS: found 'approval'; give ADMIN_IDS, too: who decides?"),
+        ("allow-list", "ACCESS: found 'allow-list'; give ALLOWED_IDS, too: for whom?"),
+    ],
+)
+def test_access_for_nobody(access: str, problem: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.load({"ACCESS": access}, env_file=None)
+    assert str(raised.value) == problem
 
 
 def test_environment_wins_over_file(tmp_path: Path) -> None:
