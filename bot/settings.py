@@ -48,6 +48,10 @@ class Settings:
 
     telegram_bot_token: Secret = Secret()
     telegram_api_url: str = "https://api.telegram.org"
+    webhook_url: str = ""
+    webhook_secret: Secret = Secret()
+    webhook_listen: str = "127.0.0.1"
+    webhook_port: int = 8443
     data_dir: Path = Path("data")
     model_cache: Path = field(default_factory=lambda: Path("~/.cache/tanya-arsip").expanduser())
     embedding_model: str = "intfloat/multilingual-e5-small"
@@ -77,6 +81,10 @@ class Settings:
         settings = cls(
             telegram_bot_token=reader.read("TELEGRAM_BOT_TOKEN", _token, Secret()),
             telegram_api_url=reader.read("TELEGRAM_API_URL", _url, default.telegram_api_url),
+            webhook_url=reader.read("WEBHOOK_URL", _webhook_url, ""),
+            webhook_secret=reader.read("WEBHOOK_SECRET", _webhook_secret, Secret()),
+            webhook_listen=reader.read("WEBHOOK_LISTEN", str, default.webhook_listen),
+            webhook_port=reader.read("WEBHOOK_PORT", _port, default.webhook_port),
             data_dir=reader.read("DATA_DIR", _folder, default.data_dir),
             model_cache=reader.read("MODEL_CACHE", _folder, default.model_cache),
             embedding_model=reader.read("EMBEDDING_MODEL", str, default.embedding_model),
@@ -149,6 +157,26 @@ def _url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(f"found {text!r}; give an http:// or https:// address without ? and #.")
     return text.rstrip("/")
+
+
+def _webhook_url(text: str) -> str:
+    url = _url(text)
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost"}:
+        raise ValueError(f"found {text!r}; Telegram brings updates only to an https:// address.")
+    return url
+
+
+def _webhook_secret(text: str) -> Secret:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
+        raise ValueError("found something else than 1 to 256 letters, digits, _ and - (not shown).")
+    return Secret(text)
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", text) or int(text) > 65_535:
+        raise ValueError(f"found {text!r}; give the number of a port, from 1 to 65535.")
+    return int(text)
 
 
 def _folder(text: str) -> Path:

@@ -1,4 +1,4 @@
-"""The bot as a process: connects to Telegram, polls for updates, ends in good order."""
+"""The bot as a process: connects to Telegram, serves, ends in good order."""
 
 import asyncio
 import contextlib
@@ -23,13 +23,15 @@ from bot.telegram_access import Policy
 from bot.telegram_admission import Limits
 from bot.telegram_answering import STALE_AFTER
 from bot.telegram_callbacks import AnyApplication
+from bot.telegram_connection import Halt, Source, connect
 from bot.telegram_errors import ErrorDesk, Sender
 from bot.telegram_handlers import add_handlers
 from bot.telegram_intake import AT_ONCE, Intake
 from bot.telegram_menu import publish_menus
 from bot.telegram_pacing import Pacing
-from bot.telegram_polling import Halt, Patience, Poller, connect
+from bot.telegram_polling import Patience, Poller
 from bot.telegram_speech import Speech
+from bot.telegram_webhook import Address, Webhook
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ def run(
         log.error("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather.")
         return 1
     try:
-        bot = PollingBot(settings, answers, refresh=refresh, pace=pace)
+        bot = TelegramBot(settings, answers, refresh=refresh, pace=pace)
     except (OSError, sqlite3.Error) as error:
         log.error("The bot's database in %s cannot be opened: %s", settings.data_dir, error)  # noqa: TRY400
         return 1
@@ -76,7 +78,7 @@ def run(
     return status
 
 
-async def _until_signal(bot: "PollingBot") -> int:
+async def _until_signal(bot: "TelegramBot") -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, bot.stop)
@@ -129,8 +131,8 @@ def _defaults() -> Defaults:
     )
 
 
-class PollingBot:
-    """One run of the bot by long polling."""
+class TelegramBot:
+    """One run of the bot: by long polling, or by a webhook if the settings have one."""
 
     def __init__(
         self,
@@ -167,9 +169,10 @@ class PollingBot:
             app = build_application(self._settings, self._desk, self._halt, pacing, pace=self._pace)
             speech = Speech(self._desk, Sender(self._desk))
             intake = Intake(app, self._desk, speech, pacing, limits=Limits.of(self._settings))
-            async with self._running(app, intake):
+            source = self._source(app, intake)
+            async with self._running(app, intake, source):
                 if app.running:
-                    async with self._chores(app), self._polling(app, intake):
+                    async with self._chores(app), source.receiving():
                         await self._halt.wait()
         finally:
             self._desk.close()
@@ -178,35 +181,35 @@ class PollingBot:
         return 1 if self._halt.reason else 0
 
     @contextlib.asynccontextmanager
-    async def _running(self, app: AnyApplication, intake: Intake) -> AsyncIterator[None]:
+    async def _running(
+        self, app: AnyApplication, intake: Intake, source: Source
+    ) -> AsyncIterator[None]:
         try:
-            await self._halt.or_done(self._start(app, intake))
+            await self._halt.or_done(self._start(app, intake, source))
             yield
         finally:
+            await source.close()
             await intake.close(self._pace.stop_within)
             await _finish(app)
 
-    async def _start(self, app: AnyApplication, intake: Intake) -> None:
+    def _source(self, app: AnyApplication, intake: Intake) -> Source:
+        if self._settings.webhook_url:
+            return Webhook(app, intake, Address.of(self._settings))
+        return Poller(app, intake, self._halt, patience=self._pace.polling)
+
+    async def _start(self, app: AnyApplication, intake: Intake, source: Source) -> None:
         try:
-            await connect(app, app.bot.delete_webhook, attempts=_CONNECT_ATTEMPTS)
+            await connect(app, source.announce, attempts=_CONNECT_ATTEMPTS)
         except InvalidToken:
             self._halt.token_rejected()
         except TelegramError as error:
             self._halt.fail(f"Telegram cannot be reached: {error}")
+        except OSError as error:
+            self._halt.fail(f"The webhook's port cannot be opened: {error}")
         else:
             await app.start()
             await intake.open()
             log.info("Listening as @%s", app.bot.username)
-
-    @contextlib.asynccontextmanager
-    async def _polling(self, app: AnyApplication, intake: Intake) -> AsyncIterator[None]:
-        poller = Poller(app, intake, self._halt, patience=self._pace.polling)
-        polling = asyncio.create_task(poller.run())
-        try:
-            yield
-        finally:
-            polling.cancel()
-            await asyncio.gather(polling, return_exceptions=True)
 
     @contextlib.asynccontextmanager
     async def _chores(self, app: AnyApplication) -> AsyncIterator[None]:

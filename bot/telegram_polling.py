@@ -1,29 +1,26 @@
-"""The connection to Telegram: how it is made, watched, and given up."""
+"""Long polling: asking Telegram for updates, and watching whether it answers."""
 
 import asyncio
 import contextlib
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.telegram_callbacks import AnyApplication
+from bot.telegram_connection import ALLOWED_UPDATES, LONGEST_PAUSE, Halt, pause_after
 from bot.telegram_intake import Intake
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
-ALLOWED_UPDATES += [Update.GUEST_MESSAGE, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
 _BATCH = 100
 _SHORTEST_PAUSE = 1.0
-_LONGEST_PAUSE = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,46 +30,6 @@ class Patience:
     poll_seconds: float = 30.0
     deaf_after: float = 90.0
     conflicts: int = 5
-
-
-class Halt:
-    """The wish to end, and why. The first reason counts."""
-
-    def __init__(self) -> None:
-        self._wanted = asyncio.Event()
-        self.reason = ""
-
-    def stop(self) -> None:
-        """Ends without anything being wrong."""
-        self._wanted.set()
-
-    def fail(self, reason: str) -> None:
-        """Ends because it makes no sense to go on; `reason` is one line for a person."""
-        if not self.wanted:
-            self.reason = reason
-        self.stop()
-
-    def token_rejected(self) -> None:
-        """Ends because Telegram does not know the token, or no longer."""
-        self.fail("Telegram rejects TELEGRAM_BOT_TOKEN; get a valid token from @BotFather.")
-
-    @property
-    def wanted(self) -> bool:
-        """Whether somebody wants to end."""
-        return self._wanted.is_set()
-
-    async def wait(self) -> None:
-        """Returns when somebody wants to end."""
-        await self._wanted.wait()
-
-    async def or_done(self, work: Coroutine[Any, Any, None]) -> None:
-        """Returns when `work` is done, or gives it up as soon as somebody wants to end."""
-        working, waiting = asyncio.create_task(work), asyncio.create_task(self.wait())
-        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        working.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
 
 
 class Poller:
@@ -101,8 +58,21 @@ class Poller:
         """Seconds since Telegram last answered a poll as it should."""
         return time.monotonic() - self._last_good
 
-    async def run(self) -> None:
-        """Polls until it is cancelled, or asks for the end when there is no sense in going on."""
+    async def announce(self) -> None:
+        """Tells Telegram that updates are fetched; TelegramError if it does not hear."""
+        await self._app.bot.delete_webhook()
+
+    @contextlib.asynccontextmanager
+    async def receiving(self) -> AsyncIterator[None]:
+        """Polls inside, or asks for the end when there is no sense in going on."""
+        polling = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
+
+    async def _run(self) -> None:
         try:
             while not self._halt.wanted:
                 await self._intake.room()
@@ -110,8 +80,10 @@ class Poller:
         except Exception as error:
             log.exception("Polling broke")
             self._halt.fail(f"Polling broke: {type(error).__name__}")
-        finally:
-            await self._close(self._request)
+
+    async def close(self) -> None:
+        """Closes the connection."""
+        await self._close(self._request)
 
     async def _poll(self) -> None:
         started = time.monotonic()
@@ -179,7 +151,7 @@ class Poller:
             await self._renew()
         # A poll that took its time needs no pause.
         spent = time.monotonic() - started
-        await self._rest(max(0.0, _pause(error, self._pause) - spent))
+        await self._rest(max(0.0, pause_after(error, self._pause) - spent))
 
     async def _renew(self) -> None:
         """A connection may be lost for ever without anybody noticing; a new one is cheap."""
@@ -193,7 +165,7 @@ class Poller:
 
     async def _rest(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
-        self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
 
     @staticmethod
     async def _close(request: HTTPXRequest) -> None:
@@ -205,34 +177,3 @@ class Poller:
 def _poll_request() -> HTTPXRequest:
     # One connection, the default, can be lost without anybody noticing.
     return HTTPXRequest(connection_pool_size=4, read_timeout=10, connect_timeout=10, pool_timeout=5)
-
-
-async def connect(
-    app: AnyApplication, then: Callable[[], Awaitable[object]], *, attempts: int
-) -> None:
-    """Initialises `app` and calls `then`, with patience for a network that is not there yet.
-
-    Raises InvalidToken at once and any other TelegramError after the last attempt.
-    """
-    pause = 1.0
-    for attempt in range(attempts, 0, -1):
-        try:
-            await app.initialize()
-            await then()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            if attempt == 1:
-                raise
-            log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error, pause)
-            await asyncio.sleep(_pause(error, pause))
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        else:
-            return
-
-
-def _pause(error: Exception, pause: float) -> float:
-    if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        return wait if isinstance(wait, int) else wait.total_seconds()
-    return pause

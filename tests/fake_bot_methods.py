@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.telegram_html import CannotParse, Entity, parse, plain, units
 
@@ -103,6 +104,7 @@ class World:
     updates: deque[Json] = field(default_factory=deque)
     allowed_updates: list[str] = field(default_factory=list)
     webhook: str = ""
+    webhook_secret: str = ""
     inline: bool = False
     flags: Json = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -129,6 +131,18 @@ class Methods:
         flags = {"can_join_groups": True, "can_read_all_group_messages": False}
         flags |= {"supports_inline_queries": self._world.inline}
         return self._world.bot | flags | self._world.flags
+
+    async def on_setWebhook(self, params: Json) -> bool:
+        url = urlsplit(params["url"])
+        if url.scheme != "https" and url.hostname != "127.0.0.1":
+            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+        secret = params.get("secret_token", "")
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+            raise bad_request("secret token contains unallowed characters")
+        self._world.webhook, self._world.webhook_secret = params["url"], secret
+        if "allowed_updates" in params:
+            self._world.allowed_updates = params["allowed_updates"]
+        return True
 
     async def on_deleteWebhook(self, params: Json) -> bool:
         self._world.webhook = ""

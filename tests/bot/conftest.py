@@ -11,11 +11,11 @@ import pytest
 
 from bot.answering import Answers
 from bot.settings import Secret, Settings
-from bot.telegram_app import Pace, PollingBot
+from bot.telegram_app import Pace, TelegramBot
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
 
-Serving = AbstractAsyncContextManager[PollingBot]
+Serving = AbstractAsyncContextManager[TelegramBot]
 Running = Callable[..., Serving]
 
 
@@ -67,9 +67,9 @@ def running(settings: Settings, answers: StandIn) -> Running:
 @contextlib.asynccontextmanager
 async def serving(
     settings: Settings, answers: Answers, *, pace: Pace | None = None, **options: Any
-) -> AsyncIterator[PollingBot]:
+) -> AsyncIterator[TelegramBot]:
     """The same over any archive."""
-    bot = PollingBot(settings, answers, pace=pace, **options)
+    bot = TelegramBot(settings, answers, pace=pace, **options)
     task = asyncio.create_task(bot.serve())
     try:
         yield bot

@@ -38,6 +38,10 @@ def test_everything_given() -> None:
         "ACCESS": "Allow-List",
         "ALLOWED_IDS": "12, -1001234567890",
         "KEEP_DAYS": "7",
+        "WEBHOOK_URL": "https://bot.example/arsip/",
+        "WEBHOOK_SECRET": "s3cret_-",
+        "WEBHOOK_LISTEN": "0.0.0.0",
+        "WEBHOOK_PORT": "9000",
         "QUESTIONS_PER_10_SECONDS": "3",
         "QUESTIONS_PER_10_MINUTES": "30",
         "GROUP_MESSAGES_PER_MINUTE": "15",
@@ -56,6 +60,10 @@ def test_everything_given() -> None:
         access="allow-list",
         allowed_ids=(12, -1001234567890),
         keep_days=7,
+        webhook_url="https://bot.example/arsip",
+        webhook_secret=Secret("s3cret_-"),
+        webhook_listen="0.0.0.0",
+        webhook_port=9000,
         questions_per_10_seconds=3,
         questions_per_10_minutes=30,
         group_messages_per_minute=15,
@@ -76,6 +84,9 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "ACCESS": "closed",
         "ALLOWED_IDS": "12,@name",
         "KEEP_DAYS": "0",
+        "WEBHOOK_URL": "http://bot.example",
+        "WEBHOOK_SECRET": "not secret",
+        "WEBHOOK_PORT": "70000",
         "MAX_WAITING": "many",
         "LOG_LEVEL": "LOUD",
     }
@@ -85,6 +96,10 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "TELEGRAM_BOT_TOKEN: found something that is not a bot token (not shown); "
         "copy the token from @BotFather, it looks like 123456:ABC-DEF…",
         "TELEGRAM_API_URL: found 'ftp://x'; give an http:// or https:// address without ? and #.",
+        "WEBHOOK_URL: found 'http://bot.example'; "
+        "Telegram brings updates only to an https:// address.",
+        "WEBHOOK_SECRET: found something else than 1 to 256 letters, digits, _ and - (not shown).",
+        "WEBHOOK_PORT: found '70000'; give the number of a port, from 1 to 65535.",
         f"DATA_DIR: found {str(file)!r}, which is a file; give a folder.",
         "DEFAULT_LANGUAGE: found 'jv'; choose one of: id, en.",
         "ADMIN_IDS: found 'abc'; "

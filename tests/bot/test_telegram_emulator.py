@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from bot.settings import Secret, Settings
-from bot.telegram_app import PollingBot
+from bot.telegram_app import TelegramBot
 from tests.stand_in import SENTENCE, StandIn
 
 FOLDER = Path(__file__).parents[1] / "emulator"
@@ -118,7 +118,7 @@ async def person(emulator: str, tmp_path: Path) -> AsyncIterator[Person]:
     settings = Settings(
         telegram_bot_token=Secret(TOKEN), telegram_api_url=emulator, data_dir=tmp_path
     )
-    bot = PollingBot(settings, StandIn())
+    bot = TelegramBot(settings, StandIn())
     running = asyncio.create_task(bot.serve())
     async with httpx.AsyncClient(base_url=emulator, trust_env=False) as client:
         yield Person(client)

@@ -8,9 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+from tornado.testing import bind_unused_port
+
 from bot.telegram_app import Pace
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
+from tests.fake_webhook import delivering
 from tests.stand_in import StandIn
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +24,7 @@ PROGRAM = """
 import sys
 from bot.settings import Settings
 from bot.telegram_app import run
+from tests.fake_webhook import delivering
 from tests.stand_in import StandIn
 
 answers = StandIn()
@@ -30,9 +35,11 @@ sys.exit(run(Settings.load(env_file=None), answers))
 
 
 @asynccontextmanager
-async def process(tg: FakeBotAPI, data: Path, *how: str) -> AsyncIterator[None]:
+async def process(
+    tg: FakeBotAPI, data: Path, *how: str, more: dict[str, str]
+) -> AsyncIterator[None]:
     """The bot in a process of its own, killed at the end."""
-    env = {
+    env = more | {
         "TELEGRAM_BOT_TOKEN": tg.token,
         "TELEGRAM_API_URL": tg.url,
         "DATA_DIR": str(data),
@@ -53,16 +60,30 @@ def answered(tg: FakeBotAPI) -> Counter[int]:
     return Counter(chat for chat, _ in tg.world.sent)
 
 
-async def test_killed_with_forty_questions_waiting(tg: FakeBotAPI, tmp_path: Path) -> None:
+@pytest.fixture(params=["polling", "webhook"])
+async def mode(request: pytest.FixtureRequest, tg: FakeBotAPI) -> AsyncIterator[dict[str, str]]:
+    """What makes a process fetch updates, or be brought them."""
+    if request.param == "polling":
+        yield {}
+        return
+    socket, port = bind_unused_port()
+    socket.close()
+    async with delivering(tg):
+        yield {"WEBHOOK_URL": f"http://127.0.0.1:{port}/", "WEBHOOK_PORT": str(port)}
+
+
+async def test_killed_with_forty_questions_waiting(
+    tg: FakeBotAPI, tmp_path: Path, mode: dict[str, str]
+) -> None:
     people = [tg.add_person(100 + number) for number in range(50)]
-    async with process(tg, tmp_path):
+    async with process(tg, tmp_path, more=mode):
         for person in people[:10]:
             tg.say("internet desa", user=person)
         await tg.until(lambda: len(tg.world.sent) == 10, within=10)
         for person in people[10:]:
             tg.say("hang", user=person)
         await tg.fetched()
-    async with process(tg, tmp_path, "free"):
+    async with process(tg, tmp_path, "free", more=mode):
         await tg.until(lambda: len(tg.world.sent) >= 50, within=10)
         tg.say("yang terakhir", user=people[0])
         await tg.until(lambda: len(tg.world.sent) >= 51)

@@ -18,7 +18,7 @@ import pytest
 
 from bot import logs
 from bot.settings import Secret, Settings
-from bot.telegram_app import Pace, PollingBot, run
+from bot.telegram_app import Pace, TelegramBot, run
 from bot.telegram_polling import Patience
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
@@ -47,7 +47,7 @@ def errors(log: io.StringIO) -> list[str]:
 
 async def test_unknown_token(settings: Settings, answers: StandIn, log: io.StringIO) -> None:
     token = "123456:WRONG-one"
-    bot = PollingBot(replace(settings, telegram_bot_token=Secret(token)), answers)
+    bot = TelegramBot(replace(settings, telegram_bot_token=Secret(token)), answers)
     assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert errors(log) == [
         "Telegram rejects TELEGRAM_BOT_TOKEN; get a valid token from @BotFather."
@@ -59,7 +59,7 @@ async def test_token_revoked_while_running(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, log: io.StringIO
 ) -> None:
     tg.fail_next("getUpdates", 401, "Unauthorized")
-    bot = PollingBot(settings, answers)
+    bot = TelegramBot(settings, answers)
     assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert errors(log) == [
         "Telegram rejects TELEGRAM_BOT_TOKEN; get a valid token from @BotFather."
@@ -70,7 +70,7 @@ async def test_second_poller(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, log: io.StringIO
 ) -> None:
     tg.fail_next("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=9)
-    bot = PollingBot(settings, answers, pace=Pace(polling=Patience(conflicts=2)))
+    bot = TelegramBot(settings, answers, pace=Pace(polling=Patience(conflicts=2)))
     assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert errors(log) == [
         "Another program receives this bot's updates (2 conflicts in a row); "
@@ -100,7 +100,7 @@ async def test_stopped_while_the_network_is_down(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, method: str
 ) -> None:
     tg.fail_next(method, 502, "Bad Gateway", times=9)
-    bot = PollingBot(settings, answers)
+    bot = TelegramBot(settings, answers)
     serving = asyncio.create_task(bot.serve())
     await tg.called(method)
     bot.stop()
@@ -112,7 +112,7 @@ async def test_network_that_never_comes_up(
 ) -> None:
     monkeypatch.setattr("bot.telegram_app._CONNECT_ATTEMPTS", 1)
     nobody = replace(settings, telegram_api_url="http://127.0.0.1:9")
-    assert await asyncio.wait_for(PollingBot(nobody, answers).serve(), 5) == 1
+    assert await asyncio.wait_for(TelegramBot(nobody, answers).serve(), 5) == 1
     assert errors(log) == [
         "Telegram cannot be reached: httpx.ConnectError: All connection attempts failed"
     ]
@@ -130,7 +130,7 @@ async def test_answers_under_way_are_finished(tg: FakeBotAPI, running: Running) 
 async def test_end_does_not_wait_for_ever(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, log: io.StringIO
 ) -> None:
-    bot = PollingBot(settings, answers, pace=Pace(stop_within=0.2))
+    bot = TelegramBot(settings, answers, pace=Pace(stop_within=0.2))
     serving = asyncio.create_task(bot.serve())
     tg.say("hang")
     await tg.until(lambda: tg.world.allowed_updates)
