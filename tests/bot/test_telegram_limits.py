@@ -12,7 +12,6 @@ from bot.settings import Settings
 from bot.telegram_pacing import Pacing
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
-from tests.fake_bot_methods import Sent
 from tests.stand_in import StandIn
 
 BUSY = "Maaf, sedang banyak sekali yang bertanya. Coba lagi sebentar lagi, ya."
@@ -27,22 +26,16 @@ def answered(tg: FakeBotAPI, chat_id: int) -> int:
     return sum(chat == chat_id for chat, _ in tg.world.sent)
 
 
-async def settled(tg: FakeBotAPI) -> list[Sent]:
-    """What is sent until the bot has had its say."""
-    await tg.fetched()
-    await asyncio.sleep(0.15)
-    return tg.unread()
-
-
 async def test_a_person_who_asks_too_fast(
     tg: FakeBotAPI, running: Running, settings: Settings, answers: StandIn
 ) -> None:
     async with running(settings=replace(settings, questions_per_10_seconds=3)):
         for text in ("satu", "dua", "tiga", "empat", "lima", "enam"):
             tg.say(text)
-        sent = [message.text.splitlines()[0] for message in await settled(tg)]
+        sent = await texts(tg, 4)
         tg.say("tujuh", user=tg.add_person(72))
         await tg.sent()
+        assert tg.unread() == []
     assert sent[:3] == ["1. Desa terhubung internet, bagian 1"] * 3
     (notice,) = sent[3:]
     assert notice.startswith("Pelan-pelan, ya. Saya bisa menjawab lagi dalam ")
@@ -68,7 +61,8 @@ async def test_presses_have_their_own_quota(
         for _ in range(17):
             tg.press(message, "Lainnya ▸")
         await tg.called("answerCallbackQuery", times=16)
-        await settled(tg)
+        tg.say("/help", user=tg.add_person(72))
+        await tg.sent()
     toasts = [call.get("text", "") for call in tg.params_of("answerCallbackQuery")]
     assert len(toasts) == 16
     assert toasts[-1].startswith("Pelan-pelan, ya.")
@@ -81,11 +75,14 @@ async def test_a_group_gets_one_notice_and_then_silence(
     async with running(settings=replace(settings, group_messages_per_minute=5)):
         for person in people:
             tg.say("/tanya internet", chat=tg.group, user=person)
-        sent = [message.text.splitlines()[0] for message in await settled(tg)]
+        sent = await texts(tg, 4)
+        tg.say("internet")
+        await tg.sent()
+        assert tg.unread() == []
     assert sent[:3] == ["1. Desa terhubung internet, bagian 1"] * 3
     (notice,) = sent[3:]
     assert notice.startswith("Grup ini sedang ramai bertanya. Saya bisa menjawab lagi dalam ")
-    assert len(answers.asked) == 3
+    assert len(answers.asked) == 4
 
 
 async def test_never_more_than_telegram_allows_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
