@@ -38,10 +38,11 @@ FORGET = Command(id="hapusdata", en="forget", text="command_forget", where=("pri
 HIDE = Command(id="sembunyikan", en="hide", text="command_hide", where=("owner",))
 UNHIDE = Command(id="tampilkan", en="unhide", text="command_unhide", where=("owner",))
 STATS = Command(id="statistik", en="stats", text="command_stats", where=("owner",))
+GAPS = Command(id="celah", en="gaps", text="command_gaps", where=("owner",))
 RELOAD = Command(id="muatulang", en="reload", text="command_reload", where=("owner",))
 ROLLBACK = Command(id="mundur", en="rollback", text="command_rollback", where=("owner",))
 
-_OWNERS = (STATS, HIDE, UNHIDE, RELOAD, ROLLBACK)
+_OWNERS = (STATS, GAPS, HIDE, UNHIDE, RELOAD, ROLLBACK)
 COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, HELP, FORGET, *_OWNERS)
 """In the order of the menus."""
 

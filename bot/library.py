@@ -2,11 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from index.alike import Alike
 from index.errors import ArchiveError
 from index.hidden import Entry
 from index.live import LiveIndex, OpenSnapshot
@@ -50,6 +51,10 @@ class Library(Protocol):
         """Shows what the entry of this key hid again; None if there is none such."""
         ...
 
+    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+        """The places of questions that ask the same; see index.alike."""
+        ...
+
     def edition(self) -> Edition:
         """The live snapshot."""
         ...
@@ -76,6 +81,7 @@ class ArchiveLibrary:
     def __init__(self, live: LiveIndex, *, reread: Callable[[], None] = lambda: None) -> None:
         self._live = live
         self._reread = reread
+        self._alike = Alike(live.embedder)
 
     def look_up(self, what: str) -> Citation | None:
         """The article of an address, a reference, a link to the bot or an id; hidden ones too."""
@@ -110,6 +116,10 @@ class ArchiveLibrary:
         if found:
             self._live.hidden.unhide(found)
         return found
+
+    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+        """The places of questions that ask the same; see index.alike."""
+        return self._alike.groups(questions)
 
     def edition(self) -> Edition:
         """The live snapshot."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from html import escape
 
 from bot import layout
-from bot.formats import ago, day, number, percent, short_day
+from bot.formats import ago, day, enumeration, number, percent, short_day
+from bot.gaps import Gap
 from bot.library import Edition
 from bot.links import web_address
 from bot.messages import Messages
@@ -17,6 +18,10 @@ from index.records import Citation
 
 HIDDEN_SHOWN = 8
 """Hidden articles of one page."""
+GAPS_SHOWN = 8
+"""Matters that were asked about in vain, of one page."""
+_WORDING_LIMIT = 120
+_WORDINGS_SHOWN = 2
 
 
 def article_lines(article: Citation, messages: Messages) -> str:
@@ -137,3 +142,46 @@ def _day_line(date: datetime.date, count: Count, messages: Messages) -> str:
     counts = (count.questions, count.people, count.groups)
     shown = " · ".join(number(one, messages.language) for one in counts)
     return f"{short_day(date, messages.language)}: {shown}"
+
+
+def gaps_page(
+    found: Sequence[Gap],
+    start: int,
+    messages: Messages,
+    *,
+    days: int,
+    zone: datetime.tzinfo | None,
+) -> str:
+    """What was asked in vain, `GAPS_SHOWN` matters from place `start` (from 0), with figures."""
+    language = messages.language
+    if not found:
+        return as_html(messages.text("gaps_none", days=days))
+    asked, matters = sum(gap.times for gap in found), len(found)
+    counts = {"asked": number(asked, language), "matters": number(matters, language)}
+    lead = f"<b>{as_html(messages.text('gaps', days=days, **counts))}</b>"
+    items = [
+        _gap(place, gap, messages, zone)
+        for place, gap in enumerate(found[start : start + GAPS_SHOWN], start + 1)
+    ]
+    return "\n\n".join([lead, *items])
+
+
+def _gap(place: int, gap: Gap, messages: Messages, zone: datetime.tzinfo | None) -> str:
+    language = messages.language
+    first, *others = (layout.shorten(one, _WORDING_LIMIT) for one in gap.wordings)
+    last = short_day(gap.last.astimezone(zone).date(), language)
+    counts = {"times": number(gap.times, language), "people": number(gap.people, language)}
+    how = {
+        messages.text("stats_nothing"): gap.nothing,
+        messages.text("stats_related"): gap.related,
+        "👎": gap.bad,
+    }
+    figures = [messages.text("gap_asked", **counts), messages.text("gap_last", date=last)]
+    figures += [f"{name} {number(n, language)}" for name, n in how.items() if n]
+    lines = [f"<b>{place}. {inert(first)}</b>", as_html(" · ".join(figures))]
+    if others:
+        quoted = [f"“{one}”" for one in others[:_WORDINGS_SHOWN]]
+        more = len(others) - len(quoted)
+        quoted += [messages.text("others", count=number(more, language))] if more else []
+        lines.append(inert(messages.text("gap_also", wordings=enumeration(quoted, language))))
+    return "\n".join(lines)

@@ -13,6 +13,7 @@ from bot.telegram_callbacks import AnyApplication, on_message, on_press
 from bot.telegram_editions import Editions
 from bot.telegram_errors import Sender
 from bot.telegram_figures import FiguresRoom
+from bot.telegram_gaps import GapsRoom
 from bot.telegram_hiding import Hiding
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
@@ -55,10 +56,12 @@ class OwnerRooms:
         hiding = Hiding(desk, sender, speech)
         editions = Editions(desk, sender, speech)
         figures = FiguresRoom(desk, sender, speech)
+        gaps = GapsRoom(desk, sender, speech)
         self._said = {
             commands.HIDE: hiding.hide,
             commands.UNHIDE: hiding.unhide,
             commands.STATS: figures.show,
+            commands.GAPS: gaps.show,
             commands.RELOAD: editions.reload,
             commands.ROLLBACK: editions.rollback,
         }
@@ -68,6 +71,7 @@ class OwnerRooms:
             r"^reveal:([0-9a-f]{16}):(\d{1,6})$": hiding.press_reveal,
             r"^hidden:(\d{1,6})$": hiding.press_list,
             r"^stats:(7|30)$": figures.press,
+            r"^gaps:(7|30):(\d{1,4})$": gaps.press,
             r"^rollback:([\w-]{1,50})$": editions.press_rollback,
             r"^rollback_not$": editions.press_not,
         }

@@ -152,7 +152,7 @@ class LiveIndex:
     def __init__(self, snapshots: Snapshots, embedder: Embedder) -> None:
         self.snapshots = snapshots
         self.hidden = Hidden(snapshots.folder.parent / FILE)
-        self._embedder = embedder
+        self.embedder = embedder
         self._lock = threading.Lock()
         self._open: OpenSnapshot | None = None
         self._shown: tuple[OpenSnapshot, tuple[Entry, ...], OpenSnapshot] | None = None
@@ -166,7 +166,7 @@ class LiveIndex:
             path = self.snapshots.current()
             if path is None or (self._open and self._open.path == path):
                 return False
-            self._open = open_snapshot(path, self._embedder)
+            self._open = open_snapshot(path, self.embedder)
             return True
 
     def current(self) -> OpenSnapshot:

@@ -3,7 +3,7 @@
 import datetime
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.answering import Answer, Holdings, Question, Reading
@@ -136,6 +136,13 @@ class StandInLibrary:
         found = next((one for one in self.entries if one.key == key), None)
         self.entries = tuple(one for one in self.entries if one is not found)
         return found
+
+    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+        """By the first word."""
+        groups: dict[str, list[int]] = {}
+        for place, question in enumerate(questions):
+            groups.setdefault(question.split()[0], []).append(place)
+        return list(groups.values())
 
     def edition(self) -> Edition:
         return _edition(self.names[-1])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Json
@@ -121,7 +122,7 @@ async def test_rollback_is_not_done(
     assert len(answers.library.names) == 2
 
 
-@pytest.mark.parametrize("command", ["stats", "reload", "rollback", "hide", "unhide"])
+@pytest.mark.parametrize("command", ["stats", "gaps", "reload", "rollback", "hide", "unhide"])
 async def test_commands_are_the_owners(
     tg: FakeBotAPI, running: Running, owner: Json, command: str
 ) -> None:
@@ -142,6 +143,49 @@ async def test_owner_menu(tg: FakeBotAPI, running: Running, owner: Json) -> None
         scope: [entry["command"] for entry in tg.world.commands[scope, "en"]]
         for scope in ("900", "all_private_chats", "all_group_chats")
     }
-    owners = {"stats", "hide", "unhide", "reload", "rollback"}
+    owners = {"stats", "gaps", "hide", "unhide", "reload", "rollback"}
     assert owners < set(menus["900"])
     assert owners.isdisjoint(menus["all_private_chats"] + menus["all_group_chats"])
+
+
+async def test_gaps(tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json) -> None:
+    async with running():
+        tg.say("/gaps", user=owner)
+        none = await tg.sent()
+        assert none.text == "Dalam 30 hari terakhir tidak ada pertanyaan yang tidak terjawab."
+        for text in ("nothing soal banjir", "related soal gempa", "nothing ada banjir", "internet"):
+            tg.say(text)
+            answer = await tg.sent()
+        tg.press(answer, "👎")
+        await tg.called("answerCallbackQuery")
+        tg.say("/celah", user=owner)
+        page = await tg.sent()
+        lead, first, *others = page.text.split("\n\n")
+        assert lead == "Belum terjawab dalam 30 hari (pertanyaan: 4, pokok: 3)"
+        lines = first.splitlines()
+        assert (lines[0], lines[2]) == ("1. nothing ada banjir", "juga “nothing soal banjir”")
+        assert lines[1].startswith("2× · orang: 1 · terakhir ")
+        assert [part.split(" · ")[-1] for part in others] == ["👎 1", "belum tentu 1"]
+        assert list(page.buttons) == ["7 hari", "30 hari"]
+        tg.press(page, "7 hari", user=owner)
+        await tg.until(lambda: page.edits == 1)
+        assert page.text.startswith("Belum terjawab dalam 7 hari")
+
+
+async def test_gaps_have_pages(
+    tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json
+) -> None:
+    for number in range(10):
+        answers.outcomes[f"soal{number} apa"] = Outcome.NOTHING
+    async with running():
+        for text in answers.outcomes:
+            tg.say(text)
+            await tg.sent()
+        tg.say("/gaps", user=owner)
+        page = await tg.sent()
+        turning = ["Lainnya ▸", "7 hari", "30 hari"]
+        assert (len(page.text.split("\n\n")), list(page.buttons)) == (9, turning)
+        tg.press(page, "Lainnya ▸", user=owner)
+        await tg.until(lambda: page.edits == 1)
+        assert [part[:3] for part in page.text.split("\n\n")[1:]] == ["9. ", "10."]
+        assert next(iter(page.buttons)) == "◂ Sebelumnya"

@@ -1,0 +1,90 @@
+"""What people asked that the archive could not answer, from the answers the bot keeps."""
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+# The latest questions are looked at, so many at most.
+LOOKED_AT = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """One question without an answer, or with one that somebody found bad.
+
+    `person` is a hash, "" for nobody in particular.
+    """
+
+    question: str
+    asked_at: datetime.datetime
+    person: str
+    outcome: str
+    bad: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Questions that ask the same, how often and by how many, and how it went.
+
+    `wordings` are the different ones, the most usual first and of those the latest.
+    """
+
+    wordings: tuple[str, ...]
+    times: int
+    people: int
+    last: datetime.datetime
+    nothing: int
+    related: int
+    bad: int
+
+
+class Unanswereds:
+    """Reads the bot's own database. Use it only in the thread that opened `db`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def since(self, moment: datetime.datetime) -> list[Unanswered]:
+        """At most `LOOKED_AT` questions since then whose words are still kept, latest first."""
+        query = (
+            "select question, sent_at, person, outcome, exists (select 1 from feedback "
+            "where answer_id = answers.id and verdict = 'bad') as bad from answers "
+            "where sent_at >= ? and question is not null and (outcome <> 'answer' or bad) "
+            "order by sent_at desc limit ?"
+        )
+        utc = moment.astimezone(datetime.UTC).isoformat()
+        return [
+            Unanswered(
+                question=row["question"],
+                asked_at=datetime.datetime.fromisoformat(row["sent_at"]),
+                person=row["person"],
+                outcome=row["outcome"],
+                bad=bool(row["bad"]),
+            )
+            for row in self._db.query(query, [utc, LOOKED_AT])
+        ]
+
+
+def gaps(asked: Sequence[Unanswered], groups: Sequence[Sequence[int]]) -> list[Gap]:
+    """The groups of places in `asked` as gaps: the most asked first, of those the latest."""
+    found = [_gap([asked[place] for place in group]) for group in groups]
+    return sorted(found, key=lambda gap: (gap.times, gap.people, gap.last), reverse=True)
+
+
+def _gap(asked: Sequence[Unanswered]) -> Gap:
+    outcomes = Counter(one.outcome for one in asked)
+    latest_first = sorted(asked, key=lambda one: one.asked_at, reverse=True)
+    # Counter keeps the order in which it met them, and sorting keeps that of equals.
+    wordings = Counter(" ".join(one.question.split()) for one in latest_first)
+    return Gap(
+        wordings=tuple(wording for wording, _ in wordings.most_common()),
+        times=len(asked),
+        people=len({one.person for one in asked if one.person}),
+        last=latest_first[0].asked_at,
+        nothing=outcomes["nothing"],
+        related=outcomes["related"],
+        bad=sum(one.bad for one in asked),
+    )
