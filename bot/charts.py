@@ -153,6 +153,8 @@ def _draw_bars(axes: "Axes", bars: Sequence[Bar]) -> None:
     shown = _labelled(len(bars))
     axes.set_xticks(shown, [bars[place].label for place in shown], parse_math=False)
     axes.tick_params(labelsize=20, labelcolor=_INK, length=0, pad=8)
+    # So that the first one does not touch the zero beside it.
+    axes.tick_params(axis="x", pad=16)
     axes.grid(axis="y", color=_FAINT, linewidth=1.5, zorder=0)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)

@@ -135,10 +135,14 @@ class Sender:
     async def edit(
         self, query: CallbackQuery, html: str, markup: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Replaces the message a button belongs to."""
-        await _edited(
-            lambda text, mode: query.edit_message_text(text, mode, reply_markup=markup), html
-        )
+        """Replaces the text of the message a button belongs to, or that below its picture."""
+
+        def change(text: str, mode: str | None) -> Awaitable[object]:
+            if has_picture(query):
+                return query.edit_message_caption(text, markup, parse_mode=mode)
+            return query.edit_message_text(text, mode, reply_markup=markup)
+
+        await _edited(change, html)
 
     async def post(self, send: Callable[[str, str | None], Awaitable[object]], html: str) -> None:
         """Posts with `send(text, parse mode)`; as plain text when Telegram refuses the HTML."""
@@ -161,6 +165,11 @@ class Sender:
         return await patiently(
             lambda: bot.send_message(chat, html, ParseMode.HTML, reply_markup=markup)
         )
+
+
+def has_picture(query: CallbackQuery) -> bool:
+    """Whether the button stands below a picture."""
+    return isinstance(query.message, Message) and bool(query.message.photo)
 
 
 async def _edited(edit: Callable[[str, str | None], Awaitable[object]], html: str) -> None:

@@ -4,23 +4,22 @@ import logging
 import sqlite3
 
 from telegram import CallbackQuery, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from telegram.constants import MessageLimit, ParseMode
-from telegram.error import TelegramError, TimedOut
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import commands
 from bot.desk import Desk
 from bot.messages import Messages, texts
-from bot.rendering import Page, as_plain
+from bot.rendering import TEXT_LIMIT
 from bot.settings import LANGUAGES
 from bot.telegram_addressing import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_of
 from bot.telegram_answering import Answering, Unanswered, occasion_of
 from bot.telegram_callbacks import AnyApplication, on_edit, on_message, on_press
-from bot.telegram_errors import Sender, patiently
+from bot.telegram_errors import Sender, has_picture, patiently
+from bot.telegram_pictures import CAPTION_LIMIT, send_picture
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
 from bot.timeline import Timeline, timeline, without_hidden
-from bot.timeline_pages import chart, page_count, render_caption, render_nothing, render_timeline
+from bot.timeline_pages import Page, chart, render_nothing, render_timeline
 from bot.timelines import Timelines
 from index.errors import ArchiveError
 from index.records import Coverage
@@ -102,8 +101,14 @@ class TopicTimelines:
             return
         await self._sender.toast(query)
         messages = await self._speech.messages_for_press(query)
-        page = render_timeline(found, messages, page=number, bot_name=query.get_bot().username)
-        await self._sender.edit(query, page.html, _keyboard(timeline_id, found, page, messages))
+        page = render_timeline(
+            found,
+            messages,
+            page=number,
+            bot_name=query.get_bot().username,
+            limit=CAPTION_LIMIT if has_picture(query) else TEXT_LIMIT,
+        )
+        await self._sender.edit(query, page.html, _keyboard(timeline_id, page, messages))
 
     async def _show(self, message: Message, topic: str) -> None:
         messages = await self._speech.messages(message)
@@ -116,15 +121,20 @@ class TopicTimelines:
         if not found.told:
             await self._sender.reply(message, render_nothing(found, coverage, messages))
             return
-        page = render_timeline(found, messages, bot_name=message.get_bot().username)
-        picture = await self._drawn(found, messages)
-        whole = not page.has_next and _is_caption(page.html)
-        caption = page.html if whole else render_caption(found, messages)
-        shown = await _photo(message, picture, caption) if picture else False
-        if not (shown and whole):
-            timeline_id = await self._keep(found, message) if page.has_next else ""
-            keyboard = _keyboard(timeline_id, found, page, messages)
-            await self._sender.reply(message, page.html, keyboard)
+        if picture := await self._drawn(found, messages):
+            below = await self._begun(found, message, messages, CAPTION_LIMIT)
+            if await send_picture(message, picture, *below):
+                return
+        await self._sender.reply(message, *await self._begun(found, message, messages, TEXT_LIMIT))
+
+    async def _begun(
+        self, found: Timeline, message: Message, messages: Messages, limit: int
+    ) -> tuple[str, InlineKeyboardMarkup | None]:
+        """The first page, and the ways to others if there are any."""
+        name = message.get_bot().username
+        page = render_timeline(found, messages, bot_name=name, limit=limit)
+        timeline_id = await self._keep(found, message) if page.count > 1 else ""
+        return page.html, _keyboard(timeline_id, page, messages)
 
     async def _searched(self, topic: str) -> tuple[Timeline, Coverage]:
         try:
@@ -175,33 +185,13 @@ class TopicTimelines:
         await patiently(lambda: message.reply_text(text, reply_markup=force))
 
 
-async def _photo(message: Message, picture: bytes, caption: str) -> bool:
-    """Replies with a picture; False, and why in the log, when that cannot be."""
-    try:
-        await patiently(lambda: message.reply_photo(picture, caption, parse_mode=ParseMode.HTML))
-    except TimedOut:
-        # It may have arrived.
-        raise
-    except TelegramError as refusal:
-        log.info("A chart could not be sent: %s", refusal)
-        return False
-    return True
-
-
-def _is_caption(html: str) -> bool:
-    """Whether `html` may stand under a picture; counted in UTF-16 units to be safe."""
-    return len(as_plain(html).encode("utf-16-le")) // 2 <= MessageLimit.CAPTION_LENGTH
-
-
-def _keyboard(
-    timeline_id: str, found: Timeline, page: Page, messages: Messages
-) -> InlineKeyboardMarkup | None:
+def _keyboard(timeline_id: str, page: Page, messages: Messages) -> InlineKeyboardMarkup | None:
     """The ways through the pages; None where there is one page, or nothing was kept."""
-    last = page_count(found) - 1
+    last = page.count - 1
     turns = [
         ("button_first", 0, page.number > 1),
-        ("button_earlier", page.number - 1, page.has_previous),
-        ("button_later", page.number + 1, page.has_next),
+        ("button_earlier", page.number - 1, page.number > 0),
+        ("button_later", page.number + 1, page.number < last),
         ("button_last", last, page.number < last - 1),
     ]
     row = [

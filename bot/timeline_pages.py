@@ -1,6 +1,7 @@
-"""A timeline as messages of a chat: HTML in pages, and the caption under its chart."""
+"""A timeline as a message of a chat: HTML in pages, and the chart above them."""
 
 import datetime
+from dataclasses import dataclass
 from html import escape
 
 from bot import layout
@@ -8,42 +9,75 @@ from bot.charts import Unit, by_time, draw
 from bot.formats import dated, months, number
 from bot.links import deep_link, web_address
 from bot.messages import Messages
-from bot.rendering import Page, as_html, inert
+from bot.rendering import TEXT_LIMIT, as_html, as_plain, inert
 from bot.timeline import MOST_TOLD, Timeline, Told
 from index.records import Coverage
 
-# With titles of 90 characters a page is about two screens of a telephone.
 PER_PAGE = 12
-_TOPIC_LIMIT = 120
+"""Stories of a page at most: about two screens of a telephone."""
+# The heading and one story always have room below a picture.
+_TOPIC_LIMIT, _READ_LIMIT = 90, 110
+_BETWEEN = "\n\n"
 _PER: dict[Unit, str] = {"day": "chart_day", "month": "chart_month", "year": "chart_year"}
 # One article is no distribution.
 _LEAST_DRAWN = 2
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of `count`; `number` counts from 0."""
+
+    html: str
+    number: int
+    count: int
+
+
 def render_timeline(
-    timeline: Timeline, messages: Messages, *, page: int = 0, bot_name: str = ""
+    timeline: Timeline,
+    messages: Messages,
+    *,
+    page: int = 0,
+    bot_name: str = "",
+    limit: int = TEXT_LIMIT,
 ) -> Page:
     """Page `page` (from 0) of a timeline that has stories; a page beyond the end is the last.
 
-    With `bot_name`, articles without an address are linked to their text in the private chat.
+    Of at most `limit` characters, as Telegram counts them. With `bot_name`, articles without an
+    address are linked to their text in the private chat.
     """
-    last = page_count(timeline) - 1
-    at = min(max(page, 0), last)
-    told = timeline.told[at * PER_PAGE : (at + 1) * PER_PAGE]
-    lines = [_line(one, messages, bot_name) for one in told]
-    ending = _ending(timeline, at, messages)
-    html = "\n".join([*_heading(timeline, messages), "", "\n\n".join(lines), *ending])
-    return Page(html=html, number=at, has_previous=at > 0, has_next=at < last)
+    heading = [*_heading(timeline, messages), ""]
+    notes = _notes(timeline, messages)
+    # As if every page were numbered, and in the longest way.
+    around = "\n".join([*heading, "", *notes, _number(messages, MOST_TOLD, MOST_TOLD)])
+    lines = [_line(one, messages, bot_name) for one in timeline.told]
+    pages = _cut(lines, limit - _length(around))
+    at = min(max(page, 0), len(pages) - 1)
+    numbers = [_number(messages, at + 1, len(pages))] if len(pages) > 1 else []
+    ending = ["", *notes, *numbers] if notes or numbers else []
+    return Page(
+        html="\n".join([*heading, _BETWEEN.join(pages[at]), *ending]),
+        number=at,
+        count=len(pages),
+    )
 
 
-def page_count(timeline: Timeline) -> int:
-    """How many pages a timeline has, at least one."""
-    return max(1, -(-len(timeline.told) // PER_PAGE))
+def _cut(lines: list[str], room: int) -> list[list[str]]:
+    """The lines in pages of at most a dozen that have room; one alone has in any case."""
+    pages: list[list[str]] = [[]]
+    left = room
+    for line in lines:
+        needed = _length(_BETWEEN + line)
+        if pages[-1] and (needed > left or len(pages[-1]) == PER_PAGE):
+            pages.append([])
+            left = room
+        pages[-1].append(line)
+        left -= needed
+    return pages
 
 
-def render_caption(timeline: Timeline, messages: Messages) -> str:
-    """What stands under the chart when the stories come in a message of their own."""
-    return "\n".join(_heading(timeline, messages))
+def _length(html: str) -> int:
+    """Characters without the HTML; in UTF-16 units to be safe."""
+    return len(as_plain(html).encode("utf-16-le")) // 2
 
 
 def chart(timeline: Timeline, messages: Messages) -> bytes | None:
@@ -102,7 +136,7 @@ def _heading(timeline: Timeline, messages: Messages) -> list[str]:
 def _read(timeline: Timeline, messages: Messages) -> list[str]:
     reading = timeline.reading
     lines = [*layout.narrowed(reading, messages), *layout.departed(reading, messages)]
-    return [f"<i>{inert(line)}</i>" for line in lines]
+    return [f"<i>{inert(layout.shorten(line, _READ_LIMIT))}</i>" for line in lines]
 
 
 def _line(told: Told, messages: Messages, bot_name: str) -> str:
@@ -120,7 +154,7 @@ def _line(told: Told, messages: Messages, bot_name: str) -> str:
     return " · ".join([f"<b>{as_html(when)}</b>", linked, *(inert(part) for part in parts if part)])
 
 
-def _ending(timeline: Timeline, at: int, messages: Messages) -> list[str]:
+def _notes(timeline: Timeline, messages: Messages) -> list[str]:
     notes = []
     if timeline.undated:
         without = layout.articles(timeline.undated, messages)
@@ -128,6 +162,8 @@ def _ending(timeline: Timeline, at: int, messages: Messages) -> list[str]:
     if timeline.stories > MOST_TOLD:
         told = number(len(timeline.told), messages.language)
         notes.append(messages.text("timeline_most_relevant", count=told))
-    if (pages := page_count(timeline)) > 1:
-        notes.append(messages.text("article_page", number=at + 1, count=pages))
-    return ["", *(f"<i>{as_html(note)}</i>" for note in notes)] if notes else []
+    return [f"<i>{as_html(note)}</i>" for note in notes]
+
+
+def _number(messages: Messages, page: int, count: int) -> str:
+    return f"<i>{as_html(messages.text('article_page', number=page, count=count))}</i>"

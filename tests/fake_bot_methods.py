@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from tests.telegram_html import CannotParse, Entity, parse, plain, units
@@ -47,6 +47,7 @@ class Sent:
     thread_id: int | None = None
     reply_to: int | None = None
     edits: int = 0
+    is_picture: ClassVar[bool] = False
 
     @property
     def buttons(self) -> dict[str, str]:
@@ -216,6 +217,8 @@ class Methods:
         if message is None:
             known = key in self._world.messages
             raise bad_request("message can't be edited" if known else "message to edit not found")
+        if message.is_picture:
+            raise bad_request("there is no text in the message to edit")
         text, entities = formatted(params)
         markup = keyboard(params)
         if (text, entities, markup) == (message.text, message.entities, message.reply_markup):

@@ -3,6 +3,7 @@
 import struct
 import time
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tests.fake_bot_methods import Json, Methods, Sent, World, bad_request, keyboard
 from tests.telegram_html import CannotParse, Entity, parse, plain, units
@@ -17,6 +18,7 @@ class SentPhoto(Sent):
     """A picture of the bot; `text` is its caption."""
 
     picture: bytes = b""
+    is_picture: ClassVar[bool] = True
 
     @property
     def size(self) -> tuple[int, int]:
@@ -56,6 +58,24 @@ class Photos:
                 **place,
             )
         )
+
+    async def on_editMessageCaption(self, params: Json) -> Json:
+        chat = self._methods.place({"chat_id": params["chat_id"]})["chat"]
+        message = self._world.sent.get((chat["id"], params["message_id"]))
+        if message is None:
+            raise bad_request("message to edit not found")
+        if not isinstance(message, SentPhoto):
+            raise bad_request("there is no caption in the message to edit")
+        text, entities = captioned(params)
+        markup = keyboard(params)
+        if (text, entities, markup) == (message.text, message.entities, message.reply_markup):
+            raise bad_request(
+                "message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message"
+            )
+        message.text, message.entities, message.reply_markup = text, entities, markup
+        message.edits += 1
+        return message.as_message(self._world.bot)
 
 
 def size_of(picture: bytes) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from bot.messages import Messages
 from bot.sent import Occasion
 from bot.timeline import MOST_TOLD, timeline
-from bot.timeline_pages import chart, page_count, render_nothing, render_timeline, span
+from bot.timeline_pages import chart, render_nothing, render_timeline, span
 from bot.timelines import Timelines
 from index.periods import Period
 from index.records import Coverage
@@ -109,14 +109,22 @@ def test_article_without_an_address_is_read_in_the_private_chat() -> None:
 def test_pages() -> None:
     made = timeline(topic(days=25))
     pages = [render_timeline(made, ID, page=number) for number in range(4)]
-    assert page_count(made) == 3
-    assert [(page.number, page.has_previous, page.has_next) for page in pages] == [
-        (0, False, True),
-        (1, True, True),
-        (2, True, False),
-        (2, True, False),
-    ]
+    assert [(page.number, page.count) for page in pages] == [(0, 3), (1, 3), (2, 3), (2, 3)]
     assert [page.html.count("<a href") for page in pages] == [12, 12, 1, 1]
+
+
+def test_pages_of_few_characters_are_filled_as_far_as_they_have_room() -> None:
+    made = timeline(topic(days=25))
+    first = render_timeline(made, ID, limit=400)
+    pages = [render_timeline(made, ID, page=number, limit=400) for number in range(first.count)]
+    texts = [parse(page.html)[0] for page in pages]
+    lines = [[line for line in text.splitlines() if "2019 ·" in line] for text in texts]
+    # Every story once, in order, and no page that would have had room for the next one.
+    numbers = [line.split("bagian ")[1].split()[0] for page in lines for line in page]
+    assert numbers == [str(number) for number in range(1, 26)]
+    assert max(map(len, texts)) <= 400
+    room = [400 - len(text) for text in texts[:-1]]
+    assert all(left < len(page[0]) + 20 for left, page in zip(room, lines[1:], strict=True))
 
 
 def test_nothing_in_an_empty_archive() -> None:
