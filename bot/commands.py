@@ -32,6 +32,7 @@ ASK = Command(id="tanya", en="ask", text="command_ask")
 TIMELINE = Command(id="linimasa", en="timeline", text="command_timeline")
 LANGUAGE = Command(id="language", en="language", text="command_language", where=("private",))
 SETTINGS = Command(id="pengaturan", en="settings", text="command_settings", where=("admin",))
+STATUS = Command(id="status", en="status", text="command_status")
 HELP = Command(id="help", en="help", text="command_help")
 FORGET = Command(id="hapusdata", en="forget", text="command_forget", where=("private",))
 
@@ -43,7 +44,7 @@ RELOAD = Command(id="muatulang", en="reload", text="command_reload", where=("own
 ROLLBACK = Command(id="mundur", en="rollback", text="command_rollback", where=("owner",))
 
 _OWNERS = (STATS, GAPS, HIDE, UNHIDE, RELOAD, ROLLBACK)
-COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, HELP, FORGET, *_OWNERS)
+COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, STATUS, HELP, FORGET, *_OWNERS)
 """In the order of the menus."""
 
 

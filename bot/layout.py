@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 from bot.answering import Answer, Reading
-from bot.formats import day, days, enumeration, months, number
+from bot.formats import ago, day, days, enumeration, months, number
+from bot.library import Edition
 from bot.messages import Messages
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
@@ -121,6 +122,18 @@ def archive_line(coverage: Coverage, messages: Messages) -> str:
     """The line under an answer: "Arsip: 17.891 artikel, Mar–Okt 2019"."""
     held = [articles(coverage.articles, messages), _months(coverage, messages)]
     return messages.text("archive_line", held=", ".join(part for part in held if part))
+
+
+def edition(edition: Edition, messages: Messages, *, now: datetime.datetime) -> list[str]:
+    """What a snapshot holds and how old it is, a line each."""
+    date, since = edition.created.astimezone(now.tzinfo).date(), now - edition.created
+    newest = edition.coverage.last
+    lines = [archive_line(edition.coverage, messages)]
+    if newest:
+        last = day(datetime.date.fromisoformat(newest[:10]), messages.language)
+        lines.append(messages.text("edition_newest", date=last))
+    made = {"date": day(date, messages.language), "ago": ago(since, messages.language)}
+    return [*lines, messages.text("edition_made", **made)]
 
 
 def also(hit: Hit, messages: Messages) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot import layout
-from bot.formats import ago, day, enumeration, number, percent, short_day
+from bot.formats import day, enumeration, number, percent, short_day
 from bot.gaps import Gap
 from bot.library import Edition
 from bot.links import web_address
@@ -91,14 +91,7 @@ def statistics_page(
 
 def edition_lines(edition: Edition, messages: Messages, *, now: datetime.datetime) -> str:
     """What a snapshot holds and how old it is."""
-    date, since = edition.created.astimezone(now.tzinfo).date(), now - edition.created
-    newest = edition.coverage.last
-    lines = [layout.archive_line(edition.coverage, messages)]
-    if newest:
-        last = day(datetime.date.fromisoformat(newest[:10]), messages.language)
-        lines.append(messages.text("edition_newest", date=last))
-    made = {"date": day(date, messages.language), "ago": ago(since, messages.language)}
-    lines.append(messages.text("edition_made", **made))
+    lines = layout.edition(edition, messages, now=now)
     return as_html("\n".join([*lines, messages.text("edition_name", name=edition.name)]))
 
 

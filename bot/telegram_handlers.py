@@ -47,6 +47,7 @@ from bot.telegram_reading import Reading
 from bot.telegram_settings import GroupSettings
 from bot.telegram_speech import Speech
 from bot.telegram_start import Start
+from bot.telegram_status import Status
 from bot.telegram_timeline import TopicTimelines
 from bot.telegram_turns import Turns
 
@@ -72,6 +73,7 @@ def add_handlers(
     door = Door(desk, sender, speech, policy)
     joining = Joining(desk, sender, speech, door)
     settings = GroupSettings(desk, sender, speech)
+    status = Status(desk, sender, speech)
     choosing = [*commands.LANGUAGE.names, *commands.SETTINGS.names]
     private = filters.ChatType.PRIVATE
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
@@ -81,6 +83,7 @@ def add_handlers(
             CommandHandler(commands.HELP.names, on_message(talk.help), MESSAGE),
             CommandHandler(choosing, on_message(talk.language), MESSAGE & private),
             CommandHandler(choosing, on_message(settings.show), MESSAGE & filters.ChatType.GROUPS),
+            CommandHandler(commands.STATUS.names, on_message(status.show), MESSAGE),
             CommandHandler(commands.ASK.names, on_message(talk.ask), MESSAGE),
             CommandHandler(commands.FORGET.names, on_message(forgetting.ask), MESSAGE & private),
             MessageHandler(MESSAGE & private & filters.COMMAND, on_message(talk.unknown_command)),

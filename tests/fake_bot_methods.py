@@ -263,6 +263,12 @@ class Methods:
             return {"status": "member", "user": user}
         return {"status": "creator", "user": user, "is_anonymous": False}
 
+    async def on_getChat(self, params: Json) -> Json:
+        gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
+        facts: Json = {"accent_color_id": 0, "max_reaction_count": 11}
+        facts["accepted_gift_types"] = dict.fromkeys((*gifts, "gifts_from_channels"), False)
+        return self._writable(params) | facts
+
     async def on_setMyCommands(self, params: Json) -> bool:
         for command in params["commands"]:
             if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):

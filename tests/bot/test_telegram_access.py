@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot import telegram_joining
+from bot.desk import Desk
 from bot.settings import Mode, Settings
+from bot.telegram_app import build_application
+from bot.telegram_pacing import Pacing
+from bot.telegram_polling import Halt
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
@@ -39,6 +43,23 @@ def added(tg: FakeBotAPI, chat: dict, by: dict) -> None:
     member = {"status": "member", "user": BOT}
     change = {"chat": chat, "from": by, "date": 1, "new_chat_member": member}
     tg.push(my_chat_member=change | {"old_chat_member": member | {"status": "left"}})
+
+
+async def test_nothing_is_forgotten_at_the_door(settings: Settings, answers: StandIn) -> None:
+    desk = Desk(answers, settings.data_dir, default_language="id")
+    app = build_application(settings, desk, Halt(), Pacing(group_minute=20))
+    desk.close()
+    handlers = [handler for group in app.handlers.values() for handler in group]
+    free = [one for one in handlers if one.callback.__name__ != "guarded"]
+    # /forget and its buttons; coming into a group, in two ways; a group that moves.
+    assert [type(one).__name__ for one in free] == [
+        "CommandHandler",
+        "CallbackQueryHandler",
+        "ChatMemberHandler",
+        "MessageHandler",
+        "MessageHandler",
+    ]
+    assert len(handlers) > 30
 
 
 @both

@@ -1,5 +1,9 @@
 """Groups: silent unless addressed, and in the right place when not."""
 
+import pytest
+from sqlite_utils import Database
+
+from bot.settings import Settings
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Sent
 from tests.stand_in import StandIn
@@ -169,3 +173,61 @@ async def test_language_is_the_groups(tg: FakeBotAPI, running: Running, answers:
         tg.say("/ask internet", chat=tg.group, user=english)
         await tg.sent()
     assert [question.language for question in answers.asked] == ["en", "id"]
+
+
+async def test_asking_about_the_caption_and_the_links_of_a_message(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    def link(offset: int) -> dict:
+        url = f"https://berita.example/{offset}?a=1"
+        return {"type": "text_link", "offset": offset, "length": 4, "url": url}
+
+    async with running():
+        read = tg.say("Baca dulu!", chat=tg.group, entities=[link(0), link(5)])
+        tg.say("/tanya", chat=tg.group, reply_to=read)
+        await tg.sent()
+        picture = tg.say(
+            None, chat=tg.group, photo=[PHOTO], caption="Baca", caption_entities=[link(0)]
+        )
+        tg.say("/tanya benarkah?", chat=tg.group, reply_to=picture)
+        await tg.sent()
+        # Nothing in it that could be searched: the bot asks for a question.
+        bare = tg.say(None, chat=tg.group, photo=[PHOTO])
+        tg.say("/tanya", chat=tg.group, reply_to=bare)
+        prompt = await tg.sent()
+    assert asked(answers) == [
+        "Baca dulu! https://berita.example/0?a=1 https://berita.example/5?a=1",
+        "benarkah? Baca https://berita.example/0?a=1",
+    ]
+    assert prompt.text.startswith("Mau tanya apa?")
+
+
+async def test_channel_that_writes_in_a_group_is_nobody_in_particular(
+    tg: FakeBotAPI, running: Running, answers: StandIn, settings: Settings
+) -> None:
+    channel = {"id": -1009, "type": "channel", "title": "Kanal"}
+    stand_in = {"id": 136817688, "is_bot": True, "first_name": "Channel", "language_code": "en"}
+    async with running():
+        tg.say("/ask internet", chat=tg.group, sender_chat=channel, **{"from": stand_in})
+        reply = await tg.sent()
+    with Database(settings.data_dir / "bot.db") as db:
+        assert [row["person"] for row in db.table("answers").rows] == [""]
+    assert (title(reply), answers.asked[0].language) == (ANSWER, "id")
+
+
+async def test_closed_topics_and_missing_rights_are_left_in_peace(
+    tg: FakeBotAPI, running: Running, answers: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = ("TOPIC_CLOSED", "not enough rights to send text messages to the chat")
+    refused += ("have no rights to send a message", "CHAT_WRITE_FORBIDDEN")
+    async with running():
+        for number, why in enumerate(refused, start=1):
+            tg.fail_next("sendMessage", 400, f"Bad Request: {why}")
+            tg.say("/ask internet", chat=tg.forum, thread=7)
+            await tg.called("sendMessage", times=number)
+        tg.fail_next("sendMessage", 403, "Forbidden: bot was kicked from the supergroup chat")
+        tg.say("/ask internet", chat=tg.forum, thread=7)
+        await tg.called("sendMessage", times=5)
+    # Asked once each: neither tried again, nor apologised for, nor reported to the owner.
+    assert (len(tg.params_of("sendMessage")), tg.unread(), len(answers.asked)) == (5, [], 5)
+    assert [record for record in caplog.records if record.levelname != "INFO"] == []
