@@ -34,6 +34,7 @@ LANGUAGE = Command(id="language", en="language", text="command_language", where=
 SETTINGS = Command(id="pengaturan", en="settings", text="command_settings", where=("admin",))
 STATUS = Command(id="status", en="status", text="command_status")
 HELP = Command(id="help", en="help", text="command_help")
+FOLLOWS = Command(id="ikuti", en="follows", text="command_follows", where=("private",))
 FORGET = Command(id="hapusdata", en="forget", text="command_forget", where=("private",))
 
 HIDE = Command(id="sembunyikan", en="hide", text="command_hide", where=("owner",))
@@ -44,7 +45,7 @@ RELOAD = Command(id="muatulang", en="reload", text="command_reload", where=("own
 ROLLBACK = Command(id="mundur", en="rollback", text="command_rollback", where=("owner",))
 
 _OWNERS = (STATS, GAPS, HIDE, UNHIDE, RELOAD, ROLLBACK)
-COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, STATUS, HELP, FORGET, *_OWNERS)
+COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, STATUS, HELP, FOLLOWS, FORGET, *_OWNERS)
 """In the order of the menus."""
 
 

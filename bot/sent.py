@@ -179,7 +179,7 @@ def from_json(text: str) -> Answer:
         **(
             record
             | {
-                "question": _question(record["question"]),
+                "question": question_from(record["question"]),
                 "outcome": Outcome(record["outcome"]),
                 "hits": tuple(map(_hit, record["hits"])),
                 "coverage": Coverage(**coverage),
@@ -189,7 +189,8 @@ def from_json(text: str) -> Answer:
     )
 
 
-def _question(record: dict[str, Any]) -> Question:
+def question_from(record: dict[str, Any]) -> Question:
+    """The question that was stored; raises KeyError, TypeError or ValueError if it is none."""
     context = record.get("context")
     more = {
         "context": _reading(context) if context else None,

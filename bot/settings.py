@@ -60,6 +60,8 @@ class Settings:
     admin_ids: tuple[int, ...] = ()
     access: Mode = "open"
     allowed_ids: tuple[int, ...] = ()
+    follows_per_person: int = 20
+    news_per_day: int = 3
     keep_days: int = 30
     questions_per_10_seconds: int = 8
     questions_per_10_minutes: int = 60
@@ -93,6 +95,10 @@ class Settings:
             admin_ids=reader.read("ADMIN_IDS", _ids, ()),
             access=reader.read("ACCESS", _mode, default.access),
             allowed_ids=reader.read("ALLOWED_IDS", _chats, ()),
+            follows_per_person=reader.read(
+                "FOLLOWS_PER_PERSON", _count, default.follows_per_person
+            ),
+            news_per_day=reader.read("NEWS_PER_DAY", _count, default.news_per_day),
             keep_days=reader.read("KEEP_DAYS", _days, default.keep_days),
             questions_per_10_seconds=reader.read(
                 "QUESTIONS_PER_10_SECONDS", _count, default.questions_per_10_seconds

@@ -25,6 +25,7 @@ from bot.telegram_answering import STALE_AFTER
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_connection import Halt, Source, connect
 from bot.telegram_errors import ErrorDesk, Sender
+from bot.telegram_following import NewsSender
 from bot.telegram_handlers import add_handlers
 from bot.telegram_intake import AT_ONCE, Intake
 from bot.telegram_menu import publish_menus
@@ -32,6 +33,7 @@ from bot.telegram_pacing import Pacing
 from bot.telegram_polling import Patience, Poller
 from bot.telegram_speech import Speech
 from bot.telegram_webhook import Address, Webhook
+from bot.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ class Pace:
 
     search_timeout: float = SEARCH_TIMEOUT
     refresh_every: float = 5.0
+    watch_again: float = 60.0
     stop_within: float = 10.0
     stale_after: datetime.timedelta = STALE_AFTER
     polling: Patience = field(default_factory=Patience)
@@ -114,7 +117,14 @@ def build_application(
     policy = Policy(
         mode=settings.access, allowed_ids=settings.allowed_ids, admin_ids=settings.admin_ids
     )
-    add_handlers(app, desk, sender, stale_after=pace.stale_after, policy=policy)
+    add_handlers(
+        app,
+        desk,
+        sender,
+        stale_after=pace.stale_after,
+        policy=policy,
+        follows_per_person=settings.follows_per_person,
+    )
     errors = ErrorDesk(
         desk, sender, admin_ids=settings.admin_ids, token_rejected=halt.token_rejected
     )
@@ -143,6 +153,7 @@ class TelegramBot:
         pace: Pace | None = None,
     ) -> None:
         self._settings = settings
+        self._answers = answers
         self._pace = pace or Pace()
         self._refresh = refresh
         self._halt = Halt()
@@ -220,16 +231,26 @@ class TelegramBot:
         )
         menus = asyncio.create_task(publishing)
         refreshing = asyncio.create_task(self._refreshing())
+        watch = self._watch(app)
+        watching = asyncio.create_task(
+            watch.keep_looking(every=self._pace.refresh_every, after_failure=self._pace.watch_again)
+        )
         keep_days = self._settings.keep_days
         forgetting = asyncio.create_task(keep_forgetting(self._desk.storage, keep_days=keep_days))
         try:
             yield
         finally:
             # A request that is cancelled may leave its connection open; these are soon over.
-            await asyncio.wait([menus], timeout=1)
-            for task in (menus, refreshing, forgetting):
+            watch.end()
+            await asyncio.wait([menus, watching], timeout=1)
+            for task in (menus, refreshing, watching, forgetting):
                 task.cancel()
-            await asyncio.gather(menus, refreshing, forgetting, return_exceptions=True)
+            await asyncio.gather(menus, refreshing, watching, forgetting, return_exceptions=True)
+
+    def _watch(self, app: AnyApplication) -> Watch:
+        messenger = NewsSender(app.bot, Sender(self._desk))
+        most = self._settings.news_per_day
+        return Watch(self._answers, self._desk, messenger, news_per_day=most)
 
     async def _refreshing(self) -> None:
         while self._refresh:

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Awaitable, Callable
 
-from telegram import CallbackQuery
 from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
@@ -38,6 +37,7 @@ from bot.telegram_callbacks import (
 from bot.telegram_conversation import Conversation
 from bot.telegram_errors import Sender
 from bot.telegram_feedback import Verdicts
+from bot.telegram_following import Follows
 from bot.telegram_forgetting import Forgetting
 from bot.telegram_guests import Guests
 from bot.telegram_inline import Inline
@@ -59,6 +59,7 @@ def add_handlers(
     *,
     stale_after: datetime.timedelta,
     policy: Policy,
+    follows_per_person: int,
 ) -> None:
     """Everything the bot reacts to, in the order in which it is tried."""
     speech, turns = Speech(desk, sender), Turns()
@@ -68,6 +69,7 @@ def add_handlers(
     talk = Conversation(desk, sender, speech, answering)
     guests = Guests(desk, sender, speech, answering, turns, stale_after=stale_after)
     forgetting = Forgetting(desk, sender, speech)
+    Follows(desk, sender, speech, turns, most=follows_per_person).add_to(app)
     TopicTimelines(desk, sender, speech, answering, turns).add_to(app)
     OwnerRooms(desk, sender, speech, turns, admin_ids=policy.admin_ids).add_to(app)
     door = Door(desk, sender, speech, policy)
@@ -142,16 +144,9 @@ def add_buttons(
         "": buttons.too_old,
     }
 
-    def in_turn(handle: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-        async def handled(query: CallbackQuery, *found: str) -> None:
-            async with turns.of_press(query):
-                await handle(query, *found)
-
-        return handled
-
     app.add_handlers(
         [
-            CallbackQueryHandler(on_press(in_turn(handle)), pattern)
+            CallbackQueryHandler(on_press(turns.in_turn(handle)), pattern)
             for pattern, handle in pressed.items()
         ]
     )

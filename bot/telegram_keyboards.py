@@ -134,15 +134,23 @@ def filtering(shown: Shown, messages: Messages) -> list[list[Button]]:
     return [made[at : at + _FILTERS_IN_ROW] for at in range(0, len(made), _FILTERS_IN_ROW)]
 
 
-def judging(shown: Shown, messages: Messages) -> list[list[Button]]:  # noqa: ARG001
-    """In private, whether it was a good answer."""
-    if shown.group or shown.answer.outcome is not Outcome.ANSWER:
+def reacting(shown: Shown, messages: Messages) -> list[list[Button]]:
+    """In private: to be told of news, and whether it was a good answer."""
+    if shown.group:
         return []
-    data = shown.answer_id
-    return [[Button(label, callback_data=f"{name}:{data}") for name, label in LABELS.items()]]
+    row = [follow_button(shown.answer_id, messages)]
+    if shown.answer.outcome is Outcome.ANSWER:
+        data = shown.answer_id
+        row += [Button(label, callback_data=f"{name}:{data}") for name, label in LABELS.items()]
+    return [row]
 
 
-ROWS: tuple[Rows, ...] = (paging, reading, filtering, judging)
+def follow_button(answer_id: str, messages: Messages) -> Button:
+    """The button that follows the question of an answer."""
+    return Button(messages.text("button_follow"), callback_data=f"follow:{answer_id}")
+
+
+ROWS: tuple[Rows, ...] = (paging, reading, filtering, reacting)
 """What the buttons under an answer are put together of, from top to bottom."""
 
 

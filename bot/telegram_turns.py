@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from weakref import WeakValueDictionary
 
@@ -37,6 +37,15 @@ class Turns:
         """The lock of the message whose button is pressed; an inline message has none."""
         message = query.message
         return self.of(message.chat.id, message.message_id) if message else nullcontext()
+
+    def in_turn(self, handle: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """The handler of presses, which takes its turn at the message whose button is pressed."""
+
+        async def handled(query: CallbackQuery, *found: str) -> None:
+            async with self.of_press(query):
+                await handle(query, *found)
+
+        return handled
 
     def repeated(self, chat_id: int, message_id: int, what: str) -> bool:
         """Whether the same was done with the message a moment ago; remembers that it is now."""

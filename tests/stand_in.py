@@ -218,7 +218,7 @@ class StandIn:
         self, question: Question, references: Collection[str], *, limit: int = 10
     ) -> Answer:
         """The same hits, of those articles; NOTHING if there are none."""
-        made = self.answer(question)
+        made = self.answer(question, limit=100)
         hits = tuple(hit for hit in made.hits if hit.article.reference in references)
         outcome = made.outcome if hits else Outcome.NOTHING
         return replace(made, outcome=outcome, hits=hits[:limit])

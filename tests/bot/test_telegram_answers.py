@@ -67,9 +67,9 @@ async def test_nothing_found_can_be_searched_without_its_filters(
     async with running():
         tg.say("nothing di sini")
         message = await tg.sent()
-        assert list(message.buttons) == [SPEAKER, SOURCE]
+        assert list(message.buttons) == [SPEAKER, SOURCE, "🔔 Beri tahu saya"]
         await edited(tg, message, SOURCE)
-    assert list(message.buttons) == [SPEAKER]
+    assert list(message.buttons) == [SPEAKER, "🔔 Beri tahu saya"]
 
 
 async def test_presses_in_a_row_add_up_whatever_the_buttons_were(

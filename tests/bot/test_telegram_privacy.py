@@ -59,6 +59,7 @@ async def talked(tg: FakeBotAPI) -> Sent:
     await pressed(tg, answer, "👎")
     await pressed(tg, answer, "Too old")
     await pressed(tg, answer, "Newest first")
+    await pressed(tg, answer, "🔔 Notify me")
     tg.say("dan yang lain?", reply_to=answer)
     await tg.sent()
     tg.say("/ask nothing rahasia", chat=tg.group)
@@ -91,11 +92,15 @@ async def test_nobody_is_named_in_database_and_log(
     whole_numbers = {
         value
         for table in Database(tmp_path / "bot.db").tables
+        if table.name != "follows"
         for row in table.rows
         for value in row.values()
         if isinstance(value, int)
     }
     assert USER not in whole_numbers
+    # Nobody could be told of anything without it.
+    [follow] = Database(tmp_path / "bot.db").table("follows").rows
+    assert follow["chat_id"] == USER
 
 
 async def test_everything_of_a_person_is_forgotten(
@@ -115,6 +120,7 @@ async def test_everything_of_a_person_is_forgotten(
         assert question.text == "Done. Everything I kept about you is deleted."
         kept = files(tmp_path)
         assert (mine.encode() in kept, b"rahasia" in kept) == (False, False)
+        assert Database(tmp_path / "bot.db").table("follows").count == 0
         assert b"internet orang lain" in kept
         # Their buttons are old now, others' go on working, and the language is Telegram's again.
         await pressed(tg, answer, "👍")

@@ -1,0 +1,236 @@
+"""Questions that people follow, which articles they know, and when each article arrived.
+
+An article is news for a follow if it arrived with a later snapshot than the one the follow was
+searched in last; its reference arrives once, however often it is rebuilt, rolled back and published
+again. Names of snapshots begin with their time, so later ones are greater.
+"""
+
+import datetime
+import json
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+from bot.answering import Holdings, Question
+from bot.sent import question_from
+
+_migrations = Migrations("following")
+
+DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """A question somebody follows. `chat_id` is that of their private chat, where news go.
+
+    `searched` is the snapshot in which it was searched last.
+    """
+
+    id: str
+    chat_id: int
+    person: str
+    question: Question
+    searched: str
+
+
+class TooMany(Exception):
+    """Somebody follows as many questions as they may."""
+
+
+@_migrations()
+def follows(db: Database) -> None:
+    """The only place where an id stands as it is: nobody can be notified by a hash."""
+    db.table("follows").create(
+        {
+            "id": str,
+            "chat_id": int,
+            "person": str,
+            "question": str,
+            "searched": str,
+            "at": str,
+        },
+        pk="id",
+        not_null={"chat_id", "person", "question", "searched", "at"},
+    ).create_index(["person", "question"], unique=True).create_index(["searched"])
+    db.table("followed_articles").create(
+        {"follow_id": str, "reference": str}, pk=("follow_id", "reference")
+    )
+    db.table("arrivals").create(
+        {"reference": str, "snapshot": str}, pk="reference", not_null={"snapshot"}
+    ).create_index(["snapshot"])
+    db.table("news").create({"person": str, "at": str}, not_null={"person", "at"}).create_index(
+        ["person", "at"]
+    )
+
+
+class Following:
+    """What is followed, in the bot's own database. Use it only in the thread that opened `db`.
+
+    `person` is a hash (see Identities).
+    """
+
+    def __init__(self, db: Database) -> None:
+        _migrations.apply(db)
+        self._db = db
+
+    # -- people ------------------------------------------------------------------------------
+
+    def follow(
+        self,
+        question: Question,
+        *,
+        chat_id: int,
+        person: str,
+        snapshot: str,
+        shown: Iterable[str],
+        most: int,
+    ) -> str:
+        """Follows a question from `snapshot` on; the id of the follow, or that it had already.
+
+        `shown` are the references of articles that are known. TooMany if `most` are followed.
+        """
+        text = json.dumps(asdict(question), ensure_ascii=False, sort_keys=True)
+        query = "select id from follows where person = ? and question = ?"
+        if there := next(iter(self._db.query(query, [person, text])), None):
+            return str(there["id"])
+        if len(self.of(person)) >= most:
+            raise TooMany
+        follow_id = secrets.token_urlsafe(9)
+        row = {
+            "id": follow_id,
+            "chat_id": chat_id,
+            "person": person,
+            "question": text,
+            "searched": snapshot,
+            "at": _now().isoformat(),
+        }
+        with self._db.atomic():
+            self._db.table("follows").insert(row)
+            self._know(follow_id, shown)
+        return follow_id
+
+    def of(self, person: str) -> tuple[Follow, ...]:
+        """What a person follows, the longest first."""
+        return self._follows("person = ?", person)
+
+    def stop(self, follow_id: str, person: str) -> bool:
+        """Ends one follow of this person; whether there was such a one."""
+        return self._end("id = ? and person = ?", follow_id, person) > 0
+
+    def stop_all(self, person: str) -> int:
+        """Ends all follows of this person; how many there were."""
+        return self._end("person = ?", person)
+
+    def forget_person(self, person: str) -> None:
+        """Everything this person follows goes."""
+        self.stop_all(person)
+        self._db.table("news").delete_where("person = ?", [person])
+
+    def forget_before(self, moment: datetime.datetime) -> None:
+        """When news were sent earlier goes; what is followed stays as long as it is followed."""
+        self._db.table("news").delete_where("at < ?", [min(moment, _now() - DAY).isoformat()])
+
+    # -- news --------------------------------------------------------------------------------
+
+    def arrived(self, holdings: Holdings) -> None:
+        """Notes which articles a snapshot brought; all that the very first holds are old."""
+        first = next(iter(self._db.query("select 1 from arrivals limit 1")), None) is None
+        name = "" if first else holdings.snapshot
+        rows = [(reference, name) for reference in sorted(holdings.references)]
+        with self._db.atomic():
+            self._db.conn.executemany("insert or ignore into arrivals values (?, ?)", rows)
+
+    def arrived_after(self, snapshot: str) -> frozenset[str]:
+        """The references of the articles that later snapshots brought."""
+        query = "select reference from arrivals where snapshot > ?"
+        return frozenset(row["reference"] for row in self._db.query(query, [snapshot]))
+
+    def due(self, snapshot: str, *, news_per_day: int) -> tuple[str, ...]:
+        """People with follows that were not searched in `snapshot` yet, and who may get news."""
+        query = (
+            "select person from follows where searched < ? and (select count(*) from news"
+            " where news.person = follows.person and news.at > ?) < ?"
+            " group by person order by min(at), person"
+        )
+        values = [snapshot, (_now() - DAY).isoformat(), news_per_day]
+        return tuple(row["person"] for row in self._db.query(query, values))
+
+    def due_of(self, person: str, snapshot: str) -> tuple[Follow, ...]:
+        """What of this person was not searched in `snapshot` yet, the longest first."""
+        return self._follows("person = ? and searched < ?", person, snapshot)
+
+    def known_to(self, person: str) -> frozenset[str]:
+        """The references of all articles this person was shown for what they follow."""
+        query = (
+            "select reference from followed_articles"
+            " where follow_id in (select id from follows where person = ?)"
+        )
+        return frozenset(row["reference"] for row in self._db.query(query, [person]))
+
+    def searched(self, follow_ids: Collection[str], snapshot: str) -> None:
+        """Notes that these were searched in `snapshot`, and gave nothing."""
+        with self._db.atomic():
+            for follow_id in follow_ids:
+                query = "update follows set searched = ? where id = ?"
+                self._db.execute(query, [snapshot, follow_id])
+
+    def tell(self, person: str, articles: Mapping[str, Collection[str]], snapshot: str) -> None:
+        """Notes that a person is told of articles, by follow, before it is done.
+
+        So nobody is told twice, whatever happens in between.
+        """
+        with self._db.atomic():
+            self.searched(articles.keys(), snapshot)
+            for follow_id, references in articles.items():
+                self._know(follow_id, references)
+            self._db.table("news").insert({"person": person, "at": _now().isoformat()})
+
+    def take_back(self, told: Iterable[Follow], articles: Mapping[str, Collection[str]]) -> None:
+        """Undoes `tell`: nothing was sent. `told` are the follows as they were before."""
+        told = tuple(told)
+        known = [(follow.id, one) for follow in told for one in articles[follow.id]]
+        people = [(person,) for person in {follow.person for follow in told}]
+        last = "(select max(rowid) from news where person = ?)"
+        with self._db.atomic():
+            for follow in told:
+                self.searched([follow.id], follow.searched)
+            forget = "delete from followed_articles where follow_id = ? and reference = ?"
+            self._db.conn.executemany(forget, known)
+            self._db.conn.executemany(f"delete from news where rowid = {last}", people)  # noqa: S608
+
+    def _know(self, follow_id: str, references: Iterable[str]) -> None:
+        rows = [(follow_id, reference) for reference in references]
+        self._db.conn.executemany("insert or ignore into followed_articles values (?, ?)", rows)
+
+    def _follows(self, where: str, *values: object) -> tuple[Follow, ...]:
+        found = self._db.table("follows").rows_where(where, list(values), order_by="at, rowid")
+        return tuple(made for row in found if (made := _follow(row)))
+
+    def _end(self, where: str, *values: object) -> int:
+        ended = [(row["id"],) for row in self._db.table("follows").rows_where(where, list(values))]
+        with self._db.atomic():
+            for table, column in (("follows", "id"), ("followed_articles", "follow_id")):
+                self._db.conn.executemany(f"delete from {table} where {column} = ?", ended)  # noqa: S608
+        return len(ended)
+
+
+def _follow(row: Mapping[str, Any]) -> Follow | None:
+    """None if the question is of a version that cannot be read."""
+    try:
+        question = question_from(json.loads(row["question"]))
+    except (KeyError, TypeError, ValueError):
+        return None
+    return Follow(
+        id=row["id"],
+        chat_id=row["chat_id"],
+        person=row["person"],
+        question=question,
+        searched=row["searched"],
+    )
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
