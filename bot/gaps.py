@@ -41,31 +41,25 @@ class Gap:
     bad: int
 
 
-class Unanswereds:
-    """Reads the bot's own database. Use it only in the thread that opened `db`."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    def since(self, moment: datetime.datetime) -> list[Unanswered]:
-        """At most `LOOKED_AT` questions since then whose words are still kept, latest first."""
-        query = (
-            "select question, sent_at, person, outcome, exists (select 1 from feedback "
-            "where answer_id = answers.id and verdict = 'bad') as bad from answers "
-            "where sent_at >= ? and question is not null and (outcome <> 'answer' or bad) "
-            "order by sent_at desc limit ?"
+def unanswered(db: Database, since: datetime.datetime) -> list[Unanswered]:
+    """At most `LOOKED_AT` questions since then whose words are still kept, latest first."""
+    query = (
+        "select question, sent_at, person, outcome, exists (select 1 from feedback "
+        "where answer_id = answers.id and verdict = 'bad') as bad from answers "
+        "where sent_at >= ? and question is not null and (outcome <> 'answer' or bad) "
+        "order by sent_at desc limit ?"
+    )
+    utc = since.astimezone(datetime.UTC).isoformat()
+    return [
+        Unanswered(
+            question=row["question"],
+            asked_at=datetime.datetime.fromisoformat(row["sent_at"]),
+            person=row["person"],
+            outcome=row["outcome"],
+            bad=bool(row["bad"]),
         )
-        utc = moment.astimezone(datetime.UTC).isoformat()
-        return [
-            Unanswered(
-                question=row["question"],
-                asked_at=datetime.datetime.fromisoformat(row["sent_at"]),
-                person=row["person"],
-                outcome=row["outcome"],
-                bad=bool(row["bad"]),
-            )
-            for row in self._db.query(query, [utc, LOOKED_AT])
-        ]
+        for row in db.query(query, [utc, LOOKED_AT])
+    ]
 
 
 def gaps(asked: Sequence[Unanswered], groups: Sequence[Sequence[int]]) -> list[Gap]:

@@ -2,8 +2,10 @@
 
 import asyncio
 import datetime
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar, runtime_checkable
 
@@ -40,6 +42,8 @@ class Storage:
         users = storage.make(Users)
         language = await storage.run(users.language, chat)
 
+    Reports that look through much use `read`, which keeps nobody waiting.
+
     Rooms that keep something of people have `forget_person`, `forget_before` or both; the storage
     remembers which, and asks them all.
     """
@@ -47,6 +51,7 @@ class Storage:
     def __init__(self, path: Path) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="bot.db")
         self._rooms: list[object] = []
+        self._path = path
         try:
             self._db = self._thread.submit(_open, path).result()
         except BaseException:
@@ -82,6 +87,16 @@ class Storage:
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `call` in the database's thread; raises what it raises."""
         return await asyncio.wrap_future(self._thread.submit(call, *args, **kwargs))
+
+    async def read(self, look: Callable[[Database], T]) -> T:
+        """`look(db)` in a thread and with a connection of its own, which can only read."""
+
+        def looked() -> T:
+            address = f"{self._path.absolute().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(address, uri=True)) as connection:
+                return look(Database(connection))
+
+        return await asyncio.to_thread(looked)
 
     def close(self) -> None:
         """Finishes what was begun and closes the connection."""

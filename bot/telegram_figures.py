@@ -22,7 +22,6 @@ class FiguresRoom:
         self._desk = desk
         self._sender = sender
         self._speech = speech
-        self._statistics = desk.storage.make(Statistics)
 
     async def show(self, message: Message) -> None:
         """The last seven days."""
@@ -39,7 +38,7 @@ class FiguresRoom:
     async def _page(self, days: int, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
         library = self._desk.library
         now = datetime.datetime.now().astimezone()
-        figures = await self._desk.storage.run(self._statistics.figures, days, now=now)
+        figures = await self._desk.storage.read(lambda db: Statistics(db).figures(days, now=now))
         edition = await self._desk.search(library.edition)
         hidden = len(await self._desk.search(library.hidden))
         html = statistics_page(figures, edition, messages, hidden=hidden, now=now)

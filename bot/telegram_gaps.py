@@ -6,7 +6,7 @@ import datetime
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.desk import Desk
-from bot.gaps import Unanswereds, gaps
+from bot.gaps import gaps, unanswered
 from bot.messages import Messages
 from bot.owner_pages import GAPS_SHOWN, gaps_page
 from bot.telegram_errors import Sender
@@ -23,7 +23,6 @@ class GapsRoom:
         self._desk = desk
         self._sender = sender
         self._speech = speech
-        self._unanswered = desk.storage.make(Unanswereds)
 
     async def show(self, message: Message) -> None:
         """The first page of the last thirty days."""
@@ -42,7 +41,7 @@ class GapsRoom:
     ) -> tuple[str, InlineKeyboardMarkup]:
         now = datetime.datetime.now().astimezone()
         since = now - datetime.timedelta(days=days)
-        asked = await self._desk.storage.run(self._unanswered.since, since)
+        asked = await self._desk.storage.read(lambda db: unanswered(db, since))
         questions = [one.question for one in asked]
         # Comparing many for the first time takes longer than any search may.
         found = gaps(asked, await asyncio.to_thread(self._desk.library.alike, questions))

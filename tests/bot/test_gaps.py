@@ -4,7 +4,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.feedback import Feedback
-from bot.gaps import Gap, Unanswered, Unanswereds, gaps
+from bot.gaps import Gap, Unanswered, gaps, unanswered
 from bot.messages import Messages
 from bot.owner_pages import gaps_page
 from bot.rendering import as_plain
@@ -39,7 +39,7 @@ def test_what_got_no_answer_or_a_bad_one(db: Database) -> None:
     feedback.press("a", "p1", "good")
     for person in ("p1", "p2"):
         feedback.press("b", person, "bad")
-    found = Unanswereds(db).since(NOON - 24 * HOUR)
+    found = unanswered(db, NOON - 24 * HOUR)
     assert [(one.question, one.outcome, one.bad) for one in found] == [
         ("tidak cocok", "answer", True),
         ("tidak ada", "nothing", False),
@@ -52,7 +52,7 @@ def test_the_latest_are_looked_at(db: Database, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("bot.gaps.LOOKED_AT", 5)
     for number in range(7):
         kept(db, str(number), "nothing", ago=number, question=str(number))
-    found = Unanswereds(db).since(NOON - 9_999 * HOUR)
+    found = unanswered(db, NOON - 9_999 * HOUR)
     assert [one.question for one in found] == ["0", "1", "2", "3", "4"]
 
 

@@ -111,3 +111,15 @@ async def test_forgetting_that_fails_is_logged_and_tried_again(
     assert {record.getMessage() for record in caplog.records} == {
         "What is older than 7 days could not be forgotten"
     }
+
+
+async def test_reports_read_beside_and_change_nothing(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "100% bot?.db")
+    try:
+        await storage.run(storage.make(Words).say, "p1", "satu")
+        said = await storage.read(lambda db: [row["said"] for row in db.table("words").rows])
+        assert said == ["satu"]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            await storage.read(lambda db: db.execute("delete from words"))
+    finally:
+        storage.close()
