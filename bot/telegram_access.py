@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from telegram import (
     Bot,
@@ -26,7 +26,7 @@ from bot.access import State
 from bot.desk import Desk
 from bot.messages import Messages
 from bot.rendering import as_html, inert
-from bot.settings import Mode
+from bot.settings import Mode, Settings
 from bot.telegram_addressing import is_group
 from bot.telegram_callbacks import AnyApplication, Callback
 from bot.telegram_errors import Sender
@@ -47,6 +47,13 @@ class Policy:
     mode: Mode = "open"
     allowed_ids: Collection[int] = ()
     admin_ids: Collection[int] = ()
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """That of the settings."""
+        return cls(
+            mode=settings.access, allowed_ids=settings.allowed_ids, admin_ids=settings.admin_ids
+        )
 
 
 class Door:
@@ -72,12 +79,12 @@ class Door:
         if self._policy.mode == "open" or (user and user.id in self._policy.admin_ids):
             return True
         counts = chat if chat and is_group(chat.type) else user
-        if counts is None:
-            return False
-        if counts.id in self._policy.allowed_ids:
-            return True
-        state = await self._state(counts.id)
-        return self._policy.mode == "approval" and state == "approved"
+        return counts is not None and await self._admits_id(counts.id)
+
+    async def admits_person(self, user_id: int) -> bool:
+        """Whether a person may use the bot in private."""
+        open_to_them = self._policy.mode == "open" or user_id in self._policy.admin_ids
+        return open_to_them or await self._admits_id(user_id)
 
     async def turn_away(
         self, chat: Chat, user: User | None, message: Message | None = None
@@ -191,6 +198,12 @@ class Door:
             log.info("A chat that was let in could not be told: %s", error)
 
     # -- what is kept ----------------------------------------------------------------------
+
+    async def _admits_id(self, chat_id: int) -> bool:
+        if chat_id in self._policy.allowed_ids:
+            return True
+        state = await self._state(chat_id)
+        return self._policy.mode == "approval" and state == "approved"
 
     async def _state(self, chat_id: int) -> State | None:
         return await self._desk.storage.run(self._desk.access.state, chat_id)

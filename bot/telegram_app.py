@@ -8,6 +8,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
 from telegram import LinkPreviewOptions
@@ -17,23 +18,20 @@ from telegram.request import HTTPXRequest
 
 from bot.answering import Answers
 from bot.desk import SEARCH_TIMEOUT, Desk
-from bot.forgetting import keep_forgetting
 from bot.settings import Settings
 from bot.telegram_access import Policy
 from bot.telegram_admission import Limits
 from bot.telegram_answering import STALE_AFTER
 from bot.telegram_callbacks import AnyApplication
+from bot.telegram_chores import chores
 from bot.telegram_connection import Halt, Source, connect
 from bot.telegram_errors import ErrorDesk, Sender
-from bot.telegram_following import NewsSender
 from bot.telegram_handlers import add_handlers
 from bot.telegram_intake import AT_ONCE, Intake
-from bot.telegram_menu import publish_menus
 from bot.telegram_pacing import Pacing
 from bot.telegram_polling import Patience, Poller
 from bot.telegram_speech import Speech
 from bot.telegram_webhook import Address, Webhook
-from bot.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -114,15 +112,12 @@ def build_application(
         .build()
     )
     sender = Sender(desk)
-    policy = Policy(
-        mode=settings.access, allowed_ids=settings.allowed_ids, admin_ids=settings.admin_ids
-    )
     add_handlers(
         app,
         desk,
         sender,
         stale_after=pace.stale_after,
-        policy=policy,
+        policy=Policy.of(settings),
         follows_per_person=settings.follows_per_person,
     )
     errors = ErrorDesk(
@@ -191,6 +186,17 @@ class TelegramBot:
             log.error("%s", self._halt.reason)
         return 1 if self._halt.reason else 0
 
+    def _chores(self, app: AnyApplication) -> AbstractAsyncContextManager[None]:
+        return chores(
+            app,
+            self._desk,
+            self._answers,
+            self._settings,
+            refresh=self._refresh,
+            every=self._pace.refresh_every,
+            after_failure=self._pace.watch_again,
+        )
+
     @contextlib.asynccontextmanager
     async def _running(
         self, app: AnyApplication, intake: Intake, source: Source
@@ -221,45 +227,6 @@ class TelegramBot:
             await app.start()
             await intake.open()
             log.info("Listening as @%s", app.bot.username)
-
-    @contextlib.asynccontextmanager
-    async def _chores(self, app: AnyApplication) -> AsyncIterator[None]:
-        publishing = publish_menus(
-            app.bot,
-            default_language=self._settings.default_language,
-            admin_ids=self._settings.admin_ids,
-        )
-        menus = asyncio.create_task(publishing)
-        refreshing = asyncio.create_task(self._refreshing())
-        watch = self._watch(app)
-        watching = asyncio.create_task(
-            watch.keep_looking(every=self._pace.refresh_every, after_failure=self._pace.watch_again)
-        )
-        keep_days = self._settings.keep_days
-        forgetting = asyncio.create_task(keep_forgetting(self._desk.storage, keep_days=keep_days))
-        try:
-            yield
-        finally:
-            # A request that is cancelled may leave its connection open; these are soon over.
-            watch.end()
-            await asyncio.wait([menus, watching], timeout=1)
-            for task in (menus, refreshing, watching, forgetting):
-                task.cancel()
-            await asyncio.gather(menus, refreshing, watching, forgetting, return_exceptions=True)
-
-    def _watch(self, app: AnyApplication) -> Watch:
-        messenger = NewsSender(app.bot, Sender(self._desk))
-        most = self._settings.news_per_day
-        return Watch(self._answers, self._desk, messenger, news_per_day=most)
-
-    async def _refreshing(self) -> None:
-        while self._refresh:
-            await asyncio.sleep(self._pace.refresh_every)
-            try:
-                await asyncio.to_thread(self._refresh)
-            except Exception:
-                # The archive that is open goes on serving.
-                log.exception("A newer archive could not be opened")
 
 
 async def _finish(app: AnyApplication) -> None:

@@ -1,7 +1,7 @@
 """Following a question: its button, the list of what is followed, and the news."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -144,9 +144,16 @@ class Follows:
 class NewsSender:
     """Brings news to private chats."""
 
-    def __init__(self, bot: Bot, sender: Sender) -> None:
+    def __init__(
+        self, bot: Bot, sender: Sender, *, admits: Callable[[int], Awaitable[bool]]
+    ) -> None:
         self._bot = bot
         self._sender = sender
+        self._admits = admits
+
+    async def may_tell(self, chat_id: int) -> bool:
+        """Whether the person may use the bot by now."""
+        return await self._admits(chat_id)
 
     async def deliver(self, news: Sequence[News], messages: Messages) -> Delivery:
         """Sends one message about all of `news`, which is for one person."""

@@ -31,10 +31,14 @@ class Delivery(Enum):
 
 
 class Messenger(Protocol):
-    """Whatever brings news to people; never raises."""
+    """Whatever brings news to people."""
+
+    async def may_tell(self, chat_id: int) -> bool:
+        """Whether news may go there now; if not, they wait."""
+        ...
 
     async def deliver(self, news: Sequence[News], messages: Messages) -> Delivery:
-        """Sends one message about all of `news`, which is for one person."""
+        """Sends one message about all of `news`, which is for one person; never raises."""
         ...
 
 
@@ -78,12 +82,13 @@ class Watch:
         """
         try:
             return await self._round()
-        except ArchiveError as error:
-            log.warning("What is followed could not be searched: %s", error)
+        except (ArchiveError, TimeoutError) as error:
+            reason = str(error) or "it took too long"
+            log.warning("What is followed could not be searched: %s", reason)
             return False
 
     async def _round(self) -> bool:
-        live = self._answers.snapshot()
+        live = await self._desk.search(self._answers.snapshot)
         if live != self._noted:
             holdings = await self._desk.search(self._answers.holdings)
             await self._storage.run(self._following.arrived, holdings)
@@ -99,6 +104,8 @@ class Watch:
     async def _serve(self, person: str, live: str) -> bool:
         """All that is due of one person; False if it could not be done."""
         follows = await self._storage.run(self._following.due_of, person, live)
+        if not follows or not await self._messenger.may_tell(follows[0].chat_id):
+            return True
         known = await self._storage.run(self._following.known_to, person)
         found: list[News] = []
         for follow in follows:

@@ -185,6 +185,23 @@ async def test_news_wait_for_telegram(
     assert tg.unread() == []
 
 
+async def test_who_may_no_longer_use_the_bot_gets_no_news(
+    tg: FakeBotAPI, running: Running, answers: StandIn, settings: Settings, tmp_path: Path
+) -> None:
+    async with running(pace=PACE):
+        tg.say("internet desa")
+        await toast(tg, await tg.sent(), FOLLOW)
+        other = tg.add_person(72, language_code="id")
+        tg.say("internet desa", user=other)
+        await toast(tg, await tg.sent(), FOLLOW, user=other)
+    publish(answers, "20260102-abc", 8)
+    closed = replace(settings, access="allow-list", allowed_ids=(72,))
+    async with running(pace=PACE, settings=closed):
+        news = await tg.sent()
+        assert news.chat["id"] == 72
+    assert (tg.unread(), sorted(follows(tmp_path))) == ([], [71, 72])
+
+
 async def test_old_buttons_say_so_and_groups_have_none(tg: FakeBotAPI, running: Running) -> None:
     async with running(pace=PACE):
         tg.say("internet desa")

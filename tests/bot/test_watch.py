@@ -1,5 +1,6 @@
 """What a new snapshot brings to people who follow a question."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,10 @@ class Post:
     def __init__(self) -> None:
         self.sent: list[tuple[int, dict[str, list[int]]]] = []
         self.says = Delivery.SENT
+        self.closed: set[int] = set()
+
+    async def may_tell(self, chat_id: int) -> bool:
+        return chat_id not in self.closed
 
     async def deliver(self, news: Sequence[News], messages: Messages) -> Delivery:
         told = {
@@ -201,6 +206,47 @@ async def test_who_is_gone_follows_nothing_any_more(
     assert await watch.look()
     following = desk.storage.make(Following)
     assert [await desk.storage.run(following.of, person) for person in (ME, YOU)] == [(), ()]
+
+
+async def test_who_may_not_use_the_bot_is_told_when_they_may_again(
+    answers: StandIn, desk: Desk, watch: Watch, post: Post
+) -> None:
+    publish(answers, "1")
+    await watch.look()
+    await follow(desk, "internet")
+    await follow(desk, "internet", chat_id=72, person=YOU)
+    publish(answers, "2", 8)
+    post.closed.add(71)
+    assert (await watch.look(), post.told()) == (True, [(72, {"internet": [8]})])
+    post.closed.clear()
+    assert (await watch.look(), post.told()) == (True, [(71, {"internet": [8]})])
+
+
+async def test_who_is_being_told_is_told_before_the_end(
+    answers: StandIn, desk: Desk, watch: Watch, post: Post
+) -> None:
+    publish(answers, "1")
+    await watch.look()
+    await follow(desk, "internet")
+    await follow(desk, "internet", chat_id=72, person=YOU)
+    publish(answers, "2", 8)
+    deliver, sending, go_on = post.deliver, asyncio.Event(), asyncio.Event()
+
+    async def slowly(news: Sequence[News], messages: Messages) -> Delivery:
+        sending.set()
+        await go_on.wait()
+        return await deliver(news, messages)
+
+    post.deliver = slowly  # type: ignore[method-assign]
+    looking = asyncio.create_task(watch.keep_looking(every=0.01, after_failure=9))
+    await sending.wait()
+    watch.end()
+    go_on.set()
+    await asyncio.wait_for(looking, 5)
+    assert post.told() == [(71, {"internet": [8]})]
+    # The other one waits for the next run.
+    again = Watch(answers, desk, post, news_per_day=2)
+    assert (await again.look(), post.told()) == (True, [(72, {"internet": [8]})])
 
 
 async def test_more_than_a_message_holds_comes_in_another(
