@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 # The latest questions are looked at, so many at most.
 LOOKED_AT = 5_000
+_AGAIN_WITHIN = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +43,23 @@ class Gap:
 
 
 def unanswered(db: Database, since: datetime.datetime) -> list[Unanswered]:
-    """At most `LOOKED_AT` questions since then whose words are still kept, latest first."""
+    """At most `LOOKED_AT` questions since then whose words are still kept, latest first.
+
+    With what a question went on from, which it is no question without. Asked again within an hour,
+    with a button say, it is the same question.
+    """
     query = (
-        "select question, sent_at, person, outcome, exists (select 1 from feedback "
+        "select question, sent_at, person, outcome, "
+        "case when json_valid(answer) then json_extract(answer, '$.reading.added') end as added, "
+        "exists (select 1 from feedback "
         "where answer_id = answers.id and verdict = 'bad') as bad from answers "
         "where sent_at >= ? and question is not null and (outcome <> 'answer' or bad) "
         "order by sent_at desc limit ?"
     )
     utc = since.astimezone(datetime.UTC).isoformat()
-    return [
+    found = [
         Unanswered(
-            question=row["question"],
+            question=f"{row['question']} ({row['added']})" if row["added"] else row["question"],
             asked_at=datetime.datetime.fromisoformat(row["sent_at"]),
             person=row["person"],
             outcome=row["outcome"],
@@ -60,6 +67,19 @@ def unanswered(db: Database, since: datetime.datetime) -> list[Unanswered]:
         )
         for row in db.query(query, [utc, LOOKED_AT])
     ]
+    return _asked_once(found)
+
+
+def _asked_once(latest_first: Sequence[Unanswered]) -> list[Unanswered]:
+    seen: dict[tuple[str, str], datetime.datetime] = {}
+    kept = []
+    for one in latest_first:
+        key = one.person, one.question
+        later = seen.get(key)
+        if not one.person or later is None or later - one.asked_at > _AGAIN_WITHIN:
+            kept.append(one)
+        seen[key] = one.asked_at
+    return kept
 
 
 def gaps(asked: Sequence[Unanswered], groups: Sequence[Sequence[int]]) -> list[Gap]:

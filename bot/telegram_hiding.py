@@ -1,5 +1,6 @@
 """Hiding articles and showing them again: commands and buttons of the archive's owner."""
 
+import re
 from collections.abc import Iterator
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -14,6 +15,7 @@ from index.addresses import addresses_in
 from index.hidden import Entry
 from index.records import Citation
 
+_READ = re.compile(r"read:([0-9a-f]{16}):")
 _WHAT_LIMIT = 200
 _LONGEST_RANK = 3  # digits
 _BUTTONS_IN_ROW = 4
@@ -133,7 +135,7 @@ class Hiding:
         hits = await self._hits(replied) if replied else ()
         if not hits and replied:
             own = replied.text or replied.caption or ""
-            return await self._named([*addresses_in(own), *_links(replied)], own)
+            return await self._named([*_read(replied), *addresses_in(own), *_links(replied)], own)
         if len(hits) > 1:
             raise NotMeant("hide_which")
         return hits[0][1]
@@ -187,6 +189,13 @@ def _argument(message: Message) -> str:
 def _links(message: Message) -> Iterator[str]:
     entities = message.entities or message.caption_entities
     return (entity.url for entity in entities if entity.url)
+
+
+def _read(message: Message) -> Iterator[str]:
+    """The article whose pages a message turns: it may have no address."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    found = (_READ.match(str(button.callback_data)) for row in rows for button in row)
+    return (f"r_{one[1]}" for one in found if one)
 
 
 def _hidden(

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 
 import pytest
 from sqlite_utils import Database
@@ -8,7 +9,9 @@ from bot.gaps import Gap, Unanswered, gaps, unanswered
 from bot.messages import Messages
 from bot.owner_pages import gaps_page
 from bot.rendering import as_plain
-from bot.sent import SentAnswers
+from bot.sent import SentAnswers, to_json
+from index.confidence import Outcome
+from tests.stand_in import answer
 
 NOON = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
@@ -22,10 +25,17 @@ def db() -> Database:
     return made
 
 
-def kept(db: Database, name: str, outcome: str, ago: int = 0, question: str | None = "x") -> None:
+def kept(
+    db: Database,
+    name: str,
+    outcome: str,
+    ago: float = 0,
+    question: str | None = "x",
+    answer: str | None = None,
+) -> None:
     row = {"id": name, "sent_at": (NOON - ago * HOUR).isoformat(), "kind": "private"}
     row |= {"person": "p1", "place": "p1", "outcome": outcome, "question": question}
-    db.table("answers").insert(row | {"elapsed_ms": 1.0, "answer": None})
+    db.table("answers").insert(row | {"elapsed_ms": 1.0, "answer": answer})
 
 
 def test_what_got_no_answer_or_a_bad_one(db: Database) -> None:
@@ -46,6 +56,32 @@ def test_what_got_no_answer_or_a_bad_one(db: Database) -> None:
         ("hampir", "related", False),
     ]
     assert found[0].asked_at == NOON - HOUR
+
+
+def test_asked_again_at_once_is_asked_once(db: Database) -> None:
+    for name, ago in (("a", 0), ("b", 0.5), ("c", 1.4), ("d", 3), ("e", 3.1)):
+        kept(db, name, "nothing", ago=ago, question="gempa")
+    kept(db, "f", "nothing", ago=0.1, question="banjir")
+    found = unanswered(db, NOON - 24 * HOUR)
+    assert [(one.question, (NOON - one.asked_at) / HOUR) for one in found] == [
+        ("gempa", 0),
+        ("banjir", 0.1),
+        ("gempa", 3),
+    ]
+
+
+def test_a_question_that_goes_on_is_shown_with_what_from(db: Database) -> None:
+    first = answer("bagaimana tanggapan DPR?", outcome=Outcome.NOTHING)
+    made = replace(first, reading=replace(first.reading, added="RUU KPK"))
+    kept(db, "a", "nothing", question=first.question.text, answer=to_json(made))
+    kept(db, "b", "nothing", ago=1, question="lain", answer="{")
+    kept(db, "c", "nothing", ago=2, question="lagi", answer=to_json(first))
+    found = unanswered(db, NOON - 24 * HOUR)
+    assert [one.question for one in found] == [
+        "bagaimana tanggapan DPR? (RUU KPK)",
+        "lain",
+        "lagi",
+    ]
 
 
 def test_the_latest_are_looked_at(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -185,6 +185,18 @@ async def test_what_is_not_found_gets_one_line(
         assert list(again.buttons) == ["Tampilkan lagi"]
 
 
+async def test_article_that_is_being_read(
+    tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json
+) -> None:
+    answers.articles = {made.reference: made for made in (article(1, url=""), article(2))}
+    async with running():
+        for number in (1, 2):
+            tg.say(f"/start r_{article(number).reference}", user=owner)
+            tg.say("/hide", user=owner, reply_to=await tg.sent())
+            assert (await tg.sent()).text.splitlines()[2] == titled(number)
+    assert hidden(answers) == ["a1", "a2"]
+
+
 async def test_it_is_nobody_elses_business(
     tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json
 ) -> None:
