@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Sequence
 from html import escape
 
-from bot import layout
+from bot import formats, layout
+from bot.charts import by_time, draw
 from bot.formats import day, enumeration, number, percent, short_day
 from bot.gaps import Gap
 from bot.library import Edition
@@ -87,6 +88,15 @@ def statistics_page(
             messages.text("stats_hidden", articles=layout.articles(hidden, messages))
         )
     return "\n\n".join(parts)
+
+
+def statistics_chart(figures: Figures, messages: Messages) -> bytes | None:
+    """The questions of each day as a PNG; None when nobody asked anything."""
+    if not figures.total.questions:
+        return None
+    bars = by_time([(date, count.questions) for date, count in figures.days], messages.language)
+    span = formats.days(figures.days[0][0], figures.days[-1][0], messages.language)
+    return draw(bars.bars, title=messages.text("chart_questions"), subtitle=span)
 
 
 def edition_lines(edition: Edition, messages: Messages, *, now: datetime.datetime) -> str:

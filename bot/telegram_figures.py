@@ -6,9 +6,10 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 
 from bot.desk import Desk
 from bot.messages import Messages
-from bot.owner_pages import statistics_page
+from bot.owner_pages import statistics_chart, statistics_page
 from bot.statistics import Statistics
 from bot.telegram_errors import Sender
+from bot.telegram_pictures import send_picture
 from bot.telegram_speech import Speech
 
 SPANS = (7, 30)
@@ -24,9 +25,14 @@ class FiguresRoom:
         self._speech = speech
 
     async def show(self, message: Message) -> None:
-        """The last seven days."""
+        """The last seven days, and a chart of the last thirty."""
         messages = await self._speech.messages(message)
         await self._sender.reply(message, *await self._page(SPANS[0], messages))
+        now = datetime.datetime.now().astimezone()
+        figures = await self._desk.storage.run(self._statistics.figures, SPANS[-1], now=now)
+        picture = await self._desk.search(statistics_chart, figures, messages)
+        if picture:
+            await send_picture(message, picture)
 
     async def press(self, query: CallbackQuery, days: str) -> None:
         """Other days in the message of the button, or the same anew."""

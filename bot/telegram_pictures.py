@@ -16,7 +16,7 @@ CAPTION_LIMIT: Final = int(MessageLimit.CAPTION_LENGTH)
 
 
 async def send_picture(
-    message: Message, picture: bytes, html: str, markup: InlineKeyboardMarkup | None = None
+    message: Message, picture: bytes, html: str = "", markup: InlineKeyboardMarkup | None = None
 ) -> bool:
     """Answers `message` with a picture and what stands below it.
 
@@ -26,7 +26,7 @@ async def send_picture(
     try:
         await patiently(
             lambda: message.reply_photo(
-                picture, html, reply_markup=markup, parse_mode=ParseMode.HTML
+                picture, html or None, reply_markup=markup, parse_mode=ParseMode.HTML
             )
         )
     except TimedOut:

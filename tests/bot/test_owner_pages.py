@@ -1,13 +1,21 @@
 import datetime
+from dataclasses import replace
 
 from bot.library import Edition
 from bot.messages import Messages
-from bot.owner_pages import article_lines, edition_lines, hidden_page, statistics_page
+from bot.owner_pages import (
+    article_lines,
+    edition_lines,
+    hidden_page,
+    statistics_chart,
+    statistics_page,
+)
 from bot.rendering import as_plain
 from bot.statistics import Count, Figures
 from index.confidence import Outcome
 from index.hidden import Entry
 from index.records import Citation, Coverage
+from tests.fake_bot_photos import size_of
 from tests.stand_in import COVERAGE
 
 ID, EN = Messages("id"), Messages("en")
@@ -53,6 +61,13 @@ def test_statistics() -> None:
         "Snapshot: 20260308T100000-abc\n"
         "Disembunyikan: 2 artikel"
     )
+
+
+def test_chart_of_the_questions_of_each_day() -> None:
+    picture = statistics_chart(FIGURES, ID)
+    assert picture is not None
+    assert size_of(picture) == (1080, 720)
+    assert statistics_chart(replace(FIGURES, total=Count()), ID) is None
 
 
 def test_statistics_of_days_without_a_question() -> None:

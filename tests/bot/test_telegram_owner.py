@@ -6,6 +6,7 @@ from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Json
+from tests.fake_bot_photos import SentPhoto
 from tests.stand_in import StandIn
 
 NEW = ["Arsip: 17.891 artikel, Mar–Okt 2019", "Artikel terbaru: 31 Oktober 2019"]
@@ -24,7 +25,9 @@ async def test_statistics(tg: FakeBotAPI, running: Running, answers: StandIn, ow
         tg.say("related", user=owner)
         await tg.sent()
         tg.say("/stats", user=owner)
-        page = await tg.sent()
+        page, chart = await tg.sent(), await tg.sent()
+        assert isinstance(chart, SentPhoto)
+        assert (chart.size, chart.text) == ((1080, 720), "")
         assert page.text.splitlines()[:6] == [
             "7 hari terakhir",
             "Pertanyaan: 4",
