@@ -7,7 +7,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from bot.desk import Desk
 from bot.messages import Messages
 from bot.owner_pages import statistics_chart, statistics_page
-from bot.statistics import Statistics
+from bot.statistics import Figures, Statistics
 from bot.telegram_errors import Sender
 from bot.telegram_pictures import send_picture
 from bot.telegram_speech import Speech
@@ -28,8 +28,7 @@ class FiguresRoom:
         """The last seven days, and a chart of the last thirty."""
         messages = await self._speech.messages(message)
         await self._sender.reply(message, *await self._page(SPANS[0], messages))
-        now = datetime.datetime.now().astimezone()
-        figures = await self._desk.storage.run(self._statistics.figures, SPANS[-1], now=now)
+        figures = await self._figures(SPANS[-1], datetime.datetime.now().astimezone())
         picture = await self._desk.search(statistics_chart, figures, messages)
         if picture:
             await send_picture(message, picture)
@@ -41,10 +40,13 @@ class FiguresRoom:
         await self._sender.toast(query)
         await self._sender.edit(query, *made)
 
+    async def _figures(self, days: int, now: datetime.datetime) -> Figures:
+        return await self._desk.storage.read(lambda db: Statistics(db).figures(days, now=now))
+
     async def _page(self, days: int, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
         library = self._desk.library
         now = datetime.datetime.now().astimezone()
-        figures = await self._desk.storage.read(lambda db: Statistics(db).figures(days, now=now))
+        figures = await self._figures(days, now)
         edition = await self._desk.search(library.edition)
         hidden = len(await self._desk.search(library.hidden))
         html = statistics_page(figures, edition, messages, hidden=hidden, now=now)
