@@ -30,7 +30,6 @@ from bot.settings import Mode, Settings
 from bot.telegram_addressing import is_group
 from bot.telegram_callbacks import AnyApplication, Callback
 from bot.telegram_errors import Sender
-from bot.telegram_guests import post_line
 from bot.telegram_speech import Speech
 
 log = logging.getLogger(__name__)
@@ -163,9 +162,7 @@ class Door:
         elif update.inline_query:
             await self._refuse_inline(update.inline_query)
         elif update.guest_message and author and await self._due(author.id, "guest"):
-            messages = await self._speech.messages_for(author)
-            line = messages.text("access_closed_short")
-            await post_line(self._sender, update.guest_message, line)
+            await self._speech.say(update.guest_message, "access_closed_short")
         elif update.message:
             await self.turn_away(update.message.chat, author, update.message)
 

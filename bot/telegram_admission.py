@@ -136,7 +136,7 @@ async def explain(update: Update, refusal: Refusal, speech: Speech) -> None:
         messages = await speech.messages_for_press(update.callback_query)
         wait = formats.time_from_now(math.ceil(refusal.seconds), messages.language)
         await speech.toast(update.callback_query, refusal.key, wait=wait)
-    elif message := update.message or update.edited_message:
+    elif message := update.message or update.edited_message or update.guest_message:
         messages = await speech.messages(message)
         wait = formats.time_from_now(math.ceil(refusal.seconds), messages.language)
         await speech.say(message, refusal.key, wait=wait)

@@ -25,11 +25,12 @@ from bot.telegram_answering import STALE_AFTER
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_chores import chores
 from bot.telegram_connection import Halt, Source, connect
-from bot.telegram_errors import ErrorDesk, Sender
+from bot.telegram_errors import Sender
 from bot.telegram_handlers import add_handlers
 from bot.telegram_intake import AT_ONCE, Intake
 from bot.telegram_pacing import Pacing
 from bot.telegram_polling import Patience, Poller
+from bot.telegram_reports import ErrorDesk
 from bot.telegram_speech import Speech
 from bot.telegram_webhook import Address, Webhook
 

@@ -1,33 +1,32 @@
-"""Sending that copes with what Telegram refuses, and what happens when something fails."""
+"""Sending that copes with what Telegram refuses."""
 
 import asyncio
 import logging
 import os
-import secrets
-import time
-import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import TypeVar
 
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    Message,
+)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
-    Forbidden,
-    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
 )
-from telegram.ext import ContextTypes
 
 from bot.desk import Desk
-from bot.messages import Messages
-from bot.rendering import as_html, without_html
+from bot.rendering import without_html
 
 # python-telegram-bot warns at every RetryAfter unless its times may be timedeltas.
 os.environ["PTB_TIMEDELTA"] = "true"
@@ -38,27 +37,16 @@ T = TypeVar("T")
 
 # An answer that comes later than this has lost its question.
 _LONGEST_WAIT = timedelta(minutes=1)
-_REPORT_EVERY = 60.0
 
 # Lower-case, because python-telegram-bot changes the case of Telegram's texts.
 _CANNOT_PARSE = "can't parse entities"
-_NOT_MODIFIED = "message is not modified"
+NOT_MODIFIED = "message is not modified"
 _LOST_PLACE = ("message to be replied not found", "message thread not found")
-_GONE = ("message to edit not found", "message can't be edited")
-_NOBODY_TO_TELL = (
-    _NOT_MODIFIED,
-    "query is too old",
-    "not enough rights",
-    "have no rights",
-    "need administrator rights",
-    "chat_write_forbidden",
-    "topic_closed",
-    "chat not found",
-    *_GONE,
-)
+GONE = ("message to edit not found", "message can't be edited")
 
 
-def _says(error: TelegramError, *texts: str) -> bool:
+def says(error: TelegramError, *texts: str) -> bool:
+    """Whether Telegram gives one of these reasons; they are in lower case."""
     return any(text in str(error).lower() for text in texts)
 
 
@@ -99,11 +87,11 @@ class Sender:
             await self._desk.move_chat(message.chat.id, moved.new_chat_id)
             return await self.send(message.get_bot(), moved.new_chat_id, html, markup)
         except BadRequest as refusal:
-            if _says(refusal, _CANNOT_PARSE):
+            if says(refusal, _CANNOT_PARSE):
                 log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
                 plain = without_html(html)
                 return await patiently(lambda: message.reply_text(plain, reply_markup=markup))
-            if _says(refusal, *_LOST_PLACE):
+            if says(refusal, *_LOST_PLACE):
                 return await self.send(message.get_bot(), message.chat.id, html, markup)
             raise
 
@@ -126,7 +114,7 @@ class Sender:
                     html,
                 )
             except BadRequest as refusal:
-                if not _says(refusal, *_GONE):
+                if not says(refusal, *GONE):
                     raise
             else:
                 return instead_of
@@ -148,13 +136,27 @@ class Sender:
         """Posts with `send(text, parse mode)`; as plain text when Telegram refuses the HTML."""
         await _as_html_or_plain(send, html)
 
+    async def answer_guest(
+        self, message: Message, html: str, markup: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Gives a guest message its one answer."""
+        title = f"@{message.get_bot().username}"
+        await self.post(
+            lambda text, mode: message.answer_guest_query(
+                InlineQueryResultArticle(
+                    "answer", title, InputTextMessageContent(text, mode), markup
+                )
+            ),
+            html,
+        )
+
     async def toast(self, query: CallbackQuery, text: str = "") -> None:
         """Ends the button's waiting animation, with a short notice if there is one."""
         try:
             await patiently(lambda: query.answer(text or None))
         except BadRequest as refusal:
             # Pressed before a restart or a long outage: nobody is waiting any more.
-            if not _says(refusal, "query is too old"):
+            if not says(refusal, "query is too old"):
                 raise
 
     @staticmethod
@@ -177,7 +179,7 @@ async def _edited(edit: Callable[[str, str | None], Awaitable[object]], html: st
     try:
         await _as_html_or_plain(edit, html)
     except BadRequest as refusal:
-        if not _says(refusal, _NOT_MODIFIED):
+        if not says(refusal, NOT_MODIFIED):
             raise
 
 
@@ -187,80 +189,7 @@ async def _as_html_or_plain(
     try:
         await patiently(lambda: send(html, ParseMode.HTML))
     except BadRequest as refusal:
-        if not _says(refusal, _CANNOT_PARSE):
+        if not says(refusal, _CANNOT_PARSE):
             raise
         log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
         await patiently(lambda: send(without_html(html), None))
-
-
-class ErrorDesk:
-    """The application's error handler."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        sender: Sender,
-        *,
-        admin_ids: Sequence[int],
-        token_rejected: Callable[[], None],
-    ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._admin_ids = admin_ids
-        self._token_rejected = token_rejected
-        self._reported = -_REPORT_EVERY
-
-    async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Sorts out `context.error`. BadRequest is a NetworkError, so it comes first."""
-        error = context.error
-        if isinstance(error, InvalidToken):
-            self._token_rejected()
-        elif isinstance(error, Forbidden):
-            log.info("A chat cannot be written to any more: %s", error)
-        elif isinstance(error, BadRequest) and _says(error, *_NOBODY_TO_TELL):
-            log.info("Telegram refused: %s", error)
-        elif isinstance(error, TelegramError) and not isinstance(error, BadRequest):
-            log.warning("A message was lost on its way to Telegram: %s", error)
-        elif error is not None:
-            await self._unexpected(update, context, error)
-
-    async def _unexpected(
-        self, update: object, context: ContextTypes.DEFAULT_TYPE, error: Exception
-    ) -> None:
-        error_id = secrets.token_hex(4)
-        log.error("Error %s", error_id, exc_info=error)
-        if isinstance(update, Update):
-            await self._apologise(update, error_id)
-        await self._report(context.bot, error_id, error)
-
-    async def _apologise(self, update: Update, error_id: str) -> None:
-        chat, user = update.effective_chat, update.effective_user
-        if chat is None:
-            return
-        language = await self._desk.language(
-            chat.id,
-            user_id=user.id if user else None,
-            language_code=user.language_code if user else None,
-        )
-        text = Messages(language).text("error", error_id=error_id)
-        if update.callback_query:
-            await self._sender.toast(update.callback_query, text)
-        elif update.message:
-            await self._sender.reply(update.message, as_html(text))
-
-    async def _report(self, bot: Bot, error_id: str, error: Exception) -> None:
-        """Tells the admins what failed and where, at most once a minute.
-
-        Neither the exception's text nor the update is shown: both may hold what people asked.
-        """
-        now = time.monotonic()
-        if now - self._reported < _REPORT_EVERY:
-            return
-        self._reported = now
-        frames = traceback.extract_tb(error.__traceback__)
-        place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-        for admin in self._admin_ids:
-            try:
-                await bot.send_message(admin, f"⚠️ {error_id}: {type(error).__name__}{place}")
-            except TelegramError as failure:
-                log.warning("The report could not be sent to an admin: %s", failure)

@@ -6,16 +6,13 @@ import re
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InlineQueryResultArticle,
-    InputTextMessageContent,
     Message,
 )
 
-from bot import layout
 from bot.answering import Question, Reading
 from bot.desk import Desk
 from bot.links import deep_link
-from bot.rendering import as_html, render
+from bot.rendering import render
 from bot.sent import Occasion
 from bot.telegram_addressing import is_reply_to_bot, question_of
 from bot.telegram_answering import STALE_AFTER, Answering, Unanswered
@@ -62,19 +59,17 @@ class Guests:
 
     async def _answer(self, message: Message) -> None:
         author = None if message.sender_chat else message.from_user
-        messages = await self._speech.messages_for(author)
+        messages = await self._speech.messages(message)
         text = question_of(message)
         if not text:
-            await post_line(
-                self._sender, message, messages.text("guest_prompt", bot=_name(message))
-            )
+            await self._speech.say(message, "guest_prompt", bot=f"@{message.get_bot().username}")
             return
         context = await self._context(message)
         question = Question(text=text, language=messages.language, context=context)
         try:
             answer = await self._answering.searched(question)
         except Unanswered as trouble:
-            await post_line(self._sender, message, messages.text(trouble.key))
+            await self._speech.say(message, trouble.key)
             return
         person = self._desk.identities.hashed(author.id) if author else ""
         answer_id = await self._desk.keep(answer, Occasion(kind="guest", person=person))
@@ -85,7 +80,7 @@ class Guests:
             address = deep_link(bot_name, f"a_{answer_id}")
             button = InlineKeyboardButton(messages.text("button_open_chat"), url=address)
             markup = InlineKeyboardMarkup([[button]])
-        await _post(self._sender, message, page.html, markup)
+        await self._sender.answer_guest(message, page.html, markup)
 
     async def _context(self, message: Message) -> Reading | None:
         """What the question was understood as whose answer is replied to.
@@ -101,24 +96,3 @@ class Guests:
         answer_id = next((one[1] for one in found if one), "")
         answer = await self._desk.find(answer_id) if answer_id else None
         return answer.reading if answer else None
-
-
-async def post_line(sender: Sender, message: Message, text: str) -> None:
-    """Answers a guest message with a plain line of ours."""
-    await _post(sender, message, as_html(text))
-
-
-async def _post(
-    sender: Sender, message: Message, html: str, markup: InlineKeyboardMarkup | None = None
-) -> None:
-    title = layout.shorten(question_of(message), _TITLE_LIMIT) or _name(message)
-
-    def result(text: str, mode: str | None) -> InlineQueryResultArticle:
-        content = InputTextMessageContent(text, mode)
-        return InlineQueryResultArticle("answer", title, content, markup)
-
-    await sender.post(lambda text, mode: message.answer_guest_query(result(text, mode)), html)
-
-
-def _name(message: Message) -> str:
-    return f"@{message.get_bot().username}"

@@ -77,14 +77,15 @@ def add_handlers(
     settings = GroupSettings(desk, sender, speech)
     status = Status(desk, sender, speech)
     choosing = [*commands.LANGUAGE.names, *commands.SETTINGS.names]
-    private = filters.ChatType.PRIVATE
+    private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     app.add_handlers(
         [
-            CommandHandler("start", on_message(start.start), MESSAGE),
+            CommandHandler("start", on_message(start.start), MESSAGE & private),
+            CommandHandler("start", on_message(joining.started), MESSAGE & groups),
             CommandHandler(commands.HELP.names, on_message(talk.help), MESSAGE),
             CommandHandler(choosing, on_message(talk.language), MESSAGE & private),
-            CommandHandler(choosing, on_message(settings.show), MESSAGE & filters.ChatType.GROUPS),
+            CommandHandler(choosing, on_message(settings.show), MESSAGE & groups),
             CommandHandler(commands.STATUS.names, on_message(status.show), MESSAGE),
             CommandHandler(commands.ASK.names, on_message(talk.ask), MESSAGE),
             CommandHandler(commands.FORGET.names, on_message(forgetting.ask), MESSAGE & private),

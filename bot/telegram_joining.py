@@ -1,11 +1,12 @@
 """Coming into a group: one short message; and moving along when the group gets another id."""
 
 import asyncio
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
+from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
 from telegram.constants import ChatMemberStatus
 
 from bot.desk import Desk
@@ -18,6 +19,7 @@ from bot.telegram_speech import Speech
 
 # Telegram tells of one joining in up to three ways, all within moments.
 _ONE_JOINING = 600.0
+_ONE_START = 60.0
 _REMEMBERED = 1000
 # A group that becomes a supergroup looks like a joining, until the message says that it moved.
 PAUSE = 1.0
@@ -60,9 +62,18 @@ class Joining:
         self._note(new)
         await self._desk.move_chat(old, new)
 
+    async def started(self, message: Message) -> None:
+        """`/start` in a group; a link that adds the bot sends it, too, with the joining."""
+        if self._is_known(message.chat.id, _ONE_START):
+            return
+        self._note(message.chat.id)
+        member = await message.chat.get_member(message.get_bot().id)
+        messages = await self._speech.messages(message)
+        await self._sender.reply(message, await _greeting(message.get_bot(), member, messages))
+
     async def _greet(self, chat: Chat, by: User | None) -> None:
         await asyncio.sleep(PAUSE)
-        if not is_group(chat.type) or self._is_known(chat.id):
+        if not is_group(chat.type) or self._is_known(chat.id, _ONE_JOINING):
             return
         self._note(chat.id)
         bot = chat.get_bot()
@@ -70,16 +81,11 @@ class Joining:
         if not _may_write(member) or not await self._door.welcome(chat, by):
             return
         messages = await self._speech.messages_in(chat, by)
-        me = await bot.get_me()
-        hears_all = bool(me.can_read_all_group_messages)
-        html = as_html(
-            _greeting(messages, f"@{me.username}", hears_all=hears_all or _admin(member))
-        )
-        await self._sender.send(bot, chat.id, html)
+        await self._sender.send(bot, chat.id, await _greeting(bot, member, messages))
 
-    def _is_known(self, chat_id: int) -> bool:
-        """Whether the bot has greeted this group just now, or moved there."""
-        return self._now() - self._known.get(chat_id, -_ONE_JOINING) < _ONE_JOINING
+    def _is_known(self, chat_id: int, within: float) -> bool:
+        """Whether the bot has greeted this group, or moved there, in the last seconds."""
+        return self._now() - self._known.get(chat_id, -math.inf) < within
 
     def _note(self, chat_id: int) -> None:
         self._known.pop(chat_id, None)
@@ -88,14 +94,12 @@ class Joining:
             self._known.popitem(last=False)
 
 
-def _greeting(messages: Messages, bot: str, *, hears_all: bool) -> str:
-    if hears_all:
-        return messages.text("joined_hearing_all", bot=bot)
-    return messages.text("joined", bot=bot)
-
-
-def _admin(member: ChatMember) -> bool:
-    return member.status == ChatMemberStatus.ADMINISTRATOR
+async def _greeting(bot: Bot, member: ChatMember, messages: Messages) -> str:
+    """Who is speaking and how to ask here, under what Telegram lets the bot hear."""
+    me = await bot.get_me()
+    admin = member.status == ChatMemberStatus.ADMINISTRATOR
+    key = "joined_hearing_all" if me.can_read_all_group_messages or admin else "joined"
+    return as_html(messages.text(key, bot=f"@{me.username}"))
 
 
 def _is_in(member: ChatMember) -> bool:

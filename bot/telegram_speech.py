@@ -25,6 +25,8 @@ class Speech:
         """The texts in the language to answer `message` in."""
         # Behind an anonymous admin or a channel stands an account that is nobody's.
         author = None if message.sender_chat else message.from_user
+        if message.guest_query_id:
+            return await self.messages_for(author)
         return await self.messages_in(message.chat, author)
 
     async def messages_in(self, chat: Chat, user: User | None) -> Messages:
@@ -53,9 +55,13 @@ class Speech:
         return Messages(language)
 
     async def say(self, message: Message, key: str, **values: str) -> None:
-        """Replies with a text of ours."""
+        """Replies with a text of ours; to a guest message this is its one answer."""
         messages = await self.messages(message)
-        await self._sender.reply(message, as_html(messages.text(key, **values)))
+        html = as_html(messages.text(key, **values))
+        if message.guest_query_id:
+            await self._sender.answer_guest(message, html)
+        else:
+            await self._sender.reply(message, html)
 
     async def toast(self, query: CallbackQuery, key: str, **values: str) -> None:
         """Answers the press of a button with a short notice."""

@@ -4,7 +4,6 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.desk import Desk
 from bot.rendering import as_html
-from bot.telegram_addressing import is_group
 from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender
 from bot.telegram_keyboards import sample_keyboard
@@ -36,7 +35,7 @@ class Start:
         """Greets, or opens what the link names: `/start a_` an answer, `/start r_` an article."""
         _, _, payload = (message.text or "").partition(" ")
         opened = self._links.get(payload[:2])
-        if opened and not is_group(message.chat.type):
+        if opened:
             await opened(message, payload[2:].strip())
         else:
             await self._greet(message)
@@ -54,8 +53,7 @@ class Start:
 
     async def _greet(self, message: Message) -> None:
         messages = await self._speech.messages(message)
-        in_group = is_group(message.chat.type)
-        questions = () if in_group else await self._desk.samples(messages.language)
+        questions = await self._desk.samples(messages.language)
         parts = [
             messages.text("start"),
             await self._speech.archive_line(messages),

@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from dataclasses import replace
 
 import pytest
 from sqlite_utils import Database
@@ -165,3 +166,24 @@ async def test_refused_html_is_sent_as_plain_text(tg: FakeBotAPI, running: Runni
         tg.elsewhere.summon("@arsip_bot internet")
         post = await tg.elsewhere.posted()
     assert post.text.startswith("1. Desa terhubung internet, bagian 1 (https://berita.example")
+
+
+async def test_bug_is_owned_up_to(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+    answers.error = RuntimeError("a bug")
+    english = tg.add_person(72, language_code="en")
+    async with running():
+        tg.elsewhere.summon("@arsip_bot internet", user=english)
+        post = await tg.elsewhere.posted()
+    assert post.text.startswith("Sorry, something went wrong on my side.")
+
+
+async def test_too_fast_is_told_once(
+    tg: FakeBotAPI, running: Running, answers: StandIn, settings: Settings
+) -> None:
+    async with running(settings=replace(settings, questions_per_10_seconds=2)):
+        for _ in range(4):
+            tg.elsewhere.summon("@arsip_bot internet")
+        posts = [(await tg.elsewhere.posted()).text.split()[0] for _ in range(3)]
+        await tg.fetched()
+    assert sorted(posts) == ["1.", "1.", "Pelan-pelan,"]
+    assert (len(answers.asked), tg.elsewhere.posts, tg.unread()) == (2, [], [])

@@ -69,6 +69,26 @@ async def test_one_message_however_often_it_is_told(tg: FakeBotAPI, running: Run
     assert (greeting.text, greeting.chat, tg.unread()) == (NOT_ALL, tg.group, [])
 
 
+@pytest.mark.parametrize("started_first", [True, False])
+async def test_link_that_adds_the_bot_also_starts_it(
+    tg: FakeBotAPI, running: Running, started_first: bool
+) -> None:
+    async with running():
+        if not started_first:
+            change(tg, tg.group, LEFT, MEMBER)
+            await tg.called("sendMessage")
+        start = tg.say("/start@arsip_bot a_whatever", chat=tg.group)
+        if started_first:
+            change(tg, tg.group, LEFT, MEMBER)
+        greeting = await tg.sent()
+        await tg.fetched()
+        tg.say("/start", chat=tg.supergroup)
+        other = await tg.sent()
+    assert (greeting.text, greeting.buttons, tg.unread()) == (NOT_ALL, {}, [])
+    assert greeting.reply_to == (start["message_id"] if started_first else None)
+    assert other.text == NOT_ALL
+
+
 async def test_says_what_the_privacy_setting_allows(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         change(tg, tg.group, LEFT, ADMIN)

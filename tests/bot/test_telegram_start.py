@@ -99,14 +99,6 @@ async def test_pages_of_a_tapped_question_keep_it_on_top(tg: FakeBotAPI, running
             assert reply.text.splitlines()[0] == SAMPLES["id"][0]
 
 
-async def test_group_gets_no_buttons(tg: FakeBotAPI, running: Running) -> None:
-    async with running():
-        for text in ("/start", "/start a_whatever"):
-            tg.say(text, chat=tg.group)
-            greeting = await tg.sent()
-            assert (greeting.text[:5], greeting.buttons) == ("Halo!", {})
-
-
 async def test_archive_that_is_slow_does_not_keep_people_waiting(
     tg: FakeBotAPI, running: Running, answers: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
