@@ -152,7 +152,7 @@ def test_page() -> None:
     html = gaps_page([big, *[small] * 9], 0, Messages("id"), days=30, zone=datetime.UTC)
     lines = as_plain(html).split("\n\n")
     assert lines[:3] == [
-        "Belum terjawab dalam 30 hari (pertanyaan: 1.209, pokok: 10)",
+        "Belum terjawab dalam 30 hari (pertanyaan: 1.209, topik: 10)",
         "1. apa kata @\u2060menteri?\n1.200× · orang: 40 · terakhir 10 Mar · tidak ketemu 1.000 · "
         "belum tentu 150 · 👎 50\njuga “b”, “c”, dan 1 lainnya",
         "2. y\n1× · orang: 0 · terakhir 10 Mar · belum tentu 1",

@@ -164,7 +164,7 @@ async def test_gaps(tg: FakeBotAPI, running: Running, answers: StandIn, owner: J
         tg.say("/celah", user=owner)
         page = await tg.sent()
         lead, first, *others = page.text.split("\n\n")
-        assert lead == "Belum terjawab dalam 30 hari (pertanyaan: 4, pokok: 3)"
+        assert lead == "Belum terjawab dalam 30 hari (pertanyaan: 4, topik: 3)"
         lines = first.splitlines()
         assert (lines[0], lines[2]) == ("1. nothing ada banjir", "juga “nothing soal banjir”")
         assert lines[1].startswith("2× · orang: 1 · terakhir ")
