@@ -46,11 +46,13 @@ class Desk:
         *,
         default_language: str,
         timeout: float = SEARCH_TIMEOUT,
+        answered: Callable[[str, str], None] = lambda _kind, _outcome: None,
     ) -> None:
         self._answers = answers
         self.library = answers.library
         self._default_language = default_language
         self._timeout = timeout
+        self._answered = answered
         self._searching = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
         self._searches: set[Future[Any]] = set()
         self.storage = Storage(data_dir / "bot.db")
@@ -65,9 +67,10 @@ class Desk:
         """The pipeline's answer; raises TimeoutError when it takes too long, and ArchiveError."""
         return await self.search(self._answers.answer, question, limit=limit)
 
-    async def coverage(self) -> Coverage:
+    async def coverage(self, *, within: float = SEARCH_TIMEOUT) -> Coverage:
         """What the live archive holds; TimeoutError and ArchiveError as for an answer."""
-        return await self.search(self._answers.coverage)
+        async with asyncio.timeout(within):
+            return await self.search(self._answers.coverage)
 
     async def article(self, reference: str) -> Article | None:
         """A whole article of the live archive, None if it is not there; errors as for an answer."""
@@ -126,6 +129,8 @@ class Desk:
 
         `instead_of` is the id of an answer whose place it takes.
         """
+        if not instead_of:
+            self._answered(occasion.kind, answer.outcome.value)
         try:
             return await self.storage.run(self._sent.keep, answer, occasion, instead_of=instead_of)
         except sqlite3.Error:

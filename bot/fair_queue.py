@@ -31,6 +31,19 @@ class FairQueue(Generic[T]):
         line.append(item)
         self._size += 1
 
+    def put_alone(self, key: str, item: T) -> list[T]:
+        """Puts an item in the place of whatever waits for its key, which is returned."""
+        given_up = list(self._lines.get(key, ()))
+        for _ in given_up:
+            self._lines[key].pop()
+        self._size -= len(given_up)
+        if given_up:
+            self._lines[key].append(item)
+            self._size += 1
+        else:
+            self.put(key, item)
+        return given_up
+
     def take(self) -> tuple[str, T] | None:
         """The first of the key whose turn it is, None if there is nothing to do now.
 

@@ -39,6 +39,14 @@ class Numbered:
     update: Json
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What is not answered yet."""
+
+    entries: int
+    age: datetime.timedelta
+
+
 @_migrations()
 def journal(db: Database) -> None:
     """What waits, whole, because ids and words are needed to answer; and the ids of what came.
@@ -114,9 +122,13 @@ class Journal:
         with self._db.atomic():
             return self._db.execute("delete from journal where state = 'sending'").rowcount
 
-    def depth(self) -> int:
-        """How many entries there are."""
-        return int(self._db.execute("select count(*) from journal").fetchone()[0])
+    def backlog(self) -> Backlog:
+        """How many entries there are, and for how long the oldest has been there."""
+        count, oldest = self._db.execute("select count(*), min(written) from journal").fetchone()
+        if not oldest:
+            return Backlog(entries=0, age=datetime.timedelta())
+        age = datetime.datetime.now(datetime.UTC) - datetime.datetime.fromisoformat(oldest)
+        return Backlog(entries=count, age=age)
 
     def forget_person(self, person: str) -> None:
         """Strikes out whatever this person has waiting."""

@@ -52,6 +52,8 @@ class Settings:
     webhook_secret: Secret = Secret()
     webhook_listen: str = "127.0.0.1"
     webhook_port: int = 8443
+    health_port: int = 0
+    health_listen: str = "127.0.0.1"
     data_dir: Path = Path("data")
     model_cache: Path = field(default_factory=lambda: Path("~/.cache/tanya-arsip").expanduser())
     embedding_model: str = "intfloat/multilingual-e5-small"
@@ -87,6 +89,8 @@ class Settings:
             webhook_secret=reader.read("WEBHOOK_SECRET", _webhook_secret, Secret()),
             webhook_listen=reader.read("WEBHOOK_LISTEN", str, default.webhook_listen),
             webhook_port=reader.read("WEBHOOK_PORT", _port, default.webhook_port),
+            health_port=reader.read("HEALTH_PORT", _port, default.health_port),
+            health_listen=reader.read("HEALTH_LISTEN", str, default.health_listen),
             data_dir=reader.read("DATA_DIR", _folder, default.data_dir),
             model_cache=reader.read("MODEL_CACHE", _folder, default.model_cache),
             embedding_model=reader.read("EMBEDDING_MODEL", str, default.embedding_model),

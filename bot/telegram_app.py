@@ -11,26 +11,24 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
-from telegram import LinkPreviewOptions
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ApplicationBuilder, Defaults
-from telegram.request import HTTPXRequest
 
 from bot.answering import Answers
 from bot.desk import SEARCH_TIMEOUT, Desk
+from bot.metrics import Metrics
+from bot.monitoring import monitoring
 from bot.settings import Settings
-from bot.telegram_access import Policy
 from bot.telegram_admission import Limits
 from bot.telegram_answering import STALE_AFTER
+from bot.telegram_application import build_application, close
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_chores import chores
 from bot.telegram_connection import Halt, Source, connect
 from bot.telegram_errors import Sender
-from bot.telegram_handlers import add_handlers
-from bot.telegram_intake import AT_ONCE, Intake
+from bot.telegram_health import Health
+from bot.telegram_intake import Intake
 from bot.telegram_pacing import Pacing
 from bot.telegram_polling import Patience, Poller
-from bot.telegram_reports import ErrorDesk
 from bot.telegram_speech import Speech
 from bot.telegram_webhook import Address, Webhook
 
@@ -87,56 +85,6 @@ async def _until_signal(bot: "TelegramBot") -> int:
     return await bot.serve()
 
 
-def build_application(
-    settings: Settings, desk: Desk, halt: Halt, pacing: Pacing, *, pace: Pace | None = None
-) -> AnyApplication:
-    """The python-telegram-bot application with every handler, not yet connected."""
-    pace = pace or Pace()
-    calls = HTTPXRequest(
-        # More than there are updates at work: an error report must not wait for a connection.
-        connection_pool_size=2 * AT_ONCE,
-        read_timeout=15,
-        write_timeout=15,
-        connect_timeout=10,
-        pool_timeout=5,
-    )
-    app = (
-        ApplicationBuilder()
-        .token(settings.telegram_bot_token.reveal())
-        .base_url(f"{settings.telegram_api_url}/bot")
-        .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(calls)
-        .updater(None)
-        .rate_limiter(pacing)
-        .defaults(_defaults())
-        .job_queue(None)
-        .build()
-    )
-    sender = Sender(desk)
-    add_handlers(
-        app,
-        desk,
-        sender,
-        stale_after=pace.stale_after,
-        policy=Policy.of(settings),
-        follows_per_person=settings.follows_per_person,
-    )
-    errors = ErrorDesk(
-        desk, sender, admin_ids=settings.admin_ids, token_rejected=halt.token_rejected
-    )
-    app.add_error_handler(errors.handle)
-    return app
-
-
-def _defaults() -> Defaults:
-    return Defaults(
-        # A preview of one of several links pushes the answer off the screen.
-        link_preview_options=LinkPreviewOptions(is_disabled=True),
-        # Somebody may delete the question before the answer is there.
-        allow_sending_without_reply=True,
-    )
-
-
 class TelegramBot:
     """One run of the bot: by long polling, or by a webhook if the settings have one."""
 
@@ -153,9 +101,11 @@ class TelegramBot:
         self._pace = pace or Pace()
         self._refresh = refresh
         self._halt = Halt()
+        self._metrics = Metrics()
         self._desk = Desk(
             answers,
             settings.data_dir,
+            answered=self._metrics.answered,
             default_language=settings.default_language,
             timeout=self._pace.search_timeout,
         )
@@ -171,13 +121,18 @@ class TelegramBot:
 
     async def serve(self) -> int:
         """Serves until stopped or until it makes no sense to go on; the exit status."""
+        settings, pace = self._settings, self._pace
         try:
-            pacing = Pacing(group_minute=self._settings.group_messages_per_minute)
-            app = build_application(self._settings, self._desk, self._halt, pacing, pace=self._pace)
+            pacing = Pacing(group_minute=settings.group_messages_per_minute, metrics=self._metrics)
+            app = build_application(
+                settings, self._desk, self._halt, pacing, stale_after=pace.stale_after
+            )
             speech = Speech(self._desk, Sender(self._desk))
-            intake = Intake(app, self._desk, speech, pacing, limits=Limits.of(self._settings))
+            intake = Intake(
+                app, self._desk, speech, pacing, self._metrics, limits=Limits.of(settings)
+            )
             source = self._source(app, intake)
-            async with self._running(app, intake, source):
+            async with self._watched(app, intake, source), self._running(app, intake, source):
                 if app.running:
                     async with self._chores(app), source.receiving():
                         await self._halt.wait()
@@ -199,6 +154,29 @@ class TelegramBot:
         )
 
     @contextlib.asynccontextmanager
+    async def _watched(
+        self, app: AnyApplication, intake: Intake, source: Source
+    ) -> AsyncIterator[None]:
+        settings, pace = self._settings, self._pace
+        health = Health(
+            app,
+            self._desk,
+            intake,
+            source,
+            deaf_after=pace.polling.deaf_after,
+            stale_after=pace.stale_after,
+        )
+        async with contextlib.AsyncExitStack() as stack:
+            serving = monitoring(
+                settings.health_listen, settings.health_port, health.examine, self._metrics
+            )
+            try:
+                await stack.enter_async_context(serving)
+            except OSError as error:
+                self._halt.fail(f"HEALTH_PORT cannot be opened: {error}")
+            yield
+
+    @contextlib.asynccontextmanager
     async def _running(
         self, app: AnyApplication, intake: Intake, source: Source
     ) -> AsyncIterator[None]:
@@ -208,12 +186,12 @@ class TelegramBot:
         finally:
             await source.close()
             await intake.close(self._pace.stop_within)
-            await _finish(app)
+            await close(app)
 
     def _source(self, app: AnyApplication, intake: Intake) -> Source:
         if self._settings.webhook_url:
             return Webhook(app, intake, Address.of(self._settings))
-        return Poller(app, intake, self._halt, patience=self._pace.polling)
+        return Poller(app, intake, self._halt, self._metrics, patience=self._pace.polling)
 
     async def _start(self, app: AnyApplication, intake: Intake, source: Source) -> None:
         try:
@@ -228,12 +206,3 @@ class TelegramBot:
             await app.start()
             await intake.open()
             log.info("Listening as @%s", app.bot.username)
-
-
-async def _finish(app: AnyApplication) -> None:
-    """Closes the connections."""
-    if app.running:
-        await app.stop()
-    await app.shutdown()
-    # An application whose start failed leaves the connections of its bot open.
-    await app.bot.shutdown()

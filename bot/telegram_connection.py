@@ -22,6 +22,10 @@ LONGEST_PAUSE = 30.0
 class Source(Protocol):
     """Where updates come from: they are fetched, or Telegram brings them."""
 
+    @property
+    def age(self) -> float | None:
+        """Seconds since Telegram last answered as it should, None where it is not asked."""
+
     async def announce(self) -> None:
         """Tells Telegram how the updates are to come; TelegramError, OSError."""
 

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-import sqlite3
+import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,9 @@ from telegram.error import TelegramError
 
 from bot.desk import Desk
 from bot.fair_queue import FairQueue
-from bot.journal import Entry, Journal
+from bot.journal import Backlog, Entry
+from bot.journal_desk import JournalDesk
+from bot.metrics import Metrics
 from bot.telegram_admission import Admission, Limits, Refusal, explain
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_pacing import Errand, Pacing, errand
@@ -36,6 +38,7 @@ class Intake:
         desk: Desk,
         speech: Speech,
         pacing: Pacing,
+        metrics: Metrics,
         *,
         limits: Limits,
         at_once: int = AT_ONCE,
@@ -44,8 +47,9 @@ class Intake:
         self._desk = desk
         self._speech = speech
         self._pacing = pacing
+        self._metrics = metrics
         self._admission = Admission(limits)
-        self._journal = desk.storage.make(Journal)
+        self._journal = JournalDesk(desk.storage)
         self._at_once = at_once
         # What is new is refused before there are so many; only what is old can be more.
         self._in_memory = limits.waiting + _BATCH
@@ -59,10 +63,24 @@ class Intake:
         self._queued = 0
         self._more = True
 
+    @property
+    def waiting(self) -> int:
+        """How many updates wait in memory."""
+        return len(self._queue)
+
+    @property
+    def at_work(self) -> int:
+        """How many updates are at work."""
+        return len(self._working)
+
+    async def backlog(self) -> Backlog:
+        """What is not answered yet; sqlite3.Error."""
+        return await self._journal.backlog()
+
     async def open(self) -> None:
         """Starts to work, first on what the last run left."""
         self._open = True
-        unknown = await self._write(self._journal.leave_unknown)
+        unknown = await self._journal.leave_unknown()
         if unknown:
             log.warning("%d answers may have been sent before the crash; not sent again", unknown)
         await self._load()
@@ -75,7 +93,11 @@ class Intake:
         received = self._admitted(list(read(updates, self._app)))
         async with self._order:
             for one in await self._written(received):
-                self._queue.put(one.line, one)
+                if one.update.inline_query:
+                    # Each key press is a query, and nobody waits for those before.
+                    self._queue.put_alone(one.line, one)
+                else:
+                    self._queue.put(one.line, one)
         self._go_on()
 
     async def room(self) -> None:
@@ -108,6 +130,8 @@ class Intake:
                 waiting=max(0, unfinished + len(admitted) - self._at_once),
                 in_line=self._queue.waiting(one.line) + lines[one.line],
             )
+            if refusal:
+                self._metrics.refused(refusal.key)
             if refusal is None or refusal.key:
                 admitted.append(replace(one, refusal=refusal))
                 lines[one.line] += 1
@@ -121,13 +145,9 @@ class Intake:
             Entry(update_id=number, update=one.raw, person=self._person(one.update))
             for number, one in kept.items()
         ]
-        if not entries:
-            return passing
-        try:
-            new = await self._desk.storage.run(self._journal.write, entries)
-        except sqlite3.Error:
+        new = await self._journal.write(entries)
+        if new is None:
             # Better answered without a safety net than not at all.
-            log.exception("Updates could not be written into the journal")
             return received
         if self._more or len(self._queue) >= self._in_memory:
             self._more = True
@@ -161,14 +181,21 @@ class Intake:
 
     async def _work(self, line: str, one: Received) -> None:
         update_id = one.update.update_id
-        errand.set(Errand(update_id, sending=self._sending, not_sent=self._not_sent))
+        errand.set(
+            Errand(
+                update_id,
+                sending=self._journal.sending,
+                not_sent=self._journal.not_sent,
+                answered=lambda: self._metrics.took(one.kind, time.monotonic() - one.arrived),
+            )
+        )
         try:
             if one.refusal:
                 await self._explain(one.update, one.refusal)
             else:
                 await self._app.process_update(one.update)
             if one.kept:
-                await self._strike([update_id])
+                await self._journal.strike([update_id])
         finally:
             self._rest(line, one.update)
 
@@ -199,38 +226,13 @@ class Intake:
         """Puts the next entries of the journal into the queue."""
         async with self._order:
             limit = max(1, self._in_memory // 2)
-            try:
-                entries = await self._desk.storage.run(
-                    self._journal.waiting, after=self._queued, limit=limit
-                )
-            except sqlite3.Error:
-                log.exception("The journal cannot be read")
-                self._more = False
-                return
+            entries = await self._journal.waiting(after=self._queued, limit=limit) or []
             left = {entry.update["update_id"] for entry in entries}
             for one in read([entry.update for entry in entries], self._app):
                 self._queue.put(one.line, one)
                 left.discard(one.update.update_id)
             if left:
                 # Written by another version of the bot, which could read it.
-                await self._strike(list(left))
+                await self._journal.strike(list(left))
             self._queued = entries[-1].number if entries else self._queued
             self._more = len(entries) == limit
-
-    # -- what the journal is told ----------------------------------------------------------
-
-    async def _sending(self, update_id: int) -> None:
-        await self._write(self._journal.sending, update_id)
-
-    async def _not_sent(self, update_id: int) -> None:
-        await self._write(self._journal.not_sent, update_id)
-
-    async def _strike(self, update_ids: list[int]) -> None:
-        await self._write(self._journal.strike, update_ids)
-
-    async def _write(self, call: Callable[..., Any], *values: object) -> Any:  # noqa: ANN401
-        try:
-            return await self._desk.storage.run(call, *values)
-        except sqlite3.Error:
-            log.exception("The journal could not be written")
-            return None

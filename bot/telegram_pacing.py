@@ -14,10 +14,12 @@ from telegram.error import (
     Forbidden,
     InvalidToken,
     RetryAfter,
+    TelegramError,
 )
 from telegram.ext import BaseRateLimiter
 
 from bot.limits import Quota, Rule
+from bot.metrics import Metrics
 
 Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -34,11 +36,20 @@ class Errand:
         *,
         sending: Callable[[int], Awaitable[None]],
         not_sent: Callable[[int], Awaitable[None]],
+        answered: Callable[[], None],
     ) -> None:
         self._update_id = update_id
         self._sending = sending
         self._not_sent = not_sent
+        self._answered = answered
         self._marked = False
+        self._done = False
+
+    def answered(self) -> None:
+        """Somebody has seen an answer; the first time counts."""
+        if not self._done:
+            self._answered()
+        self._done = True
 
     async def send(self, call: Callable[[], Awaitable[Result]]) -> Result:
         """Makes a call that must not be made again after a crash."""
@@ -66,8 +77,15 @@ class Pacing(BaseRateLimiter[None]):
     waits, because Telegram would refuse it and whatever else the bot sends there.
     """
 
-    def __init__(self, *, group_minute: int, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        group_minute: int,
+        metrics: Metrics,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._now = now
+        self._metrics = metrics
         self._groups = Quota(Rule(most=group_minute, seconds=60))
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -94,9 +112,17 @@ class Pacing(BaseRateLimiter[None]):
         if endpoint.startswith("edit") or _seen_by_people(endpoint):
             await self._turn(data.get("chat_id"))
         under_way = errand.get()
-        if under_way and _seen_by_people(endpoint):
-            return await under_way.send(lambda: callback(*args, **kwargs))
-        return await callback(*args, **kwargs)
+        try:
+            if under_way and _seen_by_people(endpoint):
+                result = await under_way.send(lambda: callback(*args, **kwargs))
+            else:
+                result = await callback(*args, **kwargs)
+        except TelegramError as error:
+            self._metrics.failed(type(error).__name__)
+            raise
+        if under_way and endpoint.startswith(("send", "edit", "answer")):
+            under_way.answered()
+        return result
 
     async def _turn(self, chat_id: object) -> None:
         """Returns when a message may be sent to the chat."""

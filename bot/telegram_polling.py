@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.metrics import Metrics
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_connection import ALLOWED_UPDATES, LONGEST_PAUSE, Halt, pause_after
 from bot.telegram_intake import Intake
@@ -40,23 +41,31 @@ class Poller:
     """
 
     def __init__(
-        self, app: AnyApplication, intake: Intake, halt: Halt, *, patience: Patience
+        self,
+        app: AnyApplication,
+        intake: Intake,
+        halt: Halt,
+        metrics: Metrics,
+        *,
+        patience: Patience,
     ) -> None:
         self._app = app
         self._intake = intake
         self._halt = halt
         self._patience = patience
+        self._metrics = metrics
         self._request = _poll_request()
         self._offset: int | None = None
         self._conflicts = 0
         self._pause = _SHORTEST_PAUSE
         self._last_good = time.monotonic()
         self._deaf = False
+        self._holding = False
 
     @property
     def age(self) -> float:
-        """Seconds since Telegram last answered a poll as it should."""
-        return time.monotonic() - self._last_good
+        """Seconds since Telegram last answered a poll as it should; 0.0 while there is no room."""
+        return 0.0 if self._holding else time.monotonic() - self._last_good
 
     async def announce(self) -> None:
         """Tells Telegram that updates are fetched; TelegramError if it does not hear."""
@@ -75,7 +84,7 @@ class Poller:
     async def _run(self) -> None:
         try:
             while not self._halt.wanted:
-                await self._intake.room()
+                await self._room()
                 await self._poll()
         except Exception as error:
             log.exception("Polling broke")
@@ -84,6 +93,12 @@ class Poller:
     async def close(self) -> None:
         """Closes the connection."""
         await self._close(self._request)
+
+    async def _room(self) -> None:
+        """Waits until there is room for more; the rest is in good hands at Telegram."""
+        self._holding = True
+        await self._intake.room()
+        self._holding = False
 
     async def _poll(self) -> None:
         started = time.monotonic()
@@ -136,6 +151,7 @@ class Poller:
 
     async def _contested(self) -> None:
         self._conflicts += 1
+        self._metrics.failed("Conflict")
         if self._conflicts >= self._patience.conflicts:
             self._halt.fail(
                 f"Another program receives this bot's updates ({self._conflicts} conflicts in a "
@@ -147,6 +163,7 @@ class Poller:
 
     async def _failed(self, error: Exception, started: float) -> None:
         self._conflicts = 0
+        self._metrics.failed(type(error).__name__)
         if self.age >= self._patience.deaf_after:
             await self._renew()
         # A poll that took its time needs no pause.

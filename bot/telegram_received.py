@@ -1,8 +1,9 @@
 """Updates as they came, read one by one."""
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Update
@@ -22,6 +23,12 @@ class Received:
     raw: Json
     line: str
     refusal: Refusal | None = None
+    arrived: float = field(default_factory=time.monotonic)
+
+    @property
+    def kind(self) -> str:
+        """What it is: "press", "inline", "guest", or "chat" for messages and all else."""
+        return self.line.partition(" ")[0]
 
     @property
     def kept(self) -> bool:
@@ -68,4 +75,4 @@ def _line(update: Update) -> str:
     if update.guest_message:
         return f"guest {update.guest_message.chat.id}"
     chat = update.effective_chat
-    return f"chat {chat.id}" if chat else "none"
+    return f"chat {chat.id if chat else 0}"

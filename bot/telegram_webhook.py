@@ -59,6 +59,11 @@ class Webhook:
         self._server = HTTPServer(routes, max_body_size=_LONGEST_BODY)
         self._listening = False
 
+    @property
+    def age(self) -> None:
+        """Telegram is not asked for updates."""
+        return None
+
     async def announce(self) -> None:
         """Listens, and tells Telegram the address; TelegramError, OSError if the port is taken."""
         if not self._listening:

@@ -34,3 +34,14 @@ def test_sizes() -> None:
     assert (len(queue), queue.waiting("a"), queue.waiting("z")) == (3, 2, 0)
     queue.take()
     assert (len(queue), queue.waiting("a")) == (2, 1)
+
+
+def test_the_last_alone() -> None:
+    queue = filled("a1 a2 b1")
+    assert queue.put_alone("a", "a3") == ["a1", "a2"]
+    assert queue.put_alone("c", "c1") == []
+    assert len(queue) == 3
+    assert [queue.take() for _ in range(4)] == [("a", "a3"), ("b", "b1"), ("c", "c1"), None]
+    assert queue.put_alone("a", "a4") == []
+    queue.done("a")
+    assert queue.take() == ("a", "a4")

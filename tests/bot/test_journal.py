@@ -42,7 +42,7 @@ def test_nothing_comes_twice(journal: Journal) -> None:
     journal.strike([1])
     assert [new.update["update_id"] for new in journal.write(entries(1, 2, 3, 3))] == [3]
     assert waiting(journal) == [2, 3]
-    assert journal.depth() == 2
+    assert journal.backlog().entries == 2
 
 
 def test_what_was_being_sent_is_not_sent_again(journal: Journal) -> None:
@@ -52,7 +52,7 @@ def test_what_was_being_sent_is_not_sent_again(journal: Journal) -> None:
     journal.not_sent(2)
     assert waiting(journal) == [2, 3]
     assert journal.leave_unknown() == 1
-    assert journal.depth() == 2
+    assert journal.backlog().entries == 2
 
 
 def test_words_and_people_are_gone_when_struck(journal: Journal, db: Database) -> None:

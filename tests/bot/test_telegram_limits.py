@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram_pacing import Pacing
 from tests.bot.conftest import Running
@@ -97,7 +98,7 @@ async def test_never_more_than_telegram_allows_a_group(monkeypatch: pytest.Monke
         return True
 
     monkeypatch.setattr("bot.telegram_pacing.asyncio.sleep", sleep)
-    pacing = Pacing(group_minute=2, now=lambda: clock[0])
+    pacing = Pacing(group_minute=2, metrics=Metrics(), now=lambda: clock[0])
     calls = [("sendMessage", -5), ("sendChatAction", -5), ("editMessageText", -5)]
     calls += [("sendMessage", 71), ("sendMessage", -6), ("sendPhoto", -5)]
     for endpoint, chat in calls:

@@ -1,0 +1,72 @@
+"""Whether the bot is well, for whoever watches it: `/healthz` and `/metrics`."""
+
+import contextlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TypeAlias
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, RequestHandler
+
+from bot import metrics
+from bot.metrics import Metrics
+from bot.ports import listening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is wrong, in one line each (nothing: all is well), and the figures of the moment."""
+
+    problems: tuple[str, ...] = ()
+    figures: dict[str, float] = field(default_factory=dict)
+
+
+Examine: TypeAlias = Callable[[], Awaitable[Report]]
+
+
+@contextlib.asynccontextmanager
+async def monitoring(
+    address: str, port: int, examine: Examine, figures: Metrics
+) -> AsyncIterator[None]:
+    """Serves both pages inside; nothing if `port` is 0. OSError if the port cannot be opened."""
+    if not port:
+        yield
+        return
+    given = {"examine": examine, "figures": figures}
+    routes = [(r"/healthz", _Health, given), (r"/metrics", _Metrics, given)]
+    server = HTTPServer(Application(routes, log_function=lambda _: None))
+    server.add_socket(listening(address, port))
+    try:
+        yield
+    finally:
+        server.stop()
+        await server.close_all_connections()
+
+
+class _Page(RequestHandler):
+    def initialize(self, examine: Examine, figures: Metrics) -> None:
+        self._examine = examine
+        self._figures = figures
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        """Says nothing but the status."""
+        self.set_status(status_code)
+        self.finish()
+
+
+class _Health(_Page):
+    async def get(self) -> None:
+        report = await self._examine()
+        self.set_status(HTTPStatus.SERVICE_UNAVAILABLE if report.problems else HTTPStatus.OK)
+        self.set_header("Content-Type", "application/json")
+        well = {"ok": not report.problems, "problems": report.problems}
+        self.write(json.dumps(well | report.figures) + "\n")
+
+
+class _Metrics(_Page):
+    async def get(self) -> None:
+        self._figures.show((await self._examine()).figures)
+        self.set_header("Content-Type", metrics.CONTENT_TYPE)
+        self.write(self._figures.page())
