@@ -34,9 +34,11 @@ async def look(watched: Settings) -> AsyncIterator[httpx.AsyncClient]:
 
 async def at_rest(look: httpx.AsyncClient) -> httpx.Response:
     """The health once everything is answered."""
-    async with asyncio.timeout(5):
-        while (answer := await look.get("/healthz")).json()["journal"]:
-            await asyncio.sleep(0.02)
+    for _ in range(200):
+        answer = await look.get("/healthz")
+        if not answer.json()["journal"]:
+            break
+        await asyncio.sleep(0.02)
     return answer
 
 
