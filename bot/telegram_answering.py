@@ -136,7 +136,7 @@ class Answering:
 
     async def _answer(self, message: Message, text: str, instead_of: int | None = None) -> None:
         messages = await self._speech.messages(message)
-        log.debug("Question in chat %s: %s", message.chat.id, text)
+        log.debug("Question: %s", text)
         context = await self._context(message)
         question = Question(text=text, language=messages.language, context=context)
         try:

@@ -155,17 +155,21 @@ ROWS: tuple[Rows, ...] = (paging, reading, filtering, reacting)
 
 
 def labelled_as(before: Message, made: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
-    """Buttons as `made`, but those that `before` has too keep their labels, marks and all."""
+    """Buttons as `made`, but those that `before` has too stay as they are, marks and all."""
     if made is None or before.reply_markup is None:
         return made
-    known = {
-        button.callback_data: button
-        for row in before.reply_markup.inline_keyboard
-        for button in row
-        if button.callback_data
-    }
-    rows = [[known.get(one.callback_data, one) for one in row] for row in made.inline_keyboard]
+    known = {_kind(one): one for row in before.reply_markup.inline_keyboard for one in row}
+    rows = [
+        [known.get(_kind(one), one) if one.callback_data else one for one in row]
+        for row in made.inline_keyboard
+    ]
     return InlineKeyboardMarkup(rows)
+
+
+def _kind(button: Button) -> str:
+    """What tells a button from others; that to follow and that to stop are one."""
+    data = str(button.callback_data or "")
+    return "follow" if data.startswith(("follow:", "unfollow:")) else data
 
 
 def language_keyboard() -> InlineKeyboardMarkup:

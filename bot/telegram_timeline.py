@@ -112,7 +112,7 @@ class TopicTimelines:
 
     async def _show(self, message: Message, topic: str) -> None:
         messages = await self._speech.messages(message)
-        log.debug("Timeline in chat %s: %s", message.chat.id, topic)
+        log.debug("Timeline: %s", topic)
         try:
             found, coverage = await self._searched(topic)
         except Unanswered as trouble:

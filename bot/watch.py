@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import logging
 import sqlite3
+import time
 from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
-from bot.answering import Answers
+from bot.answering import Answer, Answers, Question
 from bot.desk import Desk
 from bot.following import Follow, Following
 from bot.messages import Messages
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 # So many are searched for articles that are news; others may be known already.
 _HITS_SEARCHED = 10
+_LONGEST_PAUSE = 1.0
 
 
 class Delivery(Enum):
@@ -122,9 +124,7 @@ class Watch:
         fresh = arrived - known
         if fresh:
             try:
-                answer = await self._desk.search(
-                    self._answers.answer_among, follow.question, fresh, limit=_HITS_SEARCHED
-                )
+                answer = await self._searched(follow.question, fresh)
             except TimeoutError:
                 log.warning("A followed question took too long and was left out")
             else:
@@ -136,6 +136,16 @@ class Watch:
                         return News(follow=follow, hits=tuple(hits[:HITS]))
         await self._storage.run(self._following.searched, [follow.id], live)
         return None
+
+    async def _searched(self, question: Question, fresh: frozenset[str]) -> Answer:
+        started = time.monotonic()
+        try:
+            return await self._desk.search(
+                self._answers.answer_among, question, fresh, limit=_HITS_SEARCHED
+            )
+        finally:
+            # People who wait for an answer come first: as long again is left to them.
+            await asyncio.sleep(min(time.monotonic() - started, _LONGEST_PAUSE))
 
     async def _tell(self, person: str, found: Sequence[News], live: str) -> bool:
         """One message; what does not fit into it waits for the next round."""

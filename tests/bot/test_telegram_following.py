@@ -54,6 +54,9 @@ async def test_new_articles_are_told_to_who_follows(
         )
         assert (FOLLOWED in answer.buttons, FOLLOW in answer.buttons) == (True, False)
         assert (answer.text, follows(tmp_path)) == (text, [71])
+        tg.press(answer, "Lainnya ▸")
+        await tg.until(lambda: answer.edits == 1)
+        assert (FOLLOWED in answer.buttons, FOLLOW in answer.buttons) == (True, False)
         publish(answers, "20260102-abc", 8, 9, 10)
         news = await tg.sent()
         assert news.chat["id"] == 71
