@@ -24,8 +24,12 @@ from index.understanding import Filter, Understood, understood, words_only
 # in. .55 alone lets in 78 % and 93 %, .6 and .8 91 % and 75 %, .55 and .85 88 % and 78 %.
 FLOOR = 0.55
 SHARE = 0.8
-# Passages that are looked into: 100 ms. Of a topic with more, the likeliest are found.
-MOST = 1_000
+# Passages that are looked into, in 0.1 to 0.2 s. Of seven broad topics in 17,891 articles, with up
+# to 1,110 stories, six are found whole (8,000 find no more), with 1,000 three.
+MOST = 2_000
+# From this share of them on, in stories, there are probably more that were not looked at: what was
+# found whole there comes to .37 with either number, what was not begins at .46.
+MORE = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +112,11 @@ class Topics:
         near = self._searcher.survey(asks, snapshot, within=within, most=MOST)
         least = max(FLOOR, SHARE * max((one.score for one in near.ranked), default=0.0))
         kept = [one for one in near.ranked if one.score >= least]
-        # Places are in the order in which passages were chosen to be looked into: where one of the
-        # last holds the topic, some that were not chosen may, too.
-        last = max((one.place for one in kept), default=0)
         return replace(
             _topic(asks),
             stories=_stories(kept, within, snapshot),
             corrections=near.corrections,
-            more=last >= MOST * 9 // 10,
+            more=len(kept) > MORE * MOST,
         )
 
 

@@ -205,6 +205,18 @@ def test_filters_are_taken_away_and_the_newest_asked_for(answerer):
     )
 
 
+def test_a_topic_gets_its_stories_and_no_others(answerer):
+    told = {
+        text: [story.first.published for story in answerer.topic(text).stories]
+        for text in ("internet in Papua", "pelambatan internet Papua", "vaksin covid")
+    }
+    assert told == {
+        "internet in Papua": ["2019-08-19", "2020-06-03"],
+        "pelambatan internet Papua": ["2019-08-19", "2020-06-03"],
+        "vaksin covid": [],
+    }
+
+
 def test_whole_articles_are_found_by_reference(answerer):
     hit = ask(answerer, "kapan Palapa Ring diresmikan").hits[0]
     article = answerer.article(hit.article.reference)

@@ -29,7 +29,7 @@ async def test_short_one_is_a_single_picture_with_everything_below(
         "Linimasa: internet desa",
         "3 berita dalam 5 artikel, Sep–Okt 2019",
         "",
-        "29 Sep 2019 · Desa terhubung internet, bagian 1 · VIVA · +2 media lain",
+        "29 Sep 2019 · Desa terhubung internet, bagian 1 · VIVA · +2 artikel serupa",
         "",
         "30 Sep 2019 · Desa terhubung internet, bagian 2 · VIVA",
         "",
@@ -50,7 +50,7 @@ async def test_long_one_is_turned_below_its_picture_also_after_a_restart(
         buttons = [list(photo.buttons)]
     answers.topics = {}
     async with running():
-        turns = ("Berikutnya ▸", "Terbaru ⏭", "◂ Lebih awal", "⏮ Terlama")
+        turns = ("Lebih baru ▸", "Terbaru ⏭", "◂ Lebih awal", "⏮ Terlama")
         for edits, button in enumerate(turns, 1):
             tg.press(photo, button)
             await tg.until(lambda edits=edits: photo.edits == edits)
@@ -59,7 +59,7 @@ async def test_long_one_is_turned_below_its_picture_also_after_a_restart(
         assert tg.unread() == []
     assert isinstance(photo, SentPhoto)
     assert seen == [f"Halaman {n} dari 4" for n in (1, 2, 4, 3, 1)]
-    first, earlier, later, last = "⏮ Terlama", "◂ Lebih awal", "Berikutnya ▸", "Terbaru ⏭"
+    first, earlier, later, last = "⏮ Terlama", "◂ Lebih awal", "Lebih baru ▸", "Terbaru ⏭"
     assert buttons == [
         [later, last],
         [earlier, later, last],
@@ -138,7 +138,7 @@ async def test_where_pictures_are_not_allowed_the_text_comes_alone(
     async with running():
         tg.say("/linimasa internet desa", chat=tg.group)
         said = await tg.sent()
-        tg.press(said, "Berikutnya ▸")
+        tg.press(said, "Lebih baru ▸")
         await tg.until(lambda: said.edits == 1)
         assert tg.unread() == []
     assert not isinstance(said, SentPhoto)
@@ -199,7 +199,7 @@ async def test_what_was_hidden_since_is_on_no_page(
         pages = await tg.sent()
         for story in answers.topics["internet desa"].stories[:2]:
             answers.library.hide(story.first)
-        tg.press(pages, "Berikutnya ▸")
+        tg.press(pages, "Lebih baru ▸")
         await tg.until(lambda: pages.edits == 1)
     assert pages.text.splitlines()[-1] == "9 Okt 2019 · Desa terhubung internet, bagian 11 · VIVA"
     # What is left has room on one page.

@@ -74,7 +74,7 @@ def test_page_tells_what_is_known() -> None:
         "",
         "30 Sep 2019 · Desa terhubung internet, bagian 2 · VIVA",
         "",
-        "No date · Desa terhubung internet, bagian 1 · VIVA · +1 elsewhere",
+        "No date · Desa terhubung internet, bagian 1 · VIVA · +1 similar",
         "",
         "Without a date: 1 article.",
     ]
