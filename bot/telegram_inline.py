@@ -66,13 +66,13 @@ class Inline:
 
     async def _search(self, query: InlineQuery, question: Question, messages: Messages) -> None:
         page = int(query.offset) if query.offset.isdecimal() else 0
-        start, end = (min(number * _PAGE, InlineQueryLimit.RESULTS) for number in (page, page + 1))
-        # One more than is shown tells whether there is a further page.
-        answer = await self._answering.searched(question, limit=end + 1)
+        start, end = page * _PAGE, (page + 1) * _PAGE
+        # Always all of them, so that every page is cut from the same answer; it costs no more.
+        answer = await self._answering.searched(question, limit=InlineQueryLimit.RESULTS)
         shown = replace(answer, hits=answer.hits[:end])
         answer_id = "" if page else await self._kept(query, shown)
         label = messages.text(_BUTTONS[answer.outcome])
-        more = len(answer.hits) > end < InlineQueryLimit.RESULTS
+        more = len(answer.hits) > end
         await self._offer(
             query,
             cards(shown, messages, start=start, bot_name=query.get_bot().username),
