@@ -1,6 +1,6 @@
 """The only place where concrete classes meet."""
 
-from bot.answering import Answerer
+from bot.answerer import Answerer
 from bot.library import ArchiveLibrary
 from bot.settings import Settings
 from index.aliases import Aliases

@@ -19,7 +19,7 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from bot.answering import Answerer
+from bot.answerer import Answerer
 from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.figures import Figure, quantile, seconds
-from bot.answering import Answerer, Question
+from bot.answerer import Answerer
+from bot.answering import Question
 from bot.settings import Settings
 from bot.wiring import build_answerer
 from tests.fake_bot_api import FakeBotAPI

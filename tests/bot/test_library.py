@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Answerer, Question
+from bot.answerer import Answerer
+from bot.answering import Question
 from bot.library import ArchiveLibrary
 from bot.samples import Samples
 from index.errors import SnapshotUnusable

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.answering import Answerer, Question
+from bot.answerer import Answerer
+from bot.answering import Question
 from bot.samples import LONGEST, SAMPLES, Samples
 from index.confidence import Outcome
 from index.live import LiveIndex

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering import Answerer, Question, Reading
+from bot.answerer import Answerer
+from bot.answering import Question, Reading
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from index.evaluation import Asked

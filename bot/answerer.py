@@ -1,0 +1,179 @@
+"""The answer pipeline: one question in, one Answer out, from the live snapshot."""
+
+import datetime
+import time
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from bot.answering import CONTEXT, Answer, Holdings, Question, Reading
+from bot.library import ArchiveLibrary, Library
+from index.confidence import Outcome
+from index.considering import Considered, Considering, Wish
+from index.evaluation import Asked, Predicted
+from index.follow_ups import Earlier, topic_of
+from index.live import LiveIndex, OpenSnapshot
+from index.periods import Period
+from index.records import Article, Coverage
+from index.searcher import Searcher
+from index.shelf import article
+from index.subjects import Subject, subjects
+from index.topics import Topic, Topics
+from index.understanding import Filter
+
+# Articles that evaluation wants to see ranked.
+PREDICTED = 20
+
+
+class Answerer:
+    """The answer pipeline over the live snapshot; safe to share between threads.
+
+    `today` gives the day that “yesterday” counts from.
+    """
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        live: LiveIndex,
+        *,
+        today: Callable[[], datetime.date] = datetime.date.today,
+        library: Library | None = None,
+    ) -> None:
+        self._considering = Considering(searcher, today=today)
+        self._topics = Topics(searcher, today=today)
+        self._live = live
+        self.library: Library = library or ArchiveLibrary(live)
+
+    def answer(self, question: Question, *, limit: int = 10) -> Answer:
+        """The archive's answer with at most `limit` hits; raises ArchiveError."""
+        return self._answer(question, self._live.current(), limit=limit)
+
+    def answer_among(
+        self, question: Question, references: Collection[str], *, limit: int = 10
+    ) -> Answer:
+        """The same from the articles with these references only, as far as they are there."""
+        snapshot = self._live.current()
+        numbers = map(snapshot.referred, references)
+        among = frozenset(number for number in numbers if number is not None)
+        return self._answer(question, snapshot, limit=limit, among=among)
+
+    def holdings(self) -> Holdings:
+        """What can be told apart from what another snapshot holds; the same for one snapshot."""
+        snapshot = self._live.current()
+        return Holdings(snapshot=snapshot.path.name, references=snapshot.shelf.references())
+
+    def predict(self, asked: Asked) -> Predicted:
+        """The same for evaluation: the ranking is kept whatever the outcome."""
+        before = Question(text=asked.after, language="id")
+        earlier = _earlier(self.answer(before).reading) if asked.after else None
+        return self._predicted(asked.id, Wish(text=asked.question, earlier=earlier))
+
+    def predict_again(self, name: str, question: Question) -> Predicted:
+        """The same for a question that was asked in a chat, with all that it was asked with."""
+        return self._predicted(name, _wish(question))
+
+    def article(self, reference: str) -> Article | None:
+        """The whole article with this `Citation.reference`, None if it is not there (any more)."""
+        snapshot = self._live.current()
+        number = snapshot.referred(reference)
+        return None if number is None else article(number, snapshot.db)
+
+    def topic(self, text: str) -> Topic:
+        """The stories on a topic, the most relevant first; raises ArchiveError."""
+        return self._topics.on(text, self._live.current())
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """What can be asked about, the best first; the same as long as the snapshot is."""
+        return subjects(self._live.current())
+
+    def coverage(self) -> Coverage:
+        """What the live snapshot holds."""
+        return self._live.current().manifest.coverage
+
+    def snapshot(self) -> str:
+        """The name of the live snapshot."""
+        return self._live.current().path.name
+
+    def refresh(self) -> None:
+        """Take the snapshot that was published last; SnapshotUnusable if it cannot be opened."""
+        self._live.refresh()
+
+    def _answer(
+        self,
+        question: Question,
+        snapshot: OpenSnapshot,
+        *,
+        limit: int,
+        among: frozenset[int] | None = None,
+    ) -> Answer:
+        started = time.perf_counter()
+        wish = replace(_wish(question), among=among)
+        result = self._considering.consider(wish, snapshot, limit)
+        return Answer(
+            question=question,
+            outcome=result.judgement.outcome,
+            confidence=result.judgement.confidence,
+            hits=result.hits,
+            coverage=snapshot.manifest.coverage,
+            snapshot=snapshot.path.name,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+            reading=_reading(result),
+        )
+
+    def _predicted(self, name: str, wish: Wish) -> Predicted:
+        started = time.perf_counter()
+        result = self._considering.consider(wish, self._live.current(), PREDICTED)
+        elapsed = (time.perf_counter() - started) * 1000
+        hits = result.found.hits
+        articles = [article.id for hit in hits for article in (hit.article, *hit.also)]
+        return Predicted(
+            id=name,
+            outcome=result.judgement.outcome,
+            confidence=round(result.judgement.confidence, 6),
+            articles=tuple(articles[:PREDICTED]),
+            quote=hits[0].quote if hits else "",
+            speaker=hits[0].speaker if hits else "",
+            elapsed_ms=round(elapsed, 3),
+        )
+
+
+def _wish(question: Question) -> Wish:
+    context = None if CONTEXT in question.without else question.context
+    return Wish(
+        text=question.text,
+        earlier=_earlier(context) if context else None,
+        without=tuple(one for one in Filter if one in question.without),
+        newest=question.newest,
+    )
+
+
+def _earlier(reading: Reading) -> Earlier:
+    first, last = reading.days
+    return Earlier(
+        topic=reading.topic,
+        said=reading.said,
+        speaker=reading.speaker,
+        period=Period(first=first, last=last) if first or last else None,
+        sources=reading.sources,
+        latest=reading.latest,
+    )
+
+
+def _reading(result: Considered) -> Reading:
+    asks = result.asks
+    period = asks.period
+    # Beyond them there was nothing either.
+    nothing = result.judgement.outcome is Outcome.NOTHING
+    return Reading(
+        topic=topic_of(asks),
+        said=asks.request.said,
+        speaker=asks.request.speaker,
+        first=period.first.isoformat() if period and period.first else "",
+        last=period.last.isoformat() if period and period.last else "",
+        sources=asks.sources,
+        latest=asks.latest,
+        dropped=() if nothing else tuple(name.value for name in result.dropped),
+        corrections=result.found.corrections,
+        added=result.added,
+        given=result.given.value,
+        problems=asks.problems,
+    )
