@@ -1,4 +1,5 @@
 import datetime
+import io
 import subprocess
 import sys
 
@@ -14,8 +15,6 @@ def day(text: str) -> datetime.date:
 
 
 def pixels(picture: bytes) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
-    import io
-
     from matplotlib.image import imread
 
     return imread(io.BytesIO(picture), format="png")
@@ -100,6 +99,13 @@ def test_nothing_happened() -> None:
     assert size_of(draw([Bar(label="1 Sep", count=0)] * 30, title="Hari ini")) == (1080, 720)
 
 
-def test_matplotlib_is_loaded_with_the_first_chart() -> None:
-    program = "import sys, bot.telegram_handlers; sys.exit('matplotlib' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+def test_matplotlib_is_loaded_with_the_first_chart_and_without_pyplot() -> None:
+    program = (
+        "import sys, bot.telegram_app\n"
+        "print('matplotlib' in sys.modules)\n"
+        "from bot.charts import Bar, draw\n"
+        "draw([Bar(label='1', count=1)], title='Topik')\n"
+        "print('matplotlib' in sys.modules, 'matplotlib.pyplot' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert done.stdout.decode().split() == ["False", "True", "False"]

@@ -250,3 +250,20 @@ async def test_menus_of_both_languages_have_it(tg: FakeBotAPI, running: Running)
     }
     found = itertools.chain.from_iterable(names.values())
     assert {"linimasa", "timeline"} <= set(found)
+
+
+async def test_forgotten_with_the_person(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    answers.topics = {"internet desa": topic(days=13)}
+    async with running():
+        tg.say("/linimasa internet desa")
+        photo = await tg.sent()
+        tg.say("/hapusdata")
+        asked = await tg.sent()
+        tg.press(asked, "forget:yes")
+        await tg.until(lambda: asked.edits == 1)
+        tg.press(photo, "Lebih baru ▸")
+        *_, toast = await tg.called("answerCallbackQuery", times=2)
+    assert toast["text"] == "Tombol ini sudah lama. Kirim ulang pertanyaannya, ya."
+    assert photo.edits == 0
