@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answering import CONTEXT, Answer, Holdings, Question, Reading
 from bot.library import ArchiveLibrary, Library
-from index.confidence import Outcome
+from index.confidence import Calibration, Outcome
 from index.considering import Considered, Considering, Wish
 from index.evaluation import Asked, Predicted
 from index.follow_ups import Earlier, topic_of
@@ -92,6 +92,10 @@ class Answerer:
     def snapshot(self) -> str:
         """The name of the live snapshot."""
         return self._live.current().path.name
+
+    def calibration(self) -> Calibration:
+        """That of the live snapshot."""
+        return self._live.current().calibration
 
     def refresh(self) -> None:
         """Take the snapshot that was published last; SnapshotUnusable if it cannot be opened."""

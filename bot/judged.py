@@ -108,6 +108,20 @@ def agreement(judged: Sequence[Judged], predicted: Sequence[Predicted]) -> Agree
     )
 
 
+def right_or_wrong(
+    judged: Sequence[Judged], predicted: Sequence[Predicted]
+) -> list[tuple[float, bool]]:
+    """The confidence of hits that still stand first, and whether they answer.
+
+    One that is “too old” may well answer: it tells neither.
+    """
+    return [
+        (found.confidence, one.liked)
+        for one, found in zip(judged, predicted, strict=True)
+        if not one.articles.isdisjoint(found.articles[:1]) and one.reason != "old"
+    ]
+
+
 def _stands(one: Judged, found: Predicted) -> bool:
     return found.outcome is Outcome.ANSWER and not one.articles.isdisjoint(found.articles[:1])
 

@@ -18,6 +18,7 @@ from index.embedding import Embedded, Embedder, parallel
 from index.errors import ArchiveError
 from index.passages import heading, split
 from index.reading import Flaw, Rejection, find, read
+from index.recalibration import calibration_of
 from index.records import Article
 from index.sentences import sentences
 from index.snapshot import Snapshots
@@ -99,6 +100,7 @@ class Builder:
         files = find(paths)
         path = self._data / "archive.db"
         aliases = Aliases.load(self._data / "aliases.toml")
+        calibration = calibration_of(self._data)
         with _only_one(self._data), _database(path), closing(Archive.open(path)) as archive:
             reading = self._stage(archive, files)
             changes = self._merge(archive, paths, reading, full=full)
@@ -107,7 +109,7 @@ class Builder:
             snapshots = Snapshots(self._data / "snapshots")
             # Last, and only together with what is published: a run that ends before lost nothing.
             with archive.without_marked():
-                published = write_snapshot(archive, snapshots, self._embedder, aliases)
+                published = write_snapshot(archive, snapshots, self._embedder, aliases, calibration)
             archive.prune_vectors()
             _articles, passages = archive.counts()
         return Report(

@@ -81,11 +81,16 @@ class Source(Protocol):
 
 
 def write_snapshot(
-    archive: Source, snapshots: Snapshots, embedder: Embedder, aliases: Aliases
+    archive: Source,
+    snapshots: Snapshots,
+    embedder: Embedder,
+    aliases: Aliases,
+    calibration: Calibration | None = None,
 ) -> Path:
     """Write, check and publish a snapshot of everything that has vectors of this model.
 
-    `aliases` tell which of the archive's speakers have one office. Raises SnapshotUnusable, and
+    `aliases` tell which of the archive's speakers have one office; without a `calibration` it gets
+    the one that is shipped. Raises SnapshotUnusable, and
     publishes nothing, if a check fails.
     """
     aside = snapshots.aside()
@@ -117,7 +122,7 @@ def write_snapshot(
         model=embedder.name,
         fingerprint=embedder.fingerprint,
         dimension=embedder.dimension,
-        calibration=asdict(Calibration.shipped()),
+        calibration=asdict(calibration or Calibration.shipped()),
         **asdict(coverage),
     )
     return snapshots.publish(aside, manifest)

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from bot.answering import Question, Reading
 from bot.feedback import Feedback
-from bot.judged import Agreement, Judged, agreement, read_judged
+from bot.judged import Agreement, Judged, agreement, read_judged, right_or_wrong
 from bot.sent import Occasion, SentAnswers
 from index.confidence import Outcome
 from index.errors import ArchiveError
@@ -65,6 +65,17 @@ def test_agreement() -> None:
 def test_nothing_can_be_told_of_what_nobody_judged() -> None:
     only = agreement([judged(liked=True)], [predicted("a")])
     assert (only.still_first, only.gone, only.auroc, only.reasons) == (1.0, None, None, {})
+
+
+def test_what_still_stands_first_is_right_or_wrong() -> None:
+    pairs = [
+        (judged(liked=True), predicted("ab", 0.9)),
+        (judged(liked=True), predicted("ba", 0.8)),
+        (judged(liked=False, reason="no_answer"), predicted("a", 0.7, Outcome.RELATED)),
+        (judged(liked=False, reason="old"), predicted("a", 0.6)),
+        (judged(liked=False), predicted("", 0.0, Outcome.NOTHING)),
+    ]
+    assert right_or_wrong(*zip(*pairs, strict=True)) == [(0.9, True), (0.7, False)]
 
 
 def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import ask
 import evaluate
 import evaluate_sets
 import rebuild_index
+import recalibrate
 from bot.answering import Question
 from bot.feedback import Feedback
 from bot.sent import Occasion, SentAnswers
@@ -243,6 +244,31 @@ def test_evaluate_measures_what_people_thought_of_answers(sample, tmp_path, caps
         ["still_first", "1.0"],
         ["disliked:", "topic", "1"],
     ]
+
+
+def test_recalibrating_waits_for_enough_and_then_moves_the_next_rebuild(
+    sample, monkeypatch, capsys
+):
+    answerer = build_answerer(replace(Settings.load(env_file=None), data_dir=sample))
+    storage = Storage(sample / "bot.db")
+    sent, feedback = storage.make(SentAnswers), storage.make(Feedback)
+    occasion = Occasion(kind="private", person="me", place="me")
+    made = answerer.answer(Question(text="kapan Palapa Ring diresmikan?", language="id"))
+    for number in range(3):
+        answer_id = storage.make(lambda _: sent.keep(made, occasion))
+        verdict = "good" if number else "bad"
+        storage.make(lambda _, one=answer_id, said=verdict: feedback.press(one, "me", said))
+    storage.close()
+    arguments = ["--data", str(sample)]
+    assert recalibrate.main(arguments) == 1
+    assert capsys.readouterr().err == (
+        "error: 3 of 3 answers with 👍 or 👎 still come first; wait until 10 do\n"
+    )
+    monkeypatch.setattr(recalibrate, "LEAST", 3)
+    assert recalibrate.main(arguments) == 0
+    assert capsys.readouterr().out.startswith("2 right and 1 wrong answers move the confidence by")
+    facts = json.loads((sample / "calibration.json").read_text())
+    assert (facts["judged"], -1 < facts["move"] < 0) == (3, True)
 
 
 def test_evaluate_without_feedback_is_one_line(sample, capsys):
