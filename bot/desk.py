@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -59,7 +60,7 @@ class Desk:
         self.identities = Identities(data_dir)
         self._samples = Samples(answers)
         self._making: dict[str, asyncio.Task[tuple[str, ...]]] = {}
-        self._users = self.storage.make(Users)
+        self._users = self.storage.make(partial(Users, hashed=self.identities.hashed))
         self._sent = self.storage.make(SentAnswers)
         self.access = self.storage.make(Access)
 

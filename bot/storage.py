@@ -39,8 +39,8 @@ class Storage:
     A room that keeps something has a class that takes the Database, makes its own tables and is
     used in this thread only:
 
-        users = storage.make(Users)
-        language = await storage.run(users.language, chat)
+        sent = storage.make(SentAnswers)
+        answer = await storage.run(sent.find, answer_id)
 
     Reports that look through much use `read`, which keeps nobody waiting.
 

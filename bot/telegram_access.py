@@ -80,6 +80,11 @@ class Door:
         counts = chat if chat and is_group(chat.type) else user
         return counts is not None and await self._admits_id(counts.id)
 
+    async def lets(self, update: Update) -> bool:
+        """Whether an update comes from somebody who may use the bot, or out of such a group."""
+        chat = None if update.guest_message else update.effective_chat
+        return await self.admits(chat, _author(update))
+
     async def admits_person(self, user_id: int) -> bool:
         """Whether a person may use the bot in private."""
         open_to_them = self._policy.mode == "open" or user_id in self._policy.admin_ids
@@ -88,7 +93,7 @@ class Door:
     async def turn_away(
         self, chat: Chat, user: User | None, message: Message | None = None
     ) -> None:
-        """Tells a chat once a day that it may not; where owners decide, its first time asks them.
+        """Tells a chat once a day that it may not; where owners decide, they are asked then.
 
         In reply to `message` if there is one.
         """
@@ -96,7 +101,7 @@ class Door:
         if not await self._due(chat.id, self._policy.mode):
             return
         bot, state = chat.get_bot(), await self._state(chat.id)
-        if approval and state is None:
+        if approval and state != "refused":
             await self._decided(chat.id, "asked")
             await self._ask_owners(bot, chat, user)
         messages = await self._speech.messages_in(chat, user)
@@ -143,16 +148,10 @@ class Door:
 
     def _guarded(self, callback: Callback) -> Callback:
         async def guarded(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            message = update.effective_message
-            in_a_chats_name = message is not None and message.sender_chat is not None
-            author = (
-                None if in_a_chats_name and not update.callback_query else update.effective_user
-            )
-            chat = None if update.guest_message else update.effective_chat
-            if await self.admits(chat, author):
+            if await self.lets(update):
                 await callback(update, context)
             else:
-                await self._refuse(update, author)
+                await self._refuse(update, _author(update))
 
         return guarded
 
@@ -213,6 +212,12 @@ class Door:
         """Whether to tell them now; in another way they are told anew."""
         place = f"{how}:{self._desk.identities.hashed(chat_id)}"
         return await self._desk.storage.run(self._desk.access.tell, place)
+
+
+def _author(update: Update) -> User | None:
+    """Who it comes from; behind an anonymous admin or a channel stands nobody's account."""
+    message = None if update.callback_query else update.effective_message
+    return None if message and message.sender_chat else update.effective_user
 
 
 def _for_everybody(handler: BaseHandler[Any, Any, Any]) -> bool:

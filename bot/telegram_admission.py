@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Message, Update
 from bot import formats
 from bot.limits import Quota, Rule
 from bot.settings import Settings
-from bot.telegram_addressing import is_group
+from bot.telegram_addressing import MOVED, NEWCOMERS, is_group
 from bot.telegram_speech import Speech
 
 IN_LINE = 20
@@ -83,7 +83,9 @@ class Admission:
         if update.callback_query:
             return self._press(update.callback_query)
         message = update.message or update.edited_message or update.guest_message
-        return self._question(message) if message else None
+        # What Telegram itself says in a group is nobody's question.
+        service = NEWCOMERS.check_update(update) or MOVED.check_update(update)
+        return self._question(message) if message and not service else None
 
     def _busy(self, update: Update, line: str, waiting: int, in_line: int) -> Refusal | None:
         full = waiting >= self._limits.waiting and self._fresh(update)

@@ -13,7 +13,7 @@ from bot.rendering import as_html
 from bot.sent import Occasion
 from bot.telegram_addressing import is_group, is_reply_to_bot
 from bot.telegram_errors import Sender
-from bot.telegram_keyboards import in_chat
+from bot.telegram_keyboards import answer_linked, in_chat
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
 from index.errors import ArchiveError
@@ -137,7 +137,7 @@ class Answering:
     async def _answer(self, message: Message, text: str, instead_of: int | None = None) -> None:
         messages = await self._speech.messages(message)
         log.debug("Question: %s", text)
-        context = await self._context(message)
+        context = await self.context(message)
         question = Question(text=text, language=messages.language, context=context)
         try:
             answer = await self.searched(question)
@@ -168,12 +168,19 @@ class Answering:
             log.exception("The archive cannot answer")
             raise Unanswered("unavailable") from None
 
-    async def _context(self, message: Message) -> Reading | None:
-        """What the question was understood as whose answer, in this chat, is replied to."""
-        if not is_reply_to_bot(message) or message.reply_to_message is None:
+    async def context(self, message: Message) -> Reading | None:
+        """What the question was understood as whose answer, in this chat, is replied to.
+
+        Nobody tells a bot the number of what it said as a guest; its button names the answer.
+        """
+        replied = message.reply_to_message
+        if not is_reply_to_bot(message) or replied is None:
             return None
-        place = self._desk.identities.hashed(message.chat.id)
-        answer_id = await self._desk.shown_in(place, message.reply_to_message.message_id)
+        answer_id = ""
+        if not message.guest_query_id:
+            place = self._desk.identities.hashed(message.chat.id)
+            answer_id = await self._desk.shown_in(place, replied.message_id)
+        answer_id = answer_id or answer_linked(replied)
         answer = await self._desk.find(answer_id) if answer_id else None
         return answer.reading if answer else None
 

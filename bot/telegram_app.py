@@ -18,6 +18,7 @@ from bot.desk import SEARCH_TIMEOUT, Desk
 from bot.metrics import Metrics
 from bot.monitoring import monitoring
 from bot.settings import Settings
+from bot.telegram_access import Door, Policy
 from bot.telegram_admission import Limits
 from bot.telegram_answering import STALE_AFTER
 from bot.telegram_application import build_application, close
@@ -127,9 +128,17 @@ class TelegramBot:
             app = build_application(
                 settings, self._desk, self._halt, pacing, stale_after=pace.stale_after
             )
-            speech = Speech(self._desk, Sender(self._desk))
+            sender = Sender(self._desk)
+            speech = Speech(self._desk, sender)
+            door = Door(self._desk, sender, speech, Policy.of(settings))
             intake = Intake(
-                app, self._desk, speech, pacing, self._metrics, limits=Limits.of(settings)
+                app,
+                self._desk,
+                speech,
+                pacing,
+                self._metrics,
+                limits=Limits.of(settings),
+                admits=door.lets,
             )
             source = self._source(app, intake)
             async with self._watched(app, intake, source), self._running(app, intake, source):

@@ -1,7 +1,6 @@
 """Guest mode: answers in chats the bot is not a member of, one to each mention."""
 
 import datetime
-import re
 
 from telegram import (
     InlineKeyboardButton,
@@ -9,20 +8,17 @@ from telegram import (
     Message,
 )
 
-from bot.answering import Question, Reading
+from bot.answering import Question
 from bot.desk import Desk
 from bot.links import deep_link
 from bot.rendering import render
 from bot.sent import Occasion
-from bot.telegram_addressing import is_reply_to_bot, question_of
+from bot.telegram_addressing import question_of
 from bot.telegram_answering import STALE_AFTER, Answering, Unanswered
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
 from bot.users import HITS_IN_GROUP
-
-_TITLE_LIMIT = 60
-_OPENS_ANSWER = re.compile(r"[?&]start=a_([\w-]{1,32})$")
 
 
 class Guests:
@@ -64,7 +60,7 @@ class Guests:
         if not text:
             await self._speech.say(message, "guest_prompt", bot=f"@{message.get_bot().username}")
             return
-        context = await self._context(message)
+        context = await self._answering.context(message)
         question = Question(text=text, language=messages.language, context=context)
         try:
             answer = await self._answering.searched(question)
@@ -81,18 +77,3 @@ class Guests:
             button = InlineKeyboardButton(messages.text("button_open_chat"), url=address)
             markup = InlineKeyboardMarkup([[button]])
         await self._sender.answer_guest(message, page.html, markup)
-
-    async def _context(self, message: Message) -> Reading | None:
-        """What the question was understood as whose answer is replied to.
-
-        Nobody tells a bot the number of its message in a chat of others; its button names the
-        answer.
-        """
-        if not is_reply_to_bot(message) or message.reply_to_message is None:
-            return None
-        markup = message.reply_to_message.reply_markup
-        rows = markup.inline_keyboard if markup else ()
-        found = (_OPENS_ANSWER.search(button.url or "") for row in rows for button in row)
-        answer_id = next((one[1] for one in found if one), "")
-        answer = await self._desk.find(answer_id) if answer_id else None
-        return answer.reading if answer else None

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +41,7 @@ class Intake:
         metrics: Metrics,
         *,
         limits: Limits,
+        admits: Callable[[Update], Awaitable[bool]],
         at_once: int = AT_ONCE,
     ) -> None:
         self._app = app
@@ -49,6 +50,7 @@ class Intake:
         self._pacing = pacing
         self._metrics = metrics
         self._admission = Admission(limits)
+        self._admits = admits
         self._journal = JournalDesk(desk.storage)
         self._at_once = at_once
         # What is new is refused before there are so many; only what is old can be more.
@@ -201,7 +203,9 @@ class Intake:
 
     async def _explain(self, update: Update, refusal: Refusal) -> None:
         try:
-            await explain(update, refusal, self._speech)
+            # A chat that may not use the bot has heard so, and hears nothing else.
+            if update.callback_query or await self._admits(update):
+                await explain(update, refusal, self._speech)
         except TelegramError as error:
             log.info("Nobody could be told why a question is not answered: %s", error)
 

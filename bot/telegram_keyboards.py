@@ -4,6 +4,7 @@ A button carries only a short id; what it belongs to is in `bot.db` or in the ar
 after a restart.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -27,6 +28,7 @@ LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 # Telegram's longest inline query, which a shared question becomes.
 _LONGEST_SHARED = 256
 _FILTERS_IN_ROW = 2
+_OPENS_ANSWER = re.compile(r"[?&]start=a_([\w-]{1,32})$")
 _FILTER_LENGTH = 28
 LABELS: dict[Verdict, str] = {"good": "👍", "bad": "👎"}
 """The buttons that judge an answer."""
@@ -85,6 +87,13 @@ def answer_keyboard(shown: Shown, messages: Messages) -> InlineKeyboardMarkup | 
     """The buttons under an answer; None when it has none, or was not kept."""
     rows = [row for make in ROWS for row in make(shown, messages) if row]
     return InlineKeyboardMarkup(rows) if rows and shown.answer_id else None
+
+
+def answer_linked(message: Message) -> str:
+    """The id of the answer that a button of a message opens in private, "" if there is none."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    found = (_OPENS_ANSWER.search(button.url or "") for row in rows for button in row)
+    return next((one[1] for one in found if one), "")
 
 
 def paging(shown: Shown, messages: Messages) -> list[list[Button]]:

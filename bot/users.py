@@ -1,12 +1,11 @@
 """What each chat has chosen: its language; in groups also what calls the bot, how much it shows."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Final, Literal, get_args
 
 from sqlite_utils import Database, Migrations
-
-_migrations = Migrations("users")
 
 Trigger = Literal["all", "commands"]
 """What makes the bot answer in a group: commands, replies and mentions, or commands alone."""
@@ -25,50 +24,59 @@ class ChatSettings:
     hits: int = HITS_IN_GROUP
 
 
-@_migrations()
-def chosen_languages(db: Database) -> None:
-    """One row a chat, by its id."""
-    db.table("chosen_languages").create(
-        {"chat_id": int, "language": str, "chosen_at": str},
-        pk="chat_id",
-        not_null={"language", "chosen_at"},
-    )
+def _migrations(hashed: Callable[[int], str]) -> Migrations:
+    """The tables, from those of the first version on; what people chose stays."""
+    migrations = Migrations("users")
 
+    @migrations()
+    def chosen_languages(db: Database) -> None:
+        """One row a chat, by its id."""
+        db.table("chosen_languages").create(
+            {"chat_id": int, "language": str, "chosen_at": str},
+            pk="chat_id",
+            not_null={"language", "chosen_at"},
+        )
 
-@_migrations()
-def languages(db: Database) -> None:
-    """The same by hashes; whose ids are known is not kept, they choose once more."""
-    db.table("chosen_languages").drop()
-    db.table("languages").create(
-        {"place": str, "language": str, "chosen_at": str},
-        pk="place",
-        not_null={"language", "chosen_at"},
-    )
+    @migrations()
+    def languages(db: Database) -> None:
+        """The same by the hashes of the chats' ids."""
+        old = list(db.query("select chat_id, language, chosen_at from chosen_languages"))
+        db.table("chosen_languages").drop()
+        db.table("languages").create(
+            {"place": str, "language": str, "chosen_at": str},
+            pk="place",
+            not_null={"language", "chosen_at"},
+        )
+        db.table("languages").insert_all(
+            {"place": hashed(row.pop("chat_id")), **row} for row in old
+        )
 
+    @migrations()
+    def chat_settings(db: Database) -> None:
+        """Everything a chat can choose."""
+        db.table("chat_settings").create(
+            {"place": str, "language": str, "trigger": str, "hits": int, "changed_at": str},
+            pk="place",
+            not_null={"trigger", "hits", "changed_at"},
+        )
+        db.execute(
+            "insert into chat_settings select place, language, 'all', ?, chosen_at from languages",
+            [HITS_IN_GROUP],
+        )
+        db.table("languages").drop()
 
-@_migrations()
-def chat_settings(db: Database) -> None:
-    """Everything a chat can choose; what was chosen before stays."""
-    db.table("chat_settings").create(
-        {"place": str, "language": str, "trigger": str, "hits": int, "changed_at": str},
-        pk="place",
-        not_null={"trigger", "hits", "changed_at"},
-    )
-    db.execute(
-        "insert into chat_settings select place, language, 'all', ?, chosen_at from languages",
-        [HITS_IN_GROUP],
-    )
-    db.table("languages").drop()
+    return migrations
 
 
 class Users:
     """Choices kept in the bot's own database. Use it only in the thread that opened `db`.
 
     `place` is the hash of a chat's id (see Identities); a private chat has that of its person.
+    `hashed` makes it of the ids that the first version kept.
     """
 
-    def __init__(self, db: Database) -> None:
-        _migrations.apply(db)
+    def __init__(self, db: Database, *, hashed: Callable[[int], str]) -> None:
+        _migrations(hashed).apply(db)
         self._db = db
 
     def settings(self, place: str) -> ChatSettings:

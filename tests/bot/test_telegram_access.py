@@ -6,10 +6,12 @@ import pytest
 
 from bot import telegram_joining
 from bot.desk import Desk
+from bot.metrics import Metrics
 from bot.settings import Mode, Settings
-from bot.telegram_app import build_application
+from bot.telegram_answering import STALE_AFTER
+from bot.telegram_application import build_application
+from bot.telegram_connection import Halt
 from bot.telegram_pacing import Pacing
-from bot.telegram_polling import Halt
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
@@ -47,7 +49,8 @@ def added(tg: FakeBotAPI, chat: dict, by: dict) -> None:
 
 async def test_nothing_is_forgotten_at_the_door(settings: Settings, answers: StandIn) -> None:
     desk = Desk(answers, settings.data_dir, default_language="id")
-    app = build_application(settings, desk, Halt(), Pacing(group_minute=20))
+    pacing = Pacing(group_minute=20, metrics=Metrics())
+    app = build_application(settings, desk, Halt(), pacing, stale_after=STALE_AFTER)
     desk.close()
     handlers = [handler for group in app.handlers.values() for handler in group]
     free = [one for one in handlers if one.callback.__name__ != "guarded"]
@@ -102,6 +105,17 @@ async def test_others_get_one_line_and_then_silence(
     assert (private.text, group.text) == (CLOSED.format(71), CLOSED.format(-1002))
     assert (group.reply_to, group.thread_id) == (question["message_id"], 7)
     assert (answers.asked, tg.unread()) == ([], [])
+
+
+async def test_flood_of_those_who_may_not_gets_no_other_line(
+    tg: FakeBotAPI, running: Running, settings: Settings
+) -> None:
+    async with running(settings=replace(settings, questions_per_10_seconds=2)):
+        for _ in range(6):
+            tg.say("internet desa")
+        line = await tg.sent()
+        await tg.fetched()
+    assert (line.text, tg.unread()) == (CLOSED.format(71), [])
 
 
 async def test_nobody_is_told_who_did_not_speak_to_the_bot(

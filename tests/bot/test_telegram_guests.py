@@ -95,6 +95,19 @@ async def test_reply_to_a_guest_answer_goes_on_from_it(
     assert answers.asked[2].text == "benarkah? Menara roboh"
 
 
+async def test_reply_to_a_guest_answer_may_also_come_as_an_ordinary_message(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    async with running():
+        tg.elsewhere.summon("@arsip_bot internet desa", chat=tg.supergroup)
+        post = await tg.elsewhere.posted()
+        tg.say("kapan?", chat=tg.supergroup, reply_to=post)
+        await tg.sent()
+    context = answers.asked[1].context
+    assert context is not None
+    assert context.topic == "internet desa"
+
+
 async def test_mention_alone_is_told_how_to_ask(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:

@@ -1,7 +1,10 @@
 """/settings: admins of a group choose what the bot does there."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.settings import Settings
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
@@ -145,6 +148,26 @@ async def test_settings_move_with_the_group(
         second = await tg.sent()
     assert [len(one.links) for one in (moved, first, second)] == [1, 1, 1]
     assert first.chat == other
+
+
+async def test_settings_move_also_when_the_group_has_used_up_what_it_may_ask(
+    tg: FakeBotAPI, running: Running, settings: Settings
+) -> None:
+    async with running(settings=replace(settings, questions_per_10_seconds=2)):
+        tg.say("/settings", chat=tg.group)
+        tg.press(await tg.sent(), "1 📰")
+        await tg.called("editMessageText")
+        for _ in range(3):
+            tg.say("/ask internet desa", chat=tg.group)
+        tg.say(None, chat=tg.group, migrate_to_chat_id=tg.supergroup["id"])
+        # An answer and a notice; what comes after them in this chat comes after the moving.
+        tg.say("/ask internet desa", chat=tg.group, user=tg.add_person(72))
+        told = [await tg.sent() for _ in range(3)]
+        tg.say("/ask internet desa", chat=tg.supergroup, user=tg.add_person(72))
+        answer = await tg.sent()
+    # In the old chat what was chosen is forgotten by then.
+    assert sorted(len(one.links) for one in told) == [0, 1, 2]
+    assert len(answer.links) == 1
 
 
 async def test_in_private_it_is_the_language(tg: FakeBotAPI, running: Running) -> None:

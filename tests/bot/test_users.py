@@ -28,12 +28,12 @@ ENGLISH = ChatSettings(language="en", trigger="commands", hits=1)
 
 def test_choices_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
-    users = Users(Database(path))
+    users = Users(Database(path), hashed=str)
     assert users.settings("me") == ChatSettings(language=None, trigger="all", hits=2)
     users.choose("me", ENGLISH)
     users.choose("group", ENGLISH)
     users.choose("me", ChatSettings(language="id"))
-    again = Users(Database(path))
+    again = Users(Database(path), hashed=str)
     places = ("me", "group", "other")
     assert [again.settings(place) for place in places] == [
         ChatSettings(language="id"),
@@ -43,7 +43,7 @@ def test_choices_are_kept(tmp_path: Path) -> None:
 
 
 def test_choices_move_with_the_group() -> None:
-    users = Users(Database(memory=True))
+    users = Users(Database(memory=True), hashed=str)
     users.choose("group", ENGLISH)
     users.move("group", "supergroup")
     # Telegram says it in both chats.
@@ -58,19 +58,21 @@ def test_choices_move_with_the_group() -> None:
 
 
 def test_person_is_forgotten_and_groups_are_not() -> None:
-    users = Users(Database(memory=True))
+    users = Users(Database(memory=True), hashed=str)
     users.choose("me", ENGLISH)
     users.choose("group", ENGLISH)
     users.forget_person("me")
     assert [users.settings(place) for place in ("me", "group")] == [ChatSettings(), ENGLISH]
 
 
-def test_languages_chosen_in_an_earlier_version_stay() -> None:
+def test_languages_chosen_in_earlier_versions_stay() -> None:
     db = Database(memory=True)
-    Users(db)
-    # As the version before left it.
+    Users(db, hashed=str)
+    # As the first version left it.
     db.table("chat_settings").drop()
-    db.table("_sqlite_migrations").delete_where("name = ?", ["chat_settings"])
-    db.table("languages").insert({"place": "me", "language": "en", "chosen_at": "2026"}, pk="place")
-    assert Users(db).settings("me") == ChatSettings(language="en")
-    assert "languages" not in db.table_names()
+    db.table("_sqlite_migrations").delete_where("name != ?", ["chosen_languages"])
+    row = {"chat_id": -5, "language": "en", "chosen_at": "2026"}
+    db["chosen_languages"].insert(row, pk="chat_id")
+    users = Users(db, hashed=lambda chat_id: f"hash of {chat_id}")
+    assert users.settings("hash of -5") == ChatSettings(language="en")
+    assert {"chosen_languages", "languages"}.isdisjoint(db.table_names())
