@@ -77,3 +77,4 @@ class Access:
     def forget_person(self, person: str) -> None:
         """A request that waits goes. What is decided stays: it is what keeps the door."""
         self._db.table("access_chats").delete_where("place = ? and state = 'asked'", [person])
+        self._db.table("access_told").delete_where("place like ?", [f"%{person}"])

@@ -41,6 +41,9 @@ def test_who_is_forgotten_asks_no_more() -> None:
     access.put(71, "me", "asked")
     access.put(72, "other", "asked")
     access.put(73, "third", "refused")
+    assert [access.tell(place) for place in ("guest:me", "guest:other")] == [True, True]
     for person in ("me", "third"):
         access.forget_person(person)
+    # Nobody knows any more that they were told.
+    assert [access.tell(place) for place in ("guest:me", "guest:other")] == [True, False]
     assert [access.state(chat) for chat in (71, 72, 73)] == [None, "asked", "refused"]

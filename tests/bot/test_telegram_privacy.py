@@ -15,6 +15,7 @@ from bot.identities import Identities
 from bot.settings import Settings
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Sent
+from tests.stand_in import StandIn, topic
 
 USER = 7_106_543_219
 NAME = "Ratnaningsih"
@@ -64,6 +65,11 @@ async def talked(tg: FakeBotAPI) -> Sent:
     await tg.sent()
     tg.say("/ask nothing rahasia", chat=tg.group)
     await tg.sent()
+    tg.say("/timeline pesan rahasia")
+    await tg.sent()
+    await tg.elsewhere.search("rahasia di tempat lain")
+    tg.elsewhere.summon("@arsip_bot apa rahasia itu")
+    await tg.elsewhere.posted()
     return answer
 
 
@@ -76,8 +82,14 @@ def text_of(path: Path) -> str:
 
 
 async def test_nobody_is_named_in_database_and_log(
-    tg: FakeBotAPI, running: Running, person: dict[str, object], tmp_path: Path, log: Path
+    tg: FakeBotAPI,
+    running: Running,
+    answers: StandIn,
+    person: dict[str, object],
+    tmp_path: Path,
+    log: Path,
 ) -> None:
+    answers.topics = {"pesan rahasia": topic("pesan rahasia", days=40)}
     async with running():
         await talked(tg)
         tg.world.unreachable[USER] = "bot was blocked by the user"
@@ -104,8 +116,13 @@ async def test_nobody_is_named_in_database_and_log(
 
 
 async def test_everything_of_a_person_is_forgotten(
-    tg: FakeBotAPI, running: Running, person: dict[str, object], tmp_path: Path
+    tg: FakeBotAPI,
+    running: Running,
+    answers: StandIn,
+    person: dict[str, object],
+    tmp_path: Path,
 ) -> None:
+    answers.topics = {"pesan rahasia": topic("pesan rahasia", days=40)}
     mine = Identities(tmp_path).hashed(USER)
     async with running():
         answer = await talked(tg)
