@@ -13,7 +13,7 @@ from bot.messages import Messages
 from bot.settings import Settings
 from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.languages import language_of
+from index.glossary import language_asked
 from index.records import Hit
 
 SHOWN = 3
@@ -38,7 +38,7 @@ def chat(answers: Answers, settings: Settings, *, refresh: Callable[[], None]) -
             # What people are used to type to a bot; a command is no question.
             console.print(messages.text("console_help"), highlight=False)
         elif text:
-            language = language_of(text, default=settings.default_language)
+            language = language_asked(text, default=settings.default_language)
             _reply(console, answers, Question(text=text, language=language), refresh)
     console.print(messages.text("console_end"))
     return 0

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from index.chat import formal
 from index.embedding import Embedder, Vector
-from index.glossary import indonesian
+from index.glossary import indonesian, language_asked
 from index.keywords import stem, terms, words
-from index.languages import language_of
 
 # From here on two groups are one: half the scaled cosine, half the words shared. Chosen with the
 # default model on 56 questions in two to four wordings each, formal, chat and English, most with
@@ -120,7 +119,7 @@ def linked(similarities: Matrix, least: float) -> list[list[int]]:
 
 
 def _bag(question: str) -> list[Term]:
-    english = language_of(question) == "en"
+    english = language_asked(question) == "en"
     bag = []
     for term in terms(formal(question)):
         stems = {stem(term)}

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from index.keywords import stem
+from index.keywords import stem, terms
+from index.languages import language_of
 
 
 def indonesian(word: str) -> tuple[str, ...]:
@@ -25,6 +26,22 @@ def indonesian(word: str) -> tuple[str, ...]:
 def alike(word: str) -> tuple[str, ...]:
     """Indonesian words that share a meaning with a folded Indonesian word in any of its forms."""
     return _table().alike.get(stem(word), ())
+
+
+def language_asked(question: str, *, default: str = "") -> str:
+    """The language ("id" or "en") a question is in, by its small words or else by the others.
+
+    “forest fires” has no small word, but most of it is English and nothing known to be Indonesian.
+    `default` where neither tells.
+    """
+    if small := language_of(question):
+        return small
+    words, table = terms(question), _table()
+    ours = {word for word in words if stem(word) in table.alike}
+    english = {word for word in words if indonesian(word)}
+    # A word of both languages (“media”, “data”) tells nothing.
+    told = english - ours and not ours - english and 2 * len(english) >= len(words)
+    return "en" if told else default
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from index.aliases import Aliases, AskedSpeaker
 from index.candidates import Rows
 from index.embedding import Embedder, Vector
-from index.glossary import alike, indonesian
+from index.glossary import alike, indonesian, language_asked
 from index.information import Information, information
 from index.keywords import fold, terms
-from index.languages import language_of
 from index.live import OpenSnapshot
 from index.matching import Kind, kind_wanted
 from index.spelling import corrected
@@ -22,6 +21,7 @@ from index.voices import spoken_rows
 class Query:
     """A question in the words of the archive.
 
+    `language` is the one it was asked in, "id", "en" or "" where nothing tells.
     `asked` are all its terms, `about` those that do not tell whose words are wanted; of these,
     `named` are names and numbers, and `reached` also words that were translated: what can be looked
     for in a text of another language. `names` are other words for a term, `expansions` other names
@@ -30,6 +30,7 @@ class Query:
     """
 
     understood: Understood
+    language: str
     vector: Vector
     asked: Information
     about: Information
@@ -50,6 +51,7 @@ class _Terms:
     `names` and `translated` are of the words that were asked.
     """
 
+    language: str
     asked: Information
     meant: Mapping[str, str]
     names: frozenset[str]
@@ -72,6 +74,7 @@ def query_of(
     translated = {found.meant[word] for word in found.translated}
     return Query(
         understood=question,
+        language=found.language,
         vector=vector,
         asked=found.asked,
         about=about,
@@ -88,7 +91,8 @@ def query_of(
 
 def _terms(question: Understood, snapshot: OpenSnapshot) -> _Terms:
     """The terms, misspelt ones put right and English ones as an Indonesian archive has them."""
-    english = language_of(question.text) == "en"
+    language = language_asked(question.text)
+    english = language == "en"
     words, names = terms(question.content), _names(question.content)
     translations = {word: indonesian(word) for word in words} if english else {}
     asked = information(words, snapshot, others=translations)
@@ -107,6 +111,7 @@ def _terms(question: Understood, snapshot: OpenSnapshot) -> _Terms:
         reachable = set(names) | {meant[word] for word, other in translations.items() if other}
         asked = asked.of(asked.weights.keys() - (set(asked.unknown) - reachable))
     return _Terms(
+        language=language,
         asked=asked,
         meant=meant,
         names=frozenset(names),

@@ -17,7 +17,6 @@ from index.confidence import Evidence
 from index.embedding import Embedder
 from index.fusion import Scored, best_per_story, blend, fuse, refine
 from index.hits import cited, texts
-from index.languages import language_of
 from index.live import OpenSnapshot
 from index.looking import HEARD, Looked, look_into
 from index.matching import Wanted
@@ -278,10 +277,9 @@ def _evidence(
     `around` is what was found without filters.
     """
     near, far = _around([scored.similarity for scored in around.ranked])
-    own = language_of(query.understood.text)
 
     def of(scored: Scored, language: str) -> Evidence:
-        foreign = len({own, language} - {""}) > 1
+        foreign = len({query.language, language} - {""}) > 1
         nameless = foreign and not query.named.weights
         looked, place = seen.looked, scored.place
         covered, in_sentence = looked.covered[place], looked.sentence_covered[place]

@@ -11,7 +11,6 @@ from index.candidates import Allowed, allowed
 from index.essence import essence, is_text
 from index.fusion import Scored
 from index.hits import opening
-from index.languages import language_of
 from index.live import OpenSnapshot
 from index.periods import Period
 from index.records import Citation
@@ -89,10 +88,6 @@ class Topics:
         if not found.stories and asks.loose:
             # A time in words may be about something else than when articles appeared.
             found = replace(self._found(asks.without(Filter.PERIOD), snapshot), dropped=True)
-        if not found.stories and not language_of(asks.text):
-            # No small word tells which language it is in: perhaps English.
-            english = replace(asks, text=f"about {asks.text}")
-            found = replace(self._found(english, snapshot), title=found.title)
         return found
 
     def _read(self, text: str, snapshot: OpenSnapshot) -> Understood:

@@ -16,7 +16,7 @@ from bot.command_line import DONE, data_option, run
 from bot.console import show
 from bot.settings import LANGUAGES, Settings
 from bot.wiring import build_answerer
-from index.languages import language_of
+from index.glossary import language_asked
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,7 +42,7 @@ def _work(chosen: argparse.Namespace, settings: Settings) -> int:
     from rich.console import Console
 
     default = settings.default_language
-    language = chosen.lang or language_of(chosen.question, default=default)
+    language = chosen.lang or language_asked(chosen.question, default=default)
     question = Question(text=chosen.question, language=language)
     answer = build_answerer(settings).answer(question, limit=chosen.limit)
     if chosen.json:

@@ -3,7 +3,7 @@ from importlib import resources
 
 import pytest
 
-from index.glossary import alike, indonesian
+from index.glossary import alike, indonesian, language_asked
 from index.keywords import STOP_WORDS, fold
 
 
@@ -44,3 +44,25 @@ def test_words_that_share_a_meaning(word: str, other: str) -> None:
 
 def test_a_word_alone() -> None:
     assert alike("rudiantara") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("what did Kominfo say", "en"),
+        ("apa kata Kominfo", "id"),
+        # No small word tells.
+        ("forest fires", "en"),
+        ("kominfo social media", "en"),
+        ("kebakaran hutan", ""),
+        ("media sosial kominfo", ""),
+        ("update vaksin", ""),
+        ("data", ""),
+        ("best hiking boots", ""),
+        ("Palapa Ring", ""),
+        ("", ""),
+    ],
+)
+def test_language_of_a_question(question: str, language: str) -> None:
+    assert language_asked(question) == language
+    assert language_asked(question, default="id") == (language or "id")
