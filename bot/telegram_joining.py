@@ -46,7 +46,10 @@ class Joining:
 
     async def changed(self, change: ChatMemberUpdated) -> None:
         """The bot's own membership changed."""
-        if not _is_in(change.old_chat_member) and _may_write(change.new_chat_member):
+        if not _is_in(change.new_chat_member):
+            # Who flips the privacy mode has to remove the bot and add it again.
+            self._known.pop(change.chat.id, None)
+        elif not _is_in(change.old_chat_member) and _may_write(change.new_chat_member):
             await self._greet(change.chat, change.from_user)
 
     async def joined(self, message: Message) -> None:

@@ -98,6 +98,17 @@ async def test_says_what_the_privacy_setting_allows(tg: FakeBotAPI, running: Run
         assert (await tg.sent()).text == ALL
 
 
+async def test_removed_and_added_again(tg: FakeBotAPI, running: Running) -> None:
+    async with running():
+        change(tg, tg.group, LEFT, MEMBER)
+        first = await tg.sent()
+        change(tg, tg.group, MEMBER, LEFT)
+        tg.world.flags["can_read_all_group_messages"] = True
+        change(tg, tg.group, LEFT, MEMBER)
+        second = await tg.sent()
+    assert (first.text, second.text) == (NOT_ALL, ALL)
+
+
 async def test_in_the_language_of_whoever_added_it(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         change(tg, tg.group, LEFT, MEMBER, **tg.add_person(72, language_code="en"))

@@ -65,6 +65,21 @@ async def test_answers_in_webhook_mode(tg: FakeBotAPI, hooked: Hooked) -> None:
     assert tg.params_of("getUpdates") == []
 
 
+async def test_elsewhere_in_webhook_mode(tg: FakeBotAPI, hooked: Hooked) -> None:
+    me = {"id": 123456, "is_bot": True, "first_name": "Arsip", "username": "arsip_bot"}
+    change = {"chat": tg.group, "from": tg.person, "date": 1}
+    change["old_chat_member"] = {"status": "left", "user": me}
+    change["new_chat_member"] = {"status": "member", "user": me}
+    async with hooked():
+        tg.elsewhere.summon("@arsip_bot internet desa")
+        post = await tg.elsewhere.posted()
+        offered = await tg.elsewhere.search("internet desa")
+        tg.push(my_chat_member=change)
+        greeting = await tg.sent()
+    assert post.text.startswith("1. Desa terhubung internet, bagian 1")
+    assert (len(offered.cards), greeting.text[:5]) == (7, "Halo!")
+
+
 @pytest.mark.parametrize("headers", [{}, {HEADER: ""}, {HEADER: "wrong"}, {HEADER: SECRET + "x"}])
 async def test_wrong_secret_is_refused(
     tg: FakeBotAPI,
