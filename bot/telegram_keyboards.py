@@ -144,14 +144,16 @@ def filtering(shown: Shown, messages: Messages) -> list[list[Button]]:
 
 
 def reacting(shown: Shown, messages: Messages) -> list[list[Button]]:
-    """In private: to be told of news, and whether it was a good answer."""
+    """In private: whether it was a good answer, and to be told of news."""
     if shown.group:
         return []
-    row = [follow_button(shown.answer_id, messages)]
+    data = shown.answer_id
+    # A row of its own: beside others a telephone would cut its label.
+    rows = [[follow_button(data, messages)]]
     if shown.answer.outcome is Outcome.ANSWER:
-        data = shown.answer_id
-        row += [Button(label, callback_data=f"{name}:{data}") for name, label in LABELS.items()]
-    return [row]
+        verdicts = [Button(label, callback_data=f"{name}:{data}") for name, label in LABELS.items()]
+        rows.insert(0, verdicts)
+    return rows
 
 
 def follow_button(answer_id: str, messages: Messages) -> Button:

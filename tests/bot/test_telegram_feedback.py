@@ -12,7 +12,7 @@ from tests.fake_bot_api import FakeBotAPI, Sent
 THANKS = "Terima kasih, catatan ini membantu."
 WHY = "Terima kasih. Apa yang kurang? Pilih di bawah."
 WITHDRAWN = "Penilaian dihapus."
-REASONS = ["Beda topik", "Terlalu lama", "Salah sumber atau narasumber", "Tidak menjawab"]
+REASONS = ["Beda topik", "Terlalu lama", "Salah sumber/tokoh", "Tidak menjawab"]
 
 
 def judging(message: Sent) -> list[str]:

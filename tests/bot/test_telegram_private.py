@@ -21,7 +21,7 @@ async def test_question(tg: FakeBotAPI, running: Running, answers: StandIn) -> N
     assert reply.text.splitlines()[-1] == FOOTER
     assert list(reply.buttons) == [
         *("Lainnya ▸", "Terbaru dulu", "📖 1", "📖 2", "📖 3"),
-        *("🔔 Beri tahu saya", "👍", "👎"),
+        *("👍", "👎", "🔔 Beri tahu saya"),
     ]
     # One call, no quoting of the question, no preview that pushes the answer away.
     assert {call.method for call in tg.calls} & {"sendChatAction", "editMessageText"} == set()
