@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from index.chat import formal
 from index.cleaning import fold
+from index.framing import unframed
 from index.keywords import terms
 from index.operators import typed
 from index.periods import Period, period_in, wants_latest
@@ -33,8 +34,9 @@ NARROWING = (Filter.PERIOD, Filter.SOURCES)
 class Understood:
     """A question and what it asks for.
 
-    `text` is as asked but for typed operators, `formal` the same in formal language, which is what
-    is searched, `content` that without words for time. `period` holds publication dates, with a
+    `text` is as asked but for typed operators. `formal` is that in formal language, without words
+    that only ask for news on something; it is what is searched. `content` is the same without
+    words for time. `period` holds publication dates, with a
     margin around what the question names; `loose` tells that it was read from words, and may be
     about something else than when articles appeared. `problems` are operators that made no sense,
     as they were typed.
@@ -90,13 +92,13 @@ def understood(question: str, *, today: datetime.date) -> Understood:
     text = given.text
     found = period_in(text, today=today)
     latest = wants_latest(text)
-    words = formal(text)
+    words = unframed(formal(text))
     spans = [(found.start, found.end)] if found else []
     spans += [latest] if latest else []
     return Understood(
         text=text,
         formal=words,
-        content=formal(_cut(text, spans)),
+        content=unframed(formal(_cut(text, spans))),
         request=request_of(words),
         period=given.period or (found.period.widened() if found else None),
         loose=found is not None and given.period is None,
