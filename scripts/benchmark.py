@@ -7,14 +7,14 @@ if __name__ == "__main__":  # Before the imports that take long.
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from bench import asking, embedding
+from bench import asking, embedding, serving
 from bench.figures import Figure
 from bot.command_line import DONE, ProgressBars, data_option, run
 from bot.settings import Settings
@@ -25,22 +25,26 @@ from index.evaluation import read_questions
 ARCHIVE = "archive_2019_small.jsonl.gz"
 QUESTIONS = "gold/questions.jsonl"
 ROUNDS = 5
+PARTS = ("embedding", "asking", "serving")
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared/data"), metavar="DIR")
+    parser.add_argument(
+        "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: all)"
+    )
     data_option(parser)
     chosen = parser.parse_args(arguments)
-    return run(chosen, lambda settings: _work(chosen.shared, settings))
+    return run(chosen, lambda settings: _work(chosen.shared, chosen.parts, settings))
 
 
-def _work(shared: Path, settings: Settings) -> int:
+def _work(shared: Path, parts: Sequence[str], settings: Settings) -> int:
     if not shared.is_dir():
         sys.stdout.write(f"{shared} is not there: nothing was measured\n")
         return DONE
     table = Table("figure", "asked", "measured", "")
-    for figure in _figures(shared, settings):
+    for figure in _figures(shared, parts, settings):
         bound = "≥" if figure.at_least else "≤"
         table.add_row(
             figure.name,
@@ -52,14 +56,18 @@ def _work(shared: Path, settings: Settings) -> int:
     return DONE
 
 
-def _figures(shared: Path, settings: Settings) -> Iterator[Figure]:
+def _figures(shared: Path, parts: Sequence[str], settings: Settings) -> Iterator[Figure]:
     embedder = build_embedder(settings)
-    yield from embedding.figures(shared / ARCHIVE, embedder)
+    if "embedding" in parts:
+        yield from embedding.figures(shared / ARCHIVE, embedder)
     own = replace(settings, data_dir=settings.data_dir / "eval" / "gold")
     with ProgressBars() as progress:
         Builder(own.data_dir, embedder, progress).build([shared / ARCHIVE])
     questions = [asked.question for asked in read_questions(shared / QUESTIONS)] * ROUNDS
-    yield from asking.figures(questions, own)
+    if "asking" in parts:
+        yield from asking.figures(questions, own)
+    if "serving" in parts:
+        yield from serving.figures(questions, own)
 
 
 if __name__ == "__main__":

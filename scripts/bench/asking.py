@@ -54,7 +54,8 @@ def _gain(answerer: Answerer, asked: list[Question]) -> float:
     return one / two
 
 
-def _environment(settings: Settings, **more: str) -> dict[str, str]:
+def environment(settings: Settings, **more: str) -> dict[str, str]:
+    """The variables of a process that serves the archive of `settings`."""
     return os.environ | {
         "DATA_DIR": str(settings.data_dir),
         "MODEL_CACHE": str(settings.model_cache),
@@ -65,12 +66,12 @@ def _environment(settings: Settings, **more: str) -> dict[str, str]:
 
 def _first_answer(settings: Settings, question: str) -> float:
     command = [sys.executable, "-m", "bot", "console"]
-    environment = _environment(settings)
+    variables = environment(settings)
     return seconds(
         lambda: subprocess.run(  # noqa: S603
             command,
             input=question + "\n",
-            env=environment,
+            env=variables,
             capture_output=True,
             text=True,
             check=True,
@@ -81,23 +82,24 @@ def _first_answer(settings: Settings, question: str) -> float:
 async def _memory(settings: Settings, questions: list[str]) -> float:
     """Resident megabytes of the Telegram bot after it has answered, on a server of our own."""
     async with FakeBotAPI() as telegram:
-        environment = _environment(
+        variables = environment(
             settings, TELEGRAM_BOT_TOKEN=telegram.token, TELEGRAM_API_URL=telegram.url
         )
         bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "telegram", env=environment
+            sys.executable, "-m", "bot", "telegram", env=variables
         )
         try:
             for question in questions[:30]:
                 telegram.say(question)
                 await telegram.sent(within=60)
-            return _resident(bot.pid)
+            return resident(bot.pid)
         finally:
             bot.terminate()
             await bot.wait()
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
+    """Megabytes that a process has in memory."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024

@@ -1,0 +1,208 @@
+"""How fast and how steadily the Telegram bot answers many people, on a server of our own."""
+
+import asyncio
+import contextlib
+import os
+import random
+import sys
+import tempfile
+import time
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.asking import environment, resident
+from bench.figures import Figure, quantile
+from bot.settings import Settings
+from tests.fake_bot_api import FakeBotAPI
+
+LATENCY = 0.060
+CHATS = 200
+SECONDS = 30
+BACKLOG = 20_000
+BACKLOG_CHATS = 5_000
+ONE_BY_ONE = 60
+
+
+def figures(questions: list[str], settings: Settings) -> Iterator[Figure]:
+    """Latency and steadiness under load, what a backlog takes, guest and inline answers."""
+    yield from asyncio.run(_under_load(questions, settings))
+    yield from asyncio.run(_backlog(questions, settings))
+
+
+async def _under_load(questions: list[str], settings: Settings) -> list[Figure]:
+    async with FakeBotAPI() as telegram, _bot(telegram, settings) as pid:
+        people = _People(telegram, questions)
+        await people.warm_up()
+        alone = await _one_by_one(people)
+        calm = await people.ask(25, SECONDS)
+        busy = await people.ask(45, SECONDS)
+        memory = resident(pid)
+    return [
+        *alone,
+        _milliseconds("25 questions/s from 200 chats, p95 from update to answer", calm.waited, 250),
+        _milliseconds("45 questions/s, p95 from update to answer", busy.waited, 1000),
+        Figure(
+            name="45 questions/s, unanswered after 30 s (1 s of them)",
+            measured=busy.left,
+            asked=45,
+        ),
+        Figure(name="resident memory after that", measured=memory, asked=600, unit="MB"),
+    ]
+
+
+def _milliseconds(name: str, waited: list[float], asked: float) -> Figure:
+    return Figure(name=name, measured=1000 * quantile(waited, 0.95), asked=asked, unit="ms")
+
+
+async def _one_by_one(people: "_People") -> list[Figure]:
+    """Guest mentions and inline queries, each after the answer to the one before."""
+    guest, inline = [], []
+    for number in range(ONE_BY_ONE):
+        # Long enough for the next poll to have begun, whose latency is not the bot's.
+        await asyncio.sleep(2 * LATENCY)
+        guest.append(await people.mention(number))
+        await asyncio.sleep(2 * LATENCY)
+        inline.append(await people.type(number))
+    return [
+        _milliseconds("a guest mention, p95 from update to answer", guest, 150),
+        _milliseconds("an inline query, p95 from update to answer", inline, 150),
+    ]
+
+
+async def _backlog(questions: list[str], settings: Settings) -> list[Figure]:
+    async with FakeBotAPI() as telegram:
+        async with _bot(telegram, settings) as pid:
+            people = _People(telegram, questions)
+            await people.warm_up()
+            await people.ask(45, 10)
+            usual = resident(pid)
+        crowd = _People(telegram, questions, chats=BACKLOG_CHATS, first=100_000)
+        for number in range(BACKLOG):
+            crowd.say(number % BACKLOG_CHATS, date=time.time() - 300 + number / BACKLOG)
+        calls = len(telegram.params_of("getUpdates"))
+        async with _bot(telegram, settings) as pid:
+            await telegram.called("getUpdates", times=calls + 1, within=60)
+            began = time.monotonic()
+            await crowd.answered(1)
+            first = time.monotonic() - began
+            most = 0.0
+            for _ in range(SECONDS * 2):
+                await asyncio.sleep(0.5)
+                most = max(most, resident(pid))
+    return [
+        Figure(name="20,000 waiting, first answer", measured=first, asked=1, unit="s"),
+        Figure(name="20,000 waiting, more memory", measured=most - usual, asked=60, unit="MB"),
+    ]
+
+
+@contextlib.asynccontextmanager
+async def _bot(telegram: FakeBotAPI, settings: Settings) -> AsyncIterator[int]:
+    """The bot in a process of its own with a new database; gives the process id."""
+    telegram.latency = LATENCY
+    with tempfile.TemporaryDirectory() as folder:
+        snapshots = settings.data_dir.absolute() / "snapshots"
+        (Path(folder) / "snapshots").symlink_to(snapshots)
+        variables = environment(
+            settings,
+            DATA_DIR=folder,
+            TELEGRAM_BOT_TOKEN=telegram.token,
+            TELEGRAM_API_URL=telegram.url,
+            NO_PROXY="127.0.0.1",
+            LOG_LEVEL="WARNING",
+            PYTHONPATH=os.pathsep.join(sys.path),
+        )
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "telegram", env=variables
+        )
+        try:
+            yield bot.pid
+        finally:
+            bot.kill()
+            await bot.wait()
+
+
+@dataclass
+class _Asked:
+    """What became of the questions of one stretch: seconds until the answer, how many had none."""
+
+    waited: list[float] = field(default_factory=list)
+    left: int = 0
+
+
+class _People:
+    """People with private chats; answers come in the order of a chat's questions."""
+
+    def __init__(
+        self, telegram: FakeBotAPI, questions: list[str], *, chats: int = CHATS, first: int = 1000
+    ) -> None:
+        self._telegram = telegram
+        self._questions = questions
+        self._random = random.Random(4)  # noqa: S311
+        self._people = [telegram.add_person(first + number) for number in range(chats)]
+        self._asked: defaultdict[int, deque[float]] = defaultdict(deque)
+        self._waited: list[float] = []
+
+    def say(self, number: int, *, date: float | None = None) -> None:
+        person = self._people[number]
+        self._asked[person["id"]].append(time.monotonic())
+        self._telegram.say(self._random.choice(self._questions), user=person, date=date)
+
+    async def warm_up(self) -> None:
+        for number in range(30):
+            self.say(number)
+            await self._next(within=60)
+
+    async def ask(self, a_second: int, seconds: int) -> _Asked:
+        """Questions at random moments and from anybody; waits for their answers."""
+        self._waited = []
+        listening = asyncio.create_task(self._listen())
+        began = time.monotonic()
+        due = 0.0
+        while (due := due + self._random.expovariate(a_second)) < seconds:
+            await asyncio.sleep(max(0.0, began + due - time.monotonic()))
+            self.say(self._random.randrange(len(self._people)))
+        left = self._open
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        await self.answered()
+        return _Asked(waited=self._waited, left=left)
+
+    @property
+    def _open(self) -> int:
+        return sum(map(len, self._asked.values()))
+
+    async def answered(self, count: int = 0) -> None:
+        """Returns when all questions are answered, or as many as `count`."""
+        for _ in range(count or self._open):
+            await self._next(within=60)
+
+    async def _listen(self) -> None:
+        while True:
+            await self._next(within=600)
+
+    async def _next(self, within: float) -> None:
+        message = await self._telegram.sent(within=within)
+        asked = self._asked[message.chat["id"]]
+        if asked:
+            self._waited.append(time.monotonic() - asked.popleft())
+
+    async def mention(self, number: int) -> float:
+        """Seconds until a guest mention is answered."""
+        began = time.monotonic()
+        name = self._telegram.world.bot["username"]
+        text = f"@{name} {self._question(number)}"
+        self._telegram.elsewhere.summon(text, user=self._people[number % CHATS])
+        await self._telegram.elsewhere.posted()
+        return time.monotonic() - began
+
+    async def type(self, number: int) -> float:
+        """Seconds until an inline query is answered."""
+        began = time.monotonic()
+        user = self._people[number % CHATS]
+        await self._telegram.elsewhere.search(self._question(number), user=user)
+        return time.monotonic() - began
+
+    def _question(self, number: int) -> str:
+        return self._questions[number % len(self._questions)]
