@@ -67,6 +67,8 @@ class Considered:
     added: str = ""
 
 
+# Of the confidence that the first hit of an answer needs, so much is enough for those behind it.
+ALSO_QUOTED = 2 / 3
 _NOT_FOUND = Found(hits=(), evidence=())
 
 
@@ -172,7 +174,7 @@ class Considering:
     ) -> Considered:
         found = self._searcher.search(asks, snapshot, limit=limit, without=apart, among=wish.among)
         judgement = _judged(found, asks, snapshot)
-        hits = _worth_showing(found, judgement.outcome, snapshot)
+        hits = _worth_showing(found, judgement.outcome, snapshot, latest=asks.latest)
         return Considered(asks=asks, found=found, judgement=judgement, hits=hits)
 
 
@@ -209,19 +211,23 @@ def _at_most_related(judgement: Judgement) -> Judgement:
     return replace(judgement, outcome=Outcome.RELATED)
 
 
-def _worth_showing(found: Found, outcome: Outcome, snapshot: OpenSnapshot) -> tuple[Hit, ...]:
+def _worth_showing(
+    found: Found, outcome: Outcome, snapshot: OpenSnapshot, *, latest: bool
+) -> tuple[Hit, ...]:
     """An answer comes without quotes that would not pass on their own.
 
-    That is, such as are nearer to unrelated than to an answer, and anybody else's words where
-    somebody's are asked for.
+    That is, such as are far from answering, and anybody else's words where somebody's are asked
+    for. What is only related is in order of time throughout where the `latest` is wanted.
     """
     if outcome is Outcome.NOTHING:
         return ()
     if outcome is Outcome.RELATED:
         # Titles only: what is not quoted cannot be taken for an answer.
-        return tuple(replace(hit, quote="", speaker="") for hit in found.hits)
-    calibration = snapshot.calibration
-    return _ranked(_passing(found, (calibration.answer + calibration.related) / 2, snapshot))
+        titles = [replace(hit, quote="", speaker="") for hit in found.hits]
+        if latest:
+            titles.sort(key=lambda hit: hit.article.published, reverse=True)
+        return _ranked(titles)
+    return _ranked(_passing(found, ALSO_QUOTED * snapshot.calibration.answer, snapshot))
 
 
 def _passing(found: Found, least: float, snapshot: OpenSnapshot) -> list[Hit]:

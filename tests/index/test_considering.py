@@ -170,3 +170,12 @@ def test_a_text_on_something_else_finds_nothing(consider):
     text = "Resep rendang ini mudah. Rebus santan dengan serai, lengkuas, dan daun jeruk. " * 4
     found = consider(text)
     assert (found.given, found.judgement.outcome) == (Given.TEXT, Outcome.NOTHING)
+
+
+def test_what_is_only_related_is_in_order_of_time_where_the_latest_is_wanted(consider):
+    question = "apa kata Prabowo soal Starlink"
+    nearest, newest = consider(question), consider(question, newest=True)
+    assert nearest.judgement.outcome is newest.judgement.outcome is Outcome.RELATED
+    days = [hit.article.published for hit in newest.hits]
+    assert days == sorted(days, reverse=True) != [hit.article.published for hit in nearest.hits]
+    assert [hit.rank for hit in newest.hits] == list(range(1, len(days) + 1))
