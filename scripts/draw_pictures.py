@@ -9,6 +9,7 @@ if __name__ == "__main__":  # Before the imports that take long.
     end_quietly()
 
 import argparse
+import base64
 import html
 import shutil
 import subprocess
@@ -19,14 +20,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
+from bot.answerer import Answerer
 from bot.answering import Question
 from bot.command_line import DONE, data_option, run
+from bot.messages import Messages
 from bot.settings import Settings
 from bot.telegram_keyboards import Button, in_chat
+from bot.telegram_pictures import CAPTION_LIMIT
+from bot.timeline import timeline
+from bot.timeline_pages import chart, render_timeline
 from bot.wiring import build_answerer
 from index.languages import language_of
 
 FOLDER = Path(__file__).parent / "pictures"
+TOPIC = "kominfo"
 BOT = SimpleNamespace(username="arsip_bot", supports_inline_queries=True)
 
 
@@ -58,6 +65,7 @@ blockquote { margin: 3px 0; padding: 4px 10px; border-left: 3px solid #4e9ad4;
 blockquote[expandable] { max-height: calc(3 * 1.36em); overflow: hidden; position: relative; }
 blockquote[expandable]::after { content: "⌄"; position: absolute; right: 8px; bottom: 0;
   color: #4e9ad4; }
+img { width: calc(100% + 18px); margin: -3px -9px 6px; border-radius: 9px; display: block; }
 .replied { border-left: 3px solid #4e9a63; padding: 1px 8px; margin-bottom: 5px; font-size: 13px;
   background: #f0f8f1; border-radius: 4px; }
 .row { display: flex; gap: 5px; margin: -5px 0 10px; }
@@ -84,7 +92,19 @@ def _work(settings: Settings) -> int:
         shown, keyboard = in_chat(answer, "answer", bot=BOT, chat_type=scene.chat_type)
         rows = keyboard.inline_keyboard if keyboard else ()
         _draw(browser, _page(scene, shown, rows), FOLDER / f"{name}.png")
+    _draw(browser, _timeline_page(answerer), FOLDER / "timeline.png")
     return DONE
+
+
+def _timeline_page(answerer: Answerer) -> str:
+    messages = Messages("id")
+    made = timeline(answerer.topic(TOPIC))
+    drawn = base64.b64encode(chart(made, messages)).decode()
+    shown = render_timeline(made, messages, bot_name=BOT.username, limit=CAPTION_LIMIT)
+    return (
+        f'<div class="bubble asked">/linimasa {html.escape(TOPIC)}</div><div class="bubble">'
+        f'<img src="data:image/png;base64,{drawn}">{shown.html}</div>'
+    )
 
 
 def _page(scene: Scene, shown: str, rows: Sequence[Sequence[Button]]) -> str:
