@@ -161,3 +161,20 @@ async def test_a_flood_in_one_chat_delays_no_other(
         await tg.until(lambda: len(steady) >= flooded_from + 6)
     flooded = steady[flooded_from:]
     assert statistics.median(flooded) < 2 * statistics.median(calm)
+
+
+async def test_a_backlog_waits_at_telegram_until_there_is_room(
+    tg: FakeBotAPI, running: Running, settings: Settings, answers: StandIn
+) -> None:
+    for number in range(250):
+        tg.say("hang", user=tg.add_person(1000 + number), date=time.time() - 60)
+    async with running(settings=replace(settings, max_waiting=5)):
+        await asyncio.to_thread(answers.hanging.wait, 5)
+        await asyncio.sleep(0.2)
+        # Room for 105, asked for in hundreds; the second hundred is not confirmed yet.
+        assert len(tg.world.updates) == 150
+        assert len(tg.params_of("getUpdates")) == 2
+        answers.gate.set()
+        await tg.until(lambda: len(tg.world.sent) == 250, within=20)
+    assert {answered(tg, 1000 + number) for number in range(250)} == {1}
+    assert BUSY not in {message.text for message in tg.world.sent.values()}

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import logging
+import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -178,3 +180,20 @@ def test_without_a_secret_each_start_has_its_own(hooked_settings: Settings) -> N
     assert len(first) == len(second) == 43
     assert first != second
     assert Address.of(hooked_settings).secret.reveal() == SECRET
+
+
+async def test_a_backlog_waits_in_the_journal_until_there_is_room(
+    tg: FakeBotAPI, hooked: Hooked, hooked_settings: Settings, answers: StandIn
+) -> None:
+    people = [tg.add_person(1000 + number) for number in range(250)]
+    async with hooked(settings=replace(hooked_settings, max_waiting=5)) as statuses:
+        for person in people:
+            tg.say("hang", user=person, date=time.time() - 60)
+        await tg.until(lambda: len(statuses) == 250, within=20)
+        answers.gate.set()
+        await tg.until(lambda: len(tg.world.sent) == 250, within=20)
+        tg.say("yang terakhir")
+        await tg.until(lambda: len(tg.world.sent) == 251)
+    assert Counter(chat for chat, _ in tg.world.sent) == Counter(
+        [person["id"] for person in people] + [71]
+    )
