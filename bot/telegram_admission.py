@@ -9,6 +9,7 @@ from telegram import CallbackQuery, Message, Update
 
 from bot import formats
 from bot.limits import Quota, Rule
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram_addressing import MOVED, NEWCOMERS, is_group
 from bot.telegram_speech import Speech
@@ -57,8 +58,11 @@ class Admission:
     outage.
     """
 
-    def __init__(self, limits: Limits, *, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, limits: Limits, metrics: Metrics, *, now: Callable[[], float] = time.time
+    ) -> None:
         self._limits = limits
+        self._metrics = metrics
         self._now = now
         self._started = now()
         self._users = Quota(
@@ -75,6 +79,12 @@ class Admission:
 
         `waiting` is how many updates wait, `in_line` how many of them in the same line.
         """
+        refusal = self._judge(update, line, waiting, in_line)
+        if refusal:
+            self._metrics.refused(refusal.key)
+        return refusal
+
+    def _judge(self, update: Update, line: str, waiting: int, in_line: int) -> Refusal | None:
         if update.inline_query:
             return self._once(self._queries, str(update.inline_query.from_user.id), "")
         busy = self._busy(update, line, waiting, in_line)

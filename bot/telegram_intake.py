@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,7 +18,7 @@ from bot.metrics import Metrics
 from bot.telegram_admission import Admission, Limits, Refusal, explain
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_pacing import Errand, Pacing, errand
-from bot.telegram_received import Received, read
+from bot.telegram_received import Received, admitted, read
 from bot.telegram_speech import Speech
 
 log = logging.getLogger(__name__)
@@ -27,6 +26,10 @@ log = logging.getLogger(__name__)
 AT_ONCE = 32
 """Updates at work at the same time: at 60 ms a call, 45 answers a second need about ten."""
 _BATCH = 100
+# An answer that does not get through for ten minutes has lost its question.
+_TRIES = 14
+_PAUSE = 3.0
+_LONGEST_PAUSE = 60.0
 
 
 class Intake:
@@ -49,7 +52,7 @@ class Intake:
         self._speech = speech
         self._pacing = pacing
         self._metrics = metrics
-        self._admission = Admission(limits)
+        self._admission = Admission(limits, metrics)
         self._admits = admits
         self._journal = JournalDesk(desk.storage)
         self._at_once = at_once
@@ -92,7 +95,10 @@ class Intake:
 
     async def accept(self, updates: Sequence[Any]) -> None:
         """Takes a batch of updates; whoever sent them may forget them when this returns."""
-        received = self._admitted(list(read(updates, self._app)))
+        ahead = len(self._queue) + len(self._working) - self._at_once
+        received = list(
+            admitted(read(updates, self._app), self._admission, self._queue, ahead=ahead)
+        )
         async with self._order:
             for one in await self._written(received):
                 if one.update.inline_query:
@@ -119,25 +125,6 @@ class Intake:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     # -- what comes in ---------------------------------------------------------------------
-
-    def _admitted(self, received: list[Received]) -> list[Received]:
-        """Those to work on, and those that are told why not."""
-        lines: Counter[str] = Counter()
-        admitted: list[Received] = []
-        unfinished = len(self._queue) + len(self._working)
-        for one in received:
-            refusal = self._admission.judge(
-                one.update,
-                line=one.line,
-                waiting=max(0, unfinished + len(admitted) - self._at_once),
-                in_line=self._queue.waiting(one.line) + lines[one.line],
-            )
-            if refusal:
-                self._metrics.refused(refusal.key)
-            if refusal is None or refusal.key:
-                admitted.append(replace(one, refusal=refusal))
-                lines[one.line] += 1
-        return admitted
 
     async def _written(self, received: list[Received]) -> list[Received]:
         """Writes the batch into the journal; those of it to put into the queue now."""
@@ -166,9 +153,7 @@ class Intake:
     def _go_on(self) -> None:
         """Gives out as much work as may be done at once."""
         while self._open and len(self._working) < self._at_once and (taken := self._queue.take()):
-            task = asyncio.create_task(self._work(*taken))
-            self._working.add(task)
-            task.add_done_callback(self._worked)
+            self._begin(*taken)
         if len(self._queue) >= self._in_memory:
             self._room.clear()
         elif len(self._queue) <= self._in_memory // 2:
@@ -177,29 +162,49 @@ class Intake:
         if self._open and self._more and idle and len(self._queue) <= self._in_memory // 2:
             self._loading = asyncio.create_task(self._load_more())
 
+    def _begin(self, line: str, one: Received) -> None:
+        task = asyncio.create_task(self._work(line, one))
+        self._working.add(task)
+        task.add_done_callback(self._worked)
+
     def _worked(self, task: "asyncio.Task[None]") -> None:
         self._working.discard(task)
         self._go_on()
 
     async def _work(self, line: str, one: Received) -> None:
-        update_id = one.update.update_id
-        errand.set(
-            Errand(
-                update_id,
-                sending=self._journal.sending,
-                not_sent=self._journal.not_sent,
-                answered=lambda: self._metrics.took(one.kind, time.monotonic() - one.arrived),
-            )
+        """Works on an update and strikes it out; one whose answer did not get through waits."""
+        under_way = Errand(
+            one.update.update_id,
+            sending=self._journal.sending,
+            not_sent=self._journal.not_sent,
+            answered=lambda: self._metrics.took(one.kind, time.monotonic() - one.arrived),
         )
+        errand.set(under_way)
+        again = False
         try:
             if one.refusal:
                 await self._explain(one.update, one.refusal)
             else:
                 await self._app.process_update(one.update)
-            if one.kept:
-                await self._journal.strike([update_id])
+            again = under_way.undelivered and one.kept and one.tries < _TRIES
+            if one.kept and not again:
+                await self._journal.strike([one.update.update_id])
         finally:
-            self._rest(line, one.update)
+            if again:
+                pause = min(_PAUSE * 2 ** (one.tries - 1), _LONGEST_PAUSE)
+                self._later(pause, line, replace(one, tries=one.tries + 1))
+            else:
+                self._rest(line, one.update)
+
+    def _later(self, pause: float, line: str, one: Received) -> None:
+        """Tries once more, before anything else of the line."""
+
+        def begin() -> None:
+            if self._open:
+                self._begin(line, one)
+
+        log.warning("An answer did not reach Telegram; trying again in %.0f s", pause)
+        asyncio.get_running_loop().call_later(pause, begin)
 
     async def _explain(self, update: Update, refusal: Refusal) -> None:
         try:

@@ -13,8 +13,10 @@ from telegram.error import (
     Conflict,
     Forbidden,
     InvalidToken,
+    NetworkError,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 from telegram.ext import BaseRateLimiter
 
@@ -44,6 +46,8 @@ class Errand:
         self._answered = answered
         self._marked = False
         self._done = False
+        self.undelivered = False
+        """Whether Telegram could not be reached, so that nobody has seen anything."""
 
     def answered(self) -> None:
         """Somebody has seen an answer; the first time counts."""
@@ -61,8 +65,14 @@ class Errand:
         except _REFUSALS:
             await self._not_sent(self._update_id)
             raise
-        # After a timeout nobody knows, so that counts as sent; see `journal`.
-        self._marked = True
+        except TimedOut:
+            # Nobody knows, so that counts as sent; see `journal`.
+            raise
+        except NetworkError:
+            self.undelivered = True
+            await self._not_sent(self._update_id)
+            raise
+        self._marked, self.undelivered = True, False
         return result
 
 

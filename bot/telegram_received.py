@@ -2,14 +2,16 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from telegram import Update
 
+from bot.fair_queue import FairQueue
 from bot.journal import Json
-from bot.telegram_admission import Refusal
+from bot.telegram_admission import Admission, Refusal
 from bot.telegram_callbacks import AnyApplication
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ class Received:
     raw: Json
     line: str
     refusal: Refusal | None = None
+    tries: int = 1
     arrived: float = field(default_factory=time.monotonic)
 
     @property
@@ -54,6 +57,26 @@ def read(updates: Sequence[Any], app: AnyApplication) -> Iterator[Received]:
             continue
         if _wanted(update, app):
             yield Received(update=update, raw=raw, line=line)
+
+
+def admitted(
+    received: Iterable[Received], admission: Admission, queue: FairQueue[Received], *, ahead: int
+) -> Iterator[Received]:
+    """Those to work on, and those that are told why not.
+
+    `ahead` is how many updates will be begun before these.
+    """
+    lines: Counter[str] = Counter()
+    for one in received:
+        refusal = admission.judge(
+            one.update,
+            line=one.line,
+            waiting=max(0, ahead + lines.total()),
+            in_line=queue.waiting(one.line) + lines[one.line],
+        )
+        if refusal is None or refusal.key:
+            lines[one.line] += 1
+            yield replace(one, refusal=refusal)
 
 
 def _wanted(update: Update, app: AnyApplication) -> bool:

@@ -112,8 +112,10 @@ async def test_failing_server_gets_one_more_try(tg: FakeBotAPI, running: Running
         tg.fail_next("sendMessage", 500, "Internal Server Error", times=2)
         tg.say("internet desa")
         await tg.called("sendMessage", times=4)
+        assert tg.unread() == []
+        # The journal tries again later; in another chat nobody notices.
         tg.garble_next("sendMessage")
-        tg.say("internet desa")
+        tg.say("internet desa", user=tg.add_person(72))
         await tg.called("sendMessage", times=5)
     assert (title(first), statuses(tg)) == (ANSWER, [502, 200, 500, 500, 200])
     assert tg.unread() == []

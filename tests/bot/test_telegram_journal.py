@@ -172,3 +172,32 @@ def written(folder: Path) -> str:
     """Whatever the bot's database holds on disk."""
     files = folder.glob("bot.db*")
     return b"".join(file.read_bytes() for file in files).decode("utf-8", "ignore")
+
+
+async def test_an_answer_that_does_not_get_through_is_tried_again(
+    tg: FakeBotAPI, running: Running, answers: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram_intake._PAUSE", 0.05)
+    tg.fail_next("sendMessage", 502, "Bad Gateway", times=5)
+    async with running():
+        tg.say("satu")
+        tg.say("dua")
+        await tg.sent()
+        await tg.sent()
+        tg.say("tiga")
+        await tg.sent()
+    assert [question.text for question in answers.asked] == ["satu"] * 3 + ["dua", "tiga"]
+    assert answered(tg) == {71: 3}
+
+
+async def test_an_answer_that_never_gets_through_is_given_up(
+    tg: FakeBotAPI, running: Running, answers: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram_intake._PAUSE", 0.0)
+    tg.fail_next("sendMessage", 502, "Bad Gateway", times=28)
+    async with running():
+        tg.say("satu")
+        await tg.called("sendMessage", times=28)
+        tg.say("dua")
+        await tg.sent()
+    assert [question.text for question in answers.asked] == ["satu"] * 14 + ["dua"]
