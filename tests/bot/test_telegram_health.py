@@ -36,7 +36,7 @@ async def at_rest(look: httpx.AsyncClient) -> httpx.Response:
     """The health once everything is answered."""
     for _ in range(200):
         answer = await look.get("/healthz")
-        if not answer.json()["journal"]:
+        if answer.json()["journal"] == answer.json()["at_work"] == 0:
             break
         await asyncio.sleep(0.02)
     return answer
