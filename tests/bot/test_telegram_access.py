@@ -20,7 +20,7 @@ BOT = {"id": 123456, "is_bot": True, "first_name": "Arsip", "username": "arsip_b
 # Nobody is notified or formatted by what people call themselves.
 NAME = "<b>@\u2060Ani</\u2060b>"
 CLOSED = "Maaf, bot ini hanya melayani chat tertentu. (ID chat ini: {})"
-SHORT = "Maaf, bot ini belum terbuka untukmu."
+SHORT = "Maaf, bot ini belum terbuka untuk Anda."
 REQUESTED = "Bot ini baru menjawab setelah diizinkan pemiliknya. Permintaannya sudah saya teruskan."
 
 
