@@ -63,7 +63,7 @@ def read(piece: Piece) -> Mention | None:
         return None
     if official and _has_no_name(piece, words[:official]):
         official = len(words)
-    role, institution = split(without_titles(words[:official]))
+    role, institution = split(without_titles(_unnamed(words[:official])))
     name = words[official:]
     if role and role[0].word in roles.RELATIVES:
         role, institution = (*role, *institution), ()
@@ -77,6 +77,11 @@ def read(piece: Piece) -> Mention | None:
         apart=official > 0 and (official == piece.official or is_title(words[official - 1])),
         definite=piece.definite and not name,
     )
+
+
+def _unnamed(office: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The office without a word that only introduces the name: “penumpang bernama Ahmad”."""
+    return office[:-1] if office and office[-1].word in roles.INTRODUCING else office
 
 
 def _names_nobody(piece: Piece, official: int) -> bool:

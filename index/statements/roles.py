@@ -208,6 +208,8 @@ BEFORE_OFFICIAL = table(
     "pt cv dari asal kampung desa kelurahan kecamatan kabupaten kota dusun universitas provinsi"
     " kampus bank partai fraksi grup band film lagu sinetron klub of at from for"
 )
+# Between who somebody is and the name.
+INTRODUCING = table("bernama berinisial named called")
 # Their holder rules a place, which stands first after the role: Bupati Karanganyar Juliyatmono.
 TERRITORIAL = table(
     "bupati walikota kota camat lurah kades kapolres kapolsek kapolresta kajari dandim wabup desa"

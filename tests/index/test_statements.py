@@ -25,6 +25,14 @@ CASES = [
         ['"Kapan > Ahmad|warga Kampung Baru| D'],
     ),
     (
+        "Salah satu penumpang bernama Ahmad Hidayat mengatakan bus itu mogok.",
+        ["Salah > Ahmad Hidayat|penumpang| i"],
+    ),
+    (
+        "A passenger named Ahmad Hidayat said the bus had broken down.",
+        ["A > Ahmad Hidayat|passenger| i"],
+    ),
+    (
         '"Kami siap," tegas Budi Santoso selaku Ketua Umum Ikatan Pustakawan Indonesia.',
         ['"Kami > Budi Santoso|Ketua Umum|Ikatan Pustakawan Indonesia D'],
     ),
