@@ -19,6 +19,8 @@ _DATELINE = re.compile(
     rf"|(?:{_PLACE},?\s*){{1,2}}\((?P<bracket>{_OUTLET})[^()]{{0,20}}\))\s*(?:-{{1,2}}|[–—])\s"
 )
 _SITE = re.compile(_OUTLET)
+# What stands before the date in the line under a headline: "Kompas.com - 03/11/2024, 08:15 WIB".
+_BEFORE_DATE = re.compile(rf"{_OUTLET}\s*[-–—|,·]\s*")
 _CARD = re.compile("(?:C?H[CT]?S*D[DS]*)+$")
 _PARAGRAPH = 15  # words from which a line counts as running text
 
@@ -121,16 +123,23 @@ def _referred(page: Sequence[str]) -> set[int]:
 
 
 def _header_stamps(page: Sequence[str]) -> set[int]:
-    """Lines above the first paragraph that hold only a date.
+    """Lines above the first paragraph that hold only a date, or the outlet with it.
 
     Further down such a line may head a part of a schedule.
     """
-    return {at for at, line in enumerate(page[: _first_paragraph(page)]) if dates.is_stamp(line)}
+    above = page[: _first_paragraph(page)]
+    return {at for at, line in enumerate(above) if _is_header_stamp(line)}
 
 
 def _stamp(page: Sequence[str]) -> str:
-    above = (line for line in page[: _first_paragraph(page)] if dates.is_stamp(line))
+    above = (line for line in page[: _first_paragraph(page)] if _is_header_stamp(line))
     return dates.iso(next(above, ""))
+
+
+def _is_header_stamp(line: str) -> bool:
+    """Whether a line holds a date only, or the outlet and a date."""
+    outlet = _BEFORE_DATE.match(line)
+    return dates.is_stamp(line[outlet.end() :] if outlet else line)
 
 
 def _first_paragraph(page: Sequence[str]) -> int:

@@ -139,8 +139,11 @@ def test_the_dateline_names_the_outlet_and_stays(start: str, source: str) -> Non
     assert cleaned.text == f"{start}{LONG}\n{LATER}"
 
 
-def test_the_date_above_the_article_wins_and_goes() -> None:
-    stamp = "Kamis, 14 Januari 2021 | 08:10 WIB"
+@pytest.mark.parametrize(
+    "stamp",
+    ["Kamis, 14 Januari 2021 | 08:10 WIB", "Kompas.com - 14/01/2021, 08:10 WIB"],
+)
+def test_the_date_above_the_article_wins_and_goes(stamp: str) -> None:
     body = f"{LONG} Rabu (13/1/2021).\n\n{LATER}"
     cleaned = clean(f"Ruang Baca Malam\n\n{stamp}\n\n{body}")
     assert cleaned.published == "2021-01-14T08:10:00+07:00"
