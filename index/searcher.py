@@ -4,8 +4,7 @@ Two stages: a hundred candidates each by the passages' vectors and by the full-t
 those said whose words are asked for; the best of them scored again with what their sentences hold.
 """
 
-import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,24 +14,22 @@ from index.aliases import Aliases
 from index.candidates import CANDIDATES, Allowed, Candidates, allowed, gather
 from index.confidence import Evidence
 from index.embedding import Embedder
+from index.evidence import Seen, evidence_of, is_heard
 from index.fusion import Scored, best_per_story, blend, fuse, refine
 from index.hits import cited, texts
 from index.live import OpenSnapshot
-from index.looking import HEARD, Looked, look_into
+from index.looking import Looked, look_into
 from index.matching import Wanted
 from index.query import Query, query_of
 from index.records import Hit
 from index.reranking import RERANKED, Reranker, reranked
 from index.understanding import NARROWING, Understood
-from index.voices import SAME, Voices, voices_in
+from index.voices import voices_in
 
 # Candidates whose sentences are looked at.
 LOOKED_INTO = 50
 # “The latest” is looked for among hits whose score is at least this share of the best.
 LATEST_AMONG = 0.85
-# Stories that may all be on the subject of a question; how near others come by chance is told by
-# those behind them.
-NEAREST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +52,6 @@ class Surveyed:
 
     ranked: list[Scored]
     corrections: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """What was found and looked into, stories ranked."""
-
-    looked: Looked
-    voices: Voices
-    ranked: list[Scored]
 
 
 class Searcher:
@@ -120,9 +108,9 @@ class Searcher:
         languages = [language for _, language in hits]
         return Found(
             hits=tuple(hit for hit, _ in hits),
-            evidence=_evidence(query, seen, around, languages, snapshot),
+            evidence=evidence_of(query, seen, around, languages, snapshot),
             corrections=query.corrections,
-            heard=tuple(_is_heard(query, seen, scored) for scored in seen.ranked[:limit]),
+            heard=tuple(is_heard(query, seen, scored) for scored in seen.ranked[:limit]),
         )
 
     def survey(
@@ -138,7 +126,7 @@ class Searcher:
         seen = self._look(query, snapshot, within, candidates=most, looked_into=most)
         if seen is None:
             return Surveyed(ranked=[], corrections=query.corrections)
-        heard = [one for one in seen.ranked if _is_heard(query, seen, one)]
+        heard = [one for one in seen.ranked if is_heard(query, seen, one)]
         return Surveyed(ranked=heard or seen.ranked, corrections=query.corrections)
 
     def _look(
@@ -149,7 +137,7 @@ class Searcher:
         *,
         candidates: int = CANDIDATES,
         looked_into: int = LOOKED_INTO,
-    ) -> _Seen | None:
+    ) -> Seen | None:
         """Find and rank what is allowed; None if that is nothing."""
         found = self._candidates(query, snapshot, within, candidates)
         if not len(found.rows):
@@ -168,9 +156,9 @@ class Searcher:
             said=query.understood.request.said,
         )
         ranked = _rank(best, looked, query, snapshot)
-        return _Seen(looked=looked, voices=voices, ranked=ranked)
+        return Seen(looked=looked, voices=voices, ranked=ranked)
 
-    def _reread(self, query: Query, seen: _Seen, snapshot: OpenSnapshot) -> _Seen:
+    def _reread(self, query: Query, seen: Seen, snapshot: OpenSnapshot) -> Seen:
         """The best reranked, if there is a reranker and the newest is not asked for.
 
         Each hit keeps its evidence: the confidence is fitted on that, whatever the order.
@@ -180,7 +168,7 @@ class Searcher:
         best, others = seen.ranked[:RERANKED], seen.ranked[RERANKED:]
         passages = texts([scored.row for scored in best], snapshot)
         scores = self._reranker.scores(query.understood.formal, passages)
-        heard = [_is_heard(query, seen, scored) for scored in best]
+        heard = [is_heard(query, seen, scored) for scored in best]
         return replace(seen, ranked=[best[at] for at in reranked(scores, heard)] + others)
 
     def _aliases(self, snapshot: OpenSnapshot) -> Aliases:
@@ -237,66 +225,3 @@ def _rank(best: Candidates, looked: Looked, query: Query, snapshot: OpenSnapshot
     days = snapshot.days[snapshot.articles[[one.row for one in enough]]].tolist()
     newest = sorted(zip(enough, days, strict=True), key=lambda pair: -pair[1])
     return [one for one, _ in newest] + ranked[len(enough) :]
-
-
-def _around(similarities: Sequence[float]) -> tuple[float, float]:
-    """The mean similarity of the ten nearest but the first, and of those behind them.
-
-    Of few the first stands for itself, and the farther half for those behind.
-    """
-    ordered = sorted(similarities, reverse=True)
-    near = ordered[1:NEAREST] or ordered
-    far = ordered[min(NEAREST, len(ordered) // 2) :]
-    return sum(near) / len(near), sum(far) / len(far)
-
-
-def _heard(query: Query, seen: _Seen, scored: Scored) -> float:
-    """1 if the one asked for says the quote, -1 if not, 0 if nobody in particular is asked for."""
-    if query.speaker is None:
-        return 0.0
-    return 1.0 if seen.looked.agreement[scored.place] >= SAME else -1.0
-
-
-def _is_heard(query: Query, seen: _Seen, scored: Scored) -> bool:
-    """Whether a passage's quote is by who is asked for; a mere description need only fit."""
-    if query.speaker is None:
-        return True
-    enough = SAME if query.speaker.definite else HEARD
-    return bool(seen.looked.agreement[scored.place] >= enough)
-
-
-def _evidence(
-    query: Query,
-    seen: _Seen,
-    around: _Seen,
-    languages: Sequence[str],
-    snapshot: OpenSnapshot,
-) -> tuple[Evidence, ...]:
-    """For each hit, whose article is in the language at its place in `languages`.
-
-    `around` is what was found without filters.
-    """
-    near, far = _around([scored.similarity for scored in around.ranked])
-
-    def of(scored: Scored, language: str) -> Evidence:
-        foreign = len({query.language, language} - {""}) > 1
-        nameless = foreign and not query.named.weights
-        looked, place = seen.looked, scored.place
-        covered, in_sentence = looked.covered[place], looked.sentence_covered[place]
-        if foreign:
-            covered = looked.proper_covered[place]
-            in_sentence = looked.sentence_proper_covered[place]
-        return Evidence(
-            similarity=scored.similarity,
-            margin=scored.similarity - near,
-            height=scored.similarity - far,
-            size=math.log10(snapshot.manifest.passages),
-            foreign=float(foreign),
-            nameless=float(nameless),
-            covered=float(covered),
-            known=(query.reached if foreign else query.about).known,
-            sentence_covered=float(in_sentence),
-            heard=_heard(query, seen, scored),
-        )
-
-    return tuple(map(of, seen.ranked, languages))
