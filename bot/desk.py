@@ -148,7 +148,12 @@ class Desk:
         return await self.storage.run(self._sent.find, answer_id)
 
     async def posted(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
-        """Remembers which message of the bot shows an answer, and which one asked for it."""
+        """Remembers which message of the bot shows an answer, and which one asked for it.
+
+        One that could not be kept has no id, and nothing to remember.
+        """
+        if not answer_id:
+            return
         try:
             await self.storage.run(self._sent.posted, answer_id, place, message_id, asked_in)
         except sqlite3.Error:

@@ -3,8 +3,14 @@
 import datetime
 import logging
 
-from telegram import CallbackQuery, Chat, Message, User
-from telegram.constants import ChatType
+from telegram import (
+    CallbackQuery,
+    Chat,
+    InlineKeyboardMarkup,
+    MaybeInaccessibleMessage,
+    Message,
+    User,
+)
 
 from bot.answering import Answer, Question, Reading
 from bot.desk import Desk
@@ -84,9 +90,7 @@ class Answering:
         if answer is None:
             await self._speech.say(message, "link_old")
             return
-        html, keyboard = in_chat(
-            answer, answer_id, bot=message.get_bot(), chat_type=message.chat.type, asked=True
-        )
+        html, keyboard = await self.as_message(answer, answer_id, message.chat, asked=True)
         sent = await self._sender.reply(message, html, keyboard)
         place = self._desk.identities.hashed(message.chat.id)
         await self._desk.posted(answer_id, place, sent.message_id, 0)
@@ -101,15 +105,14 @@ class Answering:
             return
         occasion = occasion_of_press(query, self._desk.identities)
         answer_id = await self._desk.keep(answer, occasion)
-        html, keyboard = in_chat(
-            answer, answer_id, bot=query.get_bot(), chat_type=message.chat.type, asked=True
-        )
+        html, keyboard = await self.as_message(answer, answer_id, message.chat, asked=True)
         sent = await self._sender.reply(message, html, keyboard)
-        if answer_id:
-            await self._desk.posted(answer_id, occasion.place, sent.message_id, 0)
+        await self._desk.posted(answer_id, occasion.place, sent.message_id, 0)
 
-    async def again(self, query: CallbackQuery, question: Question) -> None:
-        """Shows the answer to a changed question in the message of the button."""
+    async def again(
+        self, query: CallbackQuery, message: MaybeInaccessibleMessage, question: Question
+    ) -> None:
+        """Shows the answer to a changed question in `message`, whose button was pressed."""
         try:
             answer = await self.searched(question)
         except Unanswered as trouble:
@@ -118,21 +121,10 @@ class Answering:
         await self._sender.toast(query)
         occasion = occasion_of_press(query, self._desk.identities)
         answer_id = await self._desk.keep(answer, occasion)
-        shown = query.message
-        asked_in = None
-        if shown:
-            asked_in = await self._desk.asked_in(occasion.place, shown.message_id)
-        html, keyboard = in_chat(
-            answer,
-            answer_id,
-            bot=query.get_bot(),
-            chat_type=shown.chat.type if shown else ChatType.PRIVATE,
-            asked=asked_in == 0,
-            hits=(await self._desk.chat_settings(shown.chat.id if shown else 0)).hits,
-        )
+        asked_in = await self._desk.asked_in(occasion.place, message.message_id)
+        html, keyboard = await self.as_message(answer, answer_id, message.chat, asked=asked_in == 0)
         await self._sender.edit(query, html, keyboard)
-        if shown and answer_id:
-            await self._desk.posted(answer_id, occasion.place, shown.message_id, asked_in or 0)
+        await self._desk.posted(answer_id, occasion.place, message.message_id, asked_in or 0)
 
     async def _answer(self, message: Message, text: str, instead_of: int | None = None) -> None:
         messages = await self._speech.messages(message)
@@ -146,16 +138,26 @@ class Answering:
             return
         occasion = occasion_of(message, self._desk.identities)
         answer_id = await self._desk.keep(answer, occasion)
-        html, keyboard = in_chat(
+        html, keyboard = await self.as_message(answer, answer_id, message.chat)
+        shown = await self._sender.put(message, html, keyboard, instead_of=instead_of)
+        await self._desk.posted(answer_id, occasion.place, shown, message.message_id)
+
+    async def as_message(
+        self, answer: Answer, answer_id: str, chat: Chat, *, page: int = 0, asked: bool = False
+    ) -> tuple[str, InlineKeyboardMarkup | None]:
+        """The answer as a message of `chat`, with as many hits as its admins want.
+
+        `asked` as in `render`: the message shows the question, too.
+        """
+        return in_chat(
             answer,
             answer_id,
-            bot=message.get_bot(),
-            chat_type=message.chat.type,
-            hits=(await self._desk.chat_settings(message.chat.id)).hits,
+            bot=chat.get_bot(),
+            chat_type=chat.type,
+            page=page,
+            asked=asked,
+            hits=(await self._desk.chat_settings(chat.id)).hits,
         )
-        shown = await self._sender.put(message, html, keyboard, instead_of=instead_of)
-        if answer_id:
-            await self._desk.posted(answer_id, occasion.place, shown, message.message_id)
 
     async def searched(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits; raises Unanswered."""

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, Message
-from telegram.constants import ChatType
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 
 from bot.answering import Answer, Question
 from bot.desk import Desk
@@ -12,7 +11,7 @@ from bot.rendering import as_html
 from bot.telegram_addressing import is_group
 from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender
-from bot.telegram_keyboards import in_chat, labelled_as
+from bot.telegram_keyboards import labelled_as
 from bot.telegram_speech import Speech
 from index.understanding import Filter
 
@@ -32,18 +31,15 @@ class Buttons:
         if found is None:
             return
         await self._sender.toast(query)
-        chat = query.message.chat if query.message else None
-        html, keyboard = in_chat(
+        html, keyboard = await self._answering.as_message(
             found.answer,
             found.answer_id,
-            bot=query.get_bot(),
-            chat_type=chat.type if chat else ChatType.PRIVATE,
+            found.message.chat,
             page=int(number),
             asked=found.asked,
-            hits=(await self._desk.chat_settings(chat.id if chat else 0)).hits,
         )
-        if isinstance(query.message, Message):
-            keyboard = labelled_as(query.message, keyboard)
+        if isinstance(found.message, Message):
+            keyboard = labelled_as(found.message, keyboard)
         await self._sender.edit(query, html, keyboard)
 
     async def newest(self, query: CallbackQuery, answer_id: str) -> None:
@@ -51,7 +47,7 @@ class Buttons:
         if found := await self._found(query, answer_id):
             question = found.answer.question
             without = tuple(name for name in question.without if name != Filter.LATEST)
-            await self._again(query, question, replace(question, newest=True, without=without))
+            await self._again(query, found, replace(question, newest=True, without=without))
 
     async def without(self, query: CallbackQuery, answer_id: str, name: str) -> None:
         """Searches again without one of the filters."""
@@ -59,7 +55,7 @@ class Buttons:
             question = found.answer.question
             unwanted = tuple(dict.fromkeys((*question.without, name)))
             newest = question.newest and name != Filter.LATEST
-            await self._again(query, question, replace(question, without=unwanted, newest=newest))
+            await self._again(query, found, replace(question, without=unwanted, newest=newest))
 
     async def choose_language(self, query: CallbackQuery, language: str) -> None:
         """Remembers the language of a private chat; groups have their settings."""
@@ -77,35 +73,37 @@ class Buttons:
         """Says that a button no longer works."""
         await self._speech.toast(query, "toast_old")
 
-    async def _again(self, query: CallbackQuery, before: Question, after: Question) -> None:
-        if after == before:
+    async def _again(self, query: CallbackQuery, found: "_Found", question: Question) -> None:
+        if question == found.answer.question:
             # Pressed twice before the first press had changed the buttons.
             await self._sender.toast(query)
         else:
-            await self._answering.again(query, after)
+            await self._answering.again(query, found.message, question)
 
     async def _found(self, query: CallbackQuery, answer_id: str) -> "_Found | None":
         """The answer a button belongs to; None, and said so, when it is gone.
 
         What its message shows by now counts: another button may have been pressed just before.
         """
-        asked_in = None
-        if query.message:
-            place = self._desk.identities.hashed(query.message.chat.id)
-            message_id = query.message.message_id
-            answer_id = await self._desk.shown_in(place, message_id) or answer_id
-            asked_in = await self._desk.asked_in(place, message_id)
+        message = query.message
+        if message is None:
+            await self.too_old(query)
+            return None
+        place = self._desk.identities.hashed(message.chat.id)
+        answer_id = await self._desk.shown_in(place, message.message_id) or answer_id
         answer = await self._desk.find(answer_id)
         if answer is None:
             await self.too_old(query)
             return None
-        return _Found(answer_id=answer_id, answer=answer, asked=asked_in == 0)
+        asked_in = await self._desk.asked_in(place, message.message_id)
+        return _Found(answer_id=answer_id, answer=answer, message=message, asked=asked_in == 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """A kept answer; `asked`: its message shows the question, too."""
+    """A kept answer and its message; `asked`: that shows the question, too."""
 
     answer_id: str
     answer: Answer
+    message: MaybeInaccessibleMessage
     asked: bool
