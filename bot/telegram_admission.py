@@ -121,6 +121,9 @@ class Admission:
         return self._once(self._groups, str(chat.id), "group_full")
 
     def _question(self, message: Message) -> Refusal | None:
+        if message.media_group_id and not message.caption:
+            # A part of an album, of which only one is answered.
+            return None
         author = message.sender_chat or message.from_user
         moment = (message.edit_date or message.date).timestamp()
         chat = message.chat

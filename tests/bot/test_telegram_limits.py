@@ -53,6 +53,19 @@ async def test_questions_that_waited_are_judged_by_when_they_were_asked(
         assert await texts(tg, 5) == ["1. Desa terhubung internet, bagian 1"] * 5
 
 
+async def test_an_album_is_one_message(
+    tg: FakeBotAPI, running: Running, settings: Settings
+) -> None:
+    photo = [{"file_id": "x", "file_unique_id": "y", "width": 1, "height": 1}]
+    async with running(settings=replace(settings, questions_per_10_seconds=1)):
+        for _ in range(10):
+            tg.say(None, photo=photo, media_group_id="7")
+        assert (await texts(tg, 1))[0].startswith("Saya hanya bisa membaca teks.")
+        tg.say("internet desa")
+        assert await texts(tg, 1) == ["1. Desa terhubung internet, bagian 1"]
+        assert tg.unread() == []
+
+
 async def test_presses_have_their_own_quota(
     tg: FakeBotAPI, running: Running, settings: Settings
 ) -> None:
