@@ -182,7 +182,10 @@ class _People:
 
     async def answered(self, count: int = 0) -> None:
         """Returns when all questions are answered, or as many as `count`."""
-        for _ in range(count or self._open):
+        if count:
+            for _ in range(count):
+                await self._next(within=60)
+        while not count and self._open:
             await self._next(within=60)
 
     async def _listen(self) -> None:
