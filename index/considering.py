@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.addresses import addresses_in, without_addresses, words_of
+from index.candidates import allowed
 from index.confidence import Judgement, Outcome
 from index.essence import essence, is_text
 from index.follow_ups import Earlier, Meaning, meanings
 from index.hits import opening
 from index.keywords import terms
+from index.listing import listing
 from index.live import OpenSnapshot
 from index.records import Hit
 from index.searcher import Found, Searcher
@@ -133,6 +135,8 @@ class Considering:
     def _question(self, text: str, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
         """The most confident of the readings that answer, or else the first."""
         asks = understood(text, today=self._today())
+        if asks.bare and not wish.earlier:
+            return _listed(asks, wish, snapshot, limit)
         read = meanings(asks, wish.earlier) if wish.earlier else (Meaning(asks=asks),)
         considered: list[Considered] = []
         for one in read:
@@ -176,6 +180,38 @@ class Considering:
         judgement = _judged(found, asks, snapshot)
         hits = _worth_showing(found, judgement.outcome, snapshot, latest=asks.latest)
         return Considered(asks=asks, found=found, judgement=judgement, hits=hits)
+
+
+def _listed(asks: Understood, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
+    """What there is of a time or from an outlet, by its day; of all where that is nothing."""
+    newest = wish.newest or Filter.LATEST not in wish.without
+    asks = replace(asks.without(*wish.without), latest=newest, content="")
+    dropped = tuple(f for f in asks.filters if f in NARROWING)
+
+    def hits(within: Understood) -> tuple[Hit, ...]:
+        of = allowed(
+            snapshot,
+            period=within.period,
+            sources=within.sources,
+            without=(),
+            among=wish.among,
+        )
+        return listing(snapshot, of, limit=limit, newest=newest)
+
+    found = hits(asks)
+    if not found and dropped:
+        asks, found = asks.without(*dropped), hits(asks.without(*dropped))
+    else:
+        dropped = ()
+    outcome = Outcome.ANSWER if found else Outcome.NOTHING
+    judgement = Judgement(outcome, 1.0 if found else 0.0)
+    return Considered(
+        asks=asks,
+        found=Found(hits=found, evidence=()),
+        judgement=judgement,
+        hits=_ranked(found),
+        dropped=dropped,
+    )
 
 
 def _wanted(asks: Understood, wish: Wish) -> Understood:

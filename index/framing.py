@@ -6,6 +6,13 @@ the question's vector towards news about news.
 
 import re
 
+# Words that ask for news and name nothing that they would be on: “ada berita apa hari ini”.
+ONLY_ASKS = frozenset(
+    "berita kabar info informasi artikel liputan peristiwa kejadian terjadi daftar tolong mohon"
+    " coba tampilkan tunjukkan lihat kasih beri semua news article articles story stories headline"
+    " headlines happened happening happen new update updates please show give list all".split()
+)
+
 _ABOUT_ID = r"(?:tentang|soal|mengenai|terkait|perihal|ihwal|seputar|menyangkut)"
 _FRAMES = (
     # tolong carikan saya berita terbaru soal …; apakah ada artikel tentang …

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from index.chat import formal
 from index.cleaning import fold
-from index.framing import unframed
+from index.framing import ONLY_ASKS, unframed
 from index.keywords import terms
 from index.operators import typed
 from index.periods import Period, period_in, wants_latest
@@ -39,7 +39,7 @@ class Understood:
     words for time. `period` holds publication dates, with a
     margin around what the question names; `loose` tells that it was read from words, and may be
     about something else than when articles appeared. `problems` are operators that made no sense,
-    as they were typed.
+    as they were typed. `bare`: no subject is named, only a time, an outlet or an order.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Understood:
     sources: tuple[str, ...] = ()
     latest: bool = False
     problems: tuple[str, ...] = ()
+    bare: bool = False
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -95,16 +96,20 @@ def understood(question: str, *, today: datetime.date) -> Understood:
     words = unframed(formal(text))
     spans = [(found.start, found.end)] if found else []
     spans += [latest] if latest else []
+    left = _cut(text, spans)
+    narrowed = bool(spans or given.period or given.sources or given.latest)
     return Understood(
         text=text,
         formal=words,
-        content=unframed(formal(_cut(text, spans))),
+        # With nothing else left, the time itself is searched.
+        content=unframed(formal(left if any(map(str.isalnum, left)) else text)),
         request=request_of(words),
         period=given.period or (found.period.widened() if found else None),
         loose=found is not None and given.period is None,
         sources=given.sources,
         latest=given.latest or latest is not None,
         problems=given.problems,
+        bare=narrowed and ONLY_ASKS.issuperset(terms(formal(left))),
     )
 
 
@@ -116,9 +121,8 @@ def words_only(text: str) -> Understood:
 
 
 def _cut(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text without these parts; all of it if nothing else would be left."""
+    """The text without these parts."""
     left = text
     for start, end in sorted(spans, reverse=True):
         left = f"{left[:start]} {left[end:]}"
-    left = " ".join(left.split())
-    return left if any(map(str.isalnum, left)) else text
+    return " ".join(left.split())

@@ -179,3 +179,39 @@ def test_what_is_only_related_is_in_order_of_time_where_the_latest_is_wanted(con
     days = [hit.article.published for hit in newest.hits]
     assert days == sorted(days, reverse=True) != [hit.article.published for hit in nearest.hits]
     assert [hit.rank for hit in newest.hits] == list(range(1, len(days) + 1))
+
+
+# -- no subject ---------------------------------------------------------------------------
+
+
+def days(considered):
+    return [hit.article.published[:10] for hit in considered.hits]
+
+
+def test_with_no_subject_the_newest_come_first(consider, snapshot):
+    newest = consider("berita terbaru")
+    assert newest.judgement.outcome is Outcome.ANSWER
+    assert days(newest)[0] == snapshot.manifest.coverage.last[:10]
+    assert days(newest) == sorted(days(newest), reverse=True)
+    assert [hit.rank for hit in newest.hits] == list(range(1, 11))
+    assert all(hit.passage.startswith(hit.quote) for hit in newest.hits)
+    oldest = consider("berita terbaru", without=(Filter.LATEST,))
+    assert days(oldest)[0] == snapshot.manifest.coverage.first[:10]
+    assert days(oldest) == sorted(days(oldest))
+
+
+def test_with_no_subject_time_and_outlet_still_narrow(consider):
+    assert days(consider("ada berita apa oktober 2019?")) == ["2019-10-14"]
+    assert {hit.article.source for hit in consider("sumber:viva").hits} == {"VIVA"}
+
+
+def test_with_no_subject_and_nothing_there_all_are_shown(consider):
+    beyond = consider("sumber:zzz")
+    assert (beyond.dropped, len(beyond.hits)) == ((Filter.SOURCES,), 10)
+    assert beyond.asks.filters == (Filter.LATEST,)
+
+
+def test_with_no_subject_a_reply_goes_on_with_what_was_before(consider):
+    after = consider("yang terbaru?", earlier=Earlier(topic="jaringan Palapa Ring"))
+    assert after.added == "jaringan Palapa Ring"
+    assert "Palapa Ring" in after.hits[0].article.title

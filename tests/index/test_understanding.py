@@ -118,3 +118,24 @@ def test_any_question_can_be_read(question: str) -> None:
     asked = understood(question, today=DAY(2019, 10, 2))
     assert set(asked.filters) <= set(Filter)
     assert asked.without(*Filter).filters == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("berita terbaru dong", True),
+        ("ada berita apa oktober 2019?", True),
+        ("what happened last week", True),
+        ("14 Oktober 2019", True),
+        ("sumber:viva", True),
+        ("sumber:viva berita", True),
+        # A subject, or nothing that narrows.
+        ("berita terbaru gempa", False),
+        ("sumber:viva gempa", False),
+        ("apa kata Kominfo kemarin", False),
+        ("berita", False),
+        ("apa kabar", False),
+    ],
+)
+def test_who_names_no_subject_asks_for_whatever_there_is(question: str, bare: bool) -> None:
+    assert asks(question).bare == bare
