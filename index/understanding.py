@@ -98,12 +98,13 @@ def understood(question: str, *, today: datetime.date) -> Understood:
     spans += [latest] if latest else []
     left = _cut(text, spans)
     narrowed = bool(spans or given.period or given.sources or given.latest)
+    # With nothing else left, the time itself is searched.
+    content = unframed(formal(left if any(map(str.isalnum, left)) else text))
     return Understood(
         text=text,
         formal=words,
-        # With nothing else left, the time itself is searched.
-        content=unframed(formal(left if any(map(str.isalnum, left)) else text)),
-        request=request_of(words),
+        content=content,
+        request=_timeless(request_of(words), request_of(content)),
         period=given.period or (found.period.widened() if found else None),
         loose=found is not None and given.period is None,
         sources=given.sources,
@@ -111,6 +112,12 @@ def understood(question: str, *, today: datetime.date) -> Understood:
         problems=given.problems,
         bare=narrowed and ONLY_ASKS.issuperset(terms(formal(left))),
     )
+
+
+def _timeless(request: Request, without_time: Request) -> Request:
+    """A request whose speaker is not “Jokowi kemarin” but “Jokowi”."""
+    speaker = without_time.speaker
+    return replace(request, speaker=speaker) if speaker in request.speaker else request
 
 
 def words_only(text: str) -> Understood:

@@ -139,3 +139,17 @@ def test_any_question_can_be_read(question: str) -> None:
 )
 def test_who_names_no_subject_asks_for_whatever_there_is(question: str, bare: bool) -> None:
     assert asks(question).bare == bare
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("apa kata Jokowi kemarin soal Palapa Ring", "Jokowi"),
+        ("apa kata menkominfo tahun 2019 soal Papua", "menkominfo"),
+        ("apa kata Jokowi hari ini", "Jokowi"),
+        ("what did Kominfo say yesterday", "Kominfo"),
+        ("apa kata warga soal hari ini", "warga"),
+    ],
+)
+def test_a_time_is_no_part_of_who_speaks(question: str, speaker: str) -> None:
+    assert asks(question).request.speaker == speaker
