@@ -5,7 +5,7 @@ from another, with what it leaves out; a pasted text by what it tells most; an a
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -183,35 +183,33 @@ class Considering:
 
 
 def _listed(asks: Understood, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
-    """What there is of a time or from an outlet, by its day; of all where that is nothing."""
+    """What there is of a time or from an outlet, by its day.
+
+    Where that is nothing, titles of all there is: what came at another time answers nothing.
+    """
     newest = wish.newest or Filter.LATEST not in wish.without
     asks = replace(asks.without(*wish.without), latest=newest, content="")
+    hits = _listing(asks, wish, snapshot, limit)
+    if hits:
+        return _sure(asks, hits, Outcome.ANSWER)
     dropped = tuple(f for f in asks.filters if f in NARROWING)
+    asks = asks.without(*dropped)
+    titles = [replace(hit, quote="") for hit in _listing(asks, wish, snapshot, limit)]
+    outcome = Outcome.RELATED if titles else Outcome.NOTHING
+    return replace(_sure(asks, titles, outcome), dropped=dropped)
 
-    def hits(within: Understood) -> tuple[Hit, ...]:
-        of = allowed(
-            snapshot,
-            period=within.period,
-            sources=within.sources,
-            without=(),
-            among=wish.among,
-        )
-        return listing(snapshot, of, limit=limit, newest=newest)
 
-    found = hits(asks)
-    if not found and dropped:
-        asks, found = asks.without(*dropped), hits(asks.without(*dropped))
-    else:
-        dropped = ()
-    outcome = Outcome.ANSWER if found else Outcome.NOTHING
-    judgement = Judgement(outcome, 1.0 if found else 0.0)
-    return Considered(
-        asks=asks,
-        found=Found(hits=found, evidence=()),
-        judgement=judgement,
-        hits=_ranked(found),
-        dropped=dropped,
+def _listing(asks: Understood, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Sequence[Hit]:
+    within = allowed(
+        snapshot, period=asks.period, sources=asks.sources, without=(), among=wish.among
     )
+    return listing(snapshot, within, limit=limit, newest=asks.latest)
+
+
+def _sure(asks: Understood, hits: Sequence[Hit], outcome: Outcome) -> Considered:
+    judgement = Judgement(outcome, 1.0 if outcome is Outcome.ANSWER else 0.0)
+    found = Found(hits=tuple(hits), evidence=())
+    return Considered(asks=asks, found=found, judgement=judgement, hits=_ranked(hits))
 
 
 def _wanted(asks: Understood, wish: Wish) -> Understood:

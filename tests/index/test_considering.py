@@ -208,6 +208,9 @@ def test_with_no_subject_time_and_outlet_still_narrow(consider):
 def test_with_no_subject_and_nothing_there_all_are_shown(consider):
     beyond = consider("sumber:zzz")
     assert (beyond.dropped, len(beyond.hits)) == ((Filter.SOURCES,), 10)
+    # Articles of other outlets are no answer: titles only.
+    assert beyond.judgement.outcome is Outcome.RELATED
+    assert {hit.quote for hit in beyond.hits} == {""}
     assert beyond.asks.filters == (Filter.LATEST,)
 
 
