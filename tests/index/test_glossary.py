@@ -27,7 +27,9 @@ def test_words(word: str, expected: tuple[str, ...]) -> None:
 def test_every_line_is_a_word_with_words() -> None:
     text = resources.files("index").joinpath("glossary.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    assert [line for line in lines if not re.fullmatch(r"[a-z]+:( [a-z]+)+", line)] == []
+    assert [
+        line for line in lines if not re.fullmatch(r"[a-z]+:( [a-z]+)+( \|( [a-z]+)+)*", line)
+    ] == []
     words = [line.partition(":")[0] for line in lines]
     assert sorted(words) == sorted(set(words))
     assert [word for word in words if word in STOP_WORDS or fold(word) != word] == []
@@ -40,6 +42,22 @@ def test_every_line_is_a_word_with_words() -> None:
 def test_words_that_share_a_meaning(word: str, other: str) -> None:
     assert other in alike(word)
     assert word not in alike(word)
+
+
+@pytest.mark.parametrize(
+    ("english", "word", "other"),
+    [
+        ("trains", "kereta", "latih"),
+        ("aftershock", "gempa", "susulan"),
+        ("drugs", "obat", "narkoba"),
+    ],
+)
+def test_words_of_two_meanings_do_not_stand_for_one_another(
+    english: str, word: str, other: str
+) -> None:
+    assert {word, other} <= set(indonesian(english))
+    assert other not in alike(word)
+    assert word not in alike(other)
 
 
 def test_a_word_alone() -> None:
