@@ -9,6 +9,7 @@ from bot.desk import Desk
 from bot.messages import Messages
 from bot.rendering import as_html
 from bot.settings import LANGUAGES
+from bot.small_talk import small_talk
 from bot.telegram_addressing import is_group, is_reply_to_bot, question_of
 from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender, patiently
@@ -49,12 +50,13 @@ class Conversation:
             await self._prompt(message)
 
     async def hear(self, message: Message) -> None:
-        """Words meant for the bot. In a group a thumbs-up in reply to it needs no answer."""
+        """Words meant for the bot. In a group, thanks in reply to it need no answer."""
         question = question_of(message)
-        if question:
+        talk = small_talk(question)
+        if question and not talk:
             await self._answering.answer(message, question)
         elif not is_group(message.chat.type):
-            await self._speech.say(message, "no_words")
+            await self._speech.say(message, talk or "no_words")
         elif not is_reply_to_bot(message):
             await self._prompt(message)
 

@@ -73,7 +73,8 @@ async def test_reply_to_the_bot(tg: FakeBotAPI, running: Running, answers: Stand
         second = await tg.sent()
         # Not for the bot, or not a question.
         tg.say("@lain_bot internet laut", chat=tg.group, reply_to=first)
-        tg.say("👍", chat=tg.group, reply_to=first)
+        for text in ("👍", "makasih bot", "wkwkwk"):
+            tg.say(text, chat=tg.group, reply_to=first)
         await tg.fetched()
     assert asked(answers) == ["internet desa", "internet kota"]
     assert (title(second), tg.unread()) == (ANSWER, [])
@@ -81,7 +82,7 @@ async def test_reply_to_the_bot(tg: FakeBotAPI, running: Running, answers: Stand
 
 async def test_prompt_replies_to_the_asker(tg: FakeBotAPI, running: Running) -> None:
     async with running():
-        for text in ("/ask", "@arsip_bot"):
+        for text in ("/ask", "@arsip_bot", "halo @arsip_bot"):
             message = tg.say(text, chat=tg.group)
             prompt = await tg.sent()
             assert prompt.text == "Mau tanya apa? Balas pesan ini dengan pertanyaannya."

@@ -51,6 +51,19 @@ async def test_other_outcomes(
     assert (reply.text.splitlines()[0], ends) == (first_line, buttons)
 
 
+async def test_thanks_and_greetings_are_not_searched(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    async with running():
+        tg.say("makasih ya kak")
+        thanked = await tg.sent()
+        tg.say("halo bot")
+        greeted = await tg.sent()
+    assert answers.asked == []
+    assert thanked.text == "Siap! Kalau ada yang mau dicari lagi, tulis saja."
+    assert greeted.text.startswith("Halo! Tulis saja pertanyaannya")
+
+
 async def test_language_of_the_person(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
     spoken = {"id": "id", "en-US": "en", "ms": "id", "fr": "id", None: "id"}
     async with running():

@@ -1,0 +1,32 @@
+import pytest
+
+from bot.small_talk import small_talk
+
+THANKS = (
+    "makasih|Makasihhh kak 🙏|terima kasih banyak atas infonya|thanks!|thank you so much|ok|Oke sip"
+    "|mantap bot 👍|wkwkwk|hahaha|sama-sama|ya"
+)
+GREETINGS = (
+    "halo|Haloooo|hai bot|selamat pagi min|Assalamualaikum|apa kabar|siapa kamu?|kamu bisa apa aja"
+    "|what can you do?|halo semua|tes|P|help"
+)
+QUESTIONS = (
+    "|😀|bot|info|halo effect|apa kabar Palapa Ring|ok oce|good news|siapa ini presiden|haji"
+    "|terima kasih kata Jokowi|bantuan sosial|tes CPNS|kenapa?|malam takbiran|pagi buta"
+    "|kamu bisa apa soal banjir|apa kabarnya?|siapa ini?"
+)
+
+
+@pytest.mark.parametrize("text", THANKS.split("|"))
+def test_thanks(text: str) -> None:
+    assert small_talk(text) == "thanked"
+
+
+@pytest.mark.parametrize("text", GREETINGS.split("|"))
+def test_greetings(text: str) -> None:
+    assert small_talk(text) == "greeted"
+
+
+@pytest.mark.parametrize("text", QUESTIONS.split("|"))
+def test_what_may_be_a_question(text: str) -> None:
+    assert small_talk(text) is None
