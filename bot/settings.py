@@ -65,7 +65,7 @@ class Settings:
     follows_per_person: int = 20
     news_per_day: int = 3
     keep_days: int = 30
-    questions_per_10_seconds: int = 8
+    questions_per_10_seconds: int = 10
     questions_per_10_minutes: int = 60
     group_messages_per_minute: int = 20
     max_waiting: int = 400

@@ -27,7 +27,7 @@ _NOTICES = 2
 class Limits:
     """What a person or a chat may ask for, and how much may wait."""
 
-    user_10_seconds: int = 8
+    user_10_seconds: int = 10
     user_10_minutes: int = 60
     group_minute: int = 20
     waiting: int = 400
