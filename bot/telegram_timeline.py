@@ -118,6 +118,10 @@ class TopicTimelines:
         except Unanswered as trouble:
             await self._speech.say(message, trouble.key)
             return
+        if not found.reading.topic:
+            # “sumber:viva” tells from where, but not on what.
+            await self._prompt(message)
+            return
         if not found.told:
             await self._sender.reply(message, render_nothing(found, coverage, messages))
             return

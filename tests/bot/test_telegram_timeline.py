@@ -267,3 +267,12 @@ async def test_forgotten_with_the_person(
         *_, toast = await tg.called("answerCallbackQuery", times=2)
     assert toast["text"] == "Tombol ini sudah lama. Kirim ulang pertanyaannya, ya."
     assert photo.edits == 0
+
+
+async def test_an_outlet_alone_is_no_topic(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    answers.topics = {"sumber:viva": Topic(title="", stories=(), sources=("viva",))}
+    async with running():
+        tg.say("/linimasa sumber:viva")
+        assert (await tg.sent()).text == PROMPT
