@@ -12,7 +12,7 @@ from index.chat import formal
 from index.cleaning import fold
 from index.framing import ONLY_ASKS, unframed
 from index.keywords import terms
-from index.operators import typed
+from index.operators import Typed, typed
 from index.periods import Period, period_in, wants_latest
 from index.questions import Request, request_of
 
@@ -90,7 +90,7 @@ class Understood:
 def understood(question: str, *, today: datetime.date) -> Understood:
     """Read a question; `today` is what “yesterday” and “bulan lalu” count from."""
     given = typed(fold(question))
-    text = given.text
+    text = _readable(given)
     found = period_in(text, today=today)
     latest = wants_latest(text)
     words = unframed(formal(text))
@@ -125,6 +125,14 @@ def words_only(text: str) -> Understood:
     line = " ".join(text.split())
     request = Request(said=False, speaker="", topic=line)
     return Understood(text=line, formal=line, content=line, request=request)
+
+
+def _readable(given: Typed) -> str:
+    """The text without operators that made no sense; all of it if nothing else would be left."""
+    text = given.text
+    for problem in given.problems:
+        text = text.replace(" ".join(problem.split()), " ", 1)
+    return " ".join(text.split()) or given.text
 
 
 def _cut(text: str, spans: list[tuple[int, int]]) -> str:

@@ -107,10 +107,12 @@ def test_words_only_ask_for_nothing_else() -> None:
     )
 
 
-def test_a_wrong_operator_is_told_and_searched_as_text() -> None:
-    asked = asks("gempa after:kemarin-dulu")
-    assert asked.problems
-    assert "after" in asked.content
+def test_a_wrong_operator_is_told_and_not_searched() -> None:
+    asked = asks("gempa after:kemarin Ambon")
+    assert asked.problems == ("after:kemarin",)
+    assert (asked.content, asked.period) == ("gempa Ambon", None)
+    # Unless there is nothing else to search.
+    assert asks("after:besok").content == "after:besok"
 
 
 @given(st.text(max_size=120))
