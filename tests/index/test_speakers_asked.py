@@ -34,6 +34,10 @@ def match(who: str, speaker: str) -> float:
         ("Kominfo", "Sari | Direktur | Kementerian Perhubungan", 0.0),
         ("Kominfo", "Jusuf Kalla | Wakil Presiden | ", 0.0),
         ("Kominfo", "Rudiantara | mantan Menteri Komunikasi dan Informatika | ", 0.5),
+        # A longer name is another institution's.
+        ("Telkom", "Sari | Dirut | Telekomunikasi Indonesia", 1.0),
+        ("Telkom", "Sari | Dirut | Badan Aksesibilitas dan Telekomunikasi Indonesia", 0.0),
+        ("BAKTI", "Sari | Dirut | Badan Aksesibilitas dan Telekomunikasi Indonesia", 1.0),
         ("KPK", "Budi | Wakil Ketua | KPK", 1.0),
         ("KPK", "Budi | Juru Bicara | Komisi Pemberantasan Korupsi", 1.0),
         ("the Ombudsman", "Sari | Anggota | Ombudsman RI", 1.0),
