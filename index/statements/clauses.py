@@ -169,7 +169,19 @@ def _according(tokens: Sequence[Token], at: int) -> Clause | None:
 def _passive(tokens: Sequence[Token], at: int) -> Clause | None:
     by = at + 2 if _word(tokens, at + 1) == "oleh" else at + 1
     found = phrase(tokens, by, len(tokens))
-    return Clause(speaker=found[0], says=False) if found else None
+    if found is None:
+        return None
+    # “Usulan yang disampaikan Budi terlalu kecil”: that Budi spoke is told in passing.
+    return Clause(speaker=None if _in_passing(tokens, at) else found[0], says=False)
+
+
+def _in_passing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb stands in a relative clause, and not in “seperti yang dikatakan Budi”."""
+    before = [token.word for token in tokens[max(at - 3, 0) : at]]
+    if "yang" not in before[-2:]:
+        return False
+    head = before[: before.index("yang")] if before[-1] == "yang" else []
+    return not (head and head[-1] in grammar.AS_SAID)
 
 
 # ── Budi mengatakan ────────────────────────────────────────────────────────────────────────────
@@ -183,7 +195,9 @@ def _with_subject(tokens: Sequence[Token], verb: int) -> Clause | None:
     if found is None:
         # Perhaps somebody else speaks now.
         named = any(token.kind in (NAME, ACRONYM) for token in tokens[low + 1 : end])
-        return Clause(speaker=None, says=False) if named else None
+        # “@akun menjelaskan”: an account speaks, whoever that is.
+        account = any(token.kind == "@" for token in tokens[low:end])
+        return Clause(speaker=None, says=account) if named or account else None
     mention, start = found
     quote, after = _quote_after(tokens, verb), False
     if quote < 0 and start == low:

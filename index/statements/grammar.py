@@ -79,6 +79,8 @@ ASKED_FOR = table("bantuan uang izin tolong waktu imbalan sumbangan jatah foto t
 PASSIVE = re.compile(
     r"di(?:kata|ungkap|sampai|ucap|tutur|papar|jelas|tegas|terang|utara|kemuka|ujar|nyata|beber)kan"
 )
+# Before “yang dikatakan Budi” when the sentence is about his words: “seperti yang dikatakan Budi”.
+AS_SAID = table("seperti sebagaimana hal itu inilah itulah demikian")
 # The words are not the speaker's own: kata Budi menirukan Sari.
 RELAYED = table("menirukan mengutip membacakan menukil meniru mencontohkan quoting citing")
 ACCORDING = table("menurut menurutnya according")

@@ -69,6 +69,22 @@ CASES = [
         '"Jalan ditutup," kata Budi.\n"Warga memutar," tambah dia lagi.',
         ['"Jalan > Budi|| D', '"Warga > Budi|| D'],
     ),
+    # Told in passing: whose words go on after it is open.
+    (
+        '"Jalan ditutup," kata Budi. Usulan yang disampaikan oleh Sari Dewi terlalu kecil.\n'
+        '"Warga memutar," tuturnya.',
+        ['"Jalan > Budi|| D'],
+    ),
+    (
+        'Seperti yang disampaikan oleh Sari Dewi, jalan ditutup. "Warga memutar," tuturnya.',
+        ['"Warga > Sari Dewi|| D'],
+    ),
+    # An account speaks, and not the last person named.
+    (
+        "Bupati Sari Dewi tiba. Akun @warga menjelaskan, Sari Dewi membawa buku.\n"
+        '"Itu buku saya," terangnya.',
+        [],
+    ),
     ('"Jalan ditutup," kata Budi. "Warga memutar."', ['"Jalan > Budi|| D', '"Warga > Budi|| D']),
     (
         '"Jalan ditutup," kata Budi.\n"Warga memutar."\n"Besok dibuka," tutupnya.',
