@@ -154,7 +154,8 @@ class Considering:
         """The search within what was understood, or beyond it where that has no answer.
 
         A time in words may be about something else than publication, so without an answer all
-        times are searched; typed filters give way only where they leave nothing at all.
+        times are searched. Typed filters give way only where they leave nothing to show, to an
+        answer; where they leave nothing at all, to whatever there is.
         """
         within = self._search(asks, wish, snapshot, limit)
         if asks.loose and within.judgement.outcome is not Outcome.ANSWER:
@@ -162,9 +163,11 @@ class Considering:
             if beyond.judgement.outcome is Outcome.ANSWER or not within.found.hits:
                 within = replace(beyond, dropped=(Filter.PERIOD,))
         narrowing = [f for f in within.asks.filters if f in NARROWING]
-        if within.found.hits or not narrowing:
+        if within.hits or not narrowing:
             return within
         beyond = self._search(within.asks.without(*narrowing), wish, snapshot, limit)
+        if within.found.hits and beyond.judgement.outcome is not Outcome.ANSWER:
+            return within
         return replace(beyond, dropped=(*within.dropped, *narrowing))
 
     def _search(

@@ -171,10 +171,19 @@ def test_without_an_answer_in_that_time_all_times_are_searched(answerer):
     assert "Palapa Ring" in answer.hits[0].article.title
 
 
-def test_typed_filters_hold_while_they_leave_anything(answerer):
-    within = ask(answerer, "Palapa Ring diresmikan before:2019-01-01")
-    assert all(hit.article.published < "2019-01-01" for hit in within.hits)
+def test_typed_filters_hold_while_they_leave_anything_to_show(answerer):
+    within = ask(answerer, "apa kata Kominfo soal media sosial after:2021-01-01")
+    assert within.hits
+    assert all(hit.article.published >= "2021-01-01" for hit in within.hits)
     assert within.reading.dropped == ()
+    # There are articles of that time, but none on this.
+    for typed in ("before:2019-01-01", "after:2022-01-01"):
+        beyond = ask(answerer, f"Palapa Ring {typed}")
+        assert (beyond.outcome, beyond.reading.dropped) == (Outcome.ANSWER, ("period",))
+        assert "Palapa Ring" in beyond.hits[0].article.title
+    nowhere = ask(answerer, "best hiking boots after:2022-01-01")
+    assert (nowhere.outcome, nowhere.reading.dropped) == (Outcome.NOTHING, ())
+    assert nowhere.reading.first == "2022-01-01"
     beyond = ask(answerer, "kapan Palapa Ring diresmikan source:nosuchoutlet")
     assert (beyond.outcome, beyond.reading.dropped) == (Outcome.ANSWER, ("sources",))
 
