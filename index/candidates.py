@@ -1,7 +1,7 @@
 """The passages worth looking into: near in meaning, sharing words, or spoken by the one asked."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,30 +102,55 @@ def _of_outlets(snapshot: OpenSnapshot, sources: Collection[str]) -> NDArray[np.
     return np.array([fits[outlet] for outlet in snapshot.sources], dtype=np.bool_)
 
 
-def gather(
-    vector: Vector,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexical:
+    """What the full-text index finds: BM25 by row, of the words asked and of other names."""
+
+    words: Mapping[int, float]
+    names: Mapping[int, float]
+
+
+def lexical(
     asked: Information,
     snapshot: OpenSnapshot,
     *,
     allowed: Allowed,
-    scale: Scale,
     aliases: Iterable[str] = (),
+    count: int = CANDIDATES,
+) -> Lexical:
+    """At most `count` passages each by the words of a question and by other names (`aliases`)."""
+    limit = max(count, FILTERED_CANDIDATES) if allowed.narrowed else count
+    permitted = allowed.permitted(snapshot) if allowed.few else None
+    only = None if permitted is None else np.flatnonzero(permitted)
+    expression = any_of(asked.forms(budget=LEXICAL_BUDGET))
+    return Lexical(
+        words=_lexical(expression, limit, snapshot, only),
+        names=_lexical(any_of(aliases), limit, snapshot, only),
+    )
+
+
+def gather(
+    vector: Vector,
+    worded: Callable[[], Lexical],
+    snapshot: OpenSnapshot,
+    *,
+    allowed: Allowed,
+    scale: Scale,
     spoken: Rows | None = None,
     count: int = CANDIDATES,
 ) -> Candidates:
-    """What every side finds, at most `count` each, with the scores of all.
+    """What every side finds, at most `count` by the vector, with the scores of all.
 
-    Passages that hold only other names (`aliases`) of what is asked for become candidates too, but
-    their BM25 is of the question's own words: another name never pushes out an exact match.
+    What `worded` gives is asked for last, so that it may be at work meanwhile.
+    Passages that hold only other names of what is asked for become candidates too, but their BM25
+    is of the question's own words: another name never pushes out an exact match.
     """
     permitted = allowed.permitted(snapshot)
     within = None if permitted is None else np.flatnonzero(permitted)
     near = snapshot.vectors.search(vector, count, within=within)
-    limit = max(count, FILTERED_CANDIDATES) if allowed.narrowed else count
-    only = within if allowed.few else None
-    bm25 = _lexical(any_of(asked.forms(budget=LEXICAL_BUDGET)), limit, snapshot, only)
-    named = _lexical(any_of(aliases), limit, snapshot, only)
-    also = {*bm25, *named, *([] if spoken is None else spoken.tolist())}
+    found = worded()
+    bm25 = found.words
+    also = {*bm25, *found.names, *([] if spoken is None else spoken.tolist())}
     others = np.array(sorted(also - set(near.rows.tolist())), dtype=np.int64)
     if permitted is not None:
         others = others[permitted[others]]

@@ -1,7 +1,7 @@
 """A question made ready for one snapshot: what it is near to, its terms, whose words it wants."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.aliases import Aliases, AskedSpeaker
@@ -45,12 +45,15 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Terms:
+class Worded:
     """The terms of a question, and for each word that was asked the term it became.
 
-    `names` and `translated` are of the words that were asked.
+    `text` is what is embedded, misspelt words put right; `names` and `translated` are of the words
+    that were asked; `expansions` as in Query.
     """
 
+    text: str
+    expansions: Sequence[str]
     language: str
     asked: Information
     meant: Mapping[str, str]
@@ -60,14 +63,15 @@ class _Terms:
 
 
 def query_of(
-    question: Understood, snapshot: OpenSnapshot, *, embedder: Embedder, aliases: Aliases
+    question: Understood,
+    found: Worded,
+    snapshot: OpenSnapshot,
+    *,
+    embedder: Embedder,
+    aliases: Aliases,
 ) -> Query:
-    """`question` for a search in `snapshot`; the one embedding of it is done here."""
-    found = _terms(question, snapshot)
-    search = question.formal
-    for wrong, right in found.corrections:
-        search = re.sub(rf"\b{re.escape(wrong)}\b", right, search, flags=re.IGNORECASE)
-    vector = embedder.embed_query(search)
+    """`question`, as `worded` found it, for a search; the one embedding of it is done here."""
+    vector = embedder.embed_query(found.text)
     speaker = aliases.asked(question.request.speaker) if question.request.speaker else None
     about = _about(question.request.speaker, found)
     named = {found.meant.get(name, name) for name in found.names}
@@ -82,14 +86,14 @@ def query_of(
         reached=about.of(named | translated),
         kind=kind_wanted(question.formal),
         names=_other_names(about, aliases),
-        expansions=aliases.expansions(question.content),
+        expansions=found.expansions,
         speaker=speaker,
         spoken=spoken_rows(speaker, vector, snapshot) if speaker else None,
         corrections=found.corrections,
     )
 
 
-def _terms(question: Understood, snapshot: OpenSnapshot) -> _Terms:
+def worded(question: Understood, snapshot: OpenSnapshot, aliases: Aliases) -> Worded:
     """The terms, misspelt ones put right and English ones as an Indonesian archive has them."""
     language = language_asked(question.text)
     english = language == "en"
@@ -110,7 +114,9 @@ def _terms(question: Understood, snapshot: OpenSnapshot) -> _Terms:
         # What no article could hold says nothing about any.
         reachable = set(names) | {meant[word] for word, other in translations.items() if other}
         asked = asked.of(asked.weights.keys() - (set(asked.unknown) - reachable))
-    return _Terms(
+    return Worded(
+        text=_corrected(question.formal, corrections),
+        expansions=aliases.expansions(question.content),
         language=language,
         asked=asked,
         meant=meant,
@@ -120,7 +126,13 @@ def _terms(question: Understood, snapshot: OpenSnapshot) -> _Terms:
     )
 
 
-def _about(speaker: str, found: _Terms) -> Information:
+def _corrected(text: str, corrections: Iterable[tuple[str, str]]) -> str:
+    for wrong, right in corrections:
+        text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
+    return text
+
+
+def _about(speaker: str, found: Worded) -> Information:
     """The terms that do not tell who spoke; all of them if there are no others."""
     who = {found.meant.get(word, word) for word in terms(speaker)}
     about = found.asked.of(term for term in found.asked.weights if term not in who)

@@ -4,14 +4,16 @@ Two stages: a hundred candidates each by the passages' vectors and by the full-t
 those said whose words are asked for; the best of them scored again with what their sentences hold.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from index.aliases import Aliases
-from index.candidates import CANDIDATES, Allowed, Candidates, allowed, gather
+from index.candidates import CANDIDATES, Allowed, Candidates, Lexical, allowed, gather, lexical
 from index.confidence import Evidence
 from index.embedding import Embedder
 from index.evidence import Seen, evidence_of, is_heard
@@ -20,7 +22,7 @@ from index.hits import cited, texts
 from index.live import OpenSnapshot
 from index.looking import Looked, look_into
 from index.matching import Wanted
-from index.query import Query, query_of
+from index.query import Query, query_of, worded
 from index.records import Hit
 from index.reranking import RERANKED, Reranker, reranked
 from index.understanding import NARROWING, Understood
@@ -69,6 +71,8 @@ class Searcher:
         self._embedder = embedder
         self._reranker = reranker
         self.table = aliases or Aliases.shipped()
+        # One for each that searches; the bot has two at most.
+        self._aside = ThreadPoolExecutor(2, thread_name_prefix="words")
         self._learned: tuple[Path, Aliases, Aliases] = (Path(), self.table, self.table)
 
     def search(
@@ -85,8 +89,6 @@ class Searcher:
         With `among`, hits are of articles with these numbers only; what they are worth is told by
         all there are.
         """
-        aliases = self._aliases(snapshot)
-        query = query_of(question, snapshot, embedder=self._embedder, aliases=aliases)
         within = allowed(
             snapshot,
             period=question.period,
@@ -94,17 +96,21 @@ class Searcher:
             without=without,
             among=among,
         )
-        seen = self._look(query, snapshot, within)
+        query, seen = self._first_look(question, snapshot, within)
         if seen is None:
             return Found(hits=(), evidence=(), corrections=query.corrections)
         seen = self._reread(query, seen, snapshot)
         ranked = seen.ranked[:limit]
-        hits = cited(ranked, seen.looked, seen.voices, snapshot, in_full=aliases.in_full)
+        in_full = self._aliases(snapshot).in_full
+        hits = cited(ranked, seen.looked, seen.voices, snapshot, in_full=in_full)
         around = seen
         if among is not None or not set(NARROWING).isdisjoint(question.filters):
             # How far a hit stands above others is told by all there are.
             beyond = allowed(snapshot, period=None, sources=(), without=without)
-            around = self._look(query, snapshot, beyond) or seen
+            words = partial(
+                lexical, query.asked, snapshot, allowed=beyond, aliases=query.expansions
+            )
+            around = self._look(query, snapshot, beyond, words) or seen
         languages = [language for _, language in hits]
         return Found(
             hits=tuple(hit for hit, _ in hits),
@@ -121,28 +127,60 @@ class Searcher:
         Where somebody's words are asked for, only those with such words, if there are any.
         """
         question = replace(question, latest=False)
-        aliases = self._aliases(snapshot)
-        query = query_of(question, snapshot, embedder=self._embedder, aliases=aliases)
-        seen = self._look(query, snapshot, within, candidates=most, looked_into=most)
+        query, seen = self._first_look(question, snapshot, within, candidates=most, into=most)
         if seen is None:
             return Surveyed(ranked=[], corrections=query.corrections)
         heard = [one for one in seen.ranked if is_heard(query, seen, one)]
         return Surveyed(ranked=heard or seen.ranked, corrections=query.corrections)
+
+    def _first_look(
+        self,
+        question: Understood,
+        snapshot: OpenSnapshot,
+        within: Allowed,
+        *,
+        candidates: int = CANDIDATES,
+        into: int = LOOKED_INTO,
+    ) -> tuple[Query, Seen | None]:
+        """Read the question and look; its words are looked up while it is embedded.
+
+        In 17,891 articles either takes about 7 ms, nearly all of it outside of Python.
+        """
+        aliases = self._aliases(snapshot)
+        found = worded(question, snapshot, aliases)
+        finding = self._aside.submit(
+            lexical,
+            found.asked,
+            snapshot,
+            allowed=within,
+            aliases=found.expansions,
+            count=candidates,
+        )
+        query = query_of(question, found, snapshot, embedder=self._embedder, aliases=aliases)
+        return query, self._look(query, snapshot, within, finding.result, candidates, into)
 
     def _look(
         self,
         query: Query,
         snapshot: OpenSnapshot,
         within: Allowed,
-        *,
+        words: Callable[[], Lexical],
         candidates: int = CANDIDATES,
-        looked_into: int = LOOKED_INTO,
+        into: int = LOOKED_INTO,
     ) -> Seen | None:
         """Find and rank what is allowed; None if that is nothing."""
-        found = self._candidates(query, snapshot, within, candidates)
+        found = gather(
+            query.vector,
+            words,
+            snapshot,
+            allowed=within,
+            scale=self._embedder.scale,
+            spoken=query.spoken,
+            count=candidates,
+        )
         if not len(found.rows):
             return None
-        best = found.take(_order(found, query.asked.total)[:looked_into])
+        best = found.take(_order(found, query.asked.total)[:into])
         voices = voices_in(best.rows, snapshot, query.speaker)
 
         about, proper = query.about.weights, query.reached.weights
@@ -179,20 +217,6 @@ class Searcher:
             aliases = table.learned(snapshot.explained)
             self._learned = (snapshot.path, table, aliases)
         return aliases
-
-    def _candidates(
-        self, query: Query, snapshot: OpenSnapshot, within: Allowed, count: int
-    ) -> Candidates:
-        return gather(
-            query.vector,
-            query.asked,
-            snapshot,
-            allowed=within,
-            scale=self._embedder.scale,
-            aliases=query.expansions,
-            spoken=query.spoken,
-            count=count,
-        )
 
 
 def _order(candidates: Candidates, information: float) -> "np.typing.NDArray[np.int64]":

@@ -1,10 +1,11 @@
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.candidates import allowed, gather
+from index.candidates import allowed, gather, lexical
 from index.embedding import Scale
 from index.information import information
 from index.live import OpenSnapshot
@@ -84,15 +85,17 @@ def test_articles_can_be_left_out(snapshot: OpenSnapshot) -> None:
 
 
 def test_only_what_is_allowed_is_gathered_and_every_side_finds(snapshot: OpenSnapshot) -> None:
-    def rows(**options: object) -> list[int]:
+    def rows(spoken: np.ndarray | None = None, aliases: Sequence[str] = ()) -> list[int]:
         september = Period(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
+        within = allowed(snapshot, period=september, sources=(), without=())
+        asked = information(["banjir"], snapshot)
         found = gather(
             WordEmbedder().embed_query("banjir"),
-            information(["banjir"], snapshot),
+            lambda: lexical(asked, snapshot, allowed=within, aliases=aliases),
             snapshot,
-            allowed=allowed(snapshot, period=september, sources=(), without=()),
+            allowed=within,
             scale=PLAIN,
-            **options,  # type: ignore[arg-type]
+            spoken=spoken,
         )
         return sorted(found.rows.tolist())
 
@@ -104,13 +107,14 @@ def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:
     records = [{"id": f"{n:03}", "text": "Kota tenang."} for n in range(120)]
     data = [*records, {"id": "x", "text": "Kementerian Contoh bicara."}]
     snapshot = snapshot_of(tmp_path, WordEmbedder(), data)
+    everywhere = allowed(snapshot, period=None, sources=(), without=())
+    asked, names = information(["kemencon"], snapshot), ["Kementerian Contoh"]
     found = gather(
         WordEmbedder().embed_query("kemencon"),
-        information(["kemencon"], snapshot),
+        lambda: lexical(asked, snapshot, allowed=everywhere, aliases=names),
         snapshot,
-        allowed=allowed(snapshot, period=None, sources=(), without=()),
+        allowed=everywhere,
         scale=PLAIN,
-        aliases=["Kementerian Contoh"],
     )
     assert found.rows.tolist()[-1] == 120
     assert found.bm25.tolist() == [0.0] * 101

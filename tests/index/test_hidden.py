@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.candidates import CANDIDATES, allowed, gather
+from index.candidates import CANDIDATES, allowed, gather, lexical
 from index.considering import Considering, Wish
 from index.embedding import Scale
 from index.errors import ArchiveError
@@ -222,11 +222,12 @@ def test_hidden_articles_take_no_candidates_place(tmp_path: Path, words: WordEmb
     (tmp_path / FILE).write_text("".join(f'{{"id": "h{n:03}"}}\n' for n in range(CANDIDATES)))
     view = snapshot.hiding(hidden_in(tmp_path).entries())
     assert len(view.hidden) == len(view.hidden_rows) == CANDIDATES
+    everywhere = allowed(view, period=None, sources=(), without=())
     gathered = gather(
         words.embed_query("lahar"),
-        information(["lahar"], view),
+        lambda: lexical(information(["lahar"], view), view, allowed=everywhere),
         view,
-        allowed=allowed(view, period=None, sources=(), without=()),
+        allowed=everywhere,
         scale=Scale(unrelated=0.0, matched=1.0),
         spoken=np.array([0, 1]),
     )
