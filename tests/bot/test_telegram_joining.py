@@ -141,7 +141,8 @@ async def test_restricted_but_allowed_to_write(tg: FakeBotAPI, running: Running)
 async def test_group_that_becomes_a_supergroup_is_no_joining(
     tg: FakeBotAPI, running: Running, told_first: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telegram_joining, "PAUSE", 1.0)
+    # Longer than a busy machine needs for two updates.
+    monkeypatch.setattr(telegram_joining, "PAUSE", 3.0)
     async with running():
         if told_first:
             tg.say(None, chat=tg.group, migrate_to_chat_id=tg.supergroup["id"])

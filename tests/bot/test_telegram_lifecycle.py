@@ -270,9 +270,11 @@ async def test_process_ends_at_sigterm_even_with_a_search_that_hangs(
         tg.say("internet desa")
         await tg.sent(10)
         tg.say("hang")
-        await tg.fetched()
+        printed = b""
+        while b"Question: hang" not in printed:
+            printed += await asyncio.wait_for(process.stderr.readline(), 10)
         process.send_signal(signal.SIGTERM)
-        _, printed = await asyncio.wait_for(process.communicate(), 5)
+        printed += (await asyncio.wait_for(process.communicate(), 10))[1]
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
