@@ -42,29 +42,19 @@ class Hiding:
 
     async def hide(self, message: Message) -> None:
         """Hides the article that is meant; with nothing said, lists what is hidden."""
-        if not (_argument(message) or message.reply_to_message):
-            await self._list(message)
+        article = await self._wanted(message)
+        if article is None:
             return
         messages = await self._speech.messages(message)
-        try:
-            article = await self._meant(message)
-        except NotMeant as problem:
-            await self._speech.say(message, problem.key, **problem.values)
-            return
         fresh = await self._desk.search(self._library.hide, article)
         await self._sender.reply(message, *_hidden(article, messages, fresh=fresh))
 
     async def unhide(self, message: Message) -> None:
         """Shows the article that is meant again; with nothing said, lists what is hidden."""
-        if not (_argument(message) or message.reply_to_message):
-            await self._list(message)
+        article = await self._wanted(message)
+        if article is None:
             return
         messages = await self._speech.messages(message)
-        try:
-            article = await self._meant(message)
-        except NotMeant as problem:
-            await self._speech.say(message, problem.key, **problem.values)
-            return
         entry = await self._entry(article)
         if entry is None:
             text = messages.text("unhide_not_hidden")
@@ -72,6 +62,17 @@ class Hiding:
         else:
             await self._desk.search(self._library.unhide, entry.key)
             await self._sender.reply(message, *_shown(article, messages))
+
+    async def _wanted(self, message: Message) -> Citation | None:
+        """The article that is meant; None, and said why or the list shown, where there is none."""
+        if not (_argument(message) or message.reply_to_message):
+            await self._list(message)
+            return None
+        try:
+            return await self._meant(message)
+        except NotMeant as problem:
+            await self._speech.say(message, problem.key, **problem.values)
+            return None
 
     async def press_hide(self, query: CallbackQuery, reference: str) -> None:
         """Hides an article again that was shown again by mistake."""
