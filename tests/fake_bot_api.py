@@ -67,6 +67,8 @@ class FakeBotAPI:
         self, *, token: str = "123456:TEST-token_of-nobody", username: str = "arsip_bot"
     ) -> None:
         self.token = token
+        # Only whoever runs the bot knows what it has confirmed and not done.
+        self.left_to_do: Callable[[], int] = lambda: 0
         bot = {
             "id": int(token.split(":")[0]),
             "is_bot": True,
@@ -264,6 +266,13 @@ class FakeBotAPI:
     async def fetched(self, within: float = 5.0) -> None:
         """Waits until the bot has confirmed every update."""
         await self.until(lambda: not self.world.updates, within)
+
+    async def worked_off(self, within: float = 5.0) -> None:
+        """Waits until the bot has done all it had to do, and not only confirmed it."""
+        await self.fetched(within)
+        async with asyncio.timeout(within):
+            while self.left_to_do():  # noqa: ASYNC110 - the bot may be another process
+                await asyncio.sleep(0.02)
 
     def params_of(self, method: str) -> list[Json]:
         return [call.params for call in self.calls if call.method == method]

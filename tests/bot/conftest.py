@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from bot.answering import Answers
 from bot.settings import Secret, Settings
@@ -29,9 +30,16 @@ def loopback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-async def tg() -> AsyncIterator[FakeBotAPI]:
+async def tg(tmp_path: Path) -> AsyncIterator[FakeBotAPI]:
     async with FakeBotAPI() as server:
+        server.left_to_do = lambda: in_journal(tmp_path)
         yield server
+
+
+def in_journal(data_dir: Path) -> int:
+    """How many updates the bot of this folder has confirmed and not done."""
+    with contextlib.closing(Database(data_dir / "bot.db").conn) as connection:
+        return int(connection.execute("select count(*) from journal").fetchone()[0])
 
 
 @pytest.fixture

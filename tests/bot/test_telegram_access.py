@@ -98,10 +98,10 @@ async def test_others_get_one_line_and_then_silence(
         for text in ("/ask internet", "@arsip_bot internet", "/start", "/settings"):
             tg.say(text, chat=tg.forum, user=tg.add_person(72))
             tg.say(text)
-        await tg.fetched()
+        await tg.worked_off()
     async with running():
         tg.say("internet desa")
-        await tg.fetched()
+        await tg.worked_off()
     assert (private.text, group.text) == (CLOSED.format(71), CLOSED.format(-1002))
     assert (group.reply_to, group.thread_id) == (question["message_id"], 7)
     assert (answers.asked, tg.unread()) == ([], [])
@@ -114,7 +114,7 @@ async def test_flood_of_those_who_may_not_gets_no_other_line(
         for _ in range(6):
             tg.say("internet desa")
         line = await tg.sent()
-        await tg.fetched()
+        await tg.worked_off()
     assert (line.text, tg.unread()) == (CLOSED.format(71), [])
 
 
@@ -124,7 +124,7 @@ async def test_nobody_is_told_who_did_not_speak_to_the_bot(
     async with running():
         tg.say("biasa saja", chat=tg.group)
         tg.say("/ask@lain_bot internet", chat=tg.group)
-        await tg.fetched()
+        await tg.worked_off()
     assert tg.unread() == []
 
 
@@ -136,7 +136,7 @@ async def test_inline_and_guest_go_by_the_person(
         tg.elsewhere.summon("@arsip_bot internet", chat=tg.supergroup)
         post = await tg.elsewhere.posted()
         tg.elsewhere.summon("@arsip_bot internet")
-        await tg.fetched()
+        await tg.worked_off()
     assert (offered.cards, offered.button["text"], post.text) == ([], SHORT, SHORT)
     assert offered.params["is_personal"] is True
     assert (answers.asked, tg.elsewhere.posts) == ([], [])
@@ -158,7 +158,7 @@ async def test_added_to_a_group_that_may_not(tg: FakeBotAPI, running: Running) -
         line = await tg.sent()
         tg.say(None, chat=tg.group, new_chat_members=[BOT])
         tg.say("/ask internet", chat=tg.group)
-        await tg.fetched()
+        await tg.worked_off()
         added(tg, tg.supergroup, tg.person)
         greeting = await tg.sent()
     assert (line.text, tg.unread()) == (CLOSED.format(-500), [])
@@ -183,7 +183,7 @@ async def test_owner_lets_a_person_in(tg: FakeBotAPI, running: Running, answers:
         tg.say("internet desa", user=person)
         asking, line = await tg.sent(), await tg.sent()
         tg.say("internet desa", user=person)
-        await tg.fetched()
+        await tg.worked_off()
     assert (asking.chat["id"], line.chat["id"], line.text) == (900, 73, REQUESTED)
     assert asking.text == f"{NAME} ingin memakai bot ini. (ID: 73)"
     assert (list(asking.buttons), asking.entities, tg.unread()) == (["Izinkan", "Tolak"], [], [])
@@ -201,7 +201,7 @@ async def test_owner_lets_a_person_in(tg: FakeBotAPI, running: Running, answers:
         tg.press(asking, "Tolak", user=owner)
         await tg.called("editMessageText", times=2)
         tg.say("internet kota", user=person)
-        await tg.fetched()
+        await tg.worked_off()
     assert granted.text == "Pemilik bot sudah memberi izin. Silakan tulis pertanyaannya."
     # The line of today was said.
     assert (tg.unread(), len(answers.asked)) == ([], 2)
@@ -218,7 +218,7 @@ async def test_owner_lets_a_group_in(tg: FakeBotAPI, running: Running, answers: 
         granted = await tg.sent()
         # The permission moves along.
         tg.say(None, chat=tg.group, migrate_to_chat_id=tg.forum["id"])
-        await tg.fetched()
+        await tg.worked_off()
         tg.say("/ask internet", chat=tg.forum)
         answer = await tg.sent()
     assert asking.text == (

@@ -48,7 +48,7 @@ async def test_edits_that_change_no_word_are_ignored(
             tg.edit(question, text)
         command = tg.say("/help")
         tg.edit(command, "/language")
-        await tg.fetched()
+        await tg.worked_off()
         await tg.sent()
     assert (asked(answers), message.edits, tg.unread()) == (["internet desa"], 0, [])
 
@@ -113,7 +113,7 @@ async def test_in_groups_only_what_was_answered_is_changed(
         tg.edit(plain, "/ask internet laut")
         tg.edit(question, "internet kota")
         tg.edit(question, "/ask@lain_bot internet kota")
-        await tg.fetched()
+        await tg.worked_off()
         assert (asked(answers), message.edits) == (["internet desa"], 0)
         tg.edit(question, "@arsip_bot internet kota")
         await tg.until(lambda: message.edits == 1)

@@ -35,7 +35,7 @@ async def test_silence(tg: FakeBotAPI, running: Running, answers: StandIn) -> No
             tg.say("@arsip_bot internet", chat=chat, **{"from": OTHER_BOT})
             tg.say(None, chat=chat, photo=[PHOTO])
             tg.say(None, chat=chat, new_chat_members=[tg.person])
-        await tg.fetched()
+        await tg.worked_off()
     assert (asked(answers), tg.unread()) == ([], [])
 
 
@@ -61,7 +61,7 @@ async def test_addressed_by_a_mention_without_a_name(
         await tg.sent()
         other = entity | {"user": tg.person}
         tg.say("😀 Arsip, internet desa", chat=tg.group, entities=[other])
-        await tg.fetched()
+        await tg.worked_off()
     assert (asked(answers), tg.unread()) == (["😀 , internet desa"], [])
 
 
@@ -75,7 +75,7 @@ async def test_reply_to_the_bot(tg: FakeBotAPI, running: Running, answers: Stand
         tg.say("@lain_bot internet laut", chat=tg.group, reply_to=first)
         for text in ("👍", "makasih bot", "wkwkwk"):
             tg.say(text, chat=tg.group, reply_to=first)
-        await tg.fetched()
+        await tg.worked_off()
     assert asked(answers) == ["internet desa", "internet kota"]
     assert (title(second), tg.unread()) == (ANSWER, [])
 
@@ -158,7 +158,7 @@ async def test_anonymous_admin_and_channel(
         tg.say("/ask internet", chat=tg.group, sender_chat=tg.group, **{"from": anonymous})
         await tg.sent()
         tg.say("/ask internet", chat=tg.group, sender_chat=channel, is_automatic_forward=True)
-        await tg.fetched()
+        await tg.worked_off()
     assert asked(answers) == ["internet"]
 
 

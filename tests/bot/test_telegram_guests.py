@@ -62,7 +62,7 @@ async def test_never_twice_when_it_also_comes_as_a_message(
             tg.say("@arsip_bot internet desa", **where)
             if not guest_first:
                 tg.elsewhere.summon("@arsip_bot internet desa", **where)
-            await tg.fetched()
+            await tg.worked_off()
         await tg.until(lambda: len(answers.asked) == 2)
     # Read after the end, when everything has been worked off.
     assert (len(answers.asked), len(tg.elsewhere.posts) + len(tg.unread())) == (2, 2)
@@ -155,7 +155,7 @@ async def test_too_late_is_given_up_quietly(
         tg.elsewhere.summon("@arsip_bot internet", expired=True)
         await tg.called("answerGuestQuery")
         tg.elsewhere.summon("@arsip_bot internet", date=1)
-        await tg.fetched()
+        await tg.worked_off()
     # Neither an apology nor a report to the admins, and nothing that alarms.
     assert (tg.unread(), len(answers.asked)) == ([], 1)
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
@@ -197,6 +197,6 @@ async def test_too_fast_is_told_once(
         for _ in range(4):
             tg.elsewhere.summon("@arsip_bot internet")
         posts = [(await tg.elsewhere.posted()).text.split()[0] for _ in range(3)]
-        await tg.fetched()
+        await tg.worked_off()
     assert sorted(posts) == ["1.", "1.", "Pelan-pelan,"]
     assert (len(answers.asked), tg.elsewhere.posts, tg.unread()) == (2, [], [])

@@ -65,7 +65,7 @@ async def test_one_message_however_often_it_is_told(tg: FakeBotAPI, running: Run
         greeting = await tg.sent()
         # Much later the same day, as Telegram's order is nobody's promise.
         tg.say(None, chat=tg.group, new_chat_members=[BOT])
-        await tg.fetched()
+        await tg.worked_off()
     assert (greeting.text, greeting.chat, tg.unread()) == (NOT_ALL, tg.group, [])
 
 
@@ -81,7 +81,7 @@ async def test_link_that_adds_the_bot_also_starts_it(
         if started_first:
             change(tg, tg.group, LEFT, MEMBER)
         greeting = await tg.sent()
-        await tg.fetched()
+        await tg.worked_off()
         tg.say("/start", chat=tg.supergroup)
         other = await tg.sent()
     assert (greeting.text, greeting.buttons, tg.unread()) == (NOT_ALL, {}, [])
@@ -127,7 +127,7 @@ async def test_silent_where_nothing_is_new_or_it_may_not_write(
         change(tg, channel, LEFT, ADMIN)
         change(tg, tg.private, {"status": "kicked", "until_date": 0}, MEMBER)
         tg.say(None, chat=tg.forum, new_chat_members=[tg.person])
-        await tg.fetched()
+        await tg.worked_off()
     assert tg.unread() == []
 
 
@@ -139,17 +139,20 @@ async def test_restricted_but_allowed_to_write(tg: FakeBotAPI, running: Running)
 
 @pytest.mark.parametrize("told_first", [True, False])
 async def test_group_that_becomes_a_supergroup_is_no_joining(
-    tg: FakeBotAPI, running: Running, told_first: bool, monkeypatch: pytest.MonkeyPatch
+    tg: FakeBotAPI,
+    running: Running,
+    told_first: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Longer than a busy machine needs for two updates.
-    monkeypatch.setattr(telegram_joining, "PAUSE", 3.0)
+    monkeypatch.setattr(telegram_joining, "PAUSE", 2.0)
     async with running():
         if told_first:
             tg.say(None, chat=tg.group, migrate_to_chat_id=tg.supergroup["id"])
         change(tg, tg.supergroup, LEFT, MEMBER)
         if not told_first:
             tg.say(None, chat=tg.supergroup, migrate_from_chat_id=tg.group["id"])
-        await tg.fetched()
+        await tg.worked_off()
     assert tg.unread() == []
 
 

@@ -25,7 +25,7 @@ async def test_update_that_cannot_be_read(
         poison = tg.push(message={"text": "rahasia"})
         tg.say("internet desa")
         await tg.sent()
-        await tg.fetched()
+        await tg.worked_off()
         assert len(tg.params_of("getUpdates")) < 5
     assert warnings(caplog) == [f"Update {poison} cannot be read and is left out: KeyError"]
 

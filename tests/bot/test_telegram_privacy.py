@@ -160,7 +160,7 @@ async def test_nothing_is_forgotten_without_a_yes(
         await tg.until(lambda: question.edits == 1)
         # In a group it is nobody's business.
         tg.say("/hapusdata", chat=tg.group)
-        await tg.fetched()
+        await tg.worked_off()
     assert (question.text, question.buttons) == ("Baik, tidak ada yang dihapus.", {})
     assert b"internet rahasia" in files(tmp_path)
     assert tg.unread() == []

@@ -139,7 +139,7 @@ async def test_what_is_no_text_gets_one_line(tg: FakeBotAPI, running: Running) -
         tg.say(None, photo=photo, caption="internet desa")
         third = await tg.sent()
         tg.say(None, delete_chat_photo=True)
-        await tg.fetched()
+        await tg.worked_off()
     line = (
         "Saya hanya bisa membaca teks. Tulis pertanyaan, teruskan berita, atau kirim tautannya, ya."
     )
@@ -160,7 +160,7 @@ async def test_what_is_no_new_message_is_ignored(
             tg.say("internet desa", kind=kind)
         tg.say("internet desa", via_bot=robot)
         tg.say("internet desa", **{"from": robot})
-        await tg.fetched()
+        await tg.worked_off()
     assert (answers.asked, tg.unread()) == ([], [])
 
 

@@ -95,7 +95,7 @@ async def test_commands_only(tg: FakeBotAPI, running: Running, answers: StandIn)
         answer = await tg.sent()
         tg.say("@arsip_bot internet kota", chat=tg.group)
         tg.say("internet laut", chat=tg.group, reply_to=answer)
-        await tg.fetched()
+        await tg.worked_off()
         tg.say("/ask", chat=tg.group)
         prompt = await tg.sent()
         # The bot asked for this one itself.
@@ -137,7 +137,7 @@ async def test_settings_move_with_the_group(
         # Told by Telegram in both chats, the old and the new …
         tg.say(None, chat=tg.group, migrate_to_chat_id=new["id"])
         tg.say(None, chat=new, migrate_from_chat_id=tg.group["id"], sender_chat=new)
-        await tg.fetched()
+        await tg.worked_off()
         tg.say("/ask internet desa", chat=new)
         moved = await tg.sent()
         # … or, later, only when something is sent.

@@ -21,7 +21,7 @@ async def test_short_one_is_a_single_picture_with_everything_below(
     async with running():
         tg.say("/linimasa internet desa")
         photo = await tg.sent()
-        await tg.fetched()
+        await tg.worked_off()
         assert tg.unread() == []
     assert isinstance(photo, SentPhoto)
     assert (photo.picture[:8], photo.size) == (SIGNATURE, (1080, 720))
@@ -94,7 +94,7 @@ async def test_without_a_topic_it_asks_for_one(
         reply = tg.say("internet desa", chat=tg.supergroup, reply_to=prompt)
         photo = await tg.sent()
         tg.edit(reply, "internet kota")
-        await tg.fetched()
+        await tg.worked_off()
         assert tg.unread() == []
     assert prompt.text == PROMPT
     assert prompt.reply_markup["force_reply"] is True
