@@ -5,7 +5,7 @@ from another, with what it leaves out; a pasted text by what it tells most; an a
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ from index.live import OpenSnapshot
 from index.records import Hit
 from index.searcher import Found, Searcher
 from index.understanding import NARROWING, Filter, Understood, understood, words_only
+from index.worth import judged, passing, ranked, worth_showing
 
 # Addresses of a message that are looked for; a channel's post may end with a dozen.
 _ADDRESSES = 3
@@ -69,8 +70,6 @@ class Considered:
     added: str = ""
 
 
-# Of the confidence that the first hit of an answer needs, so much is enough for those behind it.
-ALSO_QUOTED = 2 / 3
 _NOT_FOUND = Found(hits=(), evidence=())
 
 
@@ -112,9 +111,9 @@ class Considering:
         if wish.among is not None and number not in wish.among:
             return replace(more, given=Given.ADDRESS)
         least = snapshot.calibration.related
-        hits = (first, *_passing(more.found, least, snapshot))[:limit]
+        hits = (first, *passing(more.found, least, snapshot))[:limit]
         sure = Judgement(Outcome.ANSWER, 1.0)
-        return replace(more, judgement=sure, hits=_ranked(hits), given=Given.ADDRESS)
+        return replace(more, judgement=sure, hits=ranked(hits), given=Given.ADDRESS)
 
     def _words(
         self,
@@ -180,8 +179,8 @@ class Considering:
         apart: Collection[str] = (),
     ) -> Considered:
         found = self._searcher.search(asks, snapshot, limit=limit, without=apart, among=wish.among)
-        judgement = _judged(found, asks, snapshot)
-        hits = _worth_showing(found, judgement.outcome, snapshot, latest=asks.latest)
+        judgement = judged(found, asks, snapshot)
+        hits = worth_showing(found, judgement.outcome, snapshot, latest=asks.latest)
         return Considered(asks=asks, found=found, judgement=judgement, hits=hits)
 
 
@@ -212,71 +211,10 @@ def _listing(asks: Understood, wish: Wish, snapshot: OpenSnapshot, limit: int) -
 def _sure(asks: Understood, hits: Sequence[Hit], outcome: Outcome) -> Considered:
     judgement = Judgement(outcome, 1.0 if outcome is Outcome.ANSWER else 0.0)
     found = Found(hits=tuple(hits), evidence=())
-    return Considered(asks=asks, found=found, judgement=judgement, hits=_ranked(hits))
+    return Considered(asks=asks, found=found, judgement=judgement, hits=ranked(hits))
 
 
 def _wanted(asks: Understood, wish: Wish) -> Understood:
     """Without the filters that were taken away; what was asked for with a button counts."""
     asks = asks.without(*wish.without)
     return replace(asks, latest=True) if wish.newest else asks
-
-
-def _judged(found: Found, asks: Understood, snapshot: OpenSnapshot) -> Judgement:
-    """What the first hit is worth, or the best where the newest stands first.
-
-    Where somebody's words are asked for, only what is surely theirs answers; and nothing does where
-    no word tells what is asked about, however near it is.
-    """
-    if asks.is_empty:
-        return Judgement(Outcome.NOTHING, 0.0)
-    hits = zip(found.evidence, found.heard, strict=True)
-    each = [_heard(snapshot.calibration.judge([evidence]), heard) for evidence, heard in hits]
-    if asks.latest:
-        # Stable: of hits that are worth the same the first stays first.
-        each.sort(key=lambda one: (one.outcome is not Outcome.ANSWER, -one.confidence))
-    best = each[0] if each else Judgement(Outcome.NOTHING, 0.0)
-    return best if asks.has_subject else _at_most_related(best)
-
-
-def _heard(judgement: Judgement, heard: bool) -> Judgement:
-    return judgement if heard else _at_most_related(judgement)
-
-
-def _at_most_related(judgement: Judgement) -> Judgement:
-    if judgement.outcome is not Outcome.ANSWER:
-        return judgement
-    return replace(judgement, outcome=Outcome.RELATED)
-
-
-def _worth_showing(
-    found: Found, outcome: Outcome, snapshot: OpenSnapshot, *, latest: bool
-) -> tuple[Hit, ...]:
-    """An answer comes without quotes that would not pass on their own.
-
-    That is, such as are far from answering, and anybody else's words where somebody's are asked
-    for. What is only related is in order of time throughout where the `latest` is wanted.
-    """
-    if outcome is Outcome.NOTHING:
-        return ()
-    if outcome is Outcome.RELATED:
-        # Titles only: what is not quoted cannot be taken for an answer.
-        titles = [replace(hit, quote="", speaker="") for hit in found.hits]
-        if latest:
-            titles.sort(key=lambda hit: hit.article.published, reverse=True)
-        return _ranked(titles)
-    return _ranked(_passing(found, ALSO_QUOTED * snapshot.calibration.answer, snapshot))
-
-
-def _passing(found: Found, least: float, snapshot: OpenSnapshot) -> list[Hit]:
-    """The hits of at least this confidence, by the one whose words are asked for."""
-    each = zip(found.hits, found.evidence, found.heard, strict=True)
-    return [
-        hit
-        for hit, evidence, heard in each
-        if heard and snapshot.calibration.confidence(evidence) >= least
-    ]
-
-
-def _ranked(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """The hits, numbered from 1."""
-    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, 1))
