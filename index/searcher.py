@@ -5,7 +5,6 @@ those said whose words are asked for; the best of them scored again with what th
 """
 
 from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.aliases import Aliases
+from index.aside import Aside
 from index.candidates import CANDIDATES, Allowed, Candidates, Lexical, allowed, gather, lexical
 from index.confidence import Evidence
 from index.embedding import Embedder
@@ -71,8 +71,7 @@ class Searcher:
         self._embedder = embedder
         self._reranker = reranker
         self.table = aliases or Aliases.shipped()
-        # One for each that searches; the bot has two at most.
-        self._aside = ThreadPoolExecutor(2, thread_name_prefix="words")
+        self._aside = Aside()
         self._learned: tuple[Path, Aliases, Aliases] = (Path(), self.table, self.table)
 
     def search(
@@ -148,7 +147,7 @@ class Searcher:
         """
         aliases = self._aliases(snapshot)
         found = worded(question, snapshot, aliases)
-        finding = self._aside.submit(
+        finding = partial(
             lexical,
             found.asked,
             snapshot,
@@ -156,8 +155,9 @@ class Searcher:
             aliases=found.expansions,
             count=candidates,
         )
-        query = query_of(question, found, snapshot, embedder=self._embedder, aliases=aliases)
-        return query, self._look(query, snapshot, within, finding.result, candidates, into)
+        with self._aside.begun(finding) as words:
+            query = query_of(question, found, snapshot, embedder=self._embedder, aliases=aliases)
+            return query, self._look(query, snapshot, within, words, candidates, into)
 
     def _look(
         self,
