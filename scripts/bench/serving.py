@@ -2,17 +2,13 @@
 
 import asyncio
 import contextlib
-import os
 import random
-import sys
-import tempfile
 import time
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from bench.asking import environment, resident
+from bench.asking import resident, telegram_bot
 from bench.figures import Figure, quantile
 from bot.settings import Settings
 from tests.fake_bot_api import FakeBotAPI
@@ -32,7 +28,7 @@ def figures(questions: list[str], settings: Settings) -> Iterator[Figure]:
 
 
 async def _under_load(questions: list[str], settings: Settings) -> list[Figure]:
-    async with FakeBotAPI() as telegram, _bot(telegram, settings) as pid:
+    async with _far_away() as telegram, telegram_bot(telegram, settings) as pid:
         people = _People(telegram, questions)
         await people.warm_up()
         alone = await _one_by_one(people)
@@ -79,8 +75,8 @@ async def _one_by_one(people: "_People") -> list[Figure]:
 
 
 async def _backlog(questions: list[str], settings: Settings) -> list[Figure]:
-    async with FakeBotAPI() as telegram:
-        async with _bot(telegram, settings) as pid:
+    async with _far_away() as telegram:
+        async with telegram_bot(telegram, settings) as pid:
             people = _People(telegram, questions)
             await people.warm_up()
             await people.ask(45, 10)
@@ -89,7 +85,7 @@ async def _backlog(questions: list[str], settings: Settings) -> list[Figure]:
         for number in range(BACKLOG):
             crowd.say(number % BACKLOG_CHATS, date=time.time() - 300 + number / BACKLOG)
         calls = len(telegram.params_of("getUpdates"))
-        async with _bot(telegram, settings) as pid:
+        async with telegram_bot(telegram, settings) as pid:
             await telegram.called("getUpdates", times=calls + 1, within=60)
             began = time.monotonic()
             await crowd.answered(1)
@@ -105,32 +101,11 @@ async def _backlog(questions: list[str], settings: Settings) -> list[Figure]:
 
 
 @contextlib.asynccontextmanager
-async def _bot(telegram: FakeBotAPI, settings: Settings) -> AsyncIterator[int]:
-    """The bot in a process of its own with a new database; gives the process id."""
-    telegram.latency = LATENCY
-    with tempfile.TemporaryDirectory() as folder:
-        snapshots = settings.data_dir.absolute() / "snapshots"
-        (Path(folder) / "snapshots").symlink_to(snapshots)
-        variables = environment(
-            settings,
-            DATA_DIR=folder,
-            TELEGRAM_BOT_TOKEN=telegram.token,
-            TELEGRAM_API_URL=telegram.url,
-            NO_PROXY="127.0.0.1",
-            LOG_LEVEL="WARNING",
-            # The bot is measured here, not its limits.
-            QUESTIONS_PER_10_SECONDS="100000",
-            QUESTIONS_PER_10_MINUTES="100000",
-            PYTHONPATH=os.pathsep.join(sys.path),
-        )
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "telegram", env=variables
-        )
-        try:
-            yield bot.pid
-        finally:
-            bot.kill()
-            await bot.wait()
+async def _far_away() -> AsyncIterator[FakeBotAPI]:
+    """A server that takes as long for every call as Telegram's."""
+    async with FakeBotAPI() as telegram:
+        telegram.latency = LATENCY
+        yield telegram
 
 
 @dataclass
