@@ -1,16 +1,13 @@
 """How fast questions are answered, and what the process that answers them takes."""
 
 import asyncio
-import contextlib
-import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from bench.figures import Figure, quantile, seconds
+from bench.processes import environment, resident, telegram_bot
 from bot.answerer import Answerer
 from bot.answering import Question
 from bot.settings import Settings
@@ -56,16 +53,6 @@ def _gain(answerer: Answerer, asked: list[Question]) -> float:
     return one / two
 
 
-def environment(settings: Settings, **more: str) -> dict[str, str]:
-    """The variables of a process that serves the archive of `settings`."""
-    return os.environ | {
-        "DATA_DIR": str(settings.data_dir),
-        "MODEL_CACHE": str(settings.model_cache),
-        "EMBEDDING_MODEL": settings.embedding_model,
-        **more,
-    }
-
-
 def _first_answer(settings: Settings, question: str) -> float:
     command = [sys.executable, "-m", "bot", "console"]
     variables = environment(settings)
@@ -88,38 +75,3 @@ async def _memory(settings: Settings, questions: list[str]) -> float:
             telegram.say(question)
             await telegram.sent(within=60)
         return resident(pid)
-
-
-@contextlib.asynccontextmanager
-async def telegram_bot(telegram: FakeBotAPI, settings: Settings) -> AsyncIterator[int]:
-    """The bot in a process of its own with a new database; gives the process id."""
-    with tempfile.TemporaryDirectory() as folder:
-        snapshots = settings.data_dir.absolute() / "snapshots"
-        (Path(folder) / "snapshots").symlink_to(snapshots)
-        variables = environment(
-            settings,
-            DATA_DIR=folder,
-            TELEGRAM_BOT_TOKEN=telegram.token,
-            TELEGRAM_API_URL=telegram.url,
-            NO_PROXY="127.0.0.1",
-            LOG_LEVEL="WARNING",
-            # The bot is measured here, not its limits.
-            QUESTIONS_PER_10_SECONDS="100000",
-            QUESTIONS_PER_10_MINUTES="100000",
-            PYTHONPATH=os.pathsep.join(sys.path),
-        )
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "telegram", env=variables
-        )
-        try:
-            yield bot.pid
-        finally:
-            bot.kill()
-            await bot.wait()
-
-
-def resident(pid: int) -> float:
-    """Megabytes that a process has in memory."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024

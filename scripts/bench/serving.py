@@ -8,8 +8,8 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
-from bench.asking import resident, telegram_bot
 from bench.figures import Figure, quantile
+from bench.processes import resident, telegram_bot
 from bot.settings import Settings
 from tests.fake_bot_api import FakeBotAPI
 

@@ -37,7 +37,10 @@ async def tg(tmp_path: Path) -> AsyncIterator[FakeBotAPI]:
 
 
 def in_journal(data_dir: Path) -> int:
-    """How many updates the bot of this folder has confirmed and not done."""
+    """How many updates the bot of this folder has confirmed and not done.
+
+    Counted here, since opening the journal as the bot does may write to it.
+    """
     with contextlib.closing(Database(data_dir / "bot.db").conn) as connection:
         return int(connection.execute("select count(*) from journal").fetchone()[0])
 

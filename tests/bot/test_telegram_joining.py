@@ -139,10 +139,7 @@ async def test_restricted_but_allowed_to_write(tg: FakeBotAPI, running: Running)
 
 @pytest.mark.parametrize("told_first", [True, False])
 async def test_group_that_becomes_a_supergroup_is_no_joining(
-    tg: FakeBotAPI,
-    running: Running,
-    told_first: bool,
-    monkeypatch: pytest.MonkeyPatch,
+    tg: FakeBotAPI, running: Running, told_first: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Longer than a busy machine needs for two updates.
     monkeypatch.setattr(telegram_joining, "PAUSE", 2.0)

@@ -274,7 +274,7 @@ async def test_process_ends_at_sigterm_even_with_a_search_that_hangs(
         while b"Question: hang" not in printed:
             printed += await asyncio.wait_for(process.stderr.readline(), 10)
         process.send_signal(signal.SIGTERM)
-        printed += (await asyncio.wait_for(process.communicate(), 10))[1]
+        printed += (await asyncio.wait_for(process.communicate(), 5))[1]
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
