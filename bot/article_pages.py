@@ -8,7 +8,7 @@ from bot.links import web_address
 from bot.messages import Messages
 from bot.rendering import Page, as_html, inert
 from index.records import Article
-from index.sentences import sentences
+from index.text.sentences import sentences
 
 # With title and byline well below what Telegram takes, and about three screens of a telephone.
 PAGE_LENGTH = 2500

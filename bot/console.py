@@ -13,8 +13,8 @@ from bot.messages import Messages
 from bot.settings import Settings
 from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.glossary import language_asked
 from index.records import Hit
+from index.text.translation import language_asked
 
 SHOWN = 3
 RELATED_SHOWN = 5

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from index.keywords import words
+from index.text.analysis import words
 
 _PHRASES = {
     "makasih": "terima kasih|thank (?:you|u)|matur nuwun|sama sama",

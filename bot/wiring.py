@@ -6,7 +6,8 @@ from bot.settings import Settings
 from index.aliases import Aliases
 from index.embedding import OnnxEmbedder
 from index.live import LiveIndex
-from index.models import prepared_model, prepared_reranker
+from index.models.prepared import prepared_model
+from index.models.rerankers import prepared_reranker
 from index.reranking import OnnxReranker
 from index.searcher import Searcher
 from index.snapshot import Snapshots

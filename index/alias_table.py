@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from index.errors import ArchiveError
-from index.keywords import fold
+from index.text.analysis import fold
 
 # Sections of words: each row an Indonesian word and, with commas, others that may stand for it.
 SECTIONS = ("offices", "people", "anyone", "places", "countries", "subjects", "changes")

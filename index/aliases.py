@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from index.alias_table import Entity, Holder, Table, own_table, shipped_table
-from index.explanations import explained
-from index.keywords import STOP_WORDS, fold, words
-from index.lexicon import Found, Sense, Token, tokenized
 from index.offices import Offices
 from index.speakers_asked import AskedSpeaker
+from index.text.acronyms import explained
+from index.text.analysis import STOP_WORDS, fold, words
+from index.text.phrase_matcher import Found, Sense, Token, tokenized
 
 __all__ = ["Aliases", "AskedSpeaker", "Entity", "Holder", "Mention", "explained"]
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from index.chat import formal
 from index.embedding import Embedder, Vector
-from index.glossary import indonesian, language_asked
-from index.keywords import stem, terms, words
+from index.text.analysis import stem, terms, words
+from index.text.translation import indonesian, language_asked
 
 # From here on two groups are one: half the scaled cosine, half the words shared. Chosen with the
 # default model on 56 questions in two to four wordings each, formal, chat and English, most with

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from index.articles import META, Split, delete_articles, put_article, put_parts
 from index.embedding import Embedded, Vector
 from index.migrations import archive_schema
-from index.reading import canonical_url
+from index.reading.identity import canonical_url
 from index.records import Article
 
 BATCH = 500

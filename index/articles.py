@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from index.records import Article, Passage
-from index.statements import Statement
+from index.statements.records import Statement
 
 META = ("id", "url", "title", "source", "published", "author", "lang", "text")
 

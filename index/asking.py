@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.lexicon import Found, Token, tokenized
 from index.office import Office
 from index.offices import Offices
 from index.personal_names import Name
+from index.text.phrase_matcher import Found, Token, tokenized
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
 # May go on with a name that has begun: “Lion Air Indonesia”.

@@ -17,14 +17,15 @@ from index.articles import Parts
 from index.embedding import Embedded, Embedder, parallel
 from index.errors import ArchiveError
 from index.passages import heading, split
-from index.reading import Flaw, Rejection, find, read
+from index.reading.entries import Flaw, Rejection
+from index.reading.files import find, read
 from index.recalibration import calibration_of
 from index.records import Article
-from index.sentences import sentences
 from index.snapshot import Snapshots
 from index.snapshot_writer import write_snapshot
-from index.statements import statements
+from index.statements.attribution import statements
 from index.stories import sketch
+from index.text.sentences import sentences
 
 # Vectors written in one transaction: a killed run loses at most this much work.
 VECTORS_A_BATCH = 64

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from index.embedding import Scale, Vector
 from index.information import Information
-from index.keywords import any_of, words
 from index.live import OpenSnapshot
 from index.periods import Period
+from index.text.analysis import any_of, words
 
 # Candidates from each side; beyond the first hundred neither adds an answer (FacQA, IDK-MRC).
 CANDIDATES = 100

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from index.information import information
-from index.keywords import terms
 from index.live import OpenSnapshot
-from index.sentences import sentences
+from index.text.analysis import terms
+from index.text.sentences import sentences
 
 # A message of several sentences with more words is a text that was passed on, not a question;
 # so is one with very many, whatever its stops.

@@ -7,9 +7,9 @@ that. Words are added, never taken away; whom, when or where the new question na
 import re
 from dataclasses import dataclass, replace
 
-from index.keywords import STOP_WORDS, WORD, fold, terms
 from index.periods import Period
 from index.questions import Request, request_of
+from index.text.analysis import STOP_WORDS, WORD, fold, terms
 from index.understanding import Understood
 
 # Words of the earlier question that are searched again; what it is about stands among its first.

@@ -23,9 +23,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from index.addresses import normal
 from index.errors import ArchiveError
 from index.records import Citation
+from index.text.urls import normal
 
 log = logging.getLogger(__name__)
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from index.lexicon import tokenized
 from index.offices import Offices
 from index.personal_names import Name, is_named
 from index.posts import Post, read_post
-from index.statements import Speaker
+from index.statements.records import Speaker
 from index.tenures import AGREED, tenures
+from index.text.phrase_matcher import tokenized
 
 # `first` and `last` are ISO dates. In articles of these days the speakers that `meanings` has with
 # a holder are that person: “Menkominfo”, and the name alone. `meant` is what they say.

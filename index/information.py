@@ -5,8 +5,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.keywords import stem
 from index.live import OpenSnapshot
+from index.text.analysis import stem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ from index.errors import SnapshotUnusable
 from index.hidden import FILE, Entry, Hidden
 from index.shelf import Shelf
 from index.snapshot import PASSAGES, VECTORS, Manifest, Snapshots, damaged_files, read_manifest
-from index.vectors import FaissStore, VectorStore
+from index.vectors.base import VectorStore
+from index.vectors.faiss_store import FaissStore
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.embedding import Scale, Vector
 from index.live import OpenSnapshot
-from index.matching import Kind, Wanted
+from index.text.sentence_features import Kind, Wanted
 from index.voices import SAME, Voices
 
 Floats = NDArray[np.float64]

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index import stretches, timewords
-from index.dates import MONTHS, WEEKDAYS, iso
 from index.stretches import Calendar, Stretch
+from index.text.article_dates import MONTHS, WEEKDAYS, iso
 from index.timewords import Found
 
 # Prepositions after which a bare year, month or weekday is a time and not a number or a name.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from index.lexicon import Found, Sense, Token
+from index.text.phrase_matcher import Found, Sense, Token
 
 _NOBODY: frozenset[int] = frozenset()
 _NO_PART = frozenset({"none", "own", "honorific", "firm", "acting"})

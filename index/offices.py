@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from index.alias_table import Entity, Table
-from index.keywords import fold, words
-from index.lexicon import Lexicon, Sense, Token, tokenized
 from index.office import Draft, Office
 from index.personal_names import Name, name_of
+from index.text.analysis import fold, words
+from index.text.phrase_matcher import Lexicon, Sense, Token, tokenized
 
 # Speakers of one question; the same few officials speak in many articles.
 _REMEMBERED = 4096

@@ -4,9 +4,9 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from index.dates import is_stamp, iso
 from index.periods import Period
 from index.stretches import Calendar
+from index.text.article_dates import is_stamp, iso
 
 _AFTER = frozenset(("after", "sejak"))
 _BEFORE = frozenset(("before", "sebelum"))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.records import Article, Passage
-from index.sentences import sentences
+from index.text.sentences import sentences
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 Span = tuple[int, int]

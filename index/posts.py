@@ -3,11 +3,11 @@
 from collections.abc import Set
 from typing import NamedTuple
 
-from index.keywords import WORD, words
 from index.office import Office
 from index.offices import Offices
-from index.statements import Speaker
+from index.statements.records import Speaker
 from index.statements.roles import CLUBS, FIELDS, KINDS, ROLES
+from index.text.analysis import WORD, words
 
 # Offices of the table that one person at a time holds in one institution or place.
 ONE_HOLDER = frozenset(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from index.aliases import Aliases, AskedSpeaker
 from index.candidates import Rows
 from index.embedding import Embedder, Vector
-from index.glossary import alike, indonesian, language_asked
 from index.information import Information, information
-from index.keywords import fold, terms
 from index.live import OpenSnapshot
-from index.matching import Kind, kind_wanted
 from index.spelling import corrected
+from index.text.analysis import fold, terms
+from index.text.sentence_features import Kind, kind_wanted
+from index.text.translation import alike, indonesian, language_asked
 from index.understanding import Understood
 from index.voices import spoken_rows
 

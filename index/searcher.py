@@ -21,10 +21,10 @@ from index.fusion import Scored, best_per_story, blend, fuse, refine
 from index.hits import cited, texts
 from index.live import OpenSnapshot
 from index.looking import Looked, look_into
-from index.matching import Wanted
 from index.query import Query, query_of, worded
 from index.records import Hit
 from index.reranking import RERANKED, Reranker, reranked
+from index.text.sentence_features import Wanted
 from index.understanding import NARROWING, Understood
 from index.voices import voices_in
 

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import fields
 
-from index.addresses import normal
 from index.records import Article, Citation
+from index.text.urls import normal
 
 _COLUMNS = [field.name for field in fields(Article)]
 

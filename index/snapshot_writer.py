@@ -19,14 +19,14 @@ from index.confidence import Calibration
 from index.embedding import Embedder, Vector
 from index.errors import SnapshotUnusable
 from index.holders import write_holders
-from index.keywords import indexed, words
-from index.languages import language_of
-from index.matching import matchable, term_numbers
 from index.records import Article, Coverage
 from index.snapshot import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
 from index.spelling import write_spellings
 from index.stories import stories
-from index.vectors import FaissStore
+from index.text.analysis import indexed, words
+from index.text.language import language_of
+from index.text.sentence_features import matchable, term_numbers
+from index.vectors.faiss_store import FaissStore
 
 # The full-text table holds no text of its own (contentless), only which words are where.
 SCHEMA = """

@@ -14,10 +14,10 @@ A person is never another person: a name that is asked for and not found is 0, w
 """
 
 from index.asking import asked_for
-from index.keywords import STOP_WORDS, words
 from index.office import Office
 from index.offices import Offices
 from index.personal_names import Name, is_known_as, is_named, name_of
+from index.text.analysis import STOP_WORDS, words
 
 FULL, MOST, PART, NEAR, NOT = 1.0, 0.7, 0.5, 0.3, 0.0
 # Who has such a role is somebody else than the person it belongs to: “pengacara Budi”.

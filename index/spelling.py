@@ -14,7 +14,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from index.keywords import fold, stem
+from index.text.analysis import fold, stem
 
 # `words` of one length one after another, most frequent first; `letters` and `passages` are one
 # little-endian number for each, of 64 and of 32 bits.

@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.keywords import words
+from index.text.analysis import words
 
 Numbers = NDArray[np.uint64]
 Minima = NDArray[np.uint16]

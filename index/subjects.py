@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.aliases import Aliases, AskedSpeaker
-from index.dates import MONTH
-from index.keywords import any_of, fold, words
 from index.live import OpenSnapshot
-from index.sentences import sentences
+from index.text.analysis import any_of, fold, words
+from index.text.article_dates import MONTH
+from index.text.sentences import sentences
 from index.voices import SAME
 
 # Speakers that are looked at, those of most articles first, and of each the newest articles.

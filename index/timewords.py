@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.dates import MONTH, WEEKDAYS
+from index.text.article_dates import MONTH, WEEKDAYS
 
 # How far back to look for the word before a time.
 _WORD_LENGTH = 40

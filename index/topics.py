@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.addresses import addresses_in, without_addresses, words_of
 from index.candidates import Allowed, allowed
 from index.essence import essence, is_text
 from index.fusion import Scored
@@ -15,6 +14,7 @@ from index.live import OpenSnapshot
 from index.periods import Period
 from index.records import Citation
 from index.searcher import Searcher
+from index.text.urls import addresses_in, without_addresses, words_of
 from index.understanding import Filter, Understood, understood, words_only
 
 # A story is on a topic from this fused score on, and from this share of the best one's. 123 stories

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.chat import formal
-from index.cleaning import fold
 from index.framing import ONLY_ASKS, unframed
-from index.keywords import terms
 from index.operators import Typed, typed
 from index.periods import Period, period_in, wants_latest
 from index.questions import Request, request_of
+from index.text.analysis import terms
+from index.text.normalize import fold
 
 
 class Filter(StrEnum):

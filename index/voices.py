@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.embedding import Vector
 from index.live import OpenSnapshot
-from index.statements import Speaker
+from index.statements.records import Speaker
 
 # Speakers of the archive that are compared with who is asked for, the most alike first. The most
 # frequently asked institutions have some 200 in 17,891 articles.

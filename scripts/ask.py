@@ -16,7 +16,7 @@ from bot.command_line import DONE, data_option, run
 from bot.console import show
 from bot.settings import LANGUAGES, Settings
 from bot.wiring import build_answerer
-from index.glossary import language_asked
+from index.text.translation import language_asked
 
 
 def main(arguments: list[str] | None = None) -> int:

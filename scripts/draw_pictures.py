@@ -30,7 +30,7 @@ from bot.telegram_pictures import CAPTION_LIMIT
 from bot.timeline import timeline
 from bot.timeline_pages import chart, render_timeline
 from bot.wiring import build_answerer
-from index.languages import language_of
+from index.text.language import language_of
 
 FOLDER = Path(__file__).parent / "pictures"
 TOPIC = "kominfo"

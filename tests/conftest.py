@@ -8,7 +8,7 @@ from hypothesis import settings
 
 import index
 from index.embedding import OnnxEmbedder
-from index.models import DEFAULT_MODEL, PreparedModel, prepared_model
+from index.models.prepared import DEFAULT_MODEL, PreparedModel, prepared_model
 from tests.made_archive import built
 from tests.word_embedder import WordEmbedder
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index import archive, builder, snapshot
-from index.vectors import FaissStore
+from index.vectors.faiss_store import FaissStore
 from tests.made_archive import built
 from tests.word_embedder import WordEmbedder
 

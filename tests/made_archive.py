@@ -9,7 +9,7 @@ from pathlib import Path
 from index.builder import Builder, Report
 from index.embedding import Embedder
 from index.live import OpenSnapshot, open_snapshot
-from index.reading import Flaw, Rejection
+from index.reading.entries import Flaw, Rejection
 from index.snapshot import Snapshots
 from index.understanding import Understood, understood
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.embedding import Embedded, Scale, Vector
-from index.keywords import words
+from index.text.analysis import words
 
 AXES = ("banjir", "gempa", "internet", "sekolah", "harga", "beras", "hutan", "kereta")
 

@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from index import cleaning, dates
+from index import cleaning
 from index.errors import ArchiveError, Rejected
 from index.reading import csv, html, json, jsonl, markdown, sidecar, text
 from index.reading.entries import Flaw, Reader, Record, Rejection
 from index.reading.identity import article_id, host, web_address
 from index.records import Article
+from index.text import article_dates
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ def _read(
         yield Rejection(str(path), record.line, "nothing is left of its text after cleaning")
         return
     day = known.get("published", "")
-    if day and not dates.iso(day):
+    if day and not article_dates.iso(day):
         shown = f"{day[:_SHOWN]}…" if len(day) > _SHOWN else day
         yield Flaw(str(path), record.line, f"`published` is no date: {shown!r}")
     yield article
@@ -122,7 +123,7 @@ def _article(record: Record, fields: Mapping[str, str], known: Mapping[str, str]
     source = known.get("source", "") or cleaned.source or host(url)
     # A page states its day in its text; a record without one keeps it unknown.
     stated = "" if record.line else cleaned.published
-    published = dates.iso(known.get("published", "")) or stated
+    published = article_dates.iso(known.get("published", "")) or stated
     derived = article_id(
         url=url, source=source, title=cleaned.title, published=published, text=cleaned.text
     )

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 import trafilatura
 from trafilatura.settings import Document
 
-from index import dates
-from index.cleaning import fold, lines
 from index.errors import Rejected
 from index.reading.identity import host
+from index.text import article_dates
+from index.text.normalize import fold, lines
 
 _INLINE = frozenset("a abbr b cite code em font i mark q small span strong sub sup u".split())
 _UNSEEN = frozenset("br iframe img script style".split())
@@ -73,7 +73,7 @@ def article_fields(content: bytes) -> dict[str, str]:
         raise Rejected("no HTML page (a feed, another format or damaged)")
     headings = [fold(heading.text_content()) for heading in tree.iter("h1")]
     names = [fold(name) for name in tree.xpath('//meta[@property="og:site_name"]/@content')]
-    moments = [dates.iso(value) for path in _PUBLISHED for value in tree.xpath(path)]
+    moments = [article_dates.iso(value) for path in _PUBLISHED for value in tree.xpath(path)]
     page = _extract(tree)
     title = _own_title(page, headings)
     reason = _why_no_article(page, title)
@@ -106,7 +106,7 @@ def _extract(tree: _Element) -> _Page:
         site=fold(found.sitename or ""),
         domain=found.hostname or "",
         author=fold(found.author or ""),
-        day=dates.iso(found.date or ""),
+        day=article_dates.iso(found.date or ""),
     )
 
 

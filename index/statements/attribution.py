@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.sentences import sentences
 from index.statements.clauses import Clause, clauses
 from index.statements.offices import Mention
 from index.statements.people import People
-from index.statements.quotations import Quotation, quotations
 from index.statements.records import Speaker, Statement
 from index.statements.roles import GENERIC
 from index.statements.tokens import QUOTE, Token, tokens
+from index.text.quotations import Quotation, quotations
+from index.text.sentences import sentences
 
 # Fewer words in quotation marks are a title or a turn of phrase.
 _SPOKEN_WORDS = 3

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from index.languages import language_of
 from index.statements import grammar
 from index.statements.evidence import Evidence
 from index.statements.fields import words_of
@@ -13,6 +12,7 @@ from index.statements.offices import Mention, is_unique, same_office
 from index.statements.phrases import Found, mentions
 from index.statements.records import Speaker
 from index.statements.tokens import WORD, Token
+from index.text.language import language_of
 
 _Words = tuple[str, ...]
 # A longer run of capitals is a headline or a list, not a name.

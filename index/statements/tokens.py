@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.statements.quotations import Quotation
+from index.text.quotations import Quotation
 
 # Degrees and initials keep their stops (M.Si, B.J.); a domain keeps its own (Kompas.com).
 TOKEN = re.compile(

@@ -13,9 +13,9 @@ from bot.command_line import ProgressBars
 from index.builder import Builder
 from index.embedding import OnnxEmbedder, parallel
 from index.passages import heading, split
-from index.reading import read
+from index.reading.files import read
 from index.records import Article
-from index.sentences import sentences
+from index.text.sentences import sentences
 
 PASSAGES = 1000
 ROUNDS = 3

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.addresses import addresses_in, normal, without_addresses, words_of
+from index.text.urls import addresses_in, normal, without_addresses, words_of
 
 PAGE = "viva.example/berita/1312976-kominfo-media-sosial"
 

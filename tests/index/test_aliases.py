@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.alias_table import shipped_table
 from index.aliases import Aliases, explained
 from index.errors import ArchiveError
-from index.keywords import fold, words
+from index.text.analysis import fold, words
 
 ALIASES = Aliases.shipped()
 KOMINFO = "Kementerian Komunikasi dan Informatika"

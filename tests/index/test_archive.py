@@ -15,7 +15,7 @@ from index.archive import Archive, Changes
 from index.articles import Parts
 from index.embedding import Embedded
 from index.records import Article, Passage
-from index.statements import Speaker, Statement
+from index.statements.records import Speaker, Statement
 
 URL = "https://berita.example/1"
 

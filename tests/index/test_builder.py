@@ -12,7 +12,7 @@ from index.archive import Changes
 from index.embedding import OnnxEmbedder
 from index.errors import ArchiveError
 from index.live import OpenSnapshot
-from index.reading import Rejection
+from index.reading.entries import Rejection
 from index.snapshot import Snapshots
 from tests.conftest import SAMPLE
 from tests.made_archive import Steps, built, opened, written

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.embedding import OnnxEmbedder, Scale, parallel
 from index.errors import ModelUnavailable
-from index.models import DEFAULT_MODEL, PreparedModel
+from index.models.prepared import DEFAULT_MODEL, PreparedModel
 from index.sessions import loaded
 
 TEXT = "Banjir surut. Warga kembali ke rumah."

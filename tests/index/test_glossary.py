@@ -3,8 +3,8 @@ from importlib import resources
 
 import pytest
 
-from index.glossary import alike, indonesian, language_asked
-from index.keywords import STOP_WORDS, fold
+from index.text.analysis import STOP_WORDS, fold
+from index.text.translation import alike, indonesian, language_asked
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from index.aliases import Aliases
 from index.holders import Said, learn
 from index.searcher import Searcher
 from index.snapshot import PASSAGES, Snapshots
-from index.statements import Speaker
+from index.statements.records import Speaker
 from tests.made_archive import asks, built, opened, snapshot_of, written
 from tests.word_embedder import WordEmbedder
 

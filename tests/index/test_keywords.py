@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.keywords import STOP_WORDS, any_of, fold, indexed, stem, terms, words
+from index.text.analysis import STOP_WORDS, any_of, fold, indexed, stem, terms, words
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 import pytest
 
-from index.languages import language_of
+from index.text.language import language_of
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from index.embedding import Scale
 from index.live import OpenSnapshot
 from index.looking import Looked, look_into, whole_quotation
-from index.matching import Kind, Wanted
-from index.statements import Speaker
+from index.statements.records import Speaker
+from index.text.sentence_features import Kind, Wanted
 from index.voices import Voice, Voices
 from tests.made_archive import snapshot_of
 from tests.word_embedder import WordEmbedder

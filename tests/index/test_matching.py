@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.keywords import STOP_WORDS
-from index.matching import (
+from index.text.analysis import STOP_WORDS
+from index.text.sentence_features import (
     Kind,
     Matchable,
     Wanted,

@@ -12,8 +12,9 @@ import pytest
 
 from index.embedding import OnnxEmbedder
 from index.errors import ModelUnavailable
-from index.models import DEFAULT_MODEL, PreparedModel, packaged, prepared, prepared_model
+from index.models import packaged, prepared
 from index.models.packaged import Q4_BLOCK, dequantize, read_packaged
+from index.models.prepared import DEFAULT_MODEL, PreparedModel, prepared_model
 from tests.made_archive import built, opened, written
 from tests.tiny_model import tiny_model
 

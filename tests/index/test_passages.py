@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.embedding import OnnxEmbedder
 from index.passages import heading, split
 from index.records import Article, Passage
-from index.sentences import sentences
+from index.text.sentences import sentences
 
 Count = Callable[[Sequence[str]], list[int]]
 

@@ -2,7 +2,7 @@ import pytest
 
 from index.aliases import Aliases
 from index.posts import Post, read_post
-from index.statements import Speaker
+from index.statements.records import Speaker
 
 OFFICES = Aliases.shipped().offices
 

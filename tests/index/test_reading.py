@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ArchiveError
-from index.reading import Rejection, article_id, canonical_url, find, read
+from index.reading.entries import Rejection
+from index.reading.files import find, read
+from index.reading.identity import article_id, canonical_url
 from index.records import Article
 
 DATA = Path(__file__).parents[1] / "data"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index.reading import Rejection, find, read
+from index.reading.entries import Rejection
+from index.reading.files import find, read
 from index.records import Article
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

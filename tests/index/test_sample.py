@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import index
-from index.reading import find, read
+from index.reading.files import find, read
 from index.records import Article
 
 SAMPLE = Path(index.__file__).parent / "sample"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.sentences import sentences
+from index.text.sentences import sentences
 
 # “|” stands where one sentence ends and the next begins.
 CASES = [

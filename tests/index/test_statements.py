@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import sentences
-from index.statements import Speaker, statements
+from index.statements.attribution import statements
+from index.statements.records import Speaker
+from index.text.sentences import sentences
 
 # Text → for each statement the words it begins with, then name | role | institution, then
 # whether it has quoted words (D) or not (i).

@@ -7,7 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import SnapshotUnusable
-from index.vectors import ExactStore, FaissStore, VectorStore, faiss_store
+from index.vectors import faiss_store
+from index.vectors.base import VectorStore
+from index.vectors.exact_store import ExactStore
+from index.vectors.faiss_store import FaissStore
 
 Make = Callable[[int], VectorStore]
 MAKERS = {

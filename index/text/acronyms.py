@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.keywords import fold
+from index.text.analysis import fold
 
 # Small words inside a long form that need not give a letter.
 _SMALL = frozenset("dan di of the and untuk for bagi dalam atas pada ke in".split())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.keywords import WORD, fold
+from index.text.analysis import WORD, fold
 
 
 class Token(NamedTuple):

@@ -14,8 +14,8 @@ from functools import cache
 from importlib import resources
 from itertools import chain
 
-from index.keywords import stem, terms
-from index.languages import language_of
+from index.text.analysis import stem, terms
+from index.text.language import language_of
 
 
 def indonesian(word: str) -> tuple[str, ...]:

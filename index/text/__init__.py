@@ -1,0 +1,1 @@
+"""Text analysis: pure functions over strings; no files, no database."""
