@@ -16,7 +16,7 @@ from bot import logs
 from bot.interrupts import INTERRUPTED, interruptible
 from bot.settings import Settings, SettingsError
 from index.errors import ArchiveError
-from index.reading.entries import Flaw, Rejection
+from index.sources.raw import Flaw, Rejection
 
 DONE, FAILED = 0, 1
 

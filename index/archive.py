@@ -14,8 +14,8 @@ from sqlite_utils import Database
 from index.articles import META, Split, delete_articles, put_article, put_parts
 from index.embedding import Embedded, Vector
 from index.migrations import archive_schema
-from index.reading.identity import canonical_url
 from index.records import Article
+from index.sources.identity import canonical_url
 
 BATCH = 500
 Span = tuple[int, int]

@@ -17,12 +17,12 @@ from index.articles import Parts
 from index.embedding import Embedded, Embedder, parallel
 from index.errors import ArchiveError
 from index.passages import heading, split
-from index.reading.entries import Flaw, Rejection
-from index.reading.files import find, read
 from index.recalibration import calibration_of
 from index.records import Article
 from index.snapshot import Snapshots
 from index.snapshot_writer import write_snapshot
+from index.sources.raw import Flaw, Rejection
+from index.sources.registry import find, read
 from index.statements.attribution import statements
 from index.stories import sketch
 from index.text.sentences import sentences

@@ -9,8 +9,8 @@ from pathlib import Path
 from index.builder import Builder, Report
 from index.embedding import Embedder
 from index.live import OpenSnapshot, open_snapshot
-from index.reading.entries import Flaw, Rejection
 from index.snapshot import Snapshots
+from index.sources.raw import Flaw, Rejection
 from index.understanding import Understood, understood
 
 

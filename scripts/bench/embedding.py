@@ -13,8 +13,8 @@ from bot.command_line import ProgressBars
 from index.builder import Builder
 from index.embedding import OnnxEmbedder, parallel
 from index.passages import heading, split
-from index.reading.files import read
 from index.records import Article
+from index.sources.registry import read
 from index.text.sentences import sentences
 
 PASSAGES = 1000

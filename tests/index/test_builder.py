@@ -12,8 +12,8 @@ from index.archive import Changes
 from index.embedding import OnnxEmbedder
 from index.errors import ArchiveError
 from index.live import OpenSnapshot
-from index.reading.entries import Rejection
 from index.snapshot import Snapshots
+from index.sources.raw import Rejection
 from tests.conftest import SAMPLE
 from tests.made_archive import Steps, built, opened, written
 from tests.word_embedder import WordEmbedder

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cleaning.page import clean
+from index.sources.cleaning.page import clean
 from index.text.normalize import fold, lines
 
 PAGE = Path(__file__).parents[1] / "data" / "scraped_page.txt"

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ArchiveError
-from index.reading.entries import Rejection
-from index.reading.files import find, read
-from index.reading.identity import article_id, canonical_url
 from index.records import Article
+from index.sources.identity import article_id, canonical_url
+from index.sources.raw import Rejection
+from index.sources.registry import find, read
 
 DATA = Path(__file__).parents[1] / "data"
 TEXT = "Perpustakaan membuka ruang baca malam.\nAnggota dapat mendaftar lewat situs."

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from index.reading.entries import Rejection
-from index.reading.files import find, read
 from index.records import Article
+from index.sources.raw import Rejection
+from index.sources.registry import find, read
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 PARAGRAPHS = [

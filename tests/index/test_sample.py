@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 import index
-from index.reading.files import find, read
 from index.records import Article
+from index.sources.registry import find, read
 
 SAMPLE = Path(index.__file__).parent / "sample"
 SOCIAL_MEDIA = (

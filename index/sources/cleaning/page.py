@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.cleaning import furniture, headlines
+from index.sources.cleaning import boilerplate, headlines
 from index.text import article_dates
 from index.text.normalize import fold, lines
 
@@ -75,14 +75,14 @@ def _is_spaced(page: Sequence[str]) -> bool:
 def _title(page: Sequence[str]) -> str:
     """The first line, when it stands like a headline over running text; else ""."""
     texts = [line for line in page if line]
-    if len(texts) < 2 or furniture.is_furniture(texts[0]) or article_dates.is_stamp(texts[0]):
+    if len(texts) < 2 or boilerplate.is_furniture(texts[0]) or article_dates.is_stamp(texts[0]):
         return ""
     at = page.index(texts[0])
     apart = _is_spaced(page) and not page[at + 1]
     short = len(texts[0].split()) <= 25 and not texts[0].endswith((".", ",", ";", ":", "…"))
     if apart:
         return texts[0] if short else ""
-    over_prose = furniture.reads_as_prose(texts[1], least=_PARAGRAPH)
+    over_prose = boilerplate.reads_as_prose(texts[1], least=_PARAGRAPH)
     return texts[0] if headlines.is_headline(texts[0]) and over_prose else ""
 
 
@@ -96,18 +96,18 @@ def _sure(page: Sequence[str], title: str) -> list[str]:
 
 def _pass(page: list[str], title: str) -> list[str]:
     page = page[: _end(page)]
-    gone = set(furniture.credit_blocks(page)) | _referred(page) | _header_stamps(page)
+    gone = set(boilerplate.credit_blocks(page)) | _referred(page) | _header_stamps(page)
     return [
         line
         for at, line in enumerate(page)
-        if at not in gone and not furniture.is_furniture(line) and not headlines.same(line, title)
+        if at not in gone and not boilerplate.is_furniture(line) and not headlines.same(line, title)
     ]
 
 
 def _end(page: Sequence[str]) -> int:
     """How many lines there are up to the author's initials; all, when that would cut much."""
     for at in range(len(page) - 1, -1, -1):
-        if furniture.ends_article(page[at]):
+        if boilerplate.ends_article(page[at]):
             return at + 1 if _words(page[at + 1 :]) <= _words(page[: at + 1]) else len(page)
     return len(page)
 
@@ -116,7 +116,7 @@ def _referred(page: Sequence[str]) -> set[int]:
     """Headlines that stand below a bare "Baca juga:"."""
     found: set[int] = set()
     for at, line in enumerate(page[:-1]):
-        bare = line.endswith(":") and furniture.is_reference(line)
+        bare = line.endswith(":") and boilerplate.is_reference(line)
         if (bare or at in found) and headlines.is_headline(page[at + 1].lstrip("-–•·▪* ")):
             found.add(at + 1)
     return found

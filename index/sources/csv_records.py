@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import Rejected
-from index.reading.entries import Record, Rejection, record_fields
-from index.reading.opening import LIMIT, open_bytes
+from index.sources.decoding import LIMIT, open_bytes
+from index.sources.raw import Record, Rejection, record_fields
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import Rejected
-from index.reading.entries import Record, Rejection, record_fields
-from index.reading.opening import LIMIT, decoded, open_bytes
+from index.sources.decoding import LIMIT, decoded, open_bytes
+from index.sources.raw import Record, Rejection, record_fields
 
 
 def read(path: Path) -> Iterator[Record | Rejection]:

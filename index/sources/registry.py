@@ -7,13 +7,22 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from index import cleaning
 from index.errors import ArchiveError, Rejected
-from index.reading import csv, html, json, jsonl, markdown, sidecar, text
-from index.reading.entries import Flaw, Reader, Record, Rejection
-from index.reading.identity import article_id, host, web_address
 from index.records import Article
+from index.sources import (
+    csv_records,
+    html_reader,
+    json_reader,
+    json_records,
+    markdown,
+    plain_text,
+    sidecars,
+)
+from index.sources.cleaning.page import clean
+from index.sources.identity import article_id, host, web_address
+from index.sources.raw import Flaw, Reader, Record, Rejection
 from index.text import article_dates
+from index.text.normalize import fold
 
 log = logging.getLogger(__name__)
 
@@ -22,16 +31,16 @@ _SHOWN = 40
 
 # A new format is a new module with a `read`, and its line here.
 READERS: Mapping[str, Reader] = {
-    ".txt": text.read,
+    ".txt": plain_text.read,
     ".md": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".html.gz": html.read,
-    ".htm.gz": html.read,
-    ".jsonl": jsonl.read,
-    ".jsonl.gz": jsonl.read,
-    ".json": json.read,
-    ".csv": csv.read,
+    ".html": html_reader.read,
+    ".htm": html_reader.read,
+    ".html.gz": html_reader.read,
+    ".htm.gz": html_reader.read,
+    ".jsonl": json_records.read,
+    ".jsonl.gz": json_records.read,
+    ".json": json_reader.read,
+    ".csv": csv_records.read,
 }
 
 
@@ -46,7 +55,7 @@ def read(path: Path) -> Iterator[Article | Flaw | Rejection]:
     line: int | None = None
     try:
         reader = _reader(path)
-        beside = sidecar.sidecar_of(path)
+        beside = sidecars.sidecar_of(path)
         given = _given(beside) if beside else {}
         for entry in reader(path):
             line = entry.line
@@ -75,7 +84,7 @@ def find(paths: Sequence[str | Path]) -> list[Path]:
             below = _below(path, set()) if path.is_dir() else [path]
             for file in below:
                 found.setdefault(file.resolve(), file)
-    return sorted(file for file in found.values() if not sidecar.is_sidecar(file))
+    return sorted(file for file in found.values() if not sidecars.is_sidecar(file))
 
 
 def _reader(path: Path) -> Reader:
@@ -96,7 +105,7 @@ def _suffix(path: Path) -> str:
 
 def _given(beside: Path) -> dict[str, str]:
     try:
-        return sidecar.fields_of(beside)
+        return sidecars.fields_of(beside)
     except Rejected as error:
         raise Rejected(f"its sidecar {beside.name} cannot be used: {error}") from None
 
@@ -105,7 +114,7 @@ def _read(
     record: Record, given: Mapping[str, str], path: Path
 ) -> Iterator[Article | Flaw | Rejection]:
     fields = {**record.fields, **given}
-    known = {name: cleaning.fold(value) for name, value in fields.items() if name != "text"}
+    known = {name: fold(value) for name, value in fields.items() if name != "text"}
     article = _article(record, fields, known)
     if not article.text:
         yield Rejection(str(path), record.line, "nothing is left of its text after cleaning")
@@ -118,7 +127,7 @@ def _read(
 
 
 def _article(record: Record, fields: Mapping[str, str], known: Mapping[str, str]) -> Article:
-    cleaned = cleaning.clean(fields["text"], title=known.get("title", ""))
+    cleaned = clean(fields["text"], title=known.get("title", ""))
     url = web_address(known.get("url", ""))
     source = known.get("source", "") or cleaned.source or host(url)
     # A page states its day in its text; a record without one keeps it unknown.

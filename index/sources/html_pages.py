@@ -15,7 +15,7 @@ import trafilatura
 from trafilatura.settings import Document
 
 from index.errors import Rejected
-from index.reading.identity import host
+from index.sources.identity import host
 from index.text import article_dates
 from index.text.normalize import fold, lines
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from index.errors import Rejected
-from index.reading.entries import known_fields
-from index.reading.jsonl import parsed
-from index.reading.opening import decoded, whole
+from index.sources.decoding import decoded, whole
+from index.sources.json_records import parsed
+from index.sources.raw import known_fields
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".html.gz", ".htm.gz")
 _LARGEST = 65_536  # bytes; a bigger .json holds articles

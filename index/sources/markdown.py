@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import Rejected
-from index.reading.entries import Record, known_fields
-from index.reading.opening import decoded, whole
+from index.sources.decoding import decoded, whole
+from index.sources.raw import Record, known_fields
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(?P<front>.*?)(?:\n|^)---[ \t]*(?:\n|$)", re.DOTALL)
 _KEY = re.compile(r"([A-Za-z_]+)[ \t]*:(?:[ \t]+(.*))?")

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.reading.entries import Record
-from index.reading.opening import whole
+from index.sources.decoding import whole
+from index.sources.raw import Record
 
 
 def read(path: Path) -> Iterator[Record]:
     """The one article of the page; a page that lists articles is Rejected."""
     # Imported here, because trafilatura costs other formats most of a second.
-    from index.reading.webpage import article_fields
+    from index.sources.html_pages import article_fields
 
     yield Record(fields=article_fields(whole(path)))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import Rejected
-from index.reading.entries import Record, Rejection, record_fields
-from index.reading.jsonl import parsed
-from index.reading.opening import decoded, whole
+from index.sources.decoding import decoded, whole
+from index.sources.json_records import parsed
+from index.sources.raw import Record, Rejection, record_fields
 
 
 def read(path: Path) -> Iterator[Record | Rejection]:

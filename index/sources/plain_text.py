@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import Rejected
-from index.reading.entries import Record
-from index.reading.opening import decoded, whole
+from index.sources.decoding import decoded, whole
+from index.sources.raw import Record
 
 _SENTENCE = re.compile(r"\s*(?:\S+\s+){4}.*[.…][\"”’')]*(?:\s|$)")
 

@@ -1,1 +1,0 @@
-"""What a scraped news text carries besides the article, taken out; title, date and outlet found."""

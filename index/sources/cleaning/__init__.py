@@ -1,0 +1,1 @@
+"""What a scraped page carries besides its article, taken out."""
