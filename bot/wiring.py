@@ -4,11 +4,11 @@ from bot.answerer import Answerer
 from bot.library import ArchiveLibrary
 from bot.settings import Settings
 from index.aliases import Aliases
-from index.embedding import OnnxEmbedder
 from index.live import LiveIndex
-from index.models.prepared import prepared_model
+from index.models.cache import prepared_model
+from index.models.embedder import OnnxEmbedder
+from index.models.reranker import OnnxReranker
 from index.models.rerankers import prepared_reranker
-from index.reranking import OnnxReranker
 from index.searcher import Searcher
 from index.snapshot import Snapshots
 

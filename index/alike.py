@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.chat import formal
-from index.embedding import Embedder, Vector
+from index.models.embedder import Embedder, Vector
 from index.text.analysis import stem, terms, words
 from index.text.translation import indonesian, language_asked
 

@@ -12,8 +12,8 @@ import numpy as np
 from sqlite_utils import Database
 
 from index.articles import META, Split, delete_articles, put_article, put_parts
-from index.embedding import Embedded, Vector
 from index.migrations import archive_schema
+from index.models.embedder import Embedded, Vector
 from index.records import Article
 from index.sources.identity import canonical_url
 

@@ -14,8 +14,8 @@ from typing import Protocol
 from index.aliases import Aliases
 from index.archive import Archive, Changes, Unembedded
 from index.articles import Parts
-from index.embedding import Embedded, Embedder, parallel
 from index.errors import ArchiveError
+from index.models.embedder import Embedded, Embedder, parallel
 from index.passages import heading, split
 from index.recalibration import calibration_of
 from index.records import Article

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Scale, Vector
 from index.information import Information
 from index.live import OpenSnapshot
+from index.models.embedder import Scale, Vector
 from index.periods import Period
 from index.text.analysis import any_of, words
 

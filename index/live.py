@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.confidence import Calibration
-from index.embedding import Embedder
 from index.errors import SnapshotUnusable
 from index.hidden import FILE, Entry, Hidden
+from index.models.embedder import Embedder
 from index.shelf import Shelf
 from index.snapshot import PASSAGES, VECTORS, Manifest, Snapshots, damaged_files, read_manifest
 from index.vectors.base import VectorStore

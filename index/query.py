@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from index.aliases import Aliases, AskedSpeaker
 from index.candidates import Rows
-from index.embedding import Embedder, Vector
 from index.information import Information, information
 from index.live import OpenSnapshot
+from index.models.embedder import Embedder, Vector
 from index.spelling import corrected
 from index.text.analysis import fold, terms
 from index.text.sentence_features import Kind, kind_wanted

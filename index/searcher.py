@@ -15,15 +15,15 @@ from index.aliases import Aliases
 from index.aside import Aside
 from index.candidates import CANDIDATES, Allowed, Candidates, Lexical, allowed, gather, lexical
 from index.confidence import Evidence
-from index.embedding import Embedder
 from index.evidence import Seen, evidence_of, is_heard
 from index.fusion import Scored, best_per_story, blend, fuse, refine
 from index.hits import cited, texts
 from index.live import OpenSnapshot
 from index.looking import Looked, look_into
+from index.models.embedder import Embedder
+from index.models.reranker import RERANKED, Reranker, reranked
 from index.query import Query, query_of, worded
 from index.records import Hit
-from index.reranking import RERANKED, Reranker, reranked
 from index.text.sentence_features import Wanted
 from index.understanding import NARROWING, Understood
 from index.voices import voices_in

@@ -16,9 +16,9 @@ import numpy as np
 from index.aliases import Aliases, explained
 from index.archive import EmbeddedPassage
 from index.confidence import Calibration
-from index.embedding import Embedder, Vector
 from index.errors import SnapshotUnusable
 from index.holders import write_holders
+from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
 from index.snapshot import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
 from index.spelling import write_spellings

@@ -36,9 +36,9 @@ from evaluate_sets import SETS
 from index.aliases import Aliases
 from index.archive import Archive, EmbeddedPassage
 from index.confidence import Evidence
-from index.embedding import Embedder
 from index.evaluation import Asked, auroc, read_questions
 from index.live import OpenSnapshot, open_snapshot
+from index.models.embedder import Embedder
 from index.records import Article
 from index.searcher import Searcher
 from index.snapshot import Snapshots

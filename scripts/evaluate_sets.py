@@ -19,8 +19,8 @@ from bot.command_line import DONE, FAILED, ProgressBars, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer, build_embedder
 from index.builder import Builder
-from index.embedding import OnnxEmbedder
 from index.evaluation import Metrics, measure, read_questions
+from index.models.embedder import OnnxEmbedder
 
 FLOORS = Path(__file__).parent / "floors.json"
 # One question more or less moves a share by this much on the smallest set: not a regression.

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import settings
 
 import index
-from index.embedding import OnnxEmbedder
-from index.models.prepared import DEFAULT_MODEL, PreparedModel, prepared_model
+from index.models.cache import DEFAULT_MODEL, PreparedModel, prepared_model
+from index.models.embedder import OnnxEmbedder
 from tests.made_archive import built
 from tests.word_embedder import WordEmbedder
 

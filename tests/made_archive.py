@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.builder import Builder, Report
-from index.embedding import Embedder
 from index.live import OpenSnapshot, open_snapshot
+from index.models.embedder import Embedder
 from index.snapshot import Snapshots
 from index.sources.raw import Flaw, Rejection
 from index.understanding import Understood, understood

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.embedding import Embedded, Scale, Vector
+from index.models.embedder import Embedded, Scale, Vector
 from index.text.analysis import words
 
 AXES = ("banjir", "gempa", "internet", "sekolah", "harga", "beras", "hutan", "kereta")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.models.prepared import MANIFEST, Prepared, model_folder, opened, prepare_apart
+from index.models.cache import MANIFEST, Prepared, model_folder, opened, prepare_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.figures import Figure, seconds
 from bot.command_line import ProgressBars
 from index.builder import Builder
-from index.embedding import OnnxEmbedder, parallel
+from index.models.embedder import OnnxEmbedder, parallel
 from index.passages import heading, split
 from index.records import Article
 from index.sources.registry import read

@@ -7,8 +7,8 @@ import pytest
 
 from bot.settings import Settings
 from bot.wiring import build_answerer
-from index.embedding import OnnxEmbedder
 from index.errors import ArchiveError
+from index.models.embedder import OnnxEmbedder
 from tests.bot.conftest import Running, serving
 from tests.fake_bot_api import FakeBotAPI, Json
 from tests.stand_in import StandIn, article, hit

@@ -13,8 +13,8 @@ from bot.messages import Messages
 from bot.news import News
 from bot.watch import Delivery, Watch
 from index.confidence import Outcome
-from index.embedding import OnnxEmbedder
 from index.live import LiveIndex
+from index.models.embedder import OnnxEmbedder
 from index.searcher import Searcher
 from index.snapshot import Snapshots
 from tests.conftest import SAMPLE

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from index.alike import SAME, Alike, linked, shared_words
-from index.embedding import OnnxEmbedder
+from index.models.embedder import OnnxEmbedder
 from tests.word_embedder import WordEmbedder
 
 WORDINGS = Path(__file__).parent.parent / "data" / "alike.txt"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index import archive as archive_module
 from index.archive import Archive, Changes
 from index.articles import Parts
-from index.embedding import Embedded
+from index.models.embedder import Embedded
 from index.records import Article, Passage
 from index.statements.records import Speaker, Statement
 

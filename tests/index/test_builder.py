@@ -9,9 +9,9 @@ import pytest
 
 from index import builder as builder_module
 from index.archive import Changes
-from index.embedding import OnnxEmbedder
 from index.errors import ArchiveError
 from index.live import OpenSnapshot
+from index.models.embedder import OnnxEmbedder
 from index.snapshot import Snapshots
 from index.sources.raw import Rejection
 from tests.conftest import SAMPLE

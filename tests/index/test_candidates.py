@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from index.candidates import allowed, gather, lexical
-from index.embedding import Scale
 from index.information import information
 from index.live import OpenSnapshot
+from index.models.embedder import Scale
 from index.periods import Period
 from tests.made_archive import snapshot_of
 from tests.word_embedder import WordEmbedder

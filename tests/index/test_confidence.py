@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.confidence import Calibration, Evidence, Judgement, Outcome
-from index.models.prepared import DEFAULT_MODEL
+from index.models.cache import DEFAULT_MODEL
 
 NAMES = [field.name for field in fields(Evidence)]
 # The first feature counts once, the second twice and so on.

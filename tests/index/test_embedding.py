@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embedding import OnnxEmbedder, Scale, parallel
 from index.errors import ModelUnavailable
-from index.models.prepared import DEFAULT_MODEL, PreparedModel
-from index.sessions import loaded
+from index.models.cache import DEFAULT_MODEL, PreparedModel
+from index.models.embedder import OnnxEmbedder, Scale, parallel
+from index.models.sessions import loaded
 
 TEXT = "Banjir surut. Warga kembali ke rumah."
 

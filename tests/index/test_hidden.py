@@ -9,11 +9,11 @@ import pytest
 
 from index.candidates import CANDIDATES, allowed, gather, lexical
 from index.considering import Considering, Wish
-from index.embedding import Scale
 from index.errors import ArchiveError
 from index.hidden import FILE, Hidden
 from index.information import information
 from index.live import LiveIndex, OpenSnapshot
+from index.models.embedder import Scale
 from index.records import Citation
 from index.searcher import Searcher
 from index.snapshot import Snapshots

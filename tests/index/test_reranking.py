@@ -11,8 +11,8 @@ import pytest
 
 from index.errors import ModelUnavailable
 from index.live import OpenSnapshot
+from index.models.reranker import RERANKED, OnnxReranker, reranked
 from index.models.rerankers import PreparedReranker, open_reranker, prepared_reranker
-from index.reranking import RERANKED, OnnxReranker, reranked
 from index.searcher import Searcher
 from tests.made_archive import asks, snapshot_of
 from tests.tiny_model import tiny_cross_encoder

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.embedding import OnnxEmbedder, Scale
 from index.live import OpenSnapshot
+from index.models.embedder import OnnxEmbedder, Scale
 from index.records import Citation, Hit
 from index.searcher import Found, Searcher
 from tests.conftest import SAMPLE

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index.embedding import Scale
 from index.hidden import Entry
 from index.live import OpenSnapshot
+from index.models.embedder import Scale
 from index.records import Citation
 from index.searcher import Searcher
 from index.topics import Topic, Topics

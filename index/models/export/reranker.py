@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import ModelUnavailable
-from index.models.prepared import TOKENIZER, model_folder
+from index.models.cache import TOKENIZER, model_folder
+from index.models.export.onnx_graph import (
+    CHECK_PAIRS,
+    aside,
+    first_line,
+    max_tokens,
+    say,
+    write_graph,
+)
+from index.models.reranker import OnnxReranker
 from index.models.rerankers import PreparedReranker, open_reranker
-from index.preparing import CHECK_PAIRS, aside, first_line, max_tokens, say, write_graph
-from index.reranking import OnnxReranker
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.models.prepared import GRAPH
+from index.models.cache import GRAPH
 
 if TYPE_CHECKING:
     import torch

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.rerankers import PreparedReranker
-from index.sessions import loaded
+from index.models.sessions import loaded
 
 # Hits that are read again. Reading one takes as long as embedding a passage.
 RERANKED = 20

@@ -82,8 +82,15 @@ def prepared_model(name: str, cache: Path) -> PreparedModel:
 
 
 def prepare_apart(name: str, cache: Path, kind: str = "") -> None:
-    """Run index.preparation as a child process; ModelUnavailable when that fails."""
-    command = [sys.executable, "-m", "index.preparation", name, str(cache), *filter(None, [kind])]
+    """Run index.models.export as a child process; ModelUnavailable when that fails."""
+    command = [
+        sys.executable,
+        "-m",
+        "index.models.export.__main__",
+        name,
+        str(cache),
+        *filter(None, [kind]),
+    ]
     # The child finds this package where this process found it, installed or not.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     status = subprocess.run(  # noqa: S603

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from index.errors import ArchiveError
-from index.preparing import quiet, say
+from index.models.export.onnx_graph import quiet, say
 
 
 def main() -> int:
@@ -16,11 +16,11 @@ def main() -> int:
     try:
         with quiet():
             if kind == ["reranker"]:
-                from index.reranker_preparation import prepare_reranker
+                from index.models.export.reranker import prepare_reranker
 
                 prepare_reranker(name, Path(cache))
             else:
-                from index.embedder_preparation import prepare
+                from index.models.export.embedder import prepare
 
                 prepare(name, Path(cache))
     except (ArchiveError, OSError) as error:

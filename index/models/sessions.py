@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from index.errors import ModelUnavailable
-from index.models.prepared import Prepared
+from index.models.cache import Prepared
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

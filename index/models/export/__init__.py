@@ -1,0 +1,1 @@
+"""Exporting a model to int8 ONNX; needs torch, runs as a child process."""
