@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from index.attribution.records import Statement
 from index.records import Article, Passage
-from index.statements.records import Statement
 
 META = ("id", "url", "title", "source", "published", "author", "lang", "text")
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from index.aliases import Aliases
 from index.archive import Archive, Changes, Unembedded
 from index.articles import Parts
+from index.attribution.attribute import statements
 from index.errors import ArchiveError
 from index.models.embedder import Embedded, Embedder, parallel
 from index.passages import heading, split
@@ -23,7 +24,6 @@ from index.snapshot import Snapshots
 from index.snapshot_writer import write_snapshot
 from index.sources.raw import Flaw, Rejection
 from index.sources.registry import find, read
-from index.statements.attribution import statements
 from index.stories import sketch
 from index.text.sentences import sentences
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
+from index.attribution.records import Speaker
 from index.offices import Offices
 from index.personal_names import Name, is_named
 from index.posts import Post, read_post
-from index.statements.records import Speaker
 from index.tenures import AGREED, tenures
 from index.text.phrase_matcher import tokenized
 

@@ -3,10 +3,10 @@
 from collections.abc import Set
 from typing import NamedTuple
 
+from index.attribution.office_words import CLUBS, FIELDS, KINDS, ROLES
+from index.attribution.records import Speaker
 from index.office import Office
 from index.offices import Offices
-from index.statements.records import Speaker
-from index.statements.roles import CLUBS, FIELDS, KINDS, ROLES
 from index.text.analysis import WORD, words
 
 # Offices of the table that one person at a time holds in one institution or place.

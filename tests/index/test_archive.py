@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from index import archive as archive_module
 from index.archive import Archive, Changes
 from index.articles import Parts
+from index.attribution.records import Speaker, Statement
 from index.models.embedder import Embedded
 from index.records import Article, Passage
-from index.statements.records import Speaker, Statement
 
 URL = "https://berita.example/1"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from index.aliases import Aliases
+from index.attribution.records import Speaker
 from index.holders import Said, learn
 from index.searcher import Searcher
 from index.snapshot import PASSAGES, Snapshots
-from index.statements.records import Speaker
 from tests.made_archive import asks, built, opened, snapshot_of, written
 from tests.word_embedder import WordEmbedder
 

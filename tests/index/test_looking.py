@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.attribution.records import Speaker
 from index.live import OpenSnapshot
 from index.looking import Looked, look_into, whole_quotation
 from index.models.embedder import Scale
-from index.statements.records import Speaker
 from index.text.sentence_features import Kind, Wanted
 from index.voices import Voice, Voices
 from tests.made_archive import snapshot_of

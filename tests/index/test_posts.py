@@ -1,8 +1,8 @@
 import pytest
 
 from index.aliases import Aliases
+from index.attribution.records import Speaker
 from index.posts import Post, read_post
-from index.statements.records import Speaker
 
 OFFICES = Aliases.shipped().offices
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.statements.attribution import statements
-from index.statements.records import Speaker
+from index.attribution.attribute import statements
+from index.attribution.records import Speaker
 from index.text.sentences import sentences
 
 # Text → for each statement the words it begins with, then name | role | institution, then

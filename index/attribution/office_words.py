@@ -2,7 +2,7 @@
 
 import re
 
-from index.statements.grammar import table
+from index.attribution.reporting_words import table
 
 # ── Roles ──────────────────────────────────────────────────────────────────────────────────────
 # Offices: one person at a time holds one, so the bare role is a way to name that person.

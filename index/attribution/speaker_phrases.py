@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from index.statements import grammar, roles
-from index.statements.fields import is_role
-from index.statements.offices import LAST_SPEAKER, Mention, read
-from index.statements.pieces import piece_at
-from index.statements.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token, quote_before
+from index.attribution import office_words, reporting_words
+from index.attribution.chunks import piece_at
+from index.attribution.mentions import LAST_SPEAKER, Mention, read
+from index.attribution.role_split import is_role
+from index.attribution.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token, quote_before
 
 _PROPER = (NAME, ACRONYM)
 
@@ -31,10 +31,10 @@ def phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] |
 
 
 def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] | None:
-    if tokens[at].word in grammar.PRONOUNS:
+    if tokens[at].word in reporting_words.PRONOUNS:
         return replace(LAST_SPEAKER, definite=tokens[at].word != "pihaknya"), at + 1
     first = _after_determiners(tokens, at, stop)
-    if first < stop and tokens[first].word in grammar.OPENERS:
+    if first < stop and tokens[first].word in reporting_words.OPENERS:
         return None
     piece = piece_at(tokens, first, stop)
     mention = read(piece) if piece else None
@@ -54,7 +54,7 @@ def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] 
 
 def _is_nickname(tokens: Sequence[Token], mention: Mention, end: int) -> bool:
     """Whether somebody known is meant: “pria yang akrab disapa Budi”."""
-    if mention.name or not mention.role or mention.role[0].word not in roles.GENERIC:
+    if mention.name or not mention.role or mention.role[0].word not in office_words.GENERIC:
         return False
     return [token.word for token in tokens[end : end + 3]][::2] == ["yang", "disapa"]
 
@@ -65,10 +65,12 @@ def mentions(tokens: Sequence[Token]) -> Iterator[Found]:
     front = _front_end(tokens)
     while at < len(tokens):
         token = tokens[at]
-        if (token.kind not in _PROPER and not is_role(token)) or token.word in grammar.OPENERS:
+        if (
+            token.kind not in _PROPER and not is_role(token)
+        ) or token.word in reporting_words.OPENERS:
             at += 1
             continue
-        closed = at > 0 and tokens[at - 1].word in grammar.CLOSES_FRONT
+        closed = at > 0 and tokens[at - 1].word in reporting_words.CLOSES_FRONT
         found = _phrase(tokens, at, front if at < front and not closed else len(tokens))
         if found and not found[0].pronoun:
             yield Found(found[0], at, found[1])
@@ -77,7 +79,7 @@ def mentions(tokens: Sequence[Token]) -> Iterator[Found]:
 
 def _front_end(tokens: Sequence[Token]) -> int:
     """The comma that ends an adverbial opening: what follows is no part of a phrase in it."""
-    if not tokens or tokens[0].word not in grammar.FRONT:
+    if not tokens or tokens[0].word not in reporting_words.FRONT:
         return 0
     end = next((i for i, token in enumerate(tokens) if token.kind == ","), 0)
     # “Hal itu dikatakan Ketua RT, Budi”
@@ -86,17 +88,17 @@ def _front_end(tokens: Sequence[Token]) -> int:
 
 
 def _tells(word: str) -> bool:
-    return word == "oleh" or grammar.PASSIVE.fullmatch(word) is not None
+    return word == "oleh" or reporting_words.PASSIVE.fullmatch(word) is not None
 
 
 def _after_determiners(tokens: Sequence[Token], at: int, stop: int) -> int:
-    while at < stop and tokens[at].word in grammar.DETERMINERS:
+    while at < stop and tokens[at].word in reporting_words.DETERMINERS:
         at += 1
     return at
 
 
 def _plural(tokens: Sequence[Token], at: int, stop: int) -> bool:
-    if at + 1 >= stop or tokens[at].word not in grammar.AND:
+    if at + 1 >= stop or tokens[at].word not in reporting_words.AND:
         return False
     return tokens[at + 1].kind in _PROPER or is_role(tokens[at + 1])
 
@@ -108,12 +110,16 @@ def _comma_ends_speaker(tokens: Sequence[Token], at: int, end: int) -> bool:
     Bekasi, air surut”, or where the sentence ends and the statement stood before.
     """
     verb = at - 2 if at and tokens[at - 1].word == "to" else at - 1
-    if verb < 0 or tokens[verb].word not in grammar.BEFORE_STATEMENT:
+    if verb < 0 or tokens[verb].word not in reporting_words.BEFORE_STATEMENT:
         return False
-    if tokens[verb].word not in grammar.ACCORDING and quote_before(tokens, verb) >= 0:
+    if tokens[verb].word not in reporting_words.ACCORDING and quote_before(tokens, verb) >= 0:
         return False
     if end >= len(tokens) or tokens[end].kind in (".", "?", "!"):
-        return not verb or tokens[0].word in grammar.FRONT or tokens[0].word in grammar.CONNECTORS
+        return (
+            not verb
+            or tokens[0].word in reporting_words.FRONT
+            or tokens[0].word in reporting_words.CONNECTORS
+        )
     return tokens[end].kind in (WORD, NAME, ACRONYM, NUMBER, QUOTE)
 
 
@@ -159,14 +165,14 @@ def _with_office(mention: Mention, other: Mention) -> Mention | None:
     if not mention.name or mention.role or not other.role:
         return None
     first, role, institution = other.role[0], other.role, other.institution
-    if institution and institution[0].word in roles.FIRMS:
+    if institution and institution[0].word in office_words.FIRMS:
         # “Budi, Direktur PT Maju Jaya”
         institution = (*institution, *other.name)
     elif first.word == "warga" and not institution:
         role = (*role, *other.name)
     elif other.name:
         return None
-    if is_role(first) or first.kind == WORD or first.word in roles.FIELDS:
+    if is_role(first) or first.kind == WORD or first.word in office_words.FIELDS:
         return replace(mention, role=role, institution=institution)
     return None
 
@@ -189,7 +195,7 @@ def _named_after_comma(
         return None
     if not mention.name:
         return replace(mention, name=other.name, apart=True, definite=False)
-    listed = any(token.word in grammar.AND for token in after)
+    listed = any(token.word in reporting_words.AND for token in after)
     office_first = mention.role[0].start < mention.name[0].start
     longer = len(mention.name) > 1 and len(other.name) < 2
     if longer or listed or not office_first:
@@ -201,10 +207,10 @@ def _named_after_comma(
 def _apposition(tokens: Sequence[Token], at: int, stop: int) -> int:
     """Where an apposition to the phrase that ended before `at` begins; 0 if none does."""
     while at + 1 < stop and tokens[at].kind == "," and tokens[at + 1].kind in _PROPER:
-        if tokens[at + 1].word.replace(".", "") not in roles.DEGREES:
+        if tokens[at + 1].word.replace(".", "") not in office_words.DEGREES:
             break
         at += 2
-    if at + 2 < stop and tokens[at].word in grammar.THEN and tokens[at + 1].word == "itu":
+    if at + 2 < stop and tokens[at].word in reporting_words.THEN and tokens[at + 1].word == "itu":
         at += 2
     if at + 1 >= stop:
         return 0
@@ -223,12 +229,14 @@ def _office_held(tokens: Sequence[Token], at: int, stop: int) -> int:
     if at + 1 >= stop:
         return 0
     word, after = tokens[at].word, tokens[at + 1].word
-    if word in grammar.IN_THE_CAPACITY:
+    if word in reporting_words.IN_THE_CAPACITY:
         return at + 1
-    if word in ("yang", "who") and after in grammar.HOLDS:
+    if word in ("yang", "who") and after in reporting_words.HOLDS:
         near = range(at + 2, min(at + 5, stop))
-        return next((i for i in near if tokens[i].word not in grammar.HOLDS), 0)
-    return at + 2 if word in grammar.APPOINTED and after in ("sebagai", "menjadi", "as") else 0
+        return next((i for i in near if tokens[i].word not in reporting_words.HOLDS), 0)
+    return (
+        at + 2 if word in reporting_words.APPOINTED and after in ("sebagai", "menjadi", "as") else 0
+    )
 
 
 def _after_place(tokens: Sequence[Token], at: int, stop: int) -> int:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from index.statements import grammar, roles
-from index.statements.fields import is_institution, is_role
-from index.statements.offices import Piece, may_join
-from index.statements.tokens import ACRONYM, NAME, NUMBER, WORD, Token
+from index.attribution import office_words, reporting_words
+from index.attribution.mentions import Piece, may_join
+from index.attribution.role_split import is_institution, is_role
+from index.attribution.tokens import ACRONYM, NAME, NUMBER, WORD, Token
 
 # Tokens: “Plt Kepala Badan Penelitian dan Pengembangan Sumber Daya Manusia Kementerian … Budi”.
 LONGEST = 24
@@ -27,12 +27,12 @@ def piece_at(tokens: Sequence[Token], at: int, stop: int) -> Piece | None:
             if _separates(tokens, at, close, stop):
                 official = len(words)
             at = close
-        elif token.word in grammar.DEMONSTRATIVES and words:
+        elif token.word in reporting_words.DEMONSTRATIVES and words:
             definite, at = True, at + 1
             break
         elif _belongs(tokens, at, stop, words) or (words and in_list(tokens, at, stop)):
             words.append(token)
-        elif not (token.kind == "." and words and words[-1].word in roles.WITH_STOP):
+        elif not (token.kind == "." and words and words[-1].word in office_words.WITH_STOP):
             break
         at += 1
     words, at = _without_loose_end(tokens, words, at, stop)
@@ -52,13 +52,17 @@ def in_list(tokens: Sequence[Token], comma: int, stop: int) -> bool:
     at = comma + 1
     while at + 1 < stop and at - comma < 8 and (tokens[at].kind == "," or _is_field(tokens[at])):
         at += 1
-    if at + 1 >= stop or tokens[at].word not in grammar.AND or not _is_field(tokens[at + 1]):
+    if (
+        at + 1 >= stop
+        or tokens[at].word not in reporting_words.AND
+        or not _is_field(tokens[at + 1])
+    ):
         return False
     return tokens[at - 1].kind == "," or _is_field(tokens[comma - 1])
 
 
 def _is_field(token: Token) -> bool:
-    return token.kind == NAME and token.word in roles.LISTED
+    return token.kind == NAME and token.word in office_words.LISTED
 
 
 def _separates(tokens: Sequence[Token], at: int, close: int, stop: int) -> bool:
@@ -69,11 +73,11 @@ def _separates(tokens: Sequence[Token], at: int, close: int, stop: int) -> bool:
 
 def _name_follows(tokens: Sequence[Token], words: Sequence[Token], comma: int, stop: int) -> bool:
     """Whether all words before a comma are the office: “Direktur Buah dan Sayur, Budi”."""
-    joined = len(words) > 1 and words[-2].word in grammar.AND
+    joined = len(words) > 1 and words[-2].word in reporting_words.AND
     if not joined or comma + 1 >= stop or tokens[comma].kind != ",":
         return False
     after = tokens[comma + 1]
-    return after.kind == NAME and after.word not in grammar.DAYS_AND_MONTHS
+    return after.kind == NAME and after.word not in reporting_words.DAYS_AND_MONTHS
 
 
 def _belongs(tokens: Sequence[Token], at: int, stop: int, words: list[Token]) -> bool:
@@ -81,7 +85,7 @@ def _belongs(tokens: Sequence[Token], at: int, stop: int, words: list[Token]) ->
     token = tokens[at]
     follows = tokens[at + 1] if at + 1 < stop else None
     if token.kind in _PROPER:
-        return token.kind == ACRONYM or token.word not in grammar.DAYS_AND_MONTHS
+        return token.kind == ACRONYM or token.word not in reporting_words.DAYS_AND_MONTHS
     if token.kind in (NUMBER, "/", "&"):
         joined = follows is not None and follows.kind in _PROPER
         return joined and bool(words) and may_join(token, follows, words)
@@ -100,17 +104,17 @@ def _precedes_role(tokens: Sequence[Token], at: int, stop: int) -> bool:
 
 def _word_belongs(token: Token, follows: Token | None, words: list[Token]) -> bool:
     proper_follows = follows is not None and follows.kind in _PROPER
-    if token.word in roles.TITLES:
+    if token.word in office_words.TITLES:
         return proper_follows or (follows is not None and follows.kind == ".")
     if not words:
         return is_role(token) or is_institution(token)
     if is_role(token):
         return True
-    if token.word in grammar.IN_NAMES and proper_follows and words[-1].kind == NAME:
+    if token.word in reporting_words.IN_NAMES and proper_follows and words[-1].kind == NAME:
         return True
-    if token.word in grammar.IN_OFFICES or token.word in grammar.AND_ALSO:
+    if token.word in reporting_words.IN_OFFICES or token.word in reporting_words.AND_ALSO:
         return may_join(token, follows, words)
-    verb = token.word in grammar.NOT_IN_A_ROLE or grammar.VERB.fullmatch(token.word)
+    verb = token.word in reporting_words.NOT_IN_A_ROLE or reporting_words.VERB.fullmatch(token.word)
     return _describes(words) and not verb
 
 
@@ -126,7 +130,11 @@ def _without_loose_end(
     if not words or words[-1].kind != WORD or is_role(words[-1]) or at >= stop:
         return words, at
     after = tokens[at]
-    if after.kind != WORD or after.word in grammar.OCCASION or tokens[at - 1] is not words[-1]:
+    if (
+        after.kind != WORD
+        or after.word in reporting_words.OCCASION
+        or tokens[at - 1] is not words[-1]
+    ):
         return words, at
     last = max((i for i, t in enumerate(words) if t.kind != WORD or is_role(t)), default=-1)
     return words[: last + 1], at - (len(words) - last - 1)

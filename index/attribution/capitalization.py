@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.statements import grammar, roles
-from index.statements.fields import words_of
-from index.statements.offices import Mention
-from index.statements.tokens import ACRONYM, NAME, Token
+from index.attribution import office_words, reporting_words
+from index.attribution.mentions import Mention
+from index.attribution.role_split import words_of
+from index.attribution.tokens import ACRONYM, NAME, Token
 
-_SAYING = grammar.SAYING | grammar.SAYING_IF_MARKED
+_SAYING = reporting_words.SAYING | reporting_words.SAYING_IF_MARKED
 
 
 class Evidence:
@@ -53,7 +53,7 @@ class Evidence:
             self._followers[token.word].add(after.word if after and named else "")
             if index:
                 self.inside.add(token.word)
-            says = before in grammar.AFTER_QUOTE or before in grammar.ACCORDING
+            says = before in reporting_words.AFTER_QUOTE or before in reporting_words.ACCORDING
             says = says or (after is not None and after.word in _SAYING)
             if says:
                 self.speaking.add(token.word)
@@ -97,7 +97,7 @@ class Evidence:
     def _place_or_firm(self, mention: Mention, words: tuple[str, ...]) -> int:
         spoken = next((i for i, word in enumerate(words) if word in self.speaking), 0)
         office = mention.institution or mention.role
-        if office[-1].word in roles.TERRITORIAL:
+        if office[-1].word in office_words.TERRITORIAL:
             return spoken or 1
         if len(words) > 2 and words[1:] in self._bare:
             return 1

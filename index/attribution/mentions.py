@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.statements import grammar, roles
-from index.statements.fields import (
+from index.attribution import office_words, reporting_words
+from index.attribution.role_split import (
     is_held,
     is_institution,
     is_minister,
@@ -14,7 +14,7 @@ from index.statements.fields import (
     without_titles,
     words_of,
 )
-from index.statements.tokens import ACRONYM, NAME, NUMBER, WORD, Token
+from index.attribution.tokens import ACRONYM, NAME, NUMBER, WORD, Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +53,8 @@ class Piece:
 def read(piece: Piece) -> Mention | None:
     """The parts of a piece: a name stands last, after the last word that belongs to an office."""
     words, official = piece.words, piece.official
-    law = words[0].kind == ACRONYM and words[0].word in grammar.LAWS
-    if law or words[0].word in grammar.NO_SPEAKER:
+    law = words[0].kind == ACRONYM and words[0].word in reporting_words.LAWS
+    if law or words[0].word in reporting_words.NO_SPEAKER:
         return None
     for index in range(official, len(words)):
         if _is_official(words, index):
@@ -65,7 +65,7 @@ def read(piece: Piece) -> Mention | None:
         official = len(words)
     role, institution = split(without_titles(_unnamed(words[:official])))
     name = words[official:]
-    if role and role[0].word in roles.RELATIVES:
+    if role and role[0].word in office_words.RELATIVES:
         role, institution = (*role, *institution), ()
     if not (name or role or institution):
         return None
@@ -81,7 +81,7 @@ def read(piece: Piece) -> Mention | None:
 
 def _unnamed(office: tuple[Token, ...]) -> tuple[Token, ...]:
     """The office without a word that only introduces the name: “penumpang bernama Ahmad”."""
-    return office[:-1] if office and office[-1].word in roles.INTRODUCING else office
+    return office[:-1] if office and office[-1].word in office_words.INTRODUCING else office
 
 
 def _names_nobody(piece: Piece, official: int) -> bool:
@@ -89,7 +89,7 @@ def _names_nobody(piece: Piece, official: int) -> bool:
         # “Pertemuan itu”: a thing that was mentioned before, with a capital for its place only.
         return piece.definite
     # “Gubernur Budi dan Sari” are two.
-    return official < len(piece.words) and piece.words[official - 1].word in grammar.AND
+    return official < len(piece.words) and piece.words[official - 1].word in reporting_words.AND
 
 
 def _has_no_name(piece: Piece, office: Sequence[Token]) -> bool:
@@ -97,7 +97,7 @@ def _has_no_name(piece: Piece, office: Sequence[Token]) -> bool:
     if piece.definite or (is_institution(first) and not any(map(is_role, piece.words))):
         return True
     # “istri Budi”: the name is of the person the relative belongs to.
-    return first.word in roles.RELATIVES and all(token.kind == WORD for token in office)
+    return first.word in office_words.RELATIVES and all(token.kind == WORD for token in office)
 
 
 def _is_official(words: Sequence[Token], index: int) -> bool:
@@ -108,16 +108,20 @@ def _is_official(words: Sequence[Token], index: int) -> bool:
         return index == 0 or _is_official(words, index - 1)
     if token.kind not in (NAME, WORD) or is_role(token) or is_title(token):
         return True
-    if token.word in roles.OFFICIAL_AFTER:
-        return before in roles.OFFICIAL_AFTER[token.word]
+    if token.word in office_words.OFFICIAL_AFTER:
+        return before in office_words.OFFICIAL_AFTER[token.word]
     if token.kind == WORD:
-        return token.word not in grammar.IN_NAMES
+        return token.word not in reporting_words.IN_NAMES
     if before == "kota" and index > 1 and words[index - 2].word == "wali":
         # “Wali Kota Budi” or “Wali Kota Sukamaju”: the article must tell.
-        return token.word in roles.OFFICIAL
-    if before in roles.HEADS_OF_PARTS and grammar.NOMINAL.fullmatch(token.word):
+        return token.word in office_words.OFFICIAL
+    if before in office_words.HEADS_OF_PARTS and reporting_words.NOMINAL.fullmatch(token.word):
         return True
-    return token.word in roles.OFFICIAL or is_institution(token) or before in roles.BEFORE_OFFICIAL
+    return (
+        token.word in office_words.OFFICIAL
+        or is_institution(token)
+        or before in office_words.BEFORE_OFFICIAL
+    )
 
 
 def may_join(token: Token, follows: Token | None, words: Sequence[Token]) -> bool:
@@ -126,11 +130,11 @@ def may_join(token: Token, follows: Token | None, words: Sequence[Token]) -> boo
         is_institution(t) or is_held(words, i) for i, t in enumerate(words)
     ):
         return False
-    if token.word in grammar.AND_ALSO:
+    if token.word in reporting_words.AND_ALSO:
         return is_role(follows)
-    if token.word in grammar.AND and is_role(follows) and not is_role(words[-1]):
+    if token.word in reporting_words.AND and is_role(follows) and not is_role(words[-1]):
         # “Gubernur Budi dan Wali Kota Sari” are two.
-        return follows.word in roles.OFFICIAL
+        return follows.word in office_words.OFFICIAL
     proper = follows.kind in (NAME, ACRONYM, NUMBER)
     return proper or follows.word == "the" or words[-1].word == "of"
 
@@ -141,7 +145,7 @@ def _head(mention: Mention) -> str:
 
 def is_unique(mention: Mention) -> bool:
     """Whether one person at a time holds the office."""
-    return _head(mention) in roles.OFFICES or is_minister(_head(mention))
+    return _head(mention) in office_words.OFFICES or is_minister(_head(mention))
 
 
 def same_office(bare: Mention, office: Mention) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from index.statements import grammar
-from index.statements.evidence import Evidence
-from index.statements.fields import words_of
-from index.statements.offices import Mention, is_unique, same_office
-from index.statements.phrases import Found, mentions
-from index.statements.records import Speaker
-from index.statements.tokens import WORD, Token
+from index.attribution import reporting_words
+from index.attribution.capitalization import Evidence
+from index.attribution.mentions import Mention, is_unique, same_office
+from index.attribution.records import Speaker
+from index.attribution.role_split import words_of
+from index.attribution.speaker_phrases import Found, mentions
+from index.attribution.tokens import WORD, Token
 from index.text.language import language_of
 
 _Words = tuple[str, ...]
@@ -22,7 +22,7 @@ _NAMES_OF_A_WORD = 20
 _OFFICES = 200
 # With fewer letters, too many first names begin like two names of somebody else.
 _SHORTEST_BLEND = 6
-_BEFORE_SUBJECT = grammar.CONNECTORS | grammar.CLOSES_FRONT
+_BEFORE_SUBJECT = reporting_words.CONNECTORS | reporting_words.CLOSES_FRONT
 
 
 class People:
@@ -59,7 +59,7 @@ class People:
         word = mention.name[0].word
         if word in self._evidence.inside:
             return True
-        return word not in self._evidence.small and not grammar.NOMINAL.fullmatch(word)
+        return word not in self._evidence.small and not reporting_words.NOMINAL.fullmatch(word)
 
     def named(self, number: int) -> set[str]:
         """The names in a sentence that may be people's; each in its fullest form."""

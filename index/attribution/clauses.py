@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.statements import grammar
-from index.statements.offices import LAST_SPEAKER, Mention
-from index.statements.phrases import phrase
-from index.statements.subjects import REACH, clause_start, is_place, subject, subject_end
-from index.statements.tokens import ACRONYM, NAME, QUOTE, WORD, Token, quote_before
+from index.attribution import reporting_words
+from index.attribution.mentions import LAST_SPEAKER, Mention
+from index.attribution.speaker_phrases import phrase
+from index.attribution.tokens import ACRONYM, NAME, QUOTE, WORD, Token, quote_before
+from index.attribution.verb_subjects import REACH, clause_start, is_place, subject, subject_end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,28 +39,36 @@ def clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
 def _clause(tokens: Sequence[Token], at: int) -> Clause | None:
     word = tokens[at].word
     small = tokens[at].kind == WORD
-    if word in grammar.AFTER_QUOTE or (small and word in grammar.SAID) or _is_theirs(word):
+    if (
+        word in reporting_words.AFTER_QUOTE
+        or (small and word in reporting_words.SAID)
+        or _is_theirs(word)
+    ):
         clause = _inverted(tokens, at)
         if clause:
             return clause
-    if not small and word not in grammar.ACCORDING:
+    if not small and word not in reporting_words.ACCORDING:
         # “Said” is a name.
         return None
     if _says(tokens, at) or _is_final(tokens, at):
         return _with_subject(tokens, at)
-    if word in grammar.SAYING or word in grammar.SAYING_IF_MARKED or word in grammar.REACTING:
+    if (
+        word in reporting_words.SAYING
+        or word in reporting_words.SAYING_IF_MARKED
+        or word in reporting_words.REACTING
+    ):
         clause = _with_subject(tokens, at)
         return replace(clause, says=False, quote=-1) if clause and clause.speaker else None
-    if word in grammar.ACCORDING:
+    if word in reporting_words.ACCORDING:
         return _according(tokens, at)
-    if grammar.PASSIVE.fullmatch(word):
+    if reporting_words.PASSIVE.fullmatch(word):
         return _passive(tokens, at)
     return None
 
 
 def _is_theirs(word: str) -> bool:
     """Whether the verb means the last speaker: ujarnya, katanya."""
-    return word.endswith("nya") and word[:-3] in grammar.AFTER_QUOTE
+    return word.endswith("nya") and word[:-3] in reporting_words.AFTER_QUOTE
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
@@ -70,11 +78,11 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 def _says(tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb tells words, and not only that somebody does something."""
     word = tokens[at].word
-    if word in grammar.SAYING_IF_MARKED:
+    if word in reporting_words.SAYING_IF_MARKED:
         return _is_marked(tokens, at)
-    if word in grammar.SAYING_IF_CLAUSE:
+    if word in reporting_words.SAYING_IF_CLAUSE:
         return _is_marked(tokens, at) or _is_clause(tokens[at + 1 :])
-    return word in grammar.SAYING
+    return word in reporting_words.SAYING
 
 
 def _is_clause(rest: Sequence[Token]) -> bool:
@@ -83,10 +91,10 @@ def _is_clause(rest: Sequence[Token]) -> bool:
         return True
     before, described = rest[0].word, False
     for token in rest[1:]:
-        if token.word in grammar.AUXILIARIES and before != "yang":
+        if token.word in reporting_words.AUXILIARIES and before != "yang":
             return True
-        described = token.kind != "," and (described or token.word in grammar.DESCRIBING)
-        verb = grammar.VERB.fullmatch(token.word) and token.kind == WORD
+        described = token.kind != "," and (described or token.word in reporting_words.DESCRIBING)
+        verb = reporting_words.VERB.fullmatch(token.word) and token.kind == WORD
         if verb and not described and before != ",":
             return True
         before = token.word
@@ -94,13 +102,21 @@ def _is_clause(rest: Sequence[Token]) -> bool:
 
 
 def _opens_clause(word: str) -> bool:
-    front = word in grammar.FRONT or word in grammar.PRONOUNS or word in grammar.AUXILIARIES
-    return front or word in grammar.CONNECTORS or grammar.VERB.fullmatch(word) is not None
+    front = (
+        word in reporting_words.FRONT
+        or word in reporting_words.PRONOUNS
+        or word in reporting_words.AUXILIARIES
+    )
+    return (
+        front
+        or word in reporting_words.CONNECTORS
+        or reporting_words.VERB.fullmatch(word) is not None
+    )
 
 
 def _is_marked(tokens: Sequence[Token], at: int) -> bool:
     quoted = at + 1 < len(tokens) and tokens[at + 1].kind == QUOTE
-    return quoted or _word(tokens, at + 1) in grammar.SPEECH_MARKS
+    return quoted or _word(tokens, at + 1) in reporting_words.SPEECH_MARKS
 
 
 # ── “…,” kata Budi ─────────────────────────────────────────────────────────────────────────────
@@ -112,12 +128,12 @@ def _inverted(tokens: Sequence[Token], at: int) -> Clause | None:
         free = quote >= 0 or _ends_clause(tokens, at + 1)
         return Clause(speaker=LAST_SPEAKER, quote=quote, after=True) if free else None
     start = at + 1
-    while _word(tokens, start) in grammar.ADVERBS:
+    while _word(tokens, start) in reporting_words.ADVERBS:
         start += 1
     found = phrase(tokens, start, len(tokens))
     if found is None:
         # Somebody speaks, but who? In English the subject may still stand before the verb.
-        unknown = quote >= 0 and tokens[at].word not in grammar.SAID
+        unknown = quote >= 0 and tokens[at].word not in reporting_words.SAID
         return Clause(speaker=None, quote=quote) if unknown else None
     mention, end = found
     after_comma = at > 0 and tokens[at - 1].kind == ","
@@ -134,31 +150,38 @@ def _may_lead(tokens: Sequence[Token], at: int) -> bool:
     “Jalan itu, kata Budi, ditutup”, “Kata Budi, …”, “Untuk itu lanjut Budi, …”.
     """
     word = tokens[at].word
-    verb = word.removesuffix("nya") in grammar.AFTER_COMMA or word in grammar.SAID
+    verb = word.removesuffix("nya") in reporting_words.AFTER_COMMA or word in reporting_words.SAID
     if not verb or at == 0:
         return word in ("kata", "ujar")
     # A closing mark alone is what is left of a quotation that lost its opening.
     if tokens[at - 1].kind in (",", '"', "”"):
         return True
-    loose = tokens[at - 1].word in grammar.CONNECTORS or (_word(tokens, at + 1) in grammar.PRONOUNS)
-    return at < 4 and loose and word not in grammar.SAID
+    loose = tokens[at - 1].word in reporting_words.CONNECTORS or (
+        _word(tokens, at + 1) in reporting_words.PRONOUNS
+    )
+    return at < 4 and loose and word not in reporting_words.SAID
 
 
 def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or tokens[at].kind not in (WORD, NAME, ACRONYM):
         return True
-    return tokens[at].word in grammar.OCCASION or tokens[at].word in grammar.DAYS_AND_MONTHS
+    return (
+        tokens[at].word in reporting_words.OCCASION
+        or tokens[at].word in reporting_words.DAYS_AND_MONTHS
+    )
 
 
 def _is_relayed(tokens: Sequence[Token], at: int) -> bool:
     """Whether the words are somebody else's: kata Budi menirukan Sari."""
-    return any(token.word in grammar.RELAYED for token in tokens[at : at + 3])
+    return any(token.word in reporting_words.RELAYED for token in tokens[at : at + 3])
 
 
 # ── Menurut Budi; hal itu dikatakan Budi ───────────────────────────────────────────────────────
 def _according(tokens: Sequence[Token], at: int) -> Clause | None:
     before = tokens[at - 1] if at else None
-    leads = before is None or before.kind in (",", QUOTE) or before.word in grammar.CONNECTORS
+    leads = (
+        before is None or before.kind in (",", QUOTE) or before.word in reporting_words.CONNECTORS
+    )
     if tokens[at].word == "menurutnya":
         return Clause(speaker=LAST_SPEAKER) if leads or at < 4 else None
     to = at + 2 if tokens[at].word == "according" else at + 1
@@ -181,14 +204,14 @@ def _in_passing(tokens: Sequence[Token], at: int) -> bool:
     if "yang" not in before[-2:]:
         return False
     head = before[: before.index("yang")] if before[-1] == "yang" else []
-    return not (head and head[-1] in grammar.AS_SAID)
+    return not (head and head[-1] in reporting_words.AS_SAID)
 
 
 # ── Budi mengatakan ────────────────────────────────────────────────────────────────────────────
 def _with_subject(tokens: Sequence[Token], verb: int) -> Clause | None:
     low = clause_start(tokens, verb)
     end = subject_end(tokens, low, verb)
-    asked = tokens[verb].word == "meminta" and _word(tokens, verb + 1) in grammar.ASKED_FOR
+    asked = tokens[verb].word == "meminta" and _word(tokens, verb + 1) in reporting_words.ASKED_FOR
     if end == low or asked or verb - low > REACH:
         return None
     found = subject(tokens, low, end, final=_is_final(tokens, verb))
@@ -209,7 +232,7 @@ def _with_subject(tokens: Sequence[Token], verb: int) -> Clause | None:
 
 def _is_final(tokens: Sequence[Token], verb: int) -> bool:
     """Whether an English sentence ends with its verb: Prices rose, Budi said."""
-    return tokens[verb].word in grammar.SAID and _ends_clause(tokens, verb + 1)
+    return tokens[verb].word in reporting_words.SAID and _ends_clause(tokens, verb + 1)
 
 
 def _quote_after(tokens: Sequence[Token], verb: int) -> int:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from index.statements import grammar, roles
-from index.statements.tokens import ACRONYM, NAME, Token
+from index.attribution import office_words, reporting_words
+from index.attribution.tokens import ACRONYM, NAME, Token
 
 # After these a name is part of the role itself: “warga Kampung Baru”, “Agraria dan Tata Ruang”.
-_GOES_ON = roles.BEFORE_OFFICIAL | grammar.AND
+_GOES_ON = office_words.BEFORE_OFFICIAL | reporting_words.AND
 
 
 def words_of(tokens: Iterable[Token]) -> tuple[str, ...]:
@@ -16,27 +16,27 @@ def words_of(tokens: Iterable[Token]) -> tuple[str, ...]:
 
 def is_role(token: Token) -> bool:
     """Whether the word is an office or occupation."""
-    if token.kind == NAME and token.word in roles.ALSO_NAMES:
+    if token.kind == NAME and token.word in office_words.ALSO_NAMES:
         return False
-    return token.word in roles.ROLES or is_minister(token.word)
+    return token.word in office_words.ROLES or is_minister(token.word)
 
 
 def is_institution(token: Token) -> bool:
     """Whether the word begins the name of an institution, or is one."""
-    return token.word in roles.INSTITUTIONS or (
-        token.word.startswith("kem") and roles.MINISTRY.fullmatch(token.word) is not None
+    return token.word in office_words.INSTITUTIONS or (
+        token.word.startswith("kem") and office_words.MINISTRY.fullmatch(token.word) is not None
     )
 
 
 def is_minister(word: str) -> bool:
     """Whether the word is a short form for a minister."""
     # The first letters are looked at because this is asked of every word.
-    return word.startswith(("men", "wamen")) and roles.MINISTER.fullmatch(word) is not None
+    return word.startswith(("men", "wamen")) and office_words.MINISTER.fullmatch(word) is not None
 
 
 def is_title(token: Token) -> bool:
     """Whether the word is a rank or title."""
-    return token.word.rstrip(".") in roles.TITLES
+    return token.word.rstrip(".") in office_words.TITLES
 
 
 def without_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -54,7 +54,7 @@ def without_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _is_rank(office: Sequence[Token], index: int) -> bool:
     """Whether a title is part of the office before it: “Jaksa Agung Muda”."""
-    return index > 0 and office[index - 1].word in roles.RANKS_OF.get(office[index].word, ())
+    return index > 0 and office[index - 1].word in office_words.RANKS_OF.get(office[index].word, ())
 
 
 def split(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -64,7 +64,7 @@ def split(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ..
         return (), office
     for index in range(held[0] + 1, len(office)):
         token = office[index]
-        if token.word in grammar.BELONGS_TO and index + 1 < len(office):
+        if token.word in reporting_words.BELONGS_TO and index + 1 < len(office):
             if office[index - 1].word == "minister":
                 return office, ()
             the = index + 2 if office[index + 1].word == "the" else index + 1
@@ -81,10 +81,10 @@ def split(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ..
 
 def _is_task(office: Sequence[Token], head: int) -> bool:
     """Whether what follows says what an office is for: “Direktur Pengendalian Banjir”."""
-    if office[head].word not in roles.HEADS_OF_PARTS:
+    if office[head].word not in office_words.HEADS_OF_PARTS:
         return False
-    after = (token.word for token in office[head + 1 :] if token.word not in roles.RANKS)
-    return grammar.NOMINAL.fullmatch(next(after, "")) is not None
+    after = (token.word for token in office[head + 1 :] if token.word not in office_words.RANKS)
+    return reporting_words.NOMINAL.fullmatch(next(after, "")) is not None
 
 
 def is_held(office: Sequence[Token], index: int) -> bool:
@@ -105,11 +105,11 @@ def _whole_after(office: Sequence[Token], index: int) -> int:
     “Direktur Jenderal Otonomi Daerah Kementerian Dalam Negeri”, but “Direktur Sinar Foundation”.
     """
     part = office[index].kind == NAME and not is_institution(office[index])
-    if part and not roles.HEADS_OF_PARTS.isdisjoint(words_of(office[:index])):
+    if part and not office_words.HEADS_OF_PARTS.isdisjoint(words_of(office[:index])):
         for later in range(index + 1, len(office)):
             token = office[later]
-            acronym = token.kind == ACRONYM and token.word not in roles.OFFICIAL
-            opens = is_institution(token) and token.word not in roles.NAMED_BEFORE
+            acronym = token.kind == ACRONYM and token.word not in office_words.OFFICIAL
+            opens = is_institution(token) and token.word not in office_words.NAMED_BEFORE
             if opens or (acronym and _names_institution(token)):
                 return later
     return index
@@ -119,5 +119,5 @@ def _names_institution(token: Token) -> bool:
     if token.kind == ACRONYM:
         # “Komisi I”, “Ketua RT”
         return bool(set(token.word) - set("ivx"))
-    rank = token.word in roles.RANKS
-    return token.kind == NAME and token.word not in roles.OFFICIAL and not rank
+    rank = token.word in office_words.RANKS
+    return token.kind == NAME and token.word not in office_words.OFFICIAL and not rank

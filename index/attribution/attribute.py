@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.statements.clauses import Clause, clauses
-from index.statements.offices import Mention
-from index.statements.people import People
-from index.statements.records import Speaker, Statement
-from index.statements.roles import GENERIC
-from index.statements.tokens import QUOTE, Token, tokens
+from index.attribution.clauses import Clause, clauses
+from index.attribution.coreference import People
+from index.attribution.mentions import Mention
+from index.attribution.office_words import GENERIC
+from index.attribution.records import Speaker, Statement
+from index.attribution.tokens import QUOTE, Token, tokens
 from index.text.quotations import Quotation, quotations
 from index.text.sentences import sentences
 

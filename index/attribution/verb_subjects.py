@@ -3,21 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.statements import grammar, roles
-from index.statements.offices import Mention
-from index.statements.phrases import phrase
-from index.statements.pieces import in_list
-from index.statements.tokens import ACRONYM, NAME, NUMBER, PAUSES, QUOTE, WORD, Token
+from index.attribution import office_words, reporting_words
+from index.attribution.chunks import in_list
+from index.attribution.mentions import Mention
+from index.attribution.speaker_phrases import phrase
+from index.attribution.tokens import ACRONYM, NAME, NUMBER, PAUSES, QUOTE, WORD, Token
 
 # A subject stands within this many tokens before its verb; one that is farther is not looked for.
 REACH = 60
 # An opening of so few words needs no known first word: Poin terakhir, …
 _SHORT = 6
-_ADVERBIAL = grammar.FRONT | grammar.OCCASION | grammar.DAYS_AND_MONTHS | grammar.ACCORDING
-_OPENING = grammar.CONNECTORS | grammar.AFTER_QUOTE
+_ADVERBIAL = (
+    reporting_words.FRONT
+    | reporting_words.OCCASION
+    | reporting_words.DAYS_AND_MONTHS
+    | reporting_words.ACCORDING
+)
+_OPENING = reporting_words.CONNECTORS | reporting_words.AFTER_QUOTE
 # Before a comma they open a sentence, and no address: “Namun, Inggris …”, “Senin, Inggris …”.
-_OPENING_NAMES = grammar.OPENERS | grammar.DAYS_AND_MONTHS
-_ADDING = grammar.OCCASION | grammar.IN_THE_CAPACITY | grammar.BELONGS_TO
+_OPENING_NAMES = reporting_words.OPENERS | reporting_words.DAYS_AND_MONTHS
+_ADDING = reporting_words.OCCASION | reporting_words.IN_THE_CAPACITY | reporting_words.BELONGS_TO
 
 
 def clause_start(tokens: Sequence[Token], verb: int) -> int:
@@ -35,9 +40,13 @@ def clause_start(tokens: Sequence[Token], verb: int) -> int:
 def subject_end(tokens: Sequence[Token], low: int, verb: int) -> int:
     """Where the subject ends before adverbs; `low` if what precedes makes it no statement."""
     end = verb
-    while end > low and tokens[end - 1].word in grammar.ADVERBS:
+    while end > low and tokens[end - 1].word in reporting_words.ADVERBS:
         end -= 1
-    if end > low and tokens[end - 1].kind == WORD and tokens[end - 1].word in grammar.NO_STATEMENT:
+    if (
+        end > low
+        and tokens[end - 1].kind == WORD
+        and tokens[end - 1].word in reporting_words.NO_STATEMENT
+    ):
         return low
     while end > low and tokens[end - 1].kind == ",":
         end -= 1
@@ -79,7 +88,7 @@ def subject(
 
 def is_place(mention: Mention) -> bool:
     """Whether nothing but a place is named, which speaks only as its government does."""
-    places = all(token.word in roles.PLACES for token in mention.institution)
+    places = all(token.word in office_words.PLACES for token in mention.institution)
     return bool(mention.institution) and places and not (mention.name or mention.role)
 
 
@@ -88,7 +97,7 @@ def _outside_addresses(tokens: Sequence[Token], starts: list[int], end: int) -> 
 
     “Sekolah yang berlokasi di Headington, Oxford, Inggris, mengatakan”.
     """
-    if not any(token.word in roles.PLACES for token in tokens[starts[0] : end]):
+    if not any(token.word in office_words.PLACES for token in tokens[starts[0] : end]):
         return starts
     kept: list[int] = []
     address = False
@@ -125,7 +134,7 @@ def _contradicts(whole: tuple[Mention, int] | None, mention: Mention) -> bool:
 
 def _as_known(mention: Mention, rest: Sequence[Token]) -> Mention:
     """The mention as one of somebody known: “Pria yang akrab disapa Budi itu”."""
-    known = rest and not mention.name and rest[-1].word in grammar.DEMONSTRATIVES
+    known = rest and not mention.name and rest[-1].word in reporting_words.DEMONSTRATIVES
     return replace(mention, definite=True) if known else mention
 
 
@@ -142,7 +151,7 @@ def _after_dateline(tokens: Sequence[Token], stop: int) -> int:
 
 def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int, int] | None:
     found = phrase(tokens, at, stop)
-    if found is None and at < stop and tokens[at].word in grammar.FRONT:
+    if found is None and at < stop and tokens[at].word in reporting_words.FRONT:
         at = _after_front(tokens, at, stop)
         found = phrase(tokens, at, stop)
     return (found[0], at, found[1]) if found else None
@@ -154,12 +163,14 @@ def _after_front(tokens: Sequence[Token], at: int, stop: int) -> int:
     while start > at and tokens[start - 1].kind in (NAME, ACRONYM):
         start -= 1
     before = tokens[start - 1] if start > at else None
-    closed = before and (before.word in grammar.CLOSES_FRONT or before.kind in (NUMBER, ")"))
+    closed = before and (
+        before.word in reporting_words.CLOSES_FRONT or before.kind in (NUMBER, ")")
+    )
     return start if closed else stop
 
 
 def _after_connectors(tokens: Sequence[Token], at: int, stop: int) -> int:
-    while at < stop and tokens[at].word in grammar.CONNECTORS:
+    while at < stop and tokens[at].word in reporting_words.CONNECTORS:
         at += 1
     return at
 
@@ -168,14 +179,16 @@ def _is_adverbial(token: Token) -> bool:
     if token.kind in (NUMBER, ",", "("):
         return True
     relative = token.kind == WORD and token.word in ("who", "which")
-    return relative or token.word in _ADVERBIAL or token.word.replace(".", "") in roles.DEGREES
+    return (
+        relative or token.word in _ADVERBIAL or token.word.replace(".", "") in office_words.DEGREES
+    )
 
 
 def _only_adds(rest: Sequence[Token]) -> bool:
     """Whether what stands between subject and verb only adds to the subject."""
     if not rest:
         return True
-    if any(t.word in grammar.SAYING or t.word in grammar.AFTER_COMMA for t in rest):
+    if any(t.word in reporting_words.SAYING or t.word in reporting_words.AFTER_COMMA for t in rest):
         return False
     first = rest[0]
     return first.kind in (",", "(") or first.word in _ADDING or first.word in ("asal", "who")
