@@ -11,10 +11,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from index.aliases import Aliases
 from index.archive import Archive, Changes, Unembedded
 from index.articles import Parts
 from index.attribution.attribute import statements
+from index.entities.matcher import Aliases
 from index.errors import ArchiveError
 from index.models.embedder import Embedded, Embedder, parallel
 from index.passages import heading, split

@@ -9,8 +9,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from index.attribution.records import Speaker
-from index.offices import Offices
-from index.personal_names import Name, is_named
+from index.entities.gazetteer import Offices
+from index.entities.names import Name, is_named
 from index.posts import Post, read_post
 from index.tenures import AGREED, tenures
 from index.text.phrase_matcher import tokenized

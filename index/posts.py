@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from index.attribution.office_words import CLUBS, FIELDS, KINDS, ROLES
 from index.attribution.records import Speaker
-from index.office import Office
-from index.offices import Offices
+from index.entities.affiliation import Office
+from index.entities.gazetteer import Offices
 from index.text.analysis import WORD, words
 
 # Offices of the table that one person at a time holds in one institution or place.

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.aliases import Aliases, AskedSpeaker
 from index.candidates import Rows
+from index.entities.matcher import Aliases, AskedSpeaker
 from index.information import Information, information
 from index.live import OpenSnapshot
 from index.models.embedder import Embedder, Vector

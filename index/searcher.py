@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.aliases import Aliases
 from index.aside import Aside
 from index.candidates import CANDIDATES, Allowed, Candidates, Lexical, allowed, gather, lexical
 from index.confidence import Evidence
+from index.entities.matcher import Aliases
 from index.evidence import Seen, evidence_of, is_heard
 from index.fusion import Scored, best_per_story, blend, fuse, refine
 from index.hits import cited, texts

@@ -13,9 +13,9 @@ from typing import Protocol
 
 import numpy as np
 
-from index.aliases import Aliases, explained
 from index.archive import EmbeddedPassage
 from index.confidence import Calibration
+from index.entities.matcher import Aliases, explained
 from index.errors import SnapshotUnusable
 from index.holders import write_holders
 from index.models.embedder import Embedder, Vector

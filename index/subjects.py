@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.aliases import Aliases, AskedSpeaker
+from index.entities.matcher import Aliases, AskedSpeaker
 from index.live import OpenSnapshot
 from index.text.analysis import any_of, fold, words
 from index.text.article_dates import MONTH

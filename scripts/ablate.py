@@ -25,7 +25,7 @@ from bot.settings import Settings
 from bot.wiring import build_answerer
 from evaluate_sets import SETS
 from index import candidates, fusion, looking, query
-from index.aliases import Aliases
+from index.entities.matcher import Aliases
 from index.evaluation import Metrics, measure, read_questions
 
 Switch = Callable[[], AbstractContextManager[object]]

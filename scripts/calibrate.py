@@ -33,9 +33,9 @@ from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from evaluate_sets import SETS
-from index.aliases import Aliases
 from index.archive import Archive, EmbeddedPassage
 from index.confidence import Evidence
+from index.entities.matcher import Aliases
 from index.evaluation import Asked, auroc, read_questions
 from index.live import OpenSnapshot, open_snapshot
 from index.models.embedder import Embedder

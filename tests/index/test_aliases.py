@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.alias_table import shipped_table
-from index.aliases import Aliases, explained
+from index.entities.matcher import Aliases, explained
+from index.entities.table import shipped_table
 from index.errors import ArchiveError
 from index.text.analysis import fold, words
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.aliases import Aliases
 from index.attribution.records import Speaker
+from index.entities.matcher import Aliases
 from index.holders import Said, learn
 from index.searcher import Searcher
 from index.snapshot import PASSAGES, Snapshots

@@ -1,7 +1,7 @@
 import pytest
 
-from index.aliases import Aliases
 from index.attribution.records import Speaker
+from index.entities.matcher import Aliases
 from index.posts import Post, read_post
 
 OFFICES = Aliases.shipped().offices

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.alias_table import shipped_table
-from index.aliases import Aliases
+from index.entities.matcher import Aliases
+from index.entities.table import shipped_table
 
 ALIASES = Aliases.shipped()
 KOMINFO = "Kementerian Komunikasi dan Informatika"

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from index.alias_table import Entity, Holder, Table, own_table, shipped_table
-from index.offices import Offices
-from index.speakers_asked import AskedSpeaker
+from index.entities.gazetteer import Offices
+from index.entities.speaker_match import AskedSpeaker
+from index.entities.table import Entity, Holder, Table, own_table, shipped_table
 from index.text.acronyms import explained
 from index.text.analysis import STOP_WORDS, fold, words
 from index.text.phrase_matcher import Found, Sense, Token, tokenized

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from index.alias_table import Entity, Table
-from index.office import Draft, Office
-from index.personal_names import Name, name_of
+from index.entities.affiliation import Draft, Office
+from index.entities.names import Name, name_of
+from index.entities.table import Entity, Table
 from index.text.analysis import fold, words
 from index.text.phrase_matcher import Lexicon, Sense, Token, tokenized
 

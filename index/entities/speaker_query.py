@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.office import Office
-from index.offices import Offices
-from index.personal_names import Name
+from index.entities.affiliation import Office
+from index.entities.gazetteer import Offices
+from index.entities.names import Name
 from index.text.phrase_matcher import Found, Token, tokenized
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")

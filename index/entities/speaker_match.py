@@ -13,10 +13,10 @@ How well a speaker fits is one of few levels:
 A person is never another person: a name that is asked for and not found is 0, whatever else fits.
 """
 
-from index.asking import asked_for
-from index.office import Office
-from index.offices import Offices
-from index.personal_names import Name, is_known_as, is_named, name_of
+from index.entities.affiliation import Office
+from index.entities.gazetteer import Offices
+from index.entities.names import Name, is_known_as, is_named, name_of
+from index.entities.speaker_query import asked_for
 from index.text.analysis import STOP_WORDS, words
 
 FULL, MOST, PART, NEAR, NOT = 1.0, 0.7, 0.5, 0.3, 0.0

@@ -1,0 +1,1 @@
+"""Institutions, offices and people by any of their names."""
