@@ -8,7 +8,7 @@ from index.confidence import Evidence
 from index.fusion import Scored
 from index.live import OpenSnapshot
 from index.looking import HEARD, Looked
-from index.query import Query
+from index.search.prepared_query import Query
 from index.voices import SAME, Voices
 
 # Stories that may all be on the subject of a question; how near others come by chance is told by

@@ -24,9 +24,10 @@ from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer
 from evaluate_sets import SETS
-from index import candidates, fusion, looking, query
+from index import candidates, fusion, looking
 from index.entities.matcher import Aliases
 from index.evaluation import Metrics, measure, read_questions
+from index.search import prepared_query
 
 Switch = Callable[[], AbstractContextManager[object]]
 
@@ -45,13 +46,13 @@ PARTS: dict[str, tuple[Switch, ...]] = {
         lambda: patch.object(fusion, "KIND_WEIGHT", 0.0),
         lambda: patch.object(looking, "KIND_WEIGHT", 0.0),
     ),
-    "English glossary": (lambda: patch.object(query, "indonesian", return_value=()),),
-    "Indonesian synonyms": (lambda: patch.object(query, "alike", return_value=()),),
+    "English glossary": (lambda: patch.object(prepared_query, "indonesian", return_value=()),),
+    "Indonesian synonyms": (lambda: patch.object(prepared_query, "alike", return_value=()),),
     "other names": (lambda: patch.object(Aliases, "expansions", return_value=[]),),
-    "misspelt words": (lambda: patch.object(query, "corrected", return_value=None),),
+    "misspelt words": (lambda: patch.object(prepared_query, "corrected", return_value=None),),
     "who is asked for": (
         lambda: patch.object(fusion, "SPEAKER_WEIGHT", 0.0),
-        lambda: patch.object(query, "spoken_rows", return_value=None),
+        lambda: patch.object(prepared_query, "spoken_rows", return_value=None),
     ),
     "quoted words first": (lambda: patch.object(looking, "QUOTED_WEIGHT", 0.0),),
 }

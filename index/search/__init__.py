@@ -1,0 +1,1 @@
+"""A parsed query and a snapshot in, hits with a confidence out."""
