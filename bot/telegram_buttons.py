@@ -13,7 +13,7 @@ from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender
 from bot.telegram_keyboards import labelled_as
 from bot.telegram_speech import Speech
-from index.understanding import Filter
+from index.query.parse import Filter
 
 
 class Buttons:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.chat import formal
 from index.models.embedder import Embedder, Vector
+from index.query.slang import formal
 from index.text.analysis import stem, terms, words
 from index.text.translation import indonesian, language_asked
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.information import Information
 from index.live import OpenSnapshot
 from index.models.embedder import Scale, Vector
-from index.periods import Period
+from index.query.dates.ranges import Period
 from index.text.analysis import any_of, words
 
 # Candidates from each side; beyond the first hundred neither adds an answer (FacQA, IDK-MRC).

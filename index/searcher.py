@@ -22,10 +22,10 @@ from index.live import OpenSnapshot
 from index.looking import Looked, look_into
 from index.models.embedder import Embedder
 from index.models.reranker import RERANKED, Reranker, reranked
+from index.query.parse import NARROWING, Understood
 from index.records import Hit
 from index.search.prepared_query import Query, query_of, worded
 from index.text.sentence_features import Wanted
-from index.understanding import NARROWING, Understood
 from index.voices import voices_in
 
 # Candidates whose sentences are looked at.

@@ -11,11 +11,11 @@ from index.essence import essence, is_text
 from index.fusion import Scored
 from index.hits import opening
 from index.live import OpenSnapshot
-from index.periods import Period
+from index.query.dates.ranges import Period
+from index.query.parse import Filter, Understood, understood, words_only
 from index.records import Citation
 from index.searcher import Searcher
 from index.text.urls import addresses_in, without_addresses, words_of
-from index.understanding import Filter, Understood, understood, words_only
 
 # A story is on a topic from this fused score on, and from this share of the best one's. 123 stories
 # with scores from .5 on, drawn from those of 20 topics in the archive of 3,000 articles, were read:

@@ -39,11 +39,11 @@ from index.entities.matcher import Aliases
 from index.evaluation import Asked, auroc, read_questions
 from index.live import OpenSnapshot, open_snapshot
 from index.models.embedder import Embedder
+from index.query.parse import NARROWING, Filter, understood
 from index.records import Article
 from index.searcher import Searcher
 from index.snapshot import Snapshots
 from index.snapshot_writer import write_snapshot
-from index.understanding import NARROWING, Filter, understood
 
 TARGET = Path(__file__).parents[1] / "index" / "calibration.json"
 # Articles in a part (None: all), and how many parts of that size are drawn from each set.

@@ -9,11 +9,11 @@ from index.entities.matcher import Aliases, AskedSpeaker
 from index.information import Information, information
 from index.live import OpenSnapshot
 from index.models.embedder import Embedder, Vector
+from index.query.parse import Understood
 from index.spelling import corrected
 from index.text.analysis import fold, terms
 from index.text.sentence_features import Kind, kind_wanted
 from index.text.translation import alike, indonesian, language_asked
-from index.understanding import Understood
 from index.voices import spoken_rows
 
 

@@ -11,9 +11,9 @@ from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from index.evaluation import Asked
 from index.live import LiveIndex
+from index.query.parse import understood
 from index.searcher import Searcher
 from index.snapshot import Snapshots
-from index.understanding import understood
 
 TODAY = datetime.date(2019, 10, 2)
 SEED = "1312976-kominfo-media-sosial-jadi-tantangan-komunikasi-pemerintah"

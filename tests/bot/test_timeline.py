@@ -8,7 +8,7 @@ from bot.sent import Occasion
 from bot.timeline import MOST_TOLD, timeline
 from bot.timeline_pages import chart, render_nothing, render_timeline, span
 from bot.timelines import Timelines
-from index.periods import Period
+from index.query.dates.ranges import Period
 from index.records import Coverage
 from index.topics import Topic
 from tests.fake_bot_photos import size_of

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.chat import formal
+from index.query.slang import formal
 
 
 @pytest.mark.parametrize(

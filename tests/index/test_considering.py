@@ -7,9 +7,9 @@ import pytest
 
 from index.confidence import Outcome
 from index.considering import Considering, Given, Wish
-from index.follow_ups import Earlier
+from index.query.follow_ups import Earlier
+from index.query.parse import Filter
 from index.searcher import Searcher
-from index.understanding import Filter
 from tests.made_archive import opened
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.follow_ups import Earlier, meanings, topic_of
-from index.periods import Period
+from index.query.dates.ranges import Period
+from index.query.follow_ups import Earlier, meanings, topic_of
 from tests.made_archive import asks
 
 DAY = datetime.date

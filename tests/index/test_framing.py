@@ -1,6 +1,6 @@
 import pytest
 
-from index.framing import unframed
+from index.query.framing import unframed
 
 
 @pytest.mark.parametrize(

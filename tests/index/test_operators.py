@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.operators import Typed, typed
-from index.periods import Period
+from index.query.dates.ranges import Period
+from index.query.operators import Typed, typed
 
 
 def period(first: str, last: str) -> Period:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.periods import Period, period_in, wants_latest
+from index.query.dates.ranges import Period, period_in, wants_latest
 
 TODAY = datetime.date(2019, 10, 2)  # a Wednesday
 OPEN = ""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.questions import Request, request_of
+from index.query.speaker_request import Request, request_of
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.periods import Period
-from index.understanding import Filter, understood, words_only
+from index.query.dates.ranges import Period
+from index.query.parse import Filter, understood, words_only
 from tests.made_archive import asks
 
 DAY = datetime.date

@@ -8,8 +8,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from index.moments import Moment, moments
-from index.timewords import PREPOSITION, WEEKDAY
+from index.query.dates.expressions import Moment, moments
+from index.query.dates.patterns import PREPOSITION, WEEKDAY
 
 _DAY = datetime.timedelta(days=1)
 # News about something appears with a delay: (longest period in days, days added at its end).

@@ -4,8 +4,8 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from index.periods import Period
-from index.stretches import Calendar
+from index.query.dates.calendar import Calendar
+from index.query.dates.ranges import Period
 from index.text.article_dates import is_stamp, iso
 
 _AFTER = frozenset(("after", "sejak"))

@@ -8,11 +8,11 @@ import datetime
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from index.chat import formal
-from index.framing import ONLY_ASKS, unframed
-from index.operators import Typed, typed
-from index.periods import Period, period_in, wants_latest
-from index.questions import Request, request_of
+from index.query.dates.ranges import Period, period_in, wants_latest
+from index.query.framing import ONLY_ASKS, unframed
+from index.query.operators import Typed, typed
+from index.query.slang import formal
+from index.query.speaker_request import Request, request_of
 from index.text.analysis import terms
 from index.text.normalize import fold
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index import stretches, timewords
-from index.stretches import Calendar, Stretch
+from index.query.dates import calendar, patterns
+from index.query.dates.calendar import Calendar, Stretch
+from index.query.dates.patterns import Found
 from index.text.article_dates import MONTHS, WEEKDAYS, iso
-from index.timewords import Found
 
 # Prepositions after which a bare year, month or weekday is a time and not a number or a name.
 _WITHIN = frozenset("pada in during selama sepanjang dalam sejak semenjak since mulai".split())
@@ -130,13 +130,13 @@ def _monthly(found: Found) -> Moment | None:
         month=MONTHS[name],
         day=int(found["day"] or 0),
         last_day=int(found["last_day"] or 0),
-        part=timewords.PARTS.get(found["part"], ""),
-        week=timewords.WEEKS.get(re.sub(r"[\s-]", "", found["week"]), 0),
+        part=patterns.PARTS.get(found["part"], ""),
+        week=patterns.WEEKS.get(re.sub(r"[\s-]", "", found["week"]), 0),
         weekday=WEEKDAYS.get(found.previous.lower()) if found["day"] else None,
     )
     needs: frozenset[str] = frozenset()
     if not any(found[group] for group in ("year", "day", "part", "week", "near", "noun")):
-        certain = name in timewords.CERTAIN_MONTHS
+        certain = name in patterns.CERTAIN_MONTHS
         if not certain and found.before_name:
             return None
         needs = _MONTH_LEADS if certain else _WITHIN | _UNTIL
@@ -167,7 +167,7 @@ def _yearly(found: Found) -> Moment | None:
         return None
     last = int(found["last_year"] or 0)
     written = Calendar(
-        year=int(found["year"]), last_year=last, part=timewords.PARTS.get(found["part"], "")
+        year=int(found["year"]), last_year=last, part=patterns.PARTS.get(found["part"], "")
     )
     bare = _YEAR_LEADS | {"dari", "from", "antara", "between"} if last else _YEAR_LEADS
     return _dated(found, written, needs=frozenset() if found["noun"] or written.part else bare)
@@ -178,38 +178,38 @@ def _day_word(found: Found) -> Moment | None:
     if found.inside_name or found.previous.lower() in _SPOILED.get(words[0], ()):
         return None
     if found["night"]:
-        return _seen(found, (*stretches.unit("day", 1, found.today)[:1], found.today))
-    return _seen(found, stretches.unit("day", timewords.DAYS[found["day"]], found.today))
+        return _seen(found, (*calendar.unit("day", 1, found.today)[:1], found.today))
+    return _seen(found, calendar.unit("day", patterns.DAYS[found["day"]], found.today))
 
 
 def _unit(found: Found) -> Moment | None:
     if found.inside_name or found.previous.lower() in _COUNTS or found.previous.isdigit():
         return None
     name = found["unit"]
-    part = "late" if name == "weekend" else timewords.PARTS.get(found["part"], "")
+    part = "late" if name == "weekend" else patterns.PARTS.get(found["part"], "")
     ago = 0 if _this(found["near"]) else 1
-    unit = timewords.UNITS.get(name, "week")
-    return _seen(found, stretches.unit(unit, ago, found.today, part))
+    unit = patterns.UNITS.get(name, "week")
+    return _seen(found, calendar.unit(unit, ago, found.today, part))
 
 
 def _ago(found: Found) -> Moment | None:
     if found.previous.lower() in _AGES:
         return None
-    number, unit = _number(found["number"]), timewords.UNITS[found["unit"]]
-    if found["number"] in timewords.VAGUE:
-        return _seen(found, stretches.rolling(unit, number, found.today))
+    number, unit = _number(found["number"]), patterns.UNITS[found["unit"]]
+    if found["number"] in patterns.VAGUE:
+        return _seen(found, calendar.rolling(unit, number, found.today))
     if unit == "hour":
-        return _seen(found, stretches.unit("day", number // 24, found.today))
-    return _seen(found, stretches.unit(unit, number, found.today))
+        return _seen(found, calendar.unit("day", number // 24, found.today))
+    return _seen(found, calendar.unit(unit, number, found.today))
 
 
 def _past(found: Found) -> Moment:
-    unit = timewords.UNITS[found["unit"]]
-    return _seen(found, stretches.rolling(unit, _number(found["number"]), found.today))
+    unit = patterns.UNITS[found["unit"]]
+    return _seen(found, calendar.rolling(unit, _number(found["number"]), found.today))
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else timewords.NUMBERS.get(word, 1)
+    return int(word) if word.isdigit() else patterns.NUMBERS.get(word, 1)
 
 
 def _named_day(found: Found) -> Moment | None:
@@ -222,22 +222,22 @@ def _named_day(found: Found) -> Moment | None:
         return None
     if found["week"] or _this(found["near"]):
         ago = 0 if _this(found["week"] or found["near"]) else 1
-        monday, _ = stretches.unit("week", ago, today)
-        return _seen(found, stretches.unit("day", -WEEKDAYS[name], monday))
-    days = stretches.weekday(WEEKDAYS[name], today, past=bool(found["near"]))
+        monday, _ = calendar.unit("week", ago, today)
+        return _seen(found, calendar.unit("day", -WEEKDAYS[name], monday))
+    days = calendar.weekday(WEEKDAYS[name], today, past=bool(found["near"]))
     if found["near"] or found["noun"]:
         return _seen(found, days)
     return None if found.before_name else _seen(found, days, _WEEKDAY_LEADS)
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], Moment | None]], ...] = (
-    (timewords.FULL, _full),
-    (timewords.BRIEF, _brief),
-    (timewords.MONTHLY, _monthly),
-    (timewords.YEARLY, _yearly),
-    (timewords.DAY_WORD, _day_word),
-    (timewords.UNIT, _unit),
-    (timewords.AGO, _ago),
-    (timewords.PAST, _past),
-    (timewords.NAMED_DAY, _named_day),
+    (patterns.FULL, _full),
+    (patterns.BRIEF, _brief),
+    (patterns.MONTHLY, _monthly),
+    (patterns.YEARLY, _yearly),
+    (patterns.DAY_WORD, _day_word),
+    (patterns.UNIT, _unit),
+    (patterns.AGO, _ago),
+    (patterns.PAST, _past),
+    (patterns.NAMED_DAY, _named_day),
 )

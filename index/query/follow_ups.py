@@ -7,10 +7,10 @@ that. Words are added, never taken away; whom, when or where the new question na
 import re
 from dataclasses import dataclass, replace
 
-from index.periods import Period
-from index.questions import Request, request_of
+from index.query.dates.ranges import Period
+from index.query.parse import Understood
+from index.query.speaker_request import Request, request_of
 from index.text.analysis import STOP_WORDS, WORD, fold, terms
-from index.understanding import Understood
 
 # Words of the earlier question that are searched again; what it is about stands among its first.
 LONGEST_TOPIC = 12
