@@ -10,13 +10,13 @@ from bot.library import ArchiveLibrary, Library
 from index.confidence import Calibration, Outcome
 from index.considering import Considered, Considering, Wish
 from index.evaluation import Asked, Predicted
-from index.live import LiveIndex, OpenSnapshot
 from index.query.dates.ranges import Period
 from index.query.follow_ups import Earlier, topic_of
 from index.query.parse import Filter
 from index.records import Article, Coverage
 from index.searcher import Searcher
-from index.shelf import article
+from index.store.shelf import article
+from index.store.snapshot_reader import LiveIndex, OpenSnapshot
 from index.subjects import Subject, subjects
 from index.topics import Topic, Topics
 

@@ -9,11 +9,11 @@ from typing import Protocol
 
 from index.alike import Alike
 from index.errors import ArchiveError
-from index.hidden import Entry
-from index.live import LiveIndex, OpenSnapshot
 from index.records import Citation, Coverage
-from index.shelf import article
-from index.snapshot import read_manifest
+from index.store.hidden import Entry
+from index.store.shelf import article
+from index.store.snapshot_reader import LiveIndex, OpenSnapshot
+from index.store.snapshots import read_manifest
 
 # A reference alone, as a payload, or in a link to the bot: “https://t.me/arsip_bot?start=r_…”.
 _REFERENCE = re.compile(r"(?:.*[?&]start=r_|r_)?([0-9a-f]{16})", re.IGNORECASE)

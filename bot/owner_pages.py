@@ -14,8 +14,8 @@ from bot.messages import Messages
 from bot.rendering import as_html, inert
 from bot.statistics import Count, Figures
 from index.confidence import Outcome
-from index.hidden import Entry
 from index.records import Citation
+from index.store.hidden import Entry
 
 HIDDEN_SHOWN = 8
 """Hidden articles of one page."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.answering import Answers, Question
 from bot.messages import Messages
 from index.confidence import Outcome
-from index.hidden import Entry
+from index.store.hidden import Entry
 from index.subjects import Subject
 
 SAMPLES = 4

@@ -11,8 +11,8 @@ from bot.messages import Messages
 from bot.owner_pages import HIDDEN_SHOWN, hidden_page, with_article
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
-from index.hidden import Entry
 from index.records import Citation
+from index.store.hidden import Entry
 from index.text.urls import addresses_in
 
 _READ = re.compile(r"read:([0-9a-f]{16}):")

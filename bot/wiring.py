@@ -4,13 +4,13 @@ from bot.answerer import Answerer
 from bot.library import ArchiveLibrary
 from bot.settings import Settings
 from index.entities.matcher import Aliases
-from index.live import LiveIndex
 from index.models.cache import prepared_model
 from index.models.embedder import OnnxEmbedder
 from index.models.reranker import OnnxReranker
 from index.models.rerankers import prepared_reranker
 from index.searcher import Searcher
-from index.snapshot import Snapshots
+from index.store.snapshot_reader import LiveIndex
+from index.store.snapshots import Snapshots
 
 
 def build_embedder(settings: Settings) -> OnnxEmbedder:

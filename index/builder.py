@@ -11,8 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from index.archive import Archive, Changes, Unembedded
-from index.articles import Parts
 from index.attribution.attribute import statements
 from index.entities.matcher import Aliases
 from index.errors import ArchiveError
@@ -20,10 +18,12 @@ from index.models.embedder import Embedded, Embedder, parallel
 from index.passages import heading, split
 from index.recalibration import calibration_of
 from index.records import Article
-from index.snapshot import Snapshots
 from index.snapshot_writer import write_snapshot
 from index.sources.raw import Flaw, Rejection
 from index.sources.registry import find, read
+from index.store.archive import Archive, Changes, Unembedded
+from index.store.article_rows import Parts
+from index.store.snapshots import Snapshots
 from index.stories import sketch
 from index.text.sentences import sentences
 

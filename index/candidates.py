@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.information import Information
-from index.live import OpenSnapshot
 from index.models.embedder import Scale, Vector
 from index.query.dates.ranges import Period
+from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import any_of, words
 
 # Candidates from each side; beyond the first hundred neither adds an answer (FacQA, IDK-MRC).

@@ -14,11 +14,11 @@ from index.confidence import Judgement, Outcome
 from index.essence import essence, is_text
 from index.hits import opening
 from index.listing import listing
-from index.live import OpenSnapshot
 from index.query.follow_ups import Earlier, Meaning, meanings
 from index.query.parse import NARROWING, Filter, Understood, understood, words_only
 from index.records import Hit
 from index.searcher import Found, Searcher
+from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import terms
 from index.text.urls import addresses_in, without_addresses, words_of
 from index.worth import judged, passing, ranked, worth_showing

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.information import information
-from index.live import OpenSnapshot
+from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import terms
 from index.text.sentences import sentences
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from index.confidence import Evidence
 from index.fusion import Scored
-from index.live import OpenSnapshot
 from index.looking import HEARD, Looked
 from index.search.prepared_query import Query
+from index.store.snapshot_reader import OpenSnapshot
 from index.voices import SAME, Voices
 
 # Stories that may all be on the subject of a question; how near others come by chance is told by

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.fusion import Scored
-from index.live import OpenSnapshot
 from index.looking import Looked, whole_quotation
 from index.records import Citation, Hit
+from index.store.snapshot_reader import OpenSnapshot
 from index.voices import Voices
 
 

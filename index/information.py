@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.live import OpenSnapshot
+from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import stem
 
 

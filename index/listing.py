@@ -6,8 +6,8 @@ import numpy as np
 
 from index.candidates import Allowed
 from index.hits import opening
-from index.live import OpenSnapshot
 from index.records import Hit
+from index.store.snapshot_reader import OpenSnapshot
 
 
 def listing(

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.live import OpenSnapshot
 from index.models.embedder import Scale, Vector
+from index.store.snapshot_reader import OpenSnapshot
 from index.text.sentence_features import Kind, Wanted
 from index.voices import SAME, Voices
 

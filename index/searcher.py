@@ -18,13 +18,13 @@ from index.entities.matcher import Aliases
 from index.evidence import Seen, evidence_of, is_heard
 from index.fusion import Scored, best_per_story, blend, fuse, refine
 from index.hits import cited, texts
-from index.live import OpenSnapshot
 from index.looking import Looked, look_into
 from index.models.embedder import Embedder
 from index.models.reranker import RERANKED, Reranker, reranked
 from index.query.parse import NARROWING, Understood
 from index.records import Hit
 from index.search.prepared_query import Query, query_of, worded
+from index.store.snapshot_reader import OpenSnapshot
 from index.text.sentence_features import Wanted
 from index.voices import voices_in
 

@@ -13,20 +13,20 @@ from typing import Protocol
 
 import numpy as np
 
-from index.archive import EmbeddedPassage
 from index.confidence import Calibration
 from index.entities.matcher import Aliases, explained
 from index.errors import SnapshotUnusable
 from index.holders import write_holders
 from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
-from index.snapshot import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
-from index.spelling import write_spellings
+from index.store.archive import EmbeddedPassage
+from index.store.snapshots import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
+from index.store.spelling import write_spellings
+from index.store.vectors.faiss_flat import FaissStore
 from index.stories import stories
 from index.text.analysis import indexed, words
 from index.text.language import language_of
 from index.text.sentence_features import matchable, term_numbers
-from index.vectors.faiss_store import FaissStore
 
 # The full-text table holds no text of its own (contentless), only which words are where.
 SCHEMA = """

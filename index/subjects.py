@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.entities.matcher import Aliases, AskedSpeaker
-from index.live import OpenSnapshot
+from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import any_of, fold, words
 from index.text.article_dates import MONTH
 from index.text.sentences import sentences

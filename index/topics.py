@@ -10,11 +10,11 @@ from index.candidates import Allowed, allowed
 from index.essence import essence, is_text
 from index.fusion import Scored
 from index.hits import opening
-from index.live import OpenSnapshot
 from index.query.dates.ranges import Period
 from index.query.parse import Filter, Understood, understood, words_only
 from index.records import Citation
 from index.searcher import Searcher
+from index.store.snapshot_reader import OpenSnapshot
 from index.text.urls import addresses_in, without_addresses, words_of
 
 # A story is on a topic from this fused score on, and from this share of the best one's. 123 stories

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.attribution.records import Speaker
-from index.live import OpenSnapshot
 from index.models.embedder import Vector
+from index.store.snapshot_reader import OpenSnapshot
 
 # Speakers of the archive that are compared with who is asked for, the most alike first. The most
 # frequently asked institutions have some 200 in 17,891 articles.

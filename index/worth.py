@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from index.confidence import Judgement, Outcome
-from index.live import OpenSnapshot
 from index.query.parse import Understood
 from index.records import Hit
 from index.searcher import Found
+from index.store.snapshot_reader import OpenSnapshot
 
 # Of the confidence that the first hit of an answer needs, so much is enough for those behind it.
 ALSO_QUOTED = 2 / 3

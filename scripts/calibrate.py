@@ -33,17 +33,17 @@ from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from evaluate_sets import SETS
-from index.archive import Archive, EmbeddedPassage
 from index.confidence import Evidence
 from index.entities.matcher import Aliases
 from index.evaluation import Asked, auroc, read_questions
-from index.live import OpenSnapshot, open_snapshot
 from index.models.embedder import Embedder
 from index.query.parse import NARROWING, Filter, understood
 from index.records import Article
 from index.searcher import Searcher
-from index.snapshot import Snapshots
 from index.snapshot_writer import write_snapshot
+from index.store.archive import Archive, EmbeddedPassage
+from index.store.snapshot_reader import OpenSnapshot, open_snapshot
+from index.store.snapshots import Snapshots
 
 TARGET = Path(__file__).parents[1] / "index" / "calibration.json"
 # Articles in a part (None: all), and how many parts of that size are drawn from each set.

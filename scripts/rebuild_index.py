@@ -14,7 +14,7 @@ from bot.command_line import DONE, FAILED, ProgressBars, counted, data_option, r
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from index.builder import Builder, Report
-from index.snapshot import Snapshots
+from index.store.snapshots import Snapshots
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import archive, builder, snapshot
-from index.vectors.faiss_store import FaissStore
+from index import builder
+from index.store import archive, snapshots
+from index.store.vectors.faiss_flat import FaissStore
 from tests.made_archive import built
 from tests.word_embedder import WordEmbedder
 
@@ -20,8 +21,8 @@ OWNERS: dict[str, Any] = {
     "Embedder": WordEmbedder,
     "FaissStore": FaissStore,
     "Path": Path,
-    "snapshot": snapshot,
-    "shutil": snapshot.shutil,
+    "snapshot": snapshots,
+    "shutil": snapshots.shutil,
 }
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.builder import Builder, Report
-from index.live import OpenSnapshot, open_snapshot
 from index.models.embedder import Embedder
 from index.query.parse import Understood, understood
-from index.snapshot import Snapshots
 from index.sources.raw import Flaw, Rejection
+from index.store.snapshot_reader import OpenSnapshot, open_snapshot
+from index.store.snapshots import Snapshots
 
 
 @dataclass

@@ -10,8 +10,8 @@ from bot.answering import Answer, Holdings, Question, Reading
 from bot.library import Edition
 from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.hidden import Entry
 from index.records import Article, Citation, Coverage, Hit
+from index.store.hidden import Entry
 from index.subjects import Subject
 from index.topics import Story, Topic
 

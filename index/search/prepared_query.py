@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from index.candidates import Rows
 from index.entities.matcher import Aliases, AskedSpeaker
 from index.information import Information, information
-from index.live import OpenSnapshot
 from index.models.embedder import Embedder, Vector
 from index.query.parse import Understood
-from index.spelling import corrected
+from index.store.snapshot_reader import OpenSnapshot
+from index.store.spelling import corrected
 from index.text.analysis import fold, terms
 from index.text.sentence_features import Kind, kind_wanted
 from index.text.translation import alike, indonesian, language_asked

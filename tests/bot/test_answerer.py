@@ -10,10 +10,10 @@ from bot.answering import Question, Reading
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from index.evaluation import Asked
-from index.live import LiveIndex
 from index.query.parse import understood
 from index.searcher import Searcher
-from index.snapshot import Snapshots
+from index.store.snapshot_reader import LiveIndex
+from index.store.snapshots import Snapshots
 
 TODAY = datetime.date(2019, 10, 2)
 SEED = "1312976-kominfo-media-sosial-jadi-tantangan-komunikasi-pemerintah"

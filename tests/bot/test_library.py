@@ -8,10 +8,10 @@ from bot.answering import Question
 from bot.library import ArchiveLibrary
 from bot.samples import Samples
 from index.errors import SnapshotUnusable
-from index.live import LiveIndex
 from index.records import Citation
 from index.searcher import Searcher
-from index.snapshot import PASSAGES, Snapshots
+from index.store.snapshot_reader import LiveIndex
+from index.store.snapshots import PASSAGES, Snapshots
 from tests.made_archive import built, written
 from tests.stand_in import StandIn
 from tests.word_embedder import WordEmbedder

@@ -13,8 +13,8 @@ from bot.owner_pages import (
 from bot.rendering import as_plain
 from bot.statistics import Count, Figures
 from index.confidence import Outcome
-from index.hidden import Entry
 from index.records import Citation, Coverage
+from index.store.hidden import Entry
 from tests.fake_bot_photos import size_of
 from tests.stand_in import COVERAGE
 

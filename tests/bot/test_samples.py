@@ -6,9 +6,9 @@ from bot.answerer import Answerer
 from bot.answering import Question
 from bot.samples import LONGEST, SAMPLES, Samples
 from index.confidence import Outcome
-from index.live import LiveIndex
 from index.searcher import Searcher
-from index.snapshot import Snapshots
+from index.store.snapshot_reader import LiveIndex
+from index.store.snapshots import Snapshots
 from tests.stand_in import StandIn
 
 

@@ -13,10 +13,10 @@ from bot.messages import Messages
 from bot.news import News
 from bot.watch import Delivery, Watch
 from index.confidence import Outcome
-from index.live import LiveIndex
 from index.models.embedder import OnnxEmbedder
 from index.searcher import Searcher
-from index.snapshot import Snapshots
+from index.store.snapshot_reader import LiveIndex
+from index.store.snapshots import Snapshots
 from tests.conftest import SAMPLE
 from tests.made_archive import built, written
 

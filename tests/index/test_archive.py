@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import archive as archive_module
-from index.archive import Archive, Changes
-from index.articles import Parts
 from index.attribution.records import Speaker, Statement
 from index.models.embedder import Embedded
 from index.records import Article, Passage
+from index.store import archive as archive_module
+from index.store.archive import Archive, Changes
+from index.store.article_rows import Parts
 
 URL = "https://berita.example/1"
 

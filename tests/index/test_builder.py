@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from index import builder as builder_module
-from index.archive import Changes
 from index.errors import ArchiveError
-from index.live import OpenSnapshot
 from index.models.embedder import OnnxEmbedder
-from index.snapshot import Snapshots
 from index.sources.raw import Rejection
+from index.store.archive import Changes
+from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshots import Snapshots
 from tests.conftest import SAMPLE
 from tests.made_archive import Steps, built, opened, written
 from tests.word_embedder import WordEmbedder

@@ -7,9 +7,9 @@ import pytest
 
 from index.candidates import allowed, gather, lexical
 from index.information import information
-from index.live import OpenSnapshot
 from index.models.embedder import Scale
 from index.query.dates.ranges import Period
+from index.store.snapshot_reader import OpenSnapshot
 from tests.made_archive import snapshot_of
 from tests.word_embedder import WordEmbedder
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import Changes
 from index.searcher import Searcher
-from index.snapshot import Snapshots, read_manifest
+from index.store.archive import Changes
+from index.store.snapshots import Snapshots, read_manifest
 from tests.killed_build import Point, killed_build, small_batches
 from tests.made_archive import asks, built, opened, written
 from tests.word_embedder import WordEmbedder

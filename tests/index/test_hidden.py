@@ -10,13 +10,13 @@ import pytest
 from index.candidates import CANDIDATES, allowed, gather, lexical
 from index.considering import Considering, Wish
 from index.errors import ArchiveError
-from index.hidden import FILE, Hidden
 from index.information import information
-from index.live import LiveIndex, OpenSnapshot
 from index.models.embedder import Scale
 from index.records import Citation
 from index.searcher import Searcher
-from index.snapshot import Snapshots
+from index.store.hidden import FILE, Hidden
+from index.store.snapshot_reader import LiveIndex, OpenSnapshot
+from index.store.snapshots import Snapshots
 from index.subjects import subjects
 from tests.made_archive import asks, built, snapshot_of, written
 from tests.word_embedder import WordEmbedder

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from index.information import Information, information
-from index.live import OpenSnapshot
+from index.store.snapshot_reader import OpenSnapshot
 from tests.made_archive import snapshot_of
 from tests.word_embedder import WordEmbedder
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import SnapshotUnusable
-from index.live import LiveIndex
 from index.searcher import Searcher
-from index.snapshot import PASSAGES, Snapshots
+from index.store.snapshot_reader import LiveIndex
+from index.store.snapshots import PASSAGES, Snapshots
 from tests.made_archive import asks, built, written
 from tests.word_embedder import WordEmbedder
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.live import OpenSnapshot
 from index.models.embedder import OnnxEmbedder, Scale
 from index.records import Citation, Hit
 from index.searcher import Found, Searcher
+from index.store.snapshot_reader import OpenSnapshot
 from tests.conftest import SAMPLE
 from tests.made_archive import asks, opened, snapshot_of
 from tests.word_embedder import WordEmbedder

@@ -1,7 +1,7 @@
 import pytest
 
 from index.records import Article, Citation
-from index.shelf import Shelf, article
+from index.store.shelf import Shelf, article
 from tests.made_archive import snapshot_of
 
 FIRST = {

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import SnapshotUnusable
-from index.live import open_snapshot
 from index.records import Coverage
-from index.snapshot import (
+from index.store.snapshot_reader import open_snapshot
+from index.store.snapshots import (
     PASSAGES,
     VECTORS,
     Manifest,

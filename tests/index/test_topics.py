@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from index.hidden import Entry
-from index.live import OpenSnapshot
 from index.models.embedder import Scale
 from index.records import Citation
 from index.searcher import Searcher
+from index.store.hidden import Entry
+from index.store.snapshot_reader import OpenSnapshot
 from index.topics import Topic, Topics
 from tests.made_archive import snapshot_of
 from tests.word_embedder import WordEmbedder

@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import SnapshotUnusable
-from index.vectors import faiss_store
-from index.vectors.base import VectorStore
-from index.vectors.exact_store import ExactStore
-from index.vectors.faiss_store import FaissStore
+from index.store.vectors import faiss_flat
+from index.store.vectors.base import VectorStore
+from index.store.vectors.exact import ExactStore
+from index.store.vectors.faiss_flat import FaissStore
 
 Make = Callable[[int], VectorStore]
 MAKERS = {
@@ -122,7 +122,7 @@ def test_faiss_finds_what_comparing_all_finds(rows: list[tuple[float, float]], l
 
 
 def test_eight_bits_above_the_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(faiss_store, "EXACT_LIMIT", 999)
+    monkeypatch.setattr(faiss_flat, "EXACT_LIMIT", 999)
     chance = np.random.default_rng(3)
     vectors = chance.normal(size=(1000, 32)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -48,7 +48,9 @@ def pressed(command: str, at: str, folder: Path) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("at", ["argparse", "bot.settings", "rich", "numpy", "index.live"])
+@pytest.mark.parametrize(
+    "at", ["argparse", "bot.settings", "rich", "numpy", "index.store.snapshot_reader"]
+)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_interrupted_while_it_imports(command: str, at: str, tmp_path: Path) -> None:
     assert pressed(command, at, tmp_path) == (130, "", "")

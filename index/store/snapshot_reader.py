@@ -14,12 +14,19 @@ from numpy.typing import NDArray
 
 from index.confidence import Calibration
 from index.errors import SnapshotUnusable
-from index.hidden import FILE, Entry, Hidden
 from index.models.embedder import Embedder
-from index.shelf import Shelf
-from index.snapshot import PASSAGES, VECTORS, Manifest, Snapshots, damaged_files, read_manifest
-from index.vectors.base import VectorStore
-from index.vectors.faiss_store import FaissStore
+from index.store.hidden import FILE, Entry, Hidden
+from index.store.shelf import Shelf
+from index.store.snapshots import (
+    PASSAGES,
+    VECTORS,
+    Manifest,
+    Snapshots,
+    damaged_files,
+    read_manifest,
+)
+from index.store.vectors.base import VectorStore
+from index.store.vectors.faiss_flat import FaissStore
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import faiss
 import numpy as np
 
 from index.errors import SnapshotUnusable
-from index.vectors.base import Neighbours, Rows, Vector, ordered
+from index.store.vectors.base import Neighbours, Rows, Vector, ordered
 
 # One thread scans 100,000 vectors of 384 dimensions in 12 ms; above that, 8-bit codes take half
 # the time and a quarter of the memory, and find .99 of the true ten nearest (measured on e5).

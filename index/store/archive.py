@@ -11,11 +11,11 @@ from typing import Self
 import numpy as np
 from sqlite_utils import Database
 
-from index.articles import META, Split, delete_articles, put_article, put_parts
-from index.migrations import archive_schema
 from index.models.embedder import Embedded, Vector
 from index.records import Article
 from index.sources.identity import canonical_url
+from index.store.archive_schema import archive_schema
+from index.store.article_rows import META, Split, delete_articles, put_article, put_parts
 
 BATCH = 500
 Span = tuple[int, int]

@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 
 from index.errors import SnapshotUnusable
-from index.vectors.base import Neighbours, Rows, Vector, ordered
+from index.store.vectors.base import Neighbours, Rows, Vector, ordered
 
 
 class ExactStore:

@@ -1,0 +1,1 @@
+"""What is on the disk: archive.db and the snapshots."""
