@@ -8,17 +8,17 @@ from dataclasses import replace
 from bot.answering import CONTEXT, Answer, Holdings, Question, Reading
 from bot.library import ArchiveLibrary, Library
 from index.confidence import Calibration, Outcome
-from index.considering import Considered, Considering, Wish
 from index.evaluation import Asked, Predicted
 from index.query.dates.ranges import Period
 from index.query.follow_ups import Earlier, topic_of
 from index.query.parse import Filter
 from index.records import Article, Coverage
-from index.searcher import Searcher
+from index.search.pipeline import Considered, Considering, Wish
+from index.search.searcher import Searcher
+from index.search.suggestions import Subject, subjects
+from index.search.topics import Topic, Topics
 from index.store.shelf import article
 from index.store.snapshot_reader import LiveIndex, OpenSnapshot
-from index.subjects import Subject, subjects
-from index.topics import Topic, Topics
 
 # Articles that evaluation wants to see ranked.
 PREDICTED = 20

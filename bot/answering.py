@@ -9,8 +9,8 @@ from bot.library import Library
 from index.confidence import Outcome
 from index.query.parse import Filter
 from index.records import Article, Coverage, Hit
-from index.subjects import Subject
-from index.topics import Topic
+from index.search.suggestions import Subject
+from index.search.topics import Topic
 
 # What a question that goes on from another is searched with can be taken away like a filter.
 CONTEXT = "context"

@@ -18,7 +18,7 @@ from bot.storage import Storage
 from bot.users import ChatSettings, Users, spoken
 from bot.withdrawn import without_hidden
 from index.records import Article, Coverage
-from index.topics import Topic
+from index.search.topics import Topic
 
 log = logging.getLogger(__name__)
 

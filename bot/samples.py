@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from bot.answering import Answers, Question
 from bot.messages import Messages
 from index.confidence import Outcome
+from index.search.suggestions import Subject
 from index.store.hidden import Entry
-from index.subjects import Subject
 
 SAMPLES = 4
 # Characters that a telephone shows on a button as wide as the message.

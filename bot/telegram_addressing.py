@@ -7,7 +7,7 @@ from telegram.constants import ChatType, MessageLimit
 from telegram.ext import filters
 
 from bot.layout import whole_words
-from index.essence import is_text
+from index.search.long_texts import is_text
 
 TEXT_LIMIT = MessageLimit.MAX_TEXT_LENGTH
 """Characters of what is sent that are looked at: a whole message, two when one replies."""

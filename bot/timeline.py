@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answering import Reading
 from index.query.parse import Filter
 from index.records import Citation
-from index.topics import Story, Topic
+from index.search.topics import Story, Topic
 
 # Of more stories the most relevant are told: a dozen pages of a chat are read by nobody.
 MOST_TOLD = 150

@@ -8,7 +8,7 @@ from index.models.cache import prepared_model
 from index.models.embedder import OnnxEmbedder
 from index.models.reranker import OnnxReranker
 from index.models.rerankers import prepared_reranker
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex
 from index.store.snapshots import Snapshots
 

@@ -24,10 +24,9 @@ from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer
 from evaluate_sets import SETS
-from index import candidates, fusion, looking
 from index.entities.matcher import Aliases
 from index.evaluation import Metrics, measure, read_questions
-from index.search import prepared_query
+from index.search import candidates, fusion, prepared_query, scoring
 
 Switch = Callable[[], AbstractContextManager[object]]
 
@@ -44,7 +43,7 @@ PARTS: dict[str, tuple[Switch, ...]] = {
     ),
     "kind of answer": (
         lambda: patch.object(fusion, "KIND_WEIGHT", 0.0),
-        lambda: patch.object(looking, "KIND_WEIGHT", 0.0),
+        lambda: patch.object(scoring, "KIND_WEIGHT", 0.0),
     ),
     "English glossary": (lambda: patch.object(prepared_query, "indonesian", return_value=()),),
     "Indonesian synonyms": (lambda: patch.object(prepared_query, "alike", return_value=()),),
@@ -54,7 +53,7 @@ PARTS: dict[str, tuple[Switch, ...]] = {
         lambda: patch.object(fusion, "SPEAKER_WEIGHT", 0.0),
         lambda: patch.object(prepared_query, "spoken_rows", return_value=None),
     ),
-    "quoted words first": (lambda: patch.object(looking, "QUOTED_WEIGHT", 0.0),),
+    "quoted words first": (lambda: patch.object(scoring, "QUOTED_WEIGHT", 0.0),),
 }
 COLUMNS = {
     "facqa": ("mrr_at_10", "quote_has_answer"),

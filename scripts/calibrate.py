@@ -39,7 +39,7 @@ from index.evaluation import Asked, auroc, read_questions
 from index.models.embedder import Embedder
 from index.query.parse import NARROWING, Filter, understood
 from index.records import Article
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.snapshot_writer import write_snapshot
 from index.store.archive import Archive, EmbeddedPassage
 from index.store.snapshot_reader import OpenSnapshot, open_snapshot

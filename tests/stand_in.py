@@ -11,9 +11,9 @@ from bot.library import Edition
 from index.confidence import Outcome
 from index.errors import ArchiveError
 from index.records import Article, Citation, Coverage, Hit
+from index.search.suggestions import Subject
+from index.search.topics import Story, Topic
 from index.store.hidden import Entry
-from index.subjects import Subject
-from index.topics import Story, Topic
 
 COVERAGE = Coverage(
     articles=17_891,

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.candidates import Rows
 from index.entities.matcher import Aliases, AskedSpeaker
-from index.information import Information, information
 from index.models.embedder import Embedder, Vector
 from index.query.parse import Understood
+from index.search.candidates import Rows
+from index.search.speaker_scores import spoken_rows
+from index.search.term_weights import Information, information
 from index.store.snapshot_reader import OpenSnapshot
 from index.store.spelling import corrected
 from index.text.analysis import fold, terms
 from index.text.sentence_features import Kind, kind_wanted
 from index.text.translation import alike, indonesian, language_asked
-from index.voices import spoken_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

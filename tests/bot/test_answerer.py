@@ -11,7 +11,7 @@ from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from index.evaluation import Asked
 from index.query.parse import understood
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex
 from index.store.snapshots import Snapshots
 

@@ -9,7 +9,7 @@ from bot.library import ArchiveLibrary
 from bot.samples import Samples
 from index.errors import SnapshotUnusable
 from index.records import Citation
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex
 from index.store.snapshots import PASSAGES, Snapshots
 from tests.made_archive import built, written

@@ -6,7 +6,7 @@ from bot.answerer import Answerer
 from bot.answering import Question
 from bot.samples import LONGEST, SAMPLES, Samples
 from index.confidence import Outcome
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex
 from index.store.snapshots import Snapshots
 from tests.stand_in import StandIn

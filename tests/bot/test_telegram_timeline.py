@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.telegram_app import Pace
 from index.errors import SnapshotUnusable
-from index.topics import Topic
+from index.search.topics import Topic
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.fake_bot_photos import SIGNATURE, SentPhoto

@@ -10,7 +10,7 @@ from bot.timeline_pages import chart, render_nothing, render_timeline, span
 from bot.timelines import Timelines
 from index.query.dates.ranges import Period
 from index.records import Coverage
-from index.topics import Topic
+from index.search.topics import Topic
 from tests.fake_bot_photos import size_of
 from tests.stand_in import COVERAGE, topic
 from tests.telegram_html import parse

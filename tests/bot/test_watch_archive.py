@@ -14,7 +14,7 @@ from bot.news import News
 from bot.watch import Delivery, Watch
 from index.confidence import Outcome
 from index.models.embedder import OnnxEmbedder
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex
 from index.store.snapshots import Snapshots
 from tests.conftest import SAMPLE

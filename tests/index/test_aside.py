@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from index.aside import Aside
+from index.search.side_task import Aside
 
 
 def test_done_in_another_thread_while_free_and_in_this_one_while_taken() -> None:

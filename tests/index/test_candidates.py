@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.candidates import allowed, gather, lexical
-from index.information import information
 from index.models.embedder import Scale
 from index.query.dates.ranges import Period
+from index.search.candidates import allowed, gather, lexical
+from index.search.term_weights import information
 from index.store.snapshot_reader import OpenSnapshot
 from tests.made_archive import snapshot_of
 from tests.word_embedder import WordEmbedder

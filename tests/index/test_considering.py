@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from index.confidence import Outcome
-from index.considering import Considering, Given, Wish
 from index.query.follow_ups import Earlier
 from index.query.parse import Filter
-from index.searcher import Searcher
+from index.search.pipeline import Considering, Given, Wish
+from index.search.searcher import Searcher
 from tests.made_archive import opened
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.store.archive import Changes
 from index.store.snapshots import Snapshots, read_manifest
 from tests.killed_build import Point, killed_build, small_batches

@@ -1,6 +1,6 @@
 import pytest
 
-from index.essence import essence, is_text
+from index.search.long_texts import essence, is_text
 from tests.made_archive import snapshot_of
 
 LONG = " ".join(f"kata{number}" for number in range(35))

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import Scored, best_per_story, blend, fuse, refine
+from index.search.fusion import Scored, best_per_story, blend, fuse, refine
 
 
 def fused(similarity: float, bm25: float, information: float) -> float:

@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.candidates import CANDIDATES, allowed, gather, lexical
-from index.considering import Considering, Wish
 from index.errors import ArchiveError
-from index.information import information
 from index.models.embedder import Scale
 from index.records import Citation
-from index.searcher import Searcher
+from index.search.candidates import CANDIDATES, allowed, gather, lexical
+from index.search.pipeline import Considering, Wish
+from index.search.searcher import Searcher
+from index.search.suggestions import subjects
+from index.search.term_weights import information
 from index.store.hidden import FILE, Hidden
 from index.store.snapshot_reader import LiveIndex, OpenSnapshot
 from index.store.snapshots import Snapshots
-from index.subjects import subjects
 from tests.made_archive import asks, built, snapshot_of, written
 from tests.word_embedder import WordEmbedder
 

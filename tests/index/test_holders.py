@@ -10,7 +10,7 @@ import pytest
 from index.attribution.records import Speaker
 from index.entities.matcher import Aliases
 from index.holders import Said, learn
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.store.snapshots import PASSAGES, Snapshots
 from tests.made_archive import asks, built, opened, snapshot_of, written
 from tests.word_embedder import WordEmbedder

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from index.information import Information, information
+from index.search.term_weights import Information, information
 from index.store.snapshot_reader import OpenSnapshot
 from tests.made_archive import snapshot_of
 from tests.word_embedder import WordEmbedder

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SnapshotUnusable
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex
 from index.store.snapshots import PASSAGES, Snapshots
 from tests.made_archive import asks, built, written

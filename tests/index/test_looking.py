@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from index.attribution.records import Speaker
-from index.looking import Looked, look_into, whole_quotation
 from index.models.embedder import Scale
+from index.search.scoring import Looked, look_into, whole_quotation
+from index.search.speaker_scores import Voice, Voices
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.sentence_features import Kind, Wanted
-from index.voices import Voice, Voices
 from tests.made_archive import snapshot_of
 from tests.word_embedder import WordEmbedder
 

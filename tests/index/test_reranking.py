@@ -12,7 +12,7 @@ import pytest
 from index.errors import ModelUnavailable
 from index.models.reranker import RERANKED, OnnxReranker, reranked
 from index.models.rerankers import PreparedReranker, open_reranker, prepared_reranker
-from index.searcher import Searcher
+from index.search.searcher import Searcher
 from index.store.snapshot_reader import OpenSnapshot
 from tests.made_archive import asks, snapshot_of
 from tests.tiny_model import tiny_cross_encoder

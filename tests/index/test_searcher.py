@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.models.embedder import OnnxEmbedder, Scale
 from index.records import Citation, Hit
-from index.searcher import Found, Searcher
+from index.search.searcher import Found, Searcher
 from index.store.snapshot_reader import OpenSnapshot
 from tests.conftest import SAMPLE
 from tests.made_archive import asks, opened, snapshot_of
@@ -221,7 +221,7 @@ def test_among_many_the_words_of_a_few_are_found(
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
     number = snapshot.shelf.referred(Citation(id="new").reference)
     of_all = search("banjir", snapshot, among=[number])
-    monkeypatch.setattr("index.candidates.FILTERED_CANDIDATES", 10)
+    monkeypatch.setattr("index.search.candidates.FILTERED_CANDIDATES", 10)
     of_ten = search("banjir", snapshot, among=[number])
     assert ids(of_ten) == ["new"]
     assert scores(of_ten) == scores(of_all)

@@ -1,4 +1,4 @@
-from index.subjects import Subject, subjects
+from index.search.suggestions import Subject, subjects
 from tests.made_archive import opened, snapshot_of
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from index.models.embedder import Scale
 from index.records import Citation
-from index.searcher import Searcher
+from index.search.searcher import Searcher
+from index.search.topics import Topic, Topics
 from index.store.hidden import Entry
 from index.store.snapshot_reader import OpenSnapshot
-from index.topics import Topic, Topics
 from tests.made_archive import snapshot_of
 from tests.word_embedder import WordEmbedder
 
@@ -129,7 +129,7 @@ def test_what_stands_behind_the_best_is_left_out(tmp_path: Path) -> None:
 
 
 def test_more_than_can_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.topics.MOST", 10)
+    monkeypatch.setattr("index.search.topics.MOST", 10)
     texts = [f"Kebakaran hutan di lereng nomor {n} padam." for n in range(12)]
     snapshot = snapshot_of(tmp_path, MODEL, [*texts, "Sekolah libur."])
     found = on("kebakaran hutan", snapshot)

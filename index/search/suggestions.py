@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.entities.matcher import Aliases, AskedSpeaker
+from index.search.speaker_scores import SAME
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import any_of, fold, words
 from index.text.article_dates import MONTH
 from index.text.sentences import sentences
-from index.voices import SAME
 
 # Speakers that are looked at, those of most articles first, and of each the newest articles.
 SPEAKERS = 20

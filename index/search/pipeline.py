@@ -9,19 +9,19 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from index.candidates import allowed
 from index.confidence import Judgement, Outcome
-from index.essence import essence, is_text
-from index.hits import opening
-from index.listing import listing
 from index.query.follow_ups import Earlier, Meaning, meanings
 from index.query.parse import NARROWING, Filter, Understood, understood, words_only
 from index.records import Hit
-from index.searcher import Found, Searcher
+from index.search.candidates import allowed
+from index.search.decision import judged, passing, ranked, worth_showing
+from index.search.listing import listing
+from index.search.long_texts import essence, is_text
+from index.search.results import opening
+from index.search.searcher import Found, Searcher
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import terms
 from index.text.urls import addresses_in, without_addresses, words_of
-from index.worth import judged, passing, ranked, worth_showing
 
 # Addresses of a message that are looked for; a channel's post may end with a dozen.
 _ADDRESSES = 3

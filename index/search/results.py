@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.fusion import Scored
-from index.looking import Looked, whole_quotation
 from index.records import Citation, Hit
+from index.search.fusion import Scored
+from index.search.scoring import Looked, whole_quotation
+from index.search.speaker_scores import Voices
 from index.store.snapshot_reader import OpenSnapshot
-from index.voices import Voices
 
 
 def cited(

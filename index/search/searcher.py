@@ -11,22 +11,30 @@ from pathlib import Path
 
 import numpy as np
 
-from index.aside import Aside
-from index.candidates import CANDIDATES, Allowed, Candidates, Lexical, allowed, gather, lexical
 from index.confidence import Evidence
 from index.entities.matcher import Aliases
-from index.evidence import Seen, evidence_of, is_heard
-from index.fusion import Scored, best_per_story, blend, fuse, refine
-from index.hits import cited, texts
-from index.looking import Looked, look_into
 from index.models.embedder import Embedder
 from index.models.reranker import RERANKED, Reranker, reranked
 from index.query.parse import NARROWING, Understood
 from index.records import Hit
+from index.search.candidates import (
+    CANDIDATES,
+    Allowed,
+    Candidates,
+    Lexical,
+    allowed,
+    gather,
+    lexical,
+)
+from index.search.features import Seen, evidence_of, is_heard
+from index.search.fusion import Scored, best_per_story, blend, fuse, refine
 from index.search.prepared_query import Query, query_of, worded
+from index.search.results import cited, texts
+from index.search.scoring import Looked, look_into
+from index.search.side_task import Aside
+from index.search.speaker_scores import voices_in
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.sentence_features import Wanted
-from index.voices import voices_in
 
 # Candidates whose sentences are looked at.
 LOOKED_INTO = 50

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.information import Information
 from index.models.embedder import Scale, Vector
 from index.query.dates.ranges import Period
+from index.search.term_weights import Information
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import any_of, words
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.embedder import Scale, Vector
+from index.search.speaker_scores import SAME, Voices
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.sentence_features import Kind, Wanted
-from index.voices import SAME, Voices
 
 Floats = NDArray[np.float64]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from index.information import information
+from index.search.term_weights import information
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import terms
 from index.text.sentences import sentences

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.confidence import Evidence
-from index.fusion import Scored
-from index.looking import HEARD, Looked
+from index.search.fusion import Scored
 from index.search.prepared_query import Query
+from index.search.scoring import HEARD, Looked
+from index.search.speaker_scores import SAME, Voices
 from index.store.snapshot_reader import OpenSnapshot
-from index.voices import SAME, Voices
 
 # Stories that may all be on the subject of a question; how near others come by chance is told by
 # those behind them.

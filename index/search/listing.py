@@ -4,9 +4,9 @@ from itertools import islice
 
 import numpy as np
 
-from index.candidates import Allowed
-from index.hits import opening
 from index.records import Hit
+from index.search.candidates import Allowed
+from index.search.results import opening
 from index.store.snapshot_reader import OpenSnapshot
 
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.candidates import Allowed, allowed
-from index.essence import essence, is_text
-from index.fusion import Scored
-from index.hits import opening
 from index.query.dates.ranges import Period
 from index.query.parse import Filter, Understood, understood, words_only
 from index.records import Citation
-from index.searcher import Searcher
+from index.search.candidates import Allowed, allowed
+from index.search.fusion import Scored
+from index.search.long_texts import essence, is_text
+from index.search.results import opening
+from index.search.searcher import Searcher
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.urls import addresses_in, without_addresses, words_of
 

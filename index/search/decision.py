@@ -6,7 +6,7 @@ from dataclasses import replace
 from index.confidence import Judgement, Outcome
 from index.query.parse import Understood
 from index.records import Hit
-from index.searcher import Found
+from index.search.searcher import Found
 from index.store.snapshot_reader import OpenSnapshot
 
 # Of the confidence that the first hit of an answer needs, so much is enough for those behind it.
