@@ -19,7 +19,7 @@ from bench.figures import Figure
 from bot.command_line import DONE, ProgressBars, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
-from index.builder import Builder
+from index.building.builder import Builder
 from index.evaluation import read_questions
 
 ARCHIVE = "archive_2019_small.jsonl.gz"

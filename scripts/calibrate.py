@@ -33,6 +33,7 @@ from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from evaluate_sets import SETS
+from index.building.snapshot_writer import write_snapshot
 from index.confidence import Evidence
 from index.entities.matcher import Aliases
 from index.evaluation import Asked, auroc, read_questions
@@ -40,7 +41,6 @@ from index.models.embedder import Embedder
 from index.query.parse import NARROWING, Filter, understood
 from index.records import Article
 from index.search.searcher import Searcher
-from index.snapshot_writer import write_snapshot
 from index.store.archive import Archive, EmbeddedPassage
 from index.store.snapshot_reader import OpenSnapshot, open_snapshot
 from index.store.snapshots import Snapshots

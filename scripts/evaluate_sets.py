@@ -18,7 +18,7 @@ from rich.table import Table
 from bot.command_line import DONE, FAILED, ProgressBars, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer, build_embedder
-from index.builder import Builder
+from index.building.builder import Builder
 from index.evaluation import Metrics, measure, read_questions
 from index.models.embedder import OnnxEmbedder
 

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from bot.command_line import DONE, FAILED, ProgressBars, counted, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
-from index.builder import Builder, Report
+from index.building.builder import Builder, Report
 from index.store.snapshots import Snapshots
 
 

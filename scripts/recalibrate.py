@@ -12,8 +12,8 @@ from bot.command_line import DONE, data_option, run
 from bot.judged import read_judged, right_or_wrong
 from bot.settings import Settings
 from bot.wiring import build_answerer
+from index.building.recalibration import recalibrate
 from index.errors import ArchiveError
-from index.recalibration import recalibrate
 
 # A handful of presses tells more about who pressed than about the archive.
 LEAST = 10

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import builder
+from index.building import builder
 from index.store import archive, snapshots
 from index.store.vectors.faiss_flat import FaissStore
 from tests.made_archive import built

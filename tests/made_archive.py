@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.builder import Builder, Report
+from index.building.builder import Builder, Report
 from index.models.embedder import Embedder
 from index.query.parse import Understood, understood
 from index.sources.raw import Flaw, Rejection

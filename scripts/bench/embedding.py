@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bench.figures import Figure, seconds
 from bot.command_line import ProgressBars
-from index.builder import Builder
+from index.building.builder import Builder
+from index.building.splitter import heading, split
 from index.models.embedder import OnnxEmbedder, parallel
-from index.passages import heading, split
 from index.records import Article
 from index.sources.registry import read
 from index.text.sentences import sentences

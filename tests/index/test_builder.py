@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import builder as builder_module
+from index.building import builder as builder_module
 from index.errors import ArchiveError
 from index.models.embedder import OnnxEmbedder
 from index.sources.raw import Rejection
@@ -222,7 +222,7 @@ def test_a_new_rule_for_passages_cuts_all_anew(
     written(folder / "a.jsonl", FLOOD | {"text": RISING}, QUAKE)
     built(data, words, folder)
     monkeypatch.setattr(builder_module, "SPLIT_RULE", 1000)
-    monkeypatch.setattr("index.passages.MOST", 50)
+    monkeypatch.setattr("index.building.splitter.MOST", 50)
     report = built(data, words, folder)
     assert (report.changes, report.passages, report.embedded) == (Changes(unchanged=2), 5, 4)
 

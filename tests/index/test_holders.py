@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.attribution.records import Speaker
+from index.building.officeholders import Said, learn
 from index.entities.matcher import Aliases
-from index.holders import Said, learn
 from index.search.searcher import Searcher
 from index.store.snapshots import PASSAGES, Snapshots
 from tests.made_archive import asks, built, opened, snapshot_of, written

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.building.splitter import heading, split
 from index.models.embedder import OnnxEmbedder
-from index.passages import heading, split
 from index.records import Article, Passage
 from index.text.sentences import sentences
 

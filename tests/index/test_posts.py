@@ -1,8 +1,8 @@
 import pytest
 
 from index.attribution.records import Speaker
+from index.building.positions import Post, read_post
 from index.entities.matcher import Aliases
-from index.posts import Post, read_post
 
 OFFICES = Aliases.shipped().offices
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.building.recalibration import calibration_of, move_of, recalibrate
 from index.confidence import Calibration
 from index.errors import ArchiveError
-from index.recalibration import calibration_of, move_of, recalibrate
 from tests.made_archive import built, opened, written
 from tests.word_embedder import WordEmbedder
 

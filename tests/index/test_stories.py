@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.stories import HASHES, sketch, stories
+from index.building.near_duplicates import HASHES, sketch, stories
 
 FIRST = """Perpustakaan kota memperpanjang jam buka mulai pekan depan. Juru bicara perpustakaan
 mengatakan ruang baca akan melayani pengunjung sampai pukul sembilan malam pada hari kerja,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.tenures import AGREED, LEAST, MARGIN, tenures
+from index.building.tenures import AGREED, LEAST, MARGIN, tenures
 
 FIRST, LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
 

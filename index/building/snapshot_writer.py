@@ -13,17 +13,17 @@ from typing import Protocol
 
 import numpy as np
 
+from index.building.near_duplicates import stories
+from index.building.officeholders import write_holders
 from index.confidence import Calibration
 from index.entities.matcher import Aliases, explained
 from index.errors import SnapshotUnusable
-from index.holders import write_holders
 from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
 from index.store.archive import EmbeddedPassage
 from index.store.snapshots import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
 from index.store.spelling import write_spellings
 from index.store.vectors.faiss_flat import FaissStore
-from index.stories import stories
 from index.text.analysis import indexed, words
 from index.text.language import language_of
 from index.text.sentence_features import matchable, term_numbers

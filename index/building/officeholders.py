@@ -9,10 +9,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from index.attribution.records import Speaker
+from index.building.positions import Post, read_post
+from index.building.tenures import AGREED, tenures
 from index.entities.gazetteer import Offices
 from index.entities.names import Name, is_named
-from index.posts import Post, read_post
-from index.tenures import AGREED, tenures
 from index.text.phrase_matcher import tokenized
 
 # `first` and `last` are ISO dates. In articles of these days the speakers that `meanings` has with

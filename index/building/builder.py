@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Protocol
 
 from index.attribution.attribute import statements
+from index.building.near_duplicates import sketch
+from index.building.recalibration import calibration_of
+from index.building.snapshot_writer import write_snapshot
+from index.building.splitter import heading, split
 from index.entities.matcher import Aliases
 from index.errors import ArchiveError
 from index.models.embedder import Embedded, Embedder, parallel
-from index.passages import heading, split
-from index.recalibration import calibration_of
 from index.records import Article
-from index.snapshot_writer import write_snapshot
 from index.sources.raw import Flaw, Rejection
 from index.sources.registry import find, read
 from index.store.archive import Archive, Changes, Unembedded
 from index.store.article_rows import Parts
 from index.store.snapshots import Snapshots
-from index.stories import sketch
 from index.text.sentences import sentences
 
 # Vectors written in one transaction: a killed run loses at most this much work.

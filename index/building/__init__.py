@@ -1,0 +1,1 @@
+"""The building trip: files, archive, vectors, published snapshot."""
