@@ -32,7 +32,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	@touch $@
 
 run: $(VENV)/.ready ## the bot if TELEGRAM_BOT_TOKEN is set, else a chat here; Q="..." answers once
-	@$(PY) scripts/rebuild_index.py --if-none index/sample
+	@$(PY) scripts/rebuild_index.py --if-none index/data/sample
 ifdef Q
 	@$(PY) scripts/ask.py -- "$$Q"
 else

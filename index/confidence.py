@@ -3,7 +3,7 @@
 A logistic regression, fitted by scripts/calibrate.py on the development sets and on parts of them,
 so that it holds for archives of thirty articles and of thousands: every question once as it is,
 once with its answer taken out of the archive, and questions asked of an archive on other subjects.
-What it learned is in `calibration.json`, with its figures, and goes into each snapshot.
+What it learned is in `data/calibration.json`, with its figures, and goes into each snapshot.
 """
 
 import json
@@ -75,7 +75,11 @@ class Calibration:
     @classmethod
     def shipped(cls) -> Self:
         """The calibration that comes with this version."""
-        text = resources.files("index").joinpath("calibration.json").read_text(encoding="utf-8")
+        text = (
+            resources.files("index")
+            .joinpath("data", "calibration.json")
+            .read_text(encoding="utf-8")
+        )
         return cls.from_facts(json.loads(text))
 
     @classmethod

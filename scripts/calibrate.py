@@ -3,7 +3,7 @@
 Each archive is asked whole and in parts of 300 and of 30 articles: questions whose answer it has,
 as they are and with their relevant articles taken out; questions of the same set whose answer it
 lacks; and questions of another set, which have no business there. The first hit is right if it is
-relevant. Each set and size weighs the same. Writes index/calibration.json.
+relevant. Each set and size weighs the same. Writes index/data/calibration.json.
 """
 
 if __name__ == "__main__":  # Before the imports that take long.
@@ -45,7 +45,7 @@ from index.store.archive import Archive, EmbeddedPassage
 from index.store.snapshot_reader import OpenSnapshot, open_snapshot
 from index.store.snapshots import Snapshots
 
-TARGET = Path(__file__).parents[1] / "index" / "calibration.json"
+TARGET = Path(__file__).parents[1] / "index" / "data" / "calibration.json"
 # Articles in a part (None: all), and how many parts of that size are drawn from each set.
 PARTS: tuple[tuple[int | None, int], ...] = ((30, 4), (300, 2), (None, 1))
 # Questions asked of a part at most: answered in it, not answered in it, of another set.

@@ -16,7 +16,7 @@ from tests.word_embedder import WordEmbedder
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
-SAMPLE = Path(index.__file__).parent / "sample"
+SAMPLE = Path(index.__file__).parent / "data" / "sample"
 
 
 @pytest.fixture(scope="session")

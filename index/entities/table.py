@@ -1,4 +1,4 @@
-"""The table of offices and institutions: `aliases.toml`, and what an archive's owner adds to it."""
+"""The table of offices and institutions: `data/entities.toml` and what the owner adds to it."""
 
 import datetime
 import tomllib
@@ -92,8 +92,8 @@ class Table:
 
 def shipped_table() -> Table:
     """The table that comes with the program."""
-    source = resources.files("index") / "aliases.toml"
-    return _table(tomllib.loads(source.read_text(encoding="utf-8")), "aliases.toml")
+    source = resources.files("index") / "data" / "entities.toml"
+    return _table(tomllib.loads(source.read_text(encoding="utf-8")), "entities.toml")
 
 
 def own_table(path: Path) -> Table:

@@ -91,7 +91,7 @@ def _is_doctor(piece: re.Match[str]) -> bool:
 @cache
 def _table() -> dict[str, str]:
     """Chat form → formal word or words."""
-    text = resources.files("index").joinpath("chat.toml").read_text(encoding="utf-8")
+    text = resources.files("index").joinpath("data", "slang.toml").read_text(encoding="utf-8")
     sections: dict[str, dict[str, str]] = tomllib.loads(text)
     return {
         form: word

@@ -13,8 +13,8 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-from index.text import quotations
 from index.text.analysis import STOP_WORDS, stem, words
+from index.text.quotations import quotations
 
 Terms = NDArray[np.uint32]
 

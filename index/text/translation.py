@@ -1,4 +1,4 @@
-"""What a word is called otherwise, in Indonesian: `glossary.txt`, by English words.
+"""What a word is called otherwise, in Indonesian: `data/glossary.txt`, by English words.
 
 Query translation by a dictionary, each word with all its translations as synonyms of one term: A.
 Pirkola, “The effects of query structure and dictionary setups in dictionary-based cross-language
@@ -56,7 +56,7 @@ class _Glossary:
 
 @cache
 def _table() -> _Glossary:
-    text = resources.files("index").joinpath("glossary.txt").read_text(encoding="utf-8")
+    text = resources.files("index").joinpath("data", "glossary.txt").read_text(encoding="utf-8")
     found: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     alike: dict[str, dict[str, None]] = {}

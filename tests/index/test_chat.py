@@ -112,7 +112,7 @@ def test_an_open_quotation_mark_quotes_nothing() -> None:
 
 
 def test_the_table_is_of_one_step() -> None:
-    source = resources.files("index").joinpath("chat.toml").read_text(encoding="utf-8")
+    source = resources.files("index").joinpath("data", "slang.toml").read_text(encoding="utf-8")
     rows = [
         (form, word)
         for section in tomllib.loads(source).values()

@@ -25,7 +25,7 @@ def test_words(word: str, expected: tuple[str, ...]) -> None:
 
 
 def test_every_line_is_a_word_with_words() -> None:
-    text = resources.files("index").joinpath("glossary.txt").read_text(encoding="utf-8")
+    text = resources.files("index").joinpath("data", "glossary.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert [
         line for line in lines if not re.fullmatch(r"[a-z]+:( [a-z]+)+( \|( [a-z]+)+)*", line)

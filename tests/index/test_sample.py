@@ -9,7 +9,7 @@ import index
 from index.records import Article
 from index.sources.registry import find, read
 
-SAMPLE = Path(index.__file__).parent / "sample"
+SAMPLE = Path(index.__file__).parent / "data" / "sample"
 SOCIAL_MEDIA = (
     "https://www.viva.co.id/berita/nasional/"
     "1312976-kominfo-media-sosial-jadi-tantangan-komunikasi-pemerintah"

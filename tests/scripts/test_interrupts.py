@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = {
     "bot": ["-m", "bot", "console"],
     "ask": ["scripts/ask.py", "apa?"],
-    "rebuild": ["scripts/rebuild_index.py", "index/sample"],
+    "rebuild": ["scripts/rebuild_index.py", "index/data/sample"],
     "evaluate": ["scripts/evaluate.py", "--questions", "q.jsonl"],
 }
 # Python runs it before anything else: it presses Ctrl-C when a module is about to be imported.
