@@ -29,7 +29,7 @@ class _Sentence:
 def statements(text: str) -> list[Statement]:
     """The sentences of an article in which somebody says something, with who says it.
 
-    In order, not overlapping; each is one of `index.sentences.sentences(text)`. A sentence
+    In order, not overlapping; each is one of `index.text.sentences.sentences(text)`. A sentence
     whose speaker is in doubt is left out.
     """
     quoted = quotations(text)

@@ -38,7 +38,7 @@ class Speaker:
 class Statement:
     """One whole sentence of an article and who says it; the sentence is `text[start:end]`.
 
-    The borders are those of `index.sentences.sentences(text)`. `direct` tells whether the
+    The borders are those of `index.text.sentences.sentences(text)`. `direct` tells whether the
     sentence has words in quotation marks that are said by the speaker.
     """
 

@@ -122,7 +122,7 @@ class Request:
 
 
 def request_of(question: str) -> Request:
-    """Read a question in formal language (see index.chat.formal)."""
+    """Read a question in formal language (see `slang.formal`)."""
     text = " ".join(question.split()).rstrip(" ?!.…")
     if _WHO_SAID.match(text):
         return Request(said=True, speaker="", topic=text)

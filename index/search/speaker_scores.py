@@ -22,7 +22,7 @@ SAME = 0.7
 
 
 class Asked(Protocol):
-    """Who is asked for; index.aliases prepares it."""
+    """Who is asked for; `entities.matcher` prepares it."""
 
     @property
     def words(self) -> tuple[str, ...]:

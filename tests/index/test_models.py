@@ -25,27 +25,28 @@ ROOT = Path(__file__).parents[2]
 PREPARING = """
 import contextlib, io, json, sys
 from pathlib import Path
-from index import embedder_preparation, preparation, preparing
+from index.models.export import __main__ as command
+from index.models.export import embedder, onnx_graph
 from index.errors import ModelUnavailable
 
 def failure(name, cache):
     try:
-        embedder_preparation.prepare(name, cache)
+        embedder.prepare(name, cache)
     except (ModelUnavailable, KeyboardInterrupt) as error:
         return [type(error).__name__, str(error)]
 
 folder, *kinds = sys.argv[1:]
 found = {}
-with preparing.quiet():
+with onnx_graph.quiet():
     from sentence_transformers import SentenceTransformer
     for kind in kinds:
         name = str(Path(folder) / kind)
-        model = embedder_preparation.prepare(name, Path(folder) / "cache")
+        model = embedder.prepare(name, Path(folder) / "cache")
         again = SentenceTransformer(name, device="cpu")
         vectors = again.encode(["abc de.", "kabar baik"], prompt=model.passage_prompt,
                                normalize_embeddings=True)
         found[kind] = {"folder": str(model.folder), "vectors": vectors.tolist()}
-    again = embedder_preparation.prepare(str(Path(folder) / kinds[0]), Path(folder) / "elsewhere")
+    again = embedder.prepare(str(Path(folder) / kinds[0]), Path(folder) / "elsewhere")
     found["again"] = {"folder": str(again.folder)}
     failing = Path(folder) / "failing"
     empty = Path(folder) / "empty"
@@ -54,16 +55,16 @@ with preparing.quiet():
     def unsupported(model, folder):
         (folder / "model.onnx").write_bytes(b"half of it")
         raise RuntimeError("no such operator\\nand much more")
-    embedder_preparation._write = unsupported
+    embedder._write = unsupported
     found["unsupported"] = failure(name, failing)
     def interrupted(model, folder):
         (folder / "model.onnx").write_bytes(b"half of it")
         raise KeyboardInterrupt
-    embedder_preparation._write = interrupted
+    embedder._write = interrupted
     found["interrupted"] = failure(name, failing)
 with contextlib.redirect_stderr(io.StringIO()) as told:
     sys.argv = ["preparation", "no-such/model", str(failing)]
-    found["missing"] = [preparation.main(), told.getvalue()]
+    found["missing"] = [command.main(), told.getvalue()]
 print(json.dumps(found))
 """
 # Every module of the running bot, the model and a search; then what was imported for it.

@@ -24,9 +24,9 @@ PAIRS = [("kapan gempa?", text) for text in ("gempa kemarin.", "banjir", "x " * 
 PREPARING = """
 import json, sys
 from pathlib import Path
-from index import preparing
+from index.models.export import onnx_graph
 from index.errors import ModelUnavailable
-from index.reranker_preparation import prepare_reranker
+from index.models.export.reranker import prepare_reranker
 
 def failure(name):
     try:
@@ -34,7 +34,7 @@ def failure(name):
     except ModelUnavailable as error:
         return str(error)
 
-with preparing.quiet():
+with onnx_graph.quiet():
     import torch
     from sentence_transformers import CrossEncoder
     model = prepare_reranker(sys.argv[1], Path(sys.argv[4]))

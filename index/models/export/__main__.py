@@ -1,4 +1,4 @@
-"""`python -m index.preparation NAME CACHE [reranker]`: prepare an embedding model or a reranker.
+"""`python -m index.models.export NAME CACHE [reranker]`: prepare an embedding model or a reranker.
 
 Runs as a process of its own, because it alone needs torch.
 """

@@ -1,6 +1,6 @@
 """Times a question names, one by one: a date, a month, a year, "three weeks ago", "last Monday".
 
-What stands before a time ("since", "before") and between two of them is for `index.periods`.
+What stands before a time ("since", "before") and between two of them is for `ranges`.
 """
 
 import datetime
