@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot import layout
-from bot.answering import Answer
+from bot.answers.types import Answer
 from bot.messages import Messages
 from bot.rendering import render_hit
 from index.confidence import Outcome

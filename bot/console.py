@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot import layout
-from bot.answering import Answer, Answers, Question
+from bot.answers.types import Answer, Answers, Question
 from bot.links import link_to_sentence, web_address
 from bot.messages import Messages
 from bot.settings import Settings

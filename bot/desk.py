@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from bot.access import Access
-from bot.answering import Answer, Answers, Question
+from bot.answers.types import Answer, Answers, Question
+from bot.answers.withdrawn import without_hidden
 from bot.identities import Identities
 from bot.samples import Samples
 from bot.sent import Occasion, SentAnswers
 from bot.storage import Storage
 from bot.users import ChatSettings, Users, spoken
-from bot.withdrawn import without_hidden
 from index.records import Article, Coverage
 from index.search.topics import Topic
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from bot.answering import Holdings, Question
+from bot.answers.types import Holdings, Question
 from bot.sent import question_from
 
 _migrations = Migrations("following")

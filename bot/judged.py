@@ -19,11 +19,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering import Question
+from bot.answers.evaluation import Asked, Predicted, auroc
+from bot.answers.types import Question
 from bot.sent import from_json
 from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.evaluation import Asked, Predicted, auroc
 
 _QUERY = """
 SELECT answers.id, answers.answer, feedback.verdict, feedback.reason

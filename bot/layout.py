@@ -7,9 +7,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from bot.answering import Answer, Reading
+from bot.answers.archive_admin import Edition
+from bot.answers.types import Answer, Reading
 from bot.formats import ago, day, days, enumeration, months, number
-from bot.library import Edition
 from bot.messages import Messages
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit

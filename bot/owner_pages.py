@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from html import escape
 
 from bot import formats, layout
+from bot.answers.archive_admin import Edition
 from bot.charts import by_time, draw
 from bot.formats import day, enumeration, number, percent, short_day
 from bot.gaps import Gap
-from bot.library import Edition
 from bot.links import web_address
 from bot.messages import Messages
 from bot.rendering import as_html, inert

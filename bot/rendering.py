@@ -13,7 +13,7 @@ from html import escape, unescape
 from typing import Final
 
 from bot import layout
-from bot.answering import Answer
+from bot.answers.types import Answer
 from bot.links import deep_link, link_to_sentence
 from bot.messages import Messages
 from index.confidence import Outcome

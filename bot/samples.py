@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 
-from bot.answering import Answers, Question
+from bot.answers.types import Answers, Question
 from bot.messages import Messages
 from index.confidence import Outcome
 from index.search.suggestions import Subject

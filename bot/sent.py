@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database, Migrations
 
-from bot.answering import Answer, Question, Reading
+from bot.answers.types import Answer, Question, Reading
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
 

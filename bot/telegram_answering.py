@@ -12,7 +12,7 @@ from telegram import (
     User,
 )
 
-from bot.answering import Answer, Question, Reading
+from bot.answers.types import Answer, Question, Reading
 from bot.desk import Desk
 from bot.identities import Identities
 from bot.rendering import as_html

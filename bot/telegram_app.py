@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.answering import Answers
+from bot.answers.types import Answers
 from bot.desk import SEARCH_TIMEOUT, Desk
 from bot.metrics import Metrics
 from bot.monitoring import monitoring

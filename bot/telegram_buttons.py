@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 
-from bot.answering import Answer, Question
+from bot.answers.types import Answer, Question
 from bot.desk import Desk
 from bot.messages import Messages
 from bot.rendering import as_html

@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 
-from bot.answering import Answers
+from bot.answers.types import Answers
 from bot.desk import Desk
 from bot.forgetting import keep_forgetting
 from bot.settings import Settings

@@ -4,12 +4,12 @@ from collections import deque
 
 from telegram import ForceReply, Message
 
+from bot.answers.small_talk import small_talk
 from bot.commands import Where, menu
 from bot.desk import Desk
 from bot.messages import Messages
 from bot.rendering import as_html
 from bot.settings import LANGUAGES
-from bot.small_talk import small_talk
 from bot.telegram_addressing import is_group, is_reply_to_bot, question_of
 from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender, patiently

@@ -5,8 +5,8 @@ import datetime
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.answers.archive_admin import Edition
 from bot.desk import Desk
-from bot.library import Edition
 from bot.messages import Messages
 from bot.owner_pages import edition_lines
 from bot.rendering import as_html

@@ -8,7 +8,7 @@ from telegram import (
     Message,
 )
 
-from bot.answering import Question
+from bot.answers.types import Question
 from bot.desk import Desk
 from bot.links import deep_link
 from bot.rendering import render

@@ -15,7 +15,7 @@ from telegram import (
 )
 from telegram.constants import InlineQueryLimit, ParseMode
 
-from bot.answering import Answer, Question
+from bot.answers.types import Answer, Question
 from bot.cards import Card, cards
 from bot.desk import Desk
 from bot.links import deep_link

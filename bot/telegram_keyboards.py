@@ -12,7 +12,7 @@ from typing import TypeAlias
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot import layout
-from bot.answering import Answer
+from bot.answers.types import Answer
 from bot.feedback import Verdict
 from bot.links import deep_link
 from bot.messages import Messages

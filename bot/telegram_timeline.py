@@ -7,6 +7,7 @@ from telegram import CallbackQuery, ForceReply, InlineKeyboardButton, InlineKeyb
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import commands
+from bot.answers.timeline import Timeline, timeline, without_hidden
 from bot.desk import Desk
 from bot.messages import Messages, texts
 from bot.rendering import TEXT_LIMIT
@@ -18,7 +19,6 @@ from bot.telegram_errors import Sender, has_picture, patiently
 from bot.telegram_pictures import CAPTION_LIMIT, send_picture
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
-from bot.timeline import Timeline, timeline, without_hidden
 from bot.timeline_pages import Page, chart, render_nothing, render_timeline
 from bot.timelines import Timelines
 from index.errors import ArchiveError

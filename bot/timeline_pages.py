@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from html import escape
 
 from bot import layout
+from bot.answers.timeline import MOST_TOLD, Timeline, Told
 from bot.charts import Unit, by_time, draw
 from bot.formats import dated, months, number
 from bot.links import deep_link, web_address
 from bot.messages import Messages
 from bot.rendering import TEXT_LIMIT, as_html, as_plain, inert
-from bot.timeline import MOST_TOLD, Timeline, Told
 from index.records import Coverage
 
 PER_PAGE = 12

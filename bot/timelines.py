@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from bot.answering import Reading
+from bot.answers.timeline import Timeline, Told
+from bot.answers.types import Reading
 from bot.sent import Occasion
-from bot.timeline import Timeline, Told
 from index.records import Citation
 
 _migrations = Migrations("timelines")

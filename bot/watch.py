@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
-from bot.answering import Answer, Answers, Question
+from bot.answers.types import Answer, Answers, Question
 from bot.desk import Desk
 from bot.following import Follow, Following
 from bot.messages import Messages

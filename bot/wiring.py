@@ -1,7 +1,7 @@
 """The only place where concrete classes meet."""
 
-from bot.answerer import Answerer
-from bot.library import ArchiveLibrary
+from bot.answers.answerer import Answerer
+from bot.answers.archive_admin import ArchiveLibrary
 from bot.settings import Settings
 from index.entities.matcher import Aliases
 from index.models.cache import prepared_model

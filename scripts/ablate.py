@@ -19,13 +19,13 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from bot.answerer import Answerer
+from bot.answers.answerer import Answerer
+from bot.answers.evaluation import Metrics, measure, read_questions
 from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer
 from evaluate_sets import SETS
 from index.entities.matcher import Aliases
-from index.evaluation import Metrics, measure, read_questions
 from index.search import candidates, fusion, prepared_query, scoring
 
 Switch = Callable[[], AbstractContextManager[object]]

@@ -11,7 +11,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from bot.answering import Answer, Question
+from bot.answers.types import Answer, Question
 from bot.command_line import DONE, data_option, run
 from bot.console import show
 from bot.settings import LANGUAGES, Settings

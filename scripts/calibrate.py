@@ -29,6 +29,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from bot.answers.evaluation import Asked, auroc, read_questions
 from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
@@ -36,7 +37,6 @@ from evaluate_sets import SETS
 from index.building.snapshot_writer import write_snapshot
 from index.confidence import Evidence
 from index.entities.matcher import Aliases
-from index.evaluation import Asked, auroc, read_questions
 from index.models.embedder import Embedder
 from index.query.parse import NARROWING, Filter, understood
 from index.records import Article

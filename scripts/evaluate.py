@@ -11,11 +11,11 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from bot.answers.evaluation import Predicted, measure, read_questions
 from bot.command_line import DONE, data_option, run
 from bot.judged import agreement, read_judged
 from bot.settings import Settings
 from bot.wiring import build_answerer
-from index.evaluation import Predicted, measure, read_questions
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -15,11 +15,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bot.answers.evaluation import Metrics, measure, read_questions
 from bot.command_line import DONE, FAILED, ProgressBars, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer, build_embedder
 from index.building.builder import Builder
-from index.evaluation import Metrics, measure, read_questions
 from index.models.embedder import OnnxEmbedder
 
 FLOORS = Path(__file__).parent / "floors.json"

@@ -6,8 +6,8 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.answering import Answer, Holdings, Question, Reading
-from bot.library import Edition
+from bot.answers.archive_admin import Edition
+from bot.answers.types import Answer, Holdings, Question, Reading
 from index.confidence import Outcome
 from index.errors import ArchiveError
 from index.records import Article, Citation, Coverage, Hit

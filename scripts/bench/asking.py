@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bench.figures import Figure, quantile, seconds
 from bench.processes import environment, resident, telegram_bot
-from bot.answerer import Answerer
-from bot.answering import Question
+from bot.answers.answerer import Answerer
+from bot.answers.types import Question
 from bot.settings import Settings
 from bot.wiring import build_answerer
 from tests.fake_bot_api import FakeBotAPI

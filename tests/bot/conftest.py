@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from bot.answering import Answers
+from bot.answers.types import Answers
 from bot.settings import Secret, Settings
 from bot.telegram_app import Pace, TelegramBot
 from tests.fake_bot_api import FakeBotAPI

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answerer import Answerer
-from bot.answering import Question, Reading
+from bot.answers.answerer import Answerer
+from bot.answers.evaluation import Asked
+from bot.answers.types import Question, Reading
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
-from index.evaluation import Asked
 from index.query.parse import understood
 from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex

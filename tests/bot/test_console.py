@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from bot.answering import Reading
+from bot.answers.types import Reading
 from bot.console import chat, show
 from bot.settings import Settings
 from index.confidence import Outcome

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Question
+from bot.answers.types import Question
 from bot.desk import Desk
 from bot.sent import Occasion
 from bot.users import ChatSettings

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from sqlite_utils import Database
 
-from bot.answering import Holdings, Question, Reading
+from bot.answers.types import Holdings, Question, Reading
 from bot.following import Follow, Following, TooMany
 
 ME, YOU = "hash of me", "hash of you"

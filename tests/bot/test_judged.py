@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.answering import Question, Reading
+from bot.answers.evaluation import Predicted
+from bot.answers.types import Question, Reading
 from bot.feedback import Feedback
 from bot.judged import Agreement, Judged, agreement, read_judged, right_or_wrong
 from bot.sent import Occasion, SentAnswers
 from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.evaluation import Predicted
 from index.records import Citation
 from tests.stand_in import answer, hit
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import layout
-from bot.answering import Reading
+from bot.answers.types import Reading
 from bot.messages import Messages
 from index.confidence import Outcome
 from index.records import Citation, Coverage

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answerer import Answerer
-from bot.answering import Question
-from bot.library import ArchiveLibrary
+from bot.answers.answerer import Answerer
+from bot.answers.archive_admin import ArchiveLibrary
+from bot.answers.types import Question
 from bot.samples import Samples
 from index.errors import SnapshotUnusable
 from index.records import Citation

@@ -1,7 +1,7 @@
 import datetime
 from dataclasses import replace
 
-from bot.library import Edition
+from bot.answers.archive_admin import Edition
 from bot.messages import Messages
 from bot.owner_pages import (
     article_lines,

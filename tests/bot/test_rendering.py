@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answering import Reading
+from bot.answers.types import Reading
 from bot.messages import Messages
 from bot.rendering import as_html, as_plain, fits, inert, render, without_html
 from index.confidence import Outcome

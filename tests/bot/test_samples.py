@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.answerer import Answerer
-from bot.answering import Question
+from bot.answers.answerer import Answerer
+from bot.answers.types import Question
 from bot.samples import LONGEST, SAMPLES, Samples
 from index.confidence import Outcome
 from index.search.searcher import Searcher

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from bot.answering import Question, Reading
+from bot.answers.types import Question, Reading
 from bot.sent import Occasion, SentAnswers, from_json, to_json
 from index.confidence import Outcome
 from index.records import Article, Citation

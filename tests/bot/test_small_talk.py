@@ -1,6 +1,6 @@
 import pytest
 
-from bot.small_talk import small_talk
+from bot.answers.small_talk import small_talk
 
 THANKS = (
     "makasih|Makasihhh kak 🙏|terima kasih banyak atas infonya|thanks!|thank you so much|ok|Oke sip"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.answering import Question, Reading
+from bot.answers.types import Question, Reading
 from index.errors import SnapshotUnusable
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Sent

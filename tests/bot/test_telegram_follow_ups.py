@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering import Reading
+from bot.answers.types import Reading
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.answering import Question
+from bot.answers.types import Question
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import SENTENCE, StandIn

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering import Question
+from bot.answers.types import Question
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Sent
 from tests.stand_in import StandIn, article, hit

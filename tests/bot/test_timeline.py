@@ -3,9 +3,9 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
+from bot.answers.timeline import MOST_TOLD, timeline
 from bot.messages import Messages
 from bot.sent import Occasion
-from bot.timeline import MOST_TOLD, timeline
 from bot.timeline_pages import chart, render_nothing, render_timeline, span
 from bot.timelines import Timelines
 from index.query.dates.ranges import Period

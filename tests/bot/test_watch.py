@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Question, Reading
+from bot.answers.types import Question, Reading
 from bot.desk import Desk
 from bot.following import Following
 from bot.messages import Messages

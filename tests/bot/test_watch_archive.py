@@ -5,8 +5,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.answerer import Answerer
-from bot.answering import Question
+from bot.answers.answerer import Answerer
+from bot.answers.types import Question
 from bot.desk import Desk
 from bot.following import Following
 from bot.messages import Messages

@@ -1,11 +1,11 @@
 from dataclasses import replace
 
 from bot import layout
-from bot.answering import Reading
+from bot.answers.types import Reading
+from bot.answers.withdrawn import without_hidden
 from bot.messages import Messages
 from bot.rendering import as_plain, render
 from bot.sent import from_json, to_json
-from bot.withdrawn import without_hidden
 from index.confidence import Outcome
 from index.records import Citation
 from tests.stand_in import answer, hit

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.alike import SAME, Alike, linked, shared_words
+from bot.answers.question_clusters import SAME, Alike, linked, shared_words
 from index.models.embedder import OnnxEmbedder
 from tests.word_embedder import WordEmbedder
 
@@ -62,7 +62,7 @@ def test_vectors_are_remembered(words: WordEmbedder, monkeypatch: pytest.MonkeyP
 def test_of_too_many_the_most_usual_are_compared(
     words: WordEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.alike.COMPARED", 2)
+    monkeypatch.setattr("bot.answers.question_clusters.COMPARED", 2)
     questions = ["gempa besar", "banjir kota", "banjir di kota", "banjir kota", "banjir di kota"]
     assert Alike(words).groups(questions) == [[1, 2, 3, 4], [0]]
     questions = ["banjir kota", "kota banjir", "gempa", "gempa"]

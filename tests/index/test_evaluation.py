@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.answers.evaluation import Asked, Predicted, auroc, f1, false_at, measure, read_questions
 from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.evaluation import Asked, Predicted, auroc, f1, false_at, measure, read_questions
 
 
 def predicted(name, articles=(), *, quote="", confidence=0.5, outcome=Outcome.ANSWER, ms=1.0):

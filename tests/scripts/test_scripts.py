@@ -11,7 +11,7 @@ import evaluate
 import evaluate_sets
 import rebuild_index
 import recalibrate
-from bot.answering import Question
+from bot.answers.types import Question
 from bot.feedback import Feedback
 from bot.sent import Occasion, SentAnswers
 from bot.settings import Settings

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.library import Library
+from bot.answers.archive_admin import Library
 from index.confidence import Outcome
 from index.query.parse import Filter
 from index.records import Article, Coverage, Hit

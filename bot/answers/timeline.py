@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.answering import Reading
+from bot.answers.types import Reading
 from index.query.parse import Filter
 from index.records import Citation
 from index.search.topics import Story, Topic

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.answering import CONTEXT, Answer, Holdings, Question, Reading
-from bot.library import ArchiveLibrary, Library
+from bot.answers.archive_admin import ArchiveLibrary, Library
+from bot.answers.evaluation import Asked, Predicted
+from bot.answers.types import CONTEXT, Answer, Holdings, Question, Reading
 from index.confidence import Calibration, Outcome
-from index.evaluation import Asked, Predicted
 from index.query.dates.ranges import Period
 from index.query.follow_ups import Earlier, topic_of
 from index.query.parse import Filter

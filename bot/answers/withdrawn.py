@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.answering import Answer
+from bot.answers.types import Answer
 from index.confidence import Outcome
 from index.records import Citation
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from index.alike import Alike
+from bot.answers.question_clusters import Alike
 from index.errors import ArchiveError
 from index.records import Citation, Coverage
 from index.store.hidden import Entry
