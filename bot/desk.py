@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from bot.access import Access
 from bot.answers.types import Answer, Answers, Question
 from bot.answers.withdrawn import without_hidden
-from bot.identities import Identities
 from bot.samples import Samples
-from bot.sent import Occasion, SentAnswers
-from bot.storage import Storage
-from bot.users import ChatSettings, Users, spoken
+from bot.storage.access import Access
+from bot.storage.answers import Occasion, SentAnswers
+from bot.storage.chat_settings import ChatSettings, Users, spoken
+from bot.storage.database import Storage
+from bot.storage.pseudonyms import Identities
 from index.records import Article, Coverage
 from index.search.topics import Topic
 

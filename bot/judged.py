@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bot.answers.evaluation import Asked, Predicted, auroc
 from bot.answers.types import Question
-from bot.sent import from_json
+from bot.storage.answers import from_json
 from index.confidence import Outcome
 from index.errors import ArchiveError
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import layout
-from bot.following import Follow
 from bot.messages import Messages
 from bot.rendering import as_html, fits, inert, render_hit
+from bot.storage.follows import Follow
 from index.records import Hit
 
 HITS = 2

@@ -22,11 +22,11 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from bot import commands, layout
-from bot.access import State
 from bot.desk import Desk
 from bot.messages import Messages
 from bot.rendering import as_html, inert
 from bot.settings import Mode, Settings
+from bot.storage.access import State
 from bot.telegram_addressing import is_group
 from bot.telegram_callbacks import AnyApplication, Callback
 from bot.telegram_errors import Sender

@@ -14,9 +14,9 @@ from telegram import (
 
 from bot.answers.types import Answer, Question, Reading
 from bot.desk import Desk
-from bot.identities import Identities
 from bot.rendering import as_html
-from bot.sent import Occasion
+from bot.storage.answers import Occasion
+from bot.storage.pseudonyms import Identities
 from bot.telegram_addressing import is_group, is_reply_to_bot
 from bot.telegram_errors import Sender
 from bot.telegram_keyboards import answer_linked, in_chat

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Callable
 
 from bot.answers.types import Answers
 from bot.desk import Desk
-from bot.forgetting import keep_forgetting
 from bot.settings import Settings
+from bot.storage.retention import keep_forgetting
 from bot.telegram_access import Door, Policy
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_errors import Sender

@@ -3,8 +3,8 @@
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.desk import Desk
-from bot.feedback import REASONS, Feedback, Verdict
 from bot.messages import Messages
+from bot.storage.feedback import REASONS, Feedback, Verdict
 from bot.telegram_errors import Sender, patiently
 from bot.telegram_keyboards import LABELS
 from bot.telegram_speech import Speech

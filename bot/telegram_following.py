@@ -10,10 +10,10 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import commands, layout
 from bot.desk import Desk
-from bot.following import Follow, Following, TooMany
 from bot.messages import Messages
 from bot.news import QUESTION_LIMIT, News, render_news
 from bot.rendering import as_html, inert
+from bot.storage.follows import Follow, Following, TooMany
 from bot.telegram_addressing import MESSAGE
 from bot.telegram_callbacks import AnyApplication, on_message, on_press
 from bot.telegram_errors import Sender, patiently

@@ -12,13 +12,13 @@ from bot.answers.types import Question
 from bot.desk import Desk
 from bot.links import deep_link
 from bot.rendering import render
-from bot.sent import Occasion
+from bot.storage.answers import Occasion
+from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.telegram_addressing import question_of
 from bot.telegram_answering import STALE_AFTER, Answering, Unanswered
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
-from bot.users import HITS_IN_GROUP
 
 
 class Guests:

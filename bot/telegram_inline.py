@@ -21,7 +21,7 @@ from bot.desk import Desk
 from bot.links import deep_link
 from bot.messages import Messages
 from bot.rendering import without_html
-from bot.sent import Occasion
+from bot.storage.answers import Occasion
 from bot.telegram_addressing import clean
 from bot.telegram_answering import Answering, Unanswered
 from bot.telegram_errors import Sender

@@ -12,9 +12,9 @@ from telegram.error import TelegramError
 
 from bot.desk import Desk
 from bot.fair_queue import FairQueue
-from bot.journal import Backlog, Entry
-from bot.journal_desk import JournalDesk
 from bot.metrics import Metrics
+from bot.storage.update_log import Backlog, Entry
+from bot.storage.update_log_desk import JournalDesk
 from bot.telegram_admission import Admission, Limits, Refusal, explain
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_pacing import Errand, Pacing, errand

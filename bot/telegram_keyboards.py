@@ -13,12 +13,12 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot import layout
 from bot.answers.types import Answer
-from bot.feedback import Verdict
 from bot.links import deep_link
 from bot.messages import Messages
 from bot.rendering import Page, render
+from bot.storage.chat_settings import HITS_IN_GROUP
+from bot.storage.feedback import Verdict
 from bot.telegram_addressing import is_group
-from bot.users import HITS_IN_GROUP
 from index.confidence import Outcome
 
 Button: TypeAlias = InlineKeyboardButton

@@ -11,11 +11,11 @@ from bot.desk import Desk
 from bot.messages import Messages
 from bot.rendering import as_html
 from bot.settings import LANGUAGES
+from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, Trigger
 from bot.telegram_addressing import is_group
 from bot.telegram_errors import Sender
 from bot.telegram_keyboards import LANGUAGE_NAMES
 from bot.telegram_speech import Speech
-from bot.users import MOST_HITS, TRIGGERS, ChatSettings, Trigger
 
 _ADMINS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
 _EVERYBODYS: Final = "auto"

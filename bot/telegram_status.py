@@ -12,11 +12,11 @@ from bot import layout
 from bot.desk import Desk
 from bot.messages import Messages
 from bot.rendering import as_html
+from bot.storage.chat_settings import ChatSettings
 from bot.telegram_addressing import is_group
 from bot.telegram_errors import Sender
 from bot.telegram_settings import described
 from bot.telegram_speech import Speech
-from bot.users import ChatSettings
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)

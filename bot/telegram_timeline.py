@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.messages import Messages, texts
 from bot.rendering import TEXT_LIMIT
 from bot.settings import LANGUAGES
+from bot.storage.timelines import Timelines
 from bot.telegram_addressing import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_of
 from bot.telegram_answering import Answering, Unanswered, occasion_of
 from bot.telegram_callbacks import AnyApplication, on_edit, on_message, on_press
@@ -20,7 +21,6 @@ from bot.telegram_pictures import CAPTION_LIMIT, send_picture
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
 from bot.timeline_pages import Page, chart, render_nothing, render_timeline
-from bot.timelines import Timelines
 from index.errors import ArchiveError
 from index.records import Coverage
 

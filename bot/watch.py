@@ -11,9 +11,9 @@ from typing import Protocol
 
 from bot.answers.types import Answer, Answers, Question
 from bot.desk import Desk
-from bot.following import Follow, Following
 from bot.messages import Messages
 from bot.news import HITS, News, fitting
+from bot.storage.follows import Follow, Following
 from index.confidence import Outcome
 from index.errors import ArchiveError
 

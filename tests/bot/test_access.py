@@ -2,7 +2,7 @@ import datetime
 
 from sqlite_utils import Database
 
-from bot.access import Access
+from bot.storage.access import Access
 
 
 class Clock:

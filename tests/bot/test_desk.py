@@ -7,8 +7,8 @@ import pytest
 
 from bot.answers.types import Question
 from bot.desk import Desk
-from bot.sent import Occasion
-from bot.users import ChatSettings
+from bot.storage.answers import Occasion
+from bot.storage.chat_settings import ChatSettings
 from tests.stand_in import COVERAGE, StandIn, answer
 
 OCCASION = Occasion(kind="private", person="person", place="place")

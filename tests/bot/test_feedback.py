@@ -3,7 +3,7 @@ import datetime
 import pytest
 from sqlite_utils import Database
 
-from bot.feedback import Feedback
+from bot.storage.feedback import Feedback
 
 LATER = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
 

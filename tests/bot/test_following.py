@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.answers.types import Holdings, Question, Reading
-from bot.following import Follow, Following, TooMany
+from bot.storage.follows import Follow, Following, TooMany
 
 ME, YOU = "hash of me", "hash of you"
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 import pytest
 from sqlite_utils import Database
 
-from bot.feedback import Feedback
 from bot.gaps import Gap, Unanswered, gaps, unanswered
 from bot.messages import Messages
 from bot.owner_pages import gaps_page
 from bot.rendering import as_plain
-from bot.sent import SentAnswers, to_json
+from bot.storage.answers import SentAnswers, to_json
+from bot.storage.feedback import Feedback
 from index.confidence import Outcome
 from tests.stand_in import answer
 

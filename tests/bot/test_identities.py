@@ -2,7 +2,7 @@ import re
 import stat
 from pathlib import Path
 
-from bot.identities import Identities
+from bot.storage.pseudonyms import Identities
 
 
 def test_hashes_stay_the_same_and_say_nothing(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.journal import Entry, Journal
+from bot.storage.update_log import Entry, Journal
 
 
 @pytest.fixture

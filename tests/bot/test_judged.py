@@ -8,9 +8,9 @@ from sqlite_utils import Database
 
 from bot.answers.evaluation import Predicted
 from bot.answers.types import Question, Reading
-from bot.feedback import Feedback
 from bot.judged import Agreement, Judged, agreement, read_judged, right_or_wrong
-from bot.sent import Occasion, SentAnswers
+from bot.storage.answers import Occasion, SentAnswers
+from bot.storage.feedback import Feedback
 from index.confidence import Outcome
 from index.errors import ArchiveError
 from index.records import Citation

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.answers.types import Question, Reading
-from bot.sent import Occasion, SentAnswers, from_json, to_json
+from bot.storage.answers import Occasion, SentAnswers, from_json, to_json
 from index.confidence import Outcome
 from index.records import Article, Citation
 from tests.stand_in import answer, hit

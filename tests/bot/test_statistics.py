@@ -3,9 +3,9 @@ import datetime
 import pytest
 from sqlite_utils import Database
 
-from bot.feedback import Feedback
-from bot.sent import SentAnswers
 from bot.statistics import Count, Statistics
+from bot.storage.answers import SentAnswers
+from bot.storage.feedback import Feedback
 from index.confidence import Outcome
 
 WIB = datetime.timezone(datetime.timedelta(hours=7))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.forgetting import keep_forgetting
-from bot.storage import Storage
+from bot.storage.database import Storage
+from bot.storage.retention import keep_forgetting
 
 
 class Words:

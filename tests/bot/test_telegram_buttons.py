@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.identities import Identities
+from bot.storage.pseudonyms import Identities
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Sent
 from tests.stand_in import StandIn

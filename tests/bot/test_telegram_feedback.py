@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.identities import Identities
+from bot.storage.pseudonyms import Identities
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Sent
 

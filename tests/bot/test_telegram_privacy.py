@@ -11,8 +11,8 @@ import pytest
 from sqlite_utils import Database
 
 from bot import logs
-from bot.identities import Identities
 from bot.settings import Settings
+from bot.storage.pseudonyms import Identities
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Sent
 from tests.stand_in import StandIn, topic

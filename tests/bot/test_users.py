@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.users import ChatSettings, Users, spoken
+from bot.storage.chat_settings import ChatSettings, Users, spoken
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 
 from bot.answers.types import Question, Reading
 from bot.desk import Desk
-from bot.following import Following
 from bot.messages import Messages
 from bot.news import News
+from bot.storage.follows import Following
 from bot.watch import Delivery, Watch
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable

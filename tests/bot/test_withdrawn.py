@@ -5,7 +5,7 @@ from bot.answers.types import Reading
 from bot.answers.withdrawn import without_hidden
 from bot.messages import Messages
 from bot.rendering import as_plain, render
-from bot.sent import from_json, to_json
+from bot.storage.answers import from_json, to_json
 from index.confidence import Outcome
 from index.records import Citation
 from tests.stand_in import answer, hit

@@ -12,10 +12,10 @@ import evaluate_sets
 import rebuild_index
 import recalibrate
 from bot.answers.types import Question
-from bot.feedback import Feedback
-from bot.sent import Occasion, SentAnswers
 from bot.settings import Settings
-from bot.storage import Storage
+from bot.storage.answers import Occasion, SentAnswers
+from bot.storage.database import Storage
+from bot.storage.feedback import Feedback
 from bot.wiring import build_answerer
 
 ARTICLE = {

@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from bot.answers.types import Holdings, Question
-from bot.sent import question_from
+from bot.storage.answers import question_from
 
 _migrations = Migrations("following")
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from bot.answers.timeline import Timeline, Told
 from bot.answers.types import Reading
-from bot.sent import Occasion
+from bot.storage.answers import Occasion
 from index.records import Citation
 
 _migrations = Migrations("timelines")

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
-from bot.journal import Backlog, Entry, Journal, Numbered
-from bot.storage import Storage
+from bot.storage.database import Storage
+from bot.storage.update_log import Backlog, Entry, Journal, Numbered
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ import datetime
 import logging
 import sqlite3
 
-from bot.storage import Storage
+from bot.storage.database import Storage
 
 log = logging.getLogger(__name__)
 
