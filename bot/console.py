@@ -6,10 +6,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from bot import layout
 from bot.answers.types import Answer, Answers, Question
-from bot.links import link_to_sentence, web_address
-from bot.messages import Messages
+from bot.presentation import layout
+from bot.presentation.links import link_to_sentence, web_address
+from bot.presentation.messages import Messages
 from bot.settings import Settings
 from index.confidence import Outcome
 from index.errors import ArchiveError

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import layout
-from bot.messages import Messages
-from bot.rendering import as_html, fits, inert, render_hit
+from bot.presentation import layout
+from bot.presentation.html import as_html, fits, inert, render_hit
+from bot.presentation.messages import Messages
 from bot.storage.follows import Follow
 from index.records import Hit
 

@@ -4,14 +4,14 @@ import datetime
 from collections.abc import Sequence
 from html import escape
 
-from bot import formats, layout
 from bot.answers.archive_admin import Edition
-from bot.charts import by_time, draw
-from bot.formats import day, enumeration, number, percent, short_day
 from bot.gaps import Gap
-from bot.links import web_address
-from bot.messages import Messages
-from bot.rendering import as_html, inert
+from bot.presentation import i18n, layout
+from bot.presentation.charts import by_time, draw
+from bot.presentation.html import as_html, inert
+from bot.presentation.i18n import day, enumeration, number, percent, short_day
+from bot.presentation.links import web_address
+from bot.presentation.messages import Messages
 from bot.statistics import Count, Figures
 from index.confidence import Outcome
 from index.records import Citation
@@ -95,7 +95,7 @@ def statistics_chart(figures: Figures, messages: Messages) -> bytes | None:
     if not figures.total.questions:
         return None
     bars = by_time([(date, count.questions) for date, count in figures.days], messages.language)
-    span = formats.days(figures.days[0][0], figures.days[-1][0], messages.language)
+    span = i18n.days(figures.days[0][0], figures.days[-1][0], messages.language)
     return draw(bars.bars, title=messages.text("chart_questions"), subtitle=span)
 
 

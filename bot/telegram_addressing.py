@@ -6,7 +6,7 @@ from telegram import Message, MessageEntity
 from telegram.constants import ChatType, MessageLimit
 from telegram.ext import filters
 
-from bot.layout import whole_words
+from bot.presentation.layout import whole_words
 from index.search.long_texts import is_text
 
 TEXT_LIMIT = MessageLimit.MAX_TEXT_LENGTH

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
 
-from bot import formats
 from bot.limits import Quota, Rule
 from bot.metrics import Metrics
+from bot.presentation import i18n
 from bot.settings import Settings
 from bot.telegram_addressing import MOVED, NEWCOMERS, is_group
 from bot.telegram_speech import Speech
@@ -149,9 +149,9 @@ async def explain(update: Update, refusal: Refusal, speech: Speech) -> None:
     """Says why an update is not worked on, and when to try again."""
     if update.callback_query:
         messages = await speech.messages_for_press(update.callback_query)
-        wait = formats.time_from_now(math.ceil(refusal.seconds), messages.language)
+        wait = i18n.time_from_now(math.ceil(refusal.seconds), messages.language)
         await speech.toast(update.callback_query, refusal.key, wait=wait)
     elif message := update.message or update.edited_message or update.guest_message:
         messages = await speech.messages(message)
-        wait = formats.time_from_now(math.ceil(refusal.seconds), messages.language)
+        wait = i18n.time_from_now(math.ceil(refusal.seconds), messages.language)
         await speech.say(message, refusal.key, wait=wait)

@@ -26,7 +26,7 @@ from telegram.error import (
 )
 
 from bot.desk import Desk
-from bot.rendering import without_html
+from bot.presentation.html import without_html
 
 # python-telegram-bot warns at every RetryAfter unless its times may be timedeltas.
 os.environ["PTB_TIMEDELTA"] = "true"

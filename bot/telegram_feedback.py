@@ -3,7 +3,7 @@
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.desk import Desk
-from bot.messages import Messages
+from bot.presentation.messages import Messages
 from bot.storage.feedback import REASONS, Feedback, Verdict
 from bot.telegram_errors import Sender, patiently
 from bot.telegram_keyboards import LABELS

@@ -8,11 +8,11 @@ from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot import commands, layout
 from bot.desk import Desk
-from bot.messages import Messages
 from bot.news import QUESTION_LIMIT, News, render_news
-from bot.rendering import as_html, inert
+from bot.presentation import commands, layout
+from bot.presentation.html import as_html, inert
+from bot.presentation.messages import Messages
 from bot.storage.follows import Follow, Following, TooMany
 from bot.telegram_addressing import MESSAGE
 from bot.telegram_callbacks import AnyApplication, on_message, on_press

@@ -3,7 +3,7 @@
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.desk import Desk
-from bot.rendering import as_html
+from bot.presentation.html import as_html
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 

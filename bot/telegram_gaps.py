@@ -7,8 +7,8 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 
 from bot.desk import Desk
 from bot.gaps import gaps, unanswered
-from bot.messages import Messages
 from bot.owner_pages import GAPS_SHOWN, gaps_page
+from bot.presentation.messages import Messages
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 

@@ -10,8 +10,8 @@ from telegram import (
 
 from bot.answers.types import Question
 from bot.desk import Desk
-from bot.links import deep_link
-from bot.rendering import render
+from bot.presentation.html import render
+from bot.presentation.links import deep_link
 from bot.storage.answers import Occasion
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.telegram_addressing import question_of

@@ -10,8 +10,8 @@ from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpda
 from telegram.constants import ChatMemberStatus
 
 from bot.desk import Desk
-from bot.messages import Messages
-from bot.rendering import as_html
+from bot.presentation.html import as_html
+from bot.presentation.messages import Messages
 from bot.telegram_access import Door
 from bot.telegram_addressing import is_group
 from bot.telegram_errors import Sender

@@ -11,11 +11,11 @@ from typing import TypeAlias
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot import layout
 from bot.answers.types import Answer
-from bot.links import deep_link
-from bot.messages import Messages
-from bot.rendering import Page, render
+from bot.presentation import layout
+from bot.presentation.html import Page, render
+from bot.presentation.links import deep_link
+from bot.presentation.messages import Messages
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.storage.feedback import Verdict
 from bot.telegram_addressing import is_group

@@ -14,8 +14,8 @@ from telegram import (
 )
 from telegram.error import BadRequest, TelegramError
 
-from bot.commands import Where, menu
-from bot.messages import Messages
+from bot.presentation.commands import Where, menu
+from bot.presentation.messages import Messages
 from bot.settings import LANGUAGES
 
 log = logging.getLogger(__name__)

@@ -12,8 +12,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.desk import Desk
-from bot.messages import Messages
-from bot.rendering import as_html
+from bot.presentation.html import as_html
+from bot.presentation.messages import Messages
 from bot.telegram_errors import GONE, NOT_MODIFIED, Sender, says
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.desk import Desk
-from bot.rendering import as_html
+from bot.presentation.html import as_html
 from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender
 from bot.telegram_keyboards import sample_keyboard

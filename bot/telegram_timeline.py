@@ -6,11 +6,12 @@ import sqlite3
 from telegram import CallbackQuery, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import commands
 from bot.answers.timeline import Timeline, timeline, without_hidden
 from bot.desk import Desk
-from bot.messages import Messages, texts
-from bot.rendering import TEXT_LIMIT
+from bot.presentation import commands
+from bot.presentation.html import TEXT_LIMIT
+from bot.presentation.messages import Messages, texts
+from bot.presentation.timeline_pages import Page, chart, render_nothing, render_timeline
 from bot.settings import LANGUAGES
 from bot.storage.timelines import Timelines
 from bot.telegram_addressing import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_of
@@ -20,7 +21,6 @@ from bot.telegram_errors import Sender, has_picture, patiently
 from bot.telegram_pictures import CAPTION_LIMIT, send_picture
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
-from bot.timeline_pages import Page, chart, render_nothing, render_timeline
 from index.errors import ArchiveError
 from index.records import Coverage
 

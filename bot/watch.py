@@ -11,8 +11,8 @@ from typing import Protocol
 
 from bot.answers.types import Answer, Answers, Question
 from bot.desk import Desk
-from bot.messages import Messages
 from bot.news import HITS, News, fitting
+from bot.presentation.messages import Messages
 from bot.storage.follows import Follow, Following
 from index.confidence import Outcome
 from index.errors import ArchiveError

@@ -24,11 +24,11 @@ from bot.answers.answerer import Answerer
 from bot.answers.timeline import timeline
 from bot.answers.types import Question
 from bot.command_line import DONE, data_option, run
-from bot.messages import Messages
+from bot.presentation.messages import Messages
+from bot.presentation.timeline_pages import chart, render_timeline
 from bot.settings import Settings
 from bot.telegram_keyboards import Button, in_chat
 from bot.telegram_pictures import CAPTION_LIMIT
-from bot.timeline_pages import chart, render_timeline
 from bot.wiring import build_answerer
 from index.text.language import language_of
 

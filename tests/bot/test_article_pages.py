@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.article_pages import pages, render_article
-from bot.messages import Messages
-from bot.rendering import fits
+from bot.presentation.article_pages import pages, render_article
+from bot.presentation.html import fits
+from bot.presentation.messages import Messages
 from tests.stand_in import article
 from tests.telegram_html import parse
 

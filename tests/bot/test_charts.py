@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from bot.charts import Bar, by_time, draw
+from bot.presentation.charts import Bar, by_time, draw
 from tests.fake_bot_photos import SIGNATURE, size_of
 
 

@@ -5,7 +5,7 @@ import struct
 import httpx
 import pytest
 
-from bot.charts import Bar, draw
+from bot.presentation.charts import Bar, draw
 from tests.fake_bot_api import FakeBotAPI
 from tests.fake_bot_photos import SIGNATURE
 

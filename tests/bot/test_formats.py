@@ -2,21 +2,21 @@ import datetime
 
 import pytest
 
-from bot import formats
+from bot.presentation import i18n
 
 MARCH, OCTOBER = datetime.date(2019, 3, 1), datetime.date(2019, 10, 31)
 
 
 @pytest.mark.parametrize(("language", "shown"), [("id", "17.891"), ("en", "17,891")])
 def test_number(language: str, shown: str) -> None:
-    assert formats.number(17_891, language) == shown
+    assert i18n.number(17_891, language) == shown
 
 
 @pytest.mark.parametrize(
     ("language", "shown"), [("id", "16 Oktober 2020"), ("en", "16 October 2020")]
 )
 def test_day(language: str, shown: str) -> None:
-    assert formats.day(datetime.date(2020, 10, 16), language) == shown
+    assert i18n.day(datetime.date(2020, 10, 16), language) == shown
 
 
 @pytest.mark.parametrize(
@@ -29,10 +29,10 @@ def test_day(language: str, shown: str) -> None:
     ],
 )
 def test_months(first: datetime.date, last: datetime.date, language: str, shown: str) -> None:
-    assert formats.months(first, last, language) == shown
+    assert i18n.months(first, last, language) == shown
 
 
 def test_enumeration() -> None:
     names = ["VIVA", "Kompas", "Tempo"]
-    shown = [formats.enumeration(names[:n], "id") for n in (1, 2, 3)]
+    shown = [i18n.enumeration(names[:n], "id") for n in (1, 2, 3)]
     assert shown == ["VIVA", "VIVA dan Kompas", "VIVA, Kompas, dan Tempo"]

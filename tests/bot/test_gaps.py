@@ -5,9 +5,9 @@ import pytest
 from sqlite_utils import Database
 
 from bot.gaps import Gap, Unanswered, gaps, unanswered
-from bot.messages import Messages
 from bot.owner_pages import gaps_page
-from bot.rendering import as_plain
+from bot.presentation.html import as_plain
+from bot.presentation.messages import Messages
 from bot.storage.answers import SentAnswers, to_json
 from bot.storage.feedback import Feedback
 from index.confidence import Outcome

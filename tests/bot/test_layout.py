@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import layout
 from bot.answers.types import Reading
-from bot.messages import Messages
+from bot.presentation import layout
+from bot.presentation.messages import Messages
 from index.confidence import Outcome
 from index.records import Citation, Coverage
 from tests.stand_in import COVERAGE, answer, hit

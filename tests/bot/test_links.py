@@ -1,6 +1,6 @@
 import pytest
 
-from bot.links import link_to_sentence, web_address
+from bot.presentation.links import link_to_sentence, web_address
 
 LONG = "Satu dua tiga empat lima enam tujuh delapan sembilan."
 

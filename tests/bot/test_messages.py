@@ -6,7 +6,7 @@ from string import Formatter
 import pytest
 
 import bot
-from bot.messages import Messages, texts
+from bot.presentation.messages import Messages, texts
 from bot.settings import LANGUAGES
 
 SOURCES = sorted(Path(bot.__file__).parent.glob("*.py"))

@@ -2,7 +2,6 @@ import datetime
 from dataclasses import replace
 
 from bot.answers.archive_admin import Edition
-from bot.messages import Messages
 from bot.owner_pages import (
     article_lines,
     edition_lines,
@@ -10,7 +9,8 @@ from bot.owner_pages import (
     statistics_chart,
     statistics_page,
 )
-from bot.rendering import as_plain
+from bot.presentation.html import as_plain
+from bot.presentation.messages import Messages
 from bot.statistics import Count, Figures
 from index.confidence import Outcome
 from index.records import Citation, Coverage

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.types import Reading
-from bot.messages import Messages
-from bot.rendering import as_html, as_plain, fits, inert, render, without_html
+from bot.presentation.html import as_html, as_plain, fits, inert, render, without_html
+from bot.presentation.messages import Messages
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
 from tests.stand_in import COVERAGE, SENTENCE, answer, hit

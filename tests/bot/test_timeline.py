@@ -4,10 +4,10 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from bot.answers.timeline import MOST_TOLD, timeline
-from bot.messages import Messages
+from bot.presentation.messages import Messages
+from bot.presentation.timeline_pages import chart, render_nothing, render_timeline, span
 from bot.storage.answers import Occasion
 from bot.storage.timelines import Timelines
-from bot.timeline_pages import chart, render_nothing, render_timeline, span
 from index.query.dates.ranges import Period
 from index.records import Coverage
 from index.search.topics import Topic

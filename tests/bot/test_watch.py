@@ -9,8 +9,8 @@ import pytest
 
 from bot.answers.types import Question, Reading
 from bot.desk import Desk
-from bot.messages import Messages
 from bot.news import News
+from bot.presentation.messages import Messages
 from bot.storage.follows import Following
 from bot.watch import Delivery, Watch
 from index.confidence import Outcome

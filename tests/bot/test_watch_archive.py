@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.answers.answerer import Answerer
 from bot.answers.types import Question
 from bot.desk import Desk
-from bot.messages import Messages
 from bot.news import News
+from bot.presentation.messages import Messages
 from bot.storage.follows import Following
 from bot.watch import Delivery, Watch
 from index.confidence import Outcome

@@ -1,10 +1,10 @@
 from dataclasses import replace
 
-from bot import layout
 from bot.answers.types import Reading
 from bot.answers.withdrawn import without_hidden
-from bot.messages import Messages
-from bot.rendering import as_plain, render
+from bot.presentation import layout
+from bot.presentation.html import as_plain, render
+from bot.presentation.messages import Messages
 from bot.storage.answers import from_json, to_json
 from index.confidence import Outcome
 from index.records import Citation

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
 
-from bot import layout
 from bot.answers.types import Answer
-from bot.links import deep_link, link_to_sentence
-from bot.messages import Messages
+from bot.presentation import layout
+from bot.presentation.links import deep_link, link_to_sentence
+from bot.presentation.messages import Messages
 from index.confidence import Outcome
 from index.records import Citation, Hit
 

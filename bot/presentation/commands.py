@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.messages import Messages
+from bot.presentation.messages import Messages
 
 Where = Literal["private", "group", "admin", "owner"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot import layout
 from bot.answers.types import Answer
-from bot.messages import Messages
-from bot.rendering import render_hit
+from bot.presentation import layout
+from bot.presentation.html import render_hit
+from bot.presentation.messages import Messages
 from index.confidence import Outcome
 from index.records import Hit
 

@@ -4,13 +4,13 @@ import datetime
 from dataclasses import dataclass
 from html import escape
 
-from bot import layout
 from bot.answers.timeline import MOST_TOLD, Timeline, Told
-from bot.charts import Unit, by_time, draw
-from bot.formats import dated, months, number
-from bot.links import deep_link, web_address
-from bot.messages import Messages
-from bot.rendering import TEXT_LIMIT, as_html, as_plain, inert
+from bot.presentation import layout
+from bot.presentation.charts import Unit, by_time, draw
+from bot.presentation.html import TEXT_LIMIT, as_html, as_plain, inert
+from bot.presentation.i18n import dated, months, number
+from bot.presentation.links import deep_link, web_address
+from bot.presentation.messages import Messages
 from index.records import Coverage
 
 PER_PAGE = 12

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from html import escape
 
-from bot import layout
-from bot.links import web_address
-from bot.messages import Messages
-from bot.rendering import Page, as_html, inert
+from bot.presentation import layout
+from bot.presentation.html import Page, as_html, inert
+from bot.presentation.links import web_address
+from bot.presentation.messages import Messages
 from index.records import Article
 from index.text.sentences import sentences
 

@@ -1,0 +1,1 @@
+"""What people read, as plain text and HTML; makes no calls to Telegram."""
