@@ -7,9 +7,9 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 
 from bot.answers.archive_admin import Edition
 from bot.desk import Desk
-from bot.owner_pages import edition_lines
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
+from bot.reports.pages import edition_lines
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 

@@ -5,9 +5,9 @@ import datetime
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.desk import Desk
-from bot.owner_pages import statistics_chart, statistics_page
 from bot.presentation.messages import Messages
-from bot.statistics import Figures, Statistics
+from bot.reports.pages import statistics_chart, statistics_page
+from bot.reports.usage import Figures, Statistics
 from bot.telegram_errors import Sender
 from bot.telegram_pictures import send_picture
 from bot.telegram_speech import Speech

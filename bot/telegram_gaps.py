@@ -6,9 +6,9 @@ import datetime
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.desk import Desk
-from bot.gaps import gaps, unanswered
-from bot.owner_pages import GAPS_SHOWN, gaps_page
 from bot.presentation.messages import Messages
+from bot.reports.pages import GAPS_SHOWN, gaps_page
+from bot.reports.unanswered import gaps, unanswered
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.answers.evaluation import Predicted, measure, read_questions
 from bot.command_line import DONE, data_option, run
-from bot.judged import agreement, read_judged
+from bot.reports.feedback_evaluation import agreement, read_judged
 from bot.settings import Settings
 from bot.wiring import build_answerer
 

@@ -9,7 +9,7 @@ import argparse
 import sys
 
 from bot.command_line import DONE, data_option, run
-from bot.judged import read_judged, right_or_wrong
+from bot.reports.feedback_evaluation import read_judged, right_or_wrong
 from bot.settings import Settings
 from bot.wiring import build_answerer
 from index.building.recalibration import recalibrate

@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 from sqlite_utils import Database
 
-from bot.gaps import Gap, Unanswered, gaps, unanswered
-from bot.owner_pages import gaps_page
 from bot.presentation.html import as_plain
 from bot.presentation.messages import Messages
+from bot.reports.pages import gaps_page
+from bot.reports.unanswered import Gap, Unanswered, gaps, unanswered
 from bot.storage.answers import SentAnswers, to_json
 from bot.storage.feedback import Feedback
 from index.confidence import Outcome
@@ -85,7 +85,7 @@ def test_a_question_that_goes_on_is_shown_with_what_from(db: Database) -> None:
 
 
 def test_the_latest_are_looked_at(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.gaps.LOOKED_AT", 5)
+    monkeypatch.setattr("bot.reports.unanswered.LOOKED_AT", 5)
     for number in range(7):
         kept(db, str(number), "nothing", ago=number, question=str(number))
     found = unanswered(db, NOON - 9_999 * HOUR)

@@ -8,7 +8,13 @@ from sqlite_utils import Database
 
 from bot.answers.evaluation import Predicted
 from bot.answers.types import Question, Reading
-from bot.judged import Agreement, Judged, agreement, read_judged, right_or_wrong
+from bot.reports.feedback_evaluation import (
+    Agreement,
+    Judged,
+    agreement,
+    read_judged,
+    right_or_wrong,
+)
 from bot.storage.answers import Occasion, SentAnswers
 from bot.storage.feedback import Feedback
 from index.confidence import Outcome

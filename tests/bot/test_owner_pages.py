@@ -2,16 +2,16 @@ import datetime
 from dataclasses import replace
 
 from bot.answers.archive_admin import Edition
-from bot.owner_pages import (
+from bot.presentation.html import as_plain
+from bot.presentation.messages import Messages
+from bot.reports.pages import (
     article_lines,
     edition_lines,
     hidden_page,
     statistics_chart,
     statistics_page,
 )
-from bot.presentation.html import as_plain
-from bot.presentation.messages import Messages
-from bot.statistics import Count, Figures
+from bot.reports.usage import Count, Figures
 from index.confidence import Outcome
 from index.records import Citation, Coverage
 from index.store.hidden import Entry

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from sqlite_utils import Database
 
-from bot.statistics import Count, Statistics
+from bot.reports.usage import Count, Statistics
 from bot.storage.answers import SentAnswers
 from bot.storage.feedback import Feedback
 from index.confidence import Outcome

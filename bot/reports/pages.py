@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.answers.archive_admin import Edition
-from bot.gaps import Gap
 from bot.presentation import i18n, layout
 from bot.presentation.charts import by_time, draw
 from bot.presentation.html import as_html, inert
 from bot.presentation.i18n import day, enumeration, number, percent, short_day
 from bot.presentation.links import web_address
 from bot.presentation.messages import Messages
-from bot.statistics import Count, Figures
+from bot.reports.unanswered import Gap
+from bot.reports.usage import Count, Figures
 from index.confidence import Outcome
 from index.records import Citation
 from index.store.hidden import Entry
