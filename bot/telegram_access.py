@@ -21,10 +21,10 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from bot.desk import Desk
 from bot.presentation import commands, layout
 from bot.presentation.html import as_html, inert
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.settings import Mode, Settings
 from bot.storage.access import State
 from bot.telegram_addressing import is_group

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.limits import Quota, Rule
-from bot.metrics import Metrics
 from bot.presentation import i18n
+from bot.services.metrics import Metrics
+from bot.services.rate_limits import Quota, Rule
 from bot.settings import Settings
 from bot.telegram_addressing import MOVED, NEWCOMERS, is_group
 from bot.telegram_speech import Speech

@@ -13,8 +13,8 @@ from telegram import (
 )
 
 from bot.answers.types import Answer, Question, Reading
-from bot.desk import Desk
 from bot.presentation.html import as_html
+from bot.services.async_archive import Desk
 from bot.storage.answers import Occasion
 from bot.storage.pseudonyms import Identities
 from bot.telegram_addressing import is_group, is_reply_to_bot

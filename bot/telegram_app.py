@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from telegram.error import InvalidToken, TelegramError
 
 from bot.answers.types import Answers
-from bot.desk import SEARCH_TIMEOUT, Desk
-from bot.metrics import Metrics
-from bot.monitoring import monitoring
+from bot.services.async_archive import SEARCH_TIMEOUT, Desk
+from bot.services.health_server import monitoring
+from bot.services.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram_access import Door, Policy
 from bot.telegram_admission import Limits

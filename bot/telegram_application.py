@@ -6,7 +6,7 @@ from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, Defaults
 from telegram.request import HTTPXRequest
 
-from bot.desk import Desk
+from bot.services.async_archive import Desk
 from bot.settings import Settings
 from bot.telegram_access import Policy
 from bot.telegram_callbacks import AnyApplication

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 
 from bot.answers.types import Answer, Question
-from bot.desk import Desk
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.telegram_addressing import is_group
 from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender

@@ -6,7 +6,8 @@ import logging
 from collections.abc import AsyncIterator, Callable
 
 from bot.answers.types import Answers
-from bot.desk import Desk
+from bot.services.alerts import Watch
+from bot.services.async_archive import Desk
 from bot.settings import Settings
 from bot.storage.retention import keep_forgetting
 from bot.telegram_access import Door, Policy
@@ -15,7 +16,6 @@ from bot.telegram_errors import Sender
 from bot.telegram_following import NewsSender
 from bot.telegram_menu import publish_menus
 from bot.telegram_speech import Speech
-from bot.watch import Watch
 
 log = logging.getLogger(__name__)
 

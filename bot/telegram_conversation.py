@@ -5,10 +5,10 @@ from collections import deque
 from telegram import ForceReply, Message
 
 from bot.answers.small_talk import small_talk
-from bot.desk import Desk
 from bot.presentation.commands import Where, menu
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
 from bot.telegram_addressing import is_group, is_reply_to_bot, question_of
 from bot.telegram_answering import Answering

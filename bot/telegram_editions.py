@@ -6,10 +6,10 @@ import datetime
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.answers.archive_admin import Edition
-from bot.desk import Desk
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
 from bot.reports.pages import edition_lines
+from bot.services.async_archive import Desk
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 

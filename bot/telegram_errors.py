@@ -25,8 +25,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.desk import Desk
 from bot.presentation.html import without_html
+from bot.services.async_archive import Desk
 
 # python-telegram-bot warns at every RetryAfter unless its times may be timedeltas.
 os.environ["PTB_TIMEDELTA"] = "true"

@@ -2,8 +2,8 @@
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.desk import Desk
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.storage.feedback import REASONS, Feedback, Verdict
 from bot.telegram_errors import Sender, patiently
 from bot.telegram_keyboards import LABELS

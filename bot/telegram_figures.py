@@ -4,10 +4,10 @@ import datetime
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.desk import Desk
 from bot.presentation.messages import Messages
 from bot.reports.pages import statistics_chart, statistics_page
 from bot.reports.usage import Figures, Statistics
+from bot.services.async_archive import Desk
 from bot.telegram_errors import Sender
 from bot.telegram_pictures import send_picture
 from bot.telegram_speech import Speech

@@ -8,11 +8,12 @@ from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.desk import Desk
-from bot.news import QUESTION_LIMIT, News, render_news
 from bot.presentation import commands, layout
 from bot.presentation.html import as_html, inert
 from bot.presentation.messages import Messages
+from bot.services.alerts import Delivery
+from bot.services.async_archive import Desk
+from bot.services.news import QUESTION_LIMIT, News, render_news
 from bot.storage.follows import Follow, Following, TooMany
 from bot.telegram_addressing import MESSAGE
 from bot.telegram_callbacks import AnyApplication, on_message, on_press
@@ -20,7 +21,6 @@ from bot.telegram_errors import Sender, patiently
 from bot.telegram_keyboards import follow_button
 from bot.telegram_speech import Speech
 from bot.telegram_turns import Turns
-from bot.watch import Delivery
 
 log = logging.getLogger(__name__)
 

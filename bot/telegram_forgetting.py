@@ -2,8 +2,8 @@
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.desk import Desk
 from bot.presentation.html import as_html
+from bot.services.async_archive import Desk
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 

@@ -5,10 +5,10 @@ import datetime
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.desk import Desk
 from bot.presentation.messages import Messages
 from bot.reports.pages import GAPS_SHOWN, gaps_page
 from bot.reports.unanswered import gaps, unanswered
+from bot.services.async_archive import Desk
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 

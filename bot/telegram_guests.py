@@ -9,9 +9,9 @@ from telegram import (
 )
 
 from bot.answers.types import Question
-from bot.desk import Desk
 from bot.presentation.html import render
 from bot.presentation.links import deep_link
+from bot.services.async_archive import Desk
 from bot.storage.answers import Occasion
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.telegram_addressing import question_of

@@ -12,8 +12,8 @@ from telegram.ext import (
     filters,
 )
 
-from bot.desk import Desk
 from bot.presentation import commands
+from bot.services.async_archive import Desk
 from bot.telegram_access import Door, Policy
 from bot.telegram_addressing import (
     ADDRESSED,

@@ -4,8 +4,8 @@ import datetime
 import sqlite3
 from collections.abc import Iterator
 
-from bot.desk import Desk
-from bot.monitoring import Report
+from bot.services.async_archive import Desk
+from bot.services.health_server import Report
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_connection import Source
 from bot.telegram_intake import Intake

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.desk import Desk
 from bot.presentation import layout
 from bot.presentation.messages import Messages
 from bot.reports.pages import HIDDEN_SHOWN, hidden_page, with_article
+from bot.services.async_archive import Desk
 from bot.telegram_errors import Sender
 from bot.telegram_speech import Speech
 from index.records import Citation

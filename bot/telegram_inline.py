@@ -16,11 +16,11 @@ from telegram import (
 from telegram.constants import InlineQueryLimit, ParseMode
 
 from bot.answers.types import Answer, Question
-from bot.desk import Desk
 from bot.presentation.cards import Card, cards
 from bot.presentation.html import without_html
 from bot.presentation.links import deep_link
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.storage.answers import Occasion
 from bot.telegram_addressing import clean
 from bot.telegram_answering import Answering, Unanswered

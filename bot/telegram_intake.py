@@ -10,9 +10,9 @@ from typing import Any
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.desk import Desk
-from bot.fair_queue import FairQueue
-from bot.metrics import Metrics
+from bot.services.async_archive import Desk
+from bot.services.fair_queue import FairQueue
+from bot.services.metrics import Metrics
 from bot.storage.update_log import Backlog, Entry
 from bot.storage.update_log_desk import JournalDesk
 from bot.telegram_admission import Admission, Limits, Refusal, explain

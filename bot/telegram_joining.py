@@ -9,9 +9,9 @@ from collections.abc import Callable
 from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
 from telegram.constants import ChatMemberStatus
 
-from bot.desk import Desk
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.telegram_access import Door
 from bot.telegram_addressing import is_group
 from bot.telegram_errors import Sender

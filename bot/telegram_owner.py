@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Collection
 from telegram import CallbackQuery, Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.desk import Desk
 from bot.presentation import commands, layout
+from bot.services.async_archive import Desk
 from bot.telegram_addressing import MESSAGE
 from bot.telegram_callbacks import AnyApplication, on_message, on_press
 from bot.telegram_editions import Editions

@@ -20,8 +20,8 @@ from telegram.error import (
 )
 from telegram.ext import BaseRateLimiter
 
-from bot.limits import Quota, Rule
-from bot.metrics import Metrics
+from bot.services.metrics import Metrics
+from bot.services.rate_limits import Quota, Rule
 
 Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 

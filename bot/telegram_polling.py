@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.metrics import Metrics
+from bot.services.metrics import Metrics
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_connection import ALLOWED_UPDATES, LONGEST_PAUSE, Halt, pause_after
 from bot.telegram_intake import Intake

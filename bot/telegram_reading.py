@@ -2,9 +2,9 @@
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.desk import Desk
 from bot.presentation.article_pages import render_article
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.telegram_errors import Sender
 from bot.telegram_keyboards import article_keyboard
 from bot.telegram_speech import Speech

@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.fair_queue import FairQueue
+from bot.services.fair_queue import FairQueue
 from bot.storage.update_log import Json
 from bot.telegram_admission import Admission, Refusal
 from bot.telegram_callbacks import AnyApplication

@@ -11,9 +11,9 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.desk import Desk
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.telegram_errors import GONE, NOT_MODIFIED, Sender, says
 
 log = logging.getLogger(__name__)

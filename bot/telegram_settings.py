@@ -7,9 +7,9 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest
 
-from bot.desk import Desk
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
 from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, Trigger
 from bot.telegram_addressing import is_group

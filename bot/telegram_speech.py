@@ -4,10 +4,10 @@ import logging
 
 from telegram import CallbackQuery, Chat, Message, User
 
-from bot.desk import Desk
 from bot.presentation import layout
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.telegram_errors import Sender
 from index.errors import ArchiveError
 

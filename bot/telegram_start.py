@@ -2,8 +2,8 @@
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.desk import Desk
 from bot.presentation.html import as_html
+from bot.services.async_archive import Desk
 from bot.telegram_answering import Answering
 from bot.telegram_errors import Sender
 from bot.telegram_keyboards import sample_keyboard

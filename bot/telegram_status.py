@@ -8,10 +8,10 @@ from telegram import Chat, ChatMember, ChatMemberRestricted, ChatPermissions, Me
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
-from bot.desk import Desk
 from bot.presentation import layout
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
 from bot.storage.chat_settings import ChatSettings
 from bot.telegram_addressing import is_group
 from bot.telegram_errors import Sender

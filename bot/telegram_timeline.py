@@ -7,11 +7,11 @@ from telegram import CallbackQuery, ForceReply, InlineKeyboardButton, InlineKeyb
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.answers.timeline import Timeline, timeline, without_hidden
-from bot.desk import Desk
 from bot.presentation import commands
 from bot.presentation.html import TEXT_LIMIT
 from bot.presentation.messages import Messages, texts
 from bot.presentation.timeline_pages import Page, chart, render_nothing, render_timeline
+from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
 from bot.storage.timelines import Timelines
 from bot.telegram_addressing import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_of

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
-from bot.ports import listening
+from bot.services.ports import listening
 from bot.settings import Secret, Settings
 from bot.telegram_callbacks import AnyApplication
 from bot.telegram_connection import ALLOWED_UPDATES

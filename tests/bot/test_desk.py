@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.types import Question
-from bot.desk import Desk
+from bot.services.async_archive import Desk
 from bot.storage.answers import Occasion
 from bot.storage.chat_settings import ChatSettings
 from tests.stand_in import COVERAGE, StandIn, answer

@@ -1,4 +1,4 @@
-from bot.fair_queue import FairQueue
+from bot.services.fair_queue import FairQueue
 
 
 def filled(text: str) -> FairQueue[str]:

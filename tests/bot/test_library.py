@@ -6,7 +6,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import ArchiveLibrary
 from bot.answers.types import Question
-from bot.samples import Samples
+from bot.services.sample_questions import Samples
 from index.errors import SnapshotUnusable
 from index.records import Citation
 from index.search.searcher import Searcher

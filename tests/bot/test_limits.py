@@ -1,4 +1,4 @@
-from bot.limits import Quota, Rule
+from bot.services.rate_limits import Quota, Rule
 
 
 def test_window_slides() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.types import Question
-from bot.samples import LONGEST, SAMPLES, Samples
+from bot.services.sample_questions import LONGEST, SAMPLES, Samples
 from index.confidence import Outcome
 from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot import telegram_joining
-from bot.desk import Desk
-from bot.metrics import Metrics
+from bot.services.async_archive import Desk
+from bot.services.metrics import Metrics
 from bot.settings import Mode, Settings
 from bot.telegram_answering import STALE_AFTER
 from bot.telegram_application import build_application

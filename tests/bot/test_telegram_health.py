@@ -9,7 +9,7 @@ import httpx
 import pytest
 from tornado.testing import bind_unused_port
 
-from bot.ports import listening
+from bot.services.ports import listening
 from bot.settings import Settings
 from bot.telegram_app import Pace, TelegramBot
 from bot.telegram_polling import Patience

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.metrics import Metrics
+from bot.services.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram_pacing import Pacing
 from tests.bot.conftest import Running

@@ -102,7 +102,7 @@ async def test_pages_of_a_tapped_question_keep_it_on_top(tg: FakeBotAPI, running
 async def test_archive_that_is_slow_does_not_keep_people_waiting(
     tg: FakeBotAPI, running: Running, answers: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.desk.SAMPLES_WITHIN", 0.05)
+    monkeypatch.setattr("bot.services.async_archive.SAMPLES_WITHIN", 0.05)
     answers.subjects = lambda: answers.gate.wait(30) and ()  # type: ignore[assignment,method-assign]
     async with running():
         tg.say("/start")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.answers.types import Question, Reading
-from bot.desk import Desk
-from bot.news import News
 from bot.presentation.messages import Messages
+from bot.services.alerts import Delivery, Watch
+from bot.services.async_archive import Desk
+from bot.services.news import News
 from bot.storage.follows import Following
-from bot.watch import Delivery, Watch
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from index.records import Citation

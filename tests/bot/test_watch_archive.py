@@ -7,11 +7,11 @@ from pathlib import Path
 
 from bot.answers.answerer import Answerer
 from bot.answers.types import Question
-from bot.desk import Desk
-from bot.news import News
 from bot.presentation.messages import Messages
+from bot.services.alerts import Delivery, Watch
+from bot.services.async_archive import Desk
+from bot.services.news import News
 from bot.storage.follows import Following
-from bot.watch import Delivery, Watch
 from index.confidence import Outcome
 from index.models.embedder import OnnxEmbedder
 from index.search.searcher import Searcher

@@ -10,9 +10,9 @@ from enum import Enum
 from typing import Protocol
 
 from bot.answers.types import Answer, Answers, Question
-from bot.desk import Desk
-from bot.news import HITS, News, fitting
 from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
+from bot.services.news import HITS, News, fitting
 from bot.storage.follows import Follow, Following
 from index.confidence import Outcome
 from index.errors import ArchiveError

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from bot.answers.types import Answer, Answers, Question
 from bot.answers.withdrawn import without_hidden
-from bot.samples import Samples
+from bot.services.sample_questions import Samples
 from bot.storage.access import Access
 from bot.storage.answers import Occasion, SentAnswers
 from bot.storage.chat_settings import ChatSettings, Users, spoken

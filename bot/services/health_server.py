@@ -10,9 +10,9 @@ from typing import TypeAlias
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
-from bot import metrics
-from bot.metrics import Metrics
-from bot.ports import listening
+from bot.services import metrics
+from bot.services.metrics import Metrics
+from bot.services.ports import listening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
