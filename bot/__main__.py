@@ -31,9 +31,9 @@ def _serve(front: str | None, settings: Settings) -> int:
 
         return chat(answerer, settings, refresh=answerer.refresh)
     # A quarter of a second that a chat in the terminal need not wait for.
-    from bot import telegram_app
+    from bot.telegram import app
 
-    return telegram_app.run(settings, answerer, refresh=answerer.refresh)
+    return app.run(settings, answerer, refresh=answerer.refresh)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ from bot.command_line import DONE, data_option, run
 from bot.presentation.messages import Messages
 from bot.presentation.timeline_pages import chart, render_timeline
 from bot.settings import Settings
-from bot.telegram_keyboards import Button, in_chat
-from bot.telegram_pictures import CAPTION_LIMIT
+from bot.telegram.chat.keyboards import Button, in_chat
+from bot.telegram.chat.pictures import CAPTION_LIMIT
 from bot.wiring import build_answerer
 from index.text.language import language_of
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from bot.answers.types import Answers
 from bot.settings import Secret, Settings
-from bot.telegram_app import Pace, TelegramBot
+from bot.telegram.app import Pace, TelegramBot
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot import telegram_joining
 from bot.services.async_archive import Desk
 from bot.services.metrics import Metrics
 from bot.settings import Mode, Settings
-from bot.telegram_answering import STALE_AFTER
-from bot.telegram_application import build_application
-from bot.telegram_connection import Halt
-from bot.telegram_pacing import Pacing
+from bot.telegram.application import build_application
+from bot.telegram.handlers import joining
+from bot.telegram.handlers.questions import STALE_AFTER
+from bot.telegram.transport.connection import Halt
+from bot.telegram.transport.delivery import Pacing
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
@@ -26,7 +26,7 @@ REQUESTED = "Bot ini baru menjawab setelah diizinkan pemiliknya. Permintaannya s
 
 @pytest.fixture(autouse=True)
 def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telegram_joining, "PAUSE", 0.05)
+    monkeypatch.setattr(joining, "PAUSE", 0.05)
 
 
 @pytest.fixture(params=["allow-list"])

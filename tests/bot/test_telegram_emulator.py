@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from bot.settings import Secret, Settings
-from bot.telegram_app import TelegramBot
+from bot.telegram.app import TelegramBot
 from tests.stand_in import SENTENCE, StandIn
 
 FOLDER = Path(__file__).parents[1] / "emulator"

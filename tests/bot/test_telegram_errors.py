@@ -8,8 +8,8 @@ import pytest
 from sqlite_utils import Database
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from bot.telegram_app import Pace
-from bot.telegram_errors import patiently
+from bot.telegram.app import Pace
+from bot.telegram.chat.sender import patiently
 from index.errors import SnapshotUnusable
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI, Sent

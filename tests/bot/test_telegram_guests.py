@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.settings import Settings
-from bot.telegram_app import Pace
+from bot.telegram.app import Pace
 from index.errors import ArchiveError
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI

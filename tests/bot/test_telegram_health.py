@@ -11,8 +11,8 @@ from tornado.testing import bind_unused_port
 
 from bot.services.ports import listening
 from bot.settings import Settings
-from bot.telegram_app import Pace, TelegramBot
-from bot.telegram_polling import Patience
+from bot.telegram.app import Pace, TelegramBot
+from bot.telegram.transport.polling import Patience
 from index.errors import ArchiveError
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
@@ -137,7 +137,7 @@ async def test_search_that_hangs(
     answers: StandIn,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.telegram_health._SEARCH_WITHIN", 0.1)
+    monkeypatch.setattr("bot.telegram.transport.health._SEARCH_WITHIN", 0.1)
     async with running(settings=watched):
         tg.say("hang")
         tg.say("hang", user=tg.add_person(72))

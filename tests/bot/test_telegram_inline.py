@@ -4,7 +4,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.settings import Settings
-from bot.telegram_inline import Drafts
+from bot.telegram.handlers.inline import Drafts
 from index.errors import ArchiveError
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI

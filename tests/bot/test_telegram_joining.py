@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot import telegram_joining
+from bot.telegram.handlers import joining
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.fake_bot_methods import Json
@@ -40,7 +40,7 @@ LEFT = {"status": "left"}
 
 @pytest.fixture(autouse=True)
 def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telegram_joining, "PAUSE", 0.1)
+    monkeypatch.setattr(joining, "PAUSE", 0.1)
 
 
 def change(tg: FakeBotAPI, chat: Json, old: Json, new: Json, **by: Any) -> None:
@@ -142,7 +142,7 @@ async def test_group_that_becomes_a_supergroup_is_no_joining(
     tg: FakeBotAPI, running: Running, told_first: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Longer than a busy machine needs for two updates.
-    monkeypatch.setattr(telegram_joining, "PAUSE", 2.0)
+    monkeypatch.setattr(joining, "PAUSE", 2.0)
     async with running():
         if told_first:
             tg.say(None, chat=tg.group, migrate_to_chat_id=tg.supergroup["id"])

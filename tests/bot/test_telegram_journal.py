@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tornado.testing import bind_unused_port
 
-from bot.telegram_app import Pace
+from bot.telegram.app import Pace
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.fake_webhook import delivering
@@ -177,7 +177,7 @@ def written(folder: Path) -> str:
 async def test_an_answer_that_does_not_get_through_is_tried_again(
     tg: FakeBotAPI, running: Running, answers: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram_intake._PAUSE", 0.05)
+    monkeypatch.setattr("bot.telegram.transport.intake._PAUSE", 0.05)
     tg.fail_next("sendMessage", 502, "Bad Gateway", times=5)
     async with running():
         tg.say("satu")
@@ -193,7 +193,7 @@ async def test_an_answer_that_does_not_get_through_is_tried_again(
 async def test_an_answer_that_never_gets_through_is_given_up(
     tg: FakeBotAPI, running: Running, answers: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram_intake._PAUSE", 0.0)
+    monkeypatch.setattr("bot.telegram.transport.intake._PAUSE", 0.0)
     tg.fail_next("sendMessage", 502, "Bad Gateway", times=28)
     async with running():
         tg.say("satu")

@@ -18,8 +18,8 @@ import pytest
 
 from bot import logs
 from bot.settings import Secret, Settings
-from bot.telegram_app import Pace, TelegramBot, run
-from bot.telegram_polling import Patience
+from bot.telegram.app import Pace, TelegramBot, run
+from bot.telegram.transport.polling import Patience
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
@@ -110,7 +110,7 @@ async def test_stopped_while_the_network_is_down(
 async def test_network_that_never_comes_up(
     settings: Settings, answers: StandIn, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram_app._CONNECT_ATTEMPTS", 1)
+    monkeypatch.setattr("bot.telegram.app._CONNECT_ATTEMPTS", 1)
     nobody = replace(settings, telegram_api_url="http://127.0.0.1:9")
     assert await asyncio.wait_for(TelegramBot(nobody, answers).serve(), 5) == 1
     assert errors(log) == [

@@ -10,7 +10,7 @@ import pytest
 
 from bot.services.metrics import Metrics
 from bot.settings import Settings
-from bot.telegram_pacing import Pacing
+from bot.telegram.transport.delivery import Pacing
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.stand_in import StandIn
@@ -110,7 +110,7 @@ async def test_never_more_than_telegram_allows_a_group(monkeypatch: pytest.Monke
         sent.append((clock[0], chat_id))
         return True
 
-    monkeypatch.setattr("bot.telegram_pacing.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.telegram.transport.delivery.asyncio.sleep", sleep)
     pacing = Pacing(group_minute=2, metrics=Metrics(), now=lambda: clock[0])
     calls = [("sendMessage", -5), ("sendChatAction", -5), ("editMessageText", -5)]
     calls += [("sendMessage", 71), ("sendMessage", -6), ("sendPhoto", -5)]

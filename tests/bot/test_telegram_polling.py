@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from bot.telegram_app import Pace
-from bot.telegram_polling import Patience
+from bot.telegram.app import Pace
+from bot.telegram.transport.polling import Patience
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 

@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import replace
 
-from bot.telegram_app import Pace
+from bot.telegram.app import Pace
 from index.errors import SnapshotUnusable
 from index.search.topics import Topic
 from tests.bot.conftest import Running

@@ -1,6 +1,6 @@
 import asyncio
 
-from bot.telegram_turns import MOMENT, Turns
+from bot.telegram.transport.message_locks import MOMENT, Turns
 
 
 async def test_a_message_is_served_in_order_and_others_do_not_wait() -> None:

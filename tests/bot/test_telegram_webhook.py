@@ -15,8 +15,8 @@ from tornado.testing import bind_unused_port
 
 from bot.services.ports import listening
 from bot.settings import Secret, Settings
-from bot.telegram_app import Pace, TelegramBot
-from bot.telegram_webhook import Address
+from bot.telegram.app import Pace, TelegramBot
+from bot.telegram.transport.webhook import Address
 from tests.bot.conftest import Running
 from tests.fake_bot_api import FakeBotAPI
 from tests.fake_webhook import delivering

@@ -1,0 +1,1 @@
+"""The Telegram front-end; nothing else imports telegram."""

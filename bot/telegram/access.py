@@ -1,0 +1,247 @@
+"""The door: who may use the bot, what others are told, and how an owner lets them in."""
+
+import logging
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Self
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultsButton,
+    Message,
+    Update,
+    User,
+)
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
+
+from bot.presentation import commands, layout
+from bot.presentation.html import as_html, inert
+from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
+from bot.settings import Mode, Settings
+from bot.storage.access import State
+from bot.telegram.chat.adapters import AnyApplication, Callback
+from bot.telegram.chat.filters import is_group
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+
+log = logging.getLogger(__name__)
+
+_NAME_LIMIT = 60
+_INLINE_CACHED_SECONDS = 10
+_START = "access"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Who may use the bot. `allowed_ids` are people and groups, `admin_ids` its owners."""
+
+    mode: Mode = "open"
+    allowed_ids: Collection[int] = ()
+    admin_ids: Collection[int] = ()
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """That of the settings."""
+        return cls(
+            mode=settings.access, allowed_ids=settings.allowed_ids, admin_ids=settings.admin_ids
+        )
+
+
+class Door:
+    """Lets updates pass to their handlers, or not. In a group the group counts, else the person."""
+
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech, policy: Policy) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._policy = policy
+
+    def guard(self, app: AnyApplication) -> None:
+        """Stands before all handlers that `app` has by now."""
+        if self._policy.mode == "open":
+            return
+        for handlers in app.handlers.values():
+            for handler in handlers:
+                if not _for_everybody(handler):
+                    handler.callback = self._guarded(handler.callback)
+
+    async def admits(self, chat: Chat | None, user: User | None) -> bool:
+        """Whether the chat, or outside of groups the person, may use the bot."""
+        if self._policy.mode == "open" or (user and user.id in self._policy.admin_ids):
+            return True
+        counts = chat if chat and is_group(chat.type) else user
+        return counts is not None and await self._admits_id(counts.id)
+
+    async def lets(self, update: Update) -> bool:
+        """Whether an update comes from somebody who may use the bot, or out of such a group."""
+        chat = None if update.guest_message else update.effective_chat
+        return await self.admits(chat, _author(update))
+
+    async def admits_person(self, user_id: int) -> bool:
+        """Whether a person may use the bot in private."""
+        open_to_them = self._policy.mode == "open" or user_id in self._policy.admin_ids
+        return open_to_them or await self._admits_id(user_id)
+
+    async def turn_away(
+        self, chat: Chat, user: User | None, message: Message | None = None
+    ) -> None:
+        """Tells a chat once a day that it may not; where owners decide, they are asked then.
+
+        In reply to `message` if there is one.
+        """
+        approval = self._policy.mode == "approval"
+        if not await self._due(chat.id, self._policy.mode):
+            return
+        bot, state = chat.get_bot(), await self._state(chat.id)
+        if approval and state != "refused":
+            await self._decided(chat.id, "asked")
+            await self._ask_owners(bot, chat, user)
+        messages = await self._speech.messages_in(chat, user)
+        if approval and state != "refused":
+            html = as_html(messages.text("access_requested"))
+        else:
+            # The owner may be the one who reads this, and needs the number.
+            html = as_html(messages.text("access_closed", chat_id=str(chat.id)))
+        if message:
+            await self._sender.reply(message, html)
+        else:
+            await self._sender.send(bot, chat.id, html)
+
+    async def welcome(self, chat: Chat, user: User | None) -> bool:
+        """Whether the bot may stay in a group it was added to; an owner who adds it lets it in."""
+        if await self.admits(chat, None):
+            return True
+        by_owner = user is not None and user.id in self._policy.admin_ids
+        if by_owner and self._policy.mode == "approval":
+            await self._decided(chat.id, "approved")
+            return True
+        await self.turn_away(chat, user)
+        return False
+
+    async def decide(self, query: CallbackQuery, decision: str, number: str) -> None:
+        """An owner's press: lets a chat in, or not; the button then offers the opposite."""
+        if query.from_user.id not in self._policy.admin_ids:
+            await self._speech.toast(query, "toast_old")
+            return
+        chat_id, before = int(number), await self._state(int(number))
+        state: State = "approved" if decision == "yes" else "refused"
+        said = "access_approved" if decision == "yes" else "access_refused"
+        await self._decided(chat_id, state)
+        messages = await self._speech.messages_for_press(query)
+        await self._sender.toast(query, messages.text(said))
+        if isinstance(query.message, Message):
+            shown = inert((query.message.text or "").split("\n")[0])
+            html = f"{shown}\n{as_html(messages.text(said))}"
+            await self._sender.edit(query, html, _keyboard(chat_id, state, messages))
+        if state == "approved" and before != state:
+            await self._tell_approved(query.get_bot(), chat_id)
+
+    # -- what is told ----------------------------------------------------------------------
+
+    def _guarded(self, callback: Callback) -> Callback:
+        async def guarded(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            if await self.lets(update):
+                await callback(update, context)
+            else:
+                await self._refuse(update, _author(update))
+
+        return guarded
+
+    async def _refuse(self, update: Update, author: User | None) -> None:
+        if update.callback_query:
+            await self._speech.toast(update.callback_query, "access_closed_short")
+        elif update.inline_query:
+            await self._refuse_inline(update.inline_query)
+        elif update.guest_message and author and await self._due(author.id, "guest"):
+            await self._speech.say(update.guest_message, "access_closed_short")
+        elif update.message:
+            await self.turn_away(update.message.chat, author, update.message)
+
+    async def _refuse_inline(self, query: InlineQuery) -> None:
+        messages = await self._speech.messages_for(query.from_user)
+        button = InlineQueryResultsButton(
+            messages.text("access_closed_short"), start_parameter=_START
+        )
+        # Not for long: they may be let in at any moment.
+        await query.answer([], cache_time=_INLINE_CACHED_SECONDS, is_personal=True, button=button)
+
+    async def _ask_owners(self, bot: Bot, chat: Chat, user: User | None) -> None:
+        for admin in self._policy.admin_ids:
+            messages = Messages(await self._desk.language(admin))
+            html = inert(_described(chat, user, messages))
+            try:
+                await self._sender.send(bot, admin, html, _keyboard(chat.id, "asked", messages))
+            except (BadRequest, Forbidden) as refusal:
+                log.warning("An owner cannot be asked who may use the bot: %s", refusal)
+
+    async def _tell_approved(self, bot: Bot, chat_id: int) -> None:
+        messages = Messages(await self._desk.language(chat_id))
+        if chat_id < 0:
+            line = messages.text("access_granted_group", bot=f"@{bot.username}")
+        else:
+            line = messages.text("access_granted")
+        try:
+            await self._sender.send(bot, chat_id, as_html(line))
+        except TelegramError as error:
+            log.info("A chat that was let in could not be told: %s", error)
+
+    # -- what is kept ----------------------------------------------------------------------
+
+    async def _admits_id(self, chat_id: int) -> bool:
+        if chat_id in self._policy.allowed_ids:
+            return True
+        state = await self._state(chat_id)
+        return self._policy.mode == "approval" and state == "approved"
+
+    async def _state(self, chat_id: int) -> State | None:
+        return await self._desk.storage.run(self._desk.access.state, chat_id)
+
+    async def _decided(self, chat_id: int, state: State) -> None:
+        place = self._desk.identities.hashed(chat_id)
+        await self._desk.storage.run(self._desk.access.put, chat_id, place, state)
+
+    async def _due(self, chat_id: int, how: str) -> bool:
+        """Whether to tell them now; in another way they are told anew."""
+        place = f"{how}:{self._desk.identities.hashed(chat_id)}"
+        return await self._desk.storage.run(self._desk.access.tell, place)
+
+
+def _author(update: Update) -> User | None:
+    """Who it comes from; behind an anonymous admin or a channel stands nobody's account."""
+    message = None if update.callback_query else update.effective_message
+    return None if message and message.sender_chat else update.effective_user
+
+
+def _for_everybody(handler: BaseHandler[Any, Any, Any]) -> bool:
+    """Whether nobody is kept from it: everybody may have themselves forgotten."""
+    if isinstance(handler, CommandHandler):
+        return not handler.commands.isdisjoint(commands.FORGET.names)
+    pattern = handler.pattern if isinstance(handler, CallbackQueryHandler) else None
+    return isinstance(pattern, re.Pattern) and pattern.pattern.startswith("^forget:")
+
+
+def _described(chat: Chat, user: User | None, messages: Messages) -> str:
+    by = layout.shorten(user.full_name, _NAME_LIMIT) if user else ""
+    if not is_group(chat.type):
+        return messages.text("access_asks_person", name=by, chat_id=chat.id)
+    title = layout.shorten(chat.title or "", _NAME_LIMIT)
+    return messages.text("access_asks_group", title=title, name=by or "?", chat_id=chat.id)
+
+
+def _keyboard(chat_id: int, state: State, messages: Messages) -> InlineKeyboardMarkup:
+    """What can still be decided."""
+    offered = {"asked": ("yes", "no"), "approved": ("no",), "refused": ("yes",)}[state]
+    labels = {"yes": "button_approve", "no": "button_refuse"}
+    row = [
+        InlineKeyboardButton(messages.text(labels[one]), callback_data=f"access:{one}:{chat_id}")
+        for one in offered
+    ]
+    return InlineKeyboardMarkup([row])

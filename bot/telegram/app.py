@@ -1,0 +1,217 @@
+"""The bot as a process: connects to Telegram, serves, ends in good order."""
+
+import asyncio
+import contextlib
+import datetime
+import logging
+import os
+import signal
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.answers.types import Answers
+from bot.services.async_archive import SEARCH_TIMEOUT, Desk
+from bot.services.health_server import monitoring
+from bot.services.metrics import Metrics
+from bot.settings import Settings
+from bot.telegram.access import Door, Policy
+from bot.telegram.application import build_application, close
+from bot.telegram.background import chores
+from bot.telegram.chat.adapters import AnyApplication
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+from bot.telegram.handlers.questions import STALE_AFTER
+from bot.telegram.transport.admission import Limits
+from bot.telegram.transport.connection import Halt, Source, connect
+from bot.telegram.transport.delivery import Pacing
+from bot.telegram.transport.health import Health
+from bot.telegram.transport.intake import Intake
+from bot.telegram.transport.polling import Patience, Poller
+from bot.telegram.transport.webhook import Address, Webhook
+
+log = logging.getLogger(__name__)
+
+_CONNECT_ATTEMPTS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How long things may take, in seconds unless it says otherwise."""
+
+    search_timeout: float = SEARCH_TIMEOUT
+    refresh_every: float = 5.0
+    watch_again: float = 60.0
+    stop_within: float = 10.0
+    stale_after: datetime.timedelta = STALE_AFTER
+    polling: Patience = field(default_factory=Patience)
+
+
+def run(
+    settings: Settings,
+    answers: Answers,
+    *,
+    refresh: Callable[[], None] | None = None,
+    pace: Pace | None = None,
+) -> int:
+    """Serves Telegram until SIGTERM or SIGINT; returns the exit status of the process.
+
+    `refresh` is called every five seconds in a thread of its own. What goes wrong for good is
+    logged in one line and gives status 1.
+    """
+    if not settings.telegram_bot_token:
+        log.error("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather.")
+        return 1
+    try:
+        bot = TelegramBot(settings, answers, refresh=refresh, pace=pace)
+    except (OSError, sqlite3.Error) as error:
+        log.error("The bot's database in %s cannot be opened: %s", settings.data_dir, error)  # noqa: TRY400
+        return 1
+    status = asyncio.run(_until_signal(bot))
+    if bot.searching:
+        # Python would wait for the thread of a search that hangs, and nobody else does.
+        log.warning("Leaving although a search still runs")
+        logging.shutdown()
+        os._exit(status)
+    return status
+
+
+async def _until_signal(bot: "TelegramBot") -> int:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, bot.stop)
+    return await bot.serve()
+
+
+class TelegramBot:
+    """One run of the bot: by long polling, or by a webhook if the settings have one."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        answers: Answers,
+        *,
+        refresh: Callable[[], None] | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        self._settings = settings
+        self._answers = answers
+        self._pace = pace or Pace()
+        self._refresh = refresh
+        self._halt = Halt()
+        self._metrics = Metrics()
+        self._desk = Desk(
+            answers,
+            settings.data_dir,
+            answered=self._metrics.answered,
+            default_language=settings.default_language,
+            timeout=self._pace.search_timeout,
+        )
+
+    @property
+    def searching(self) -> bool:
+        """Whether a search still runs in a thread."""
+        return self._desk.searching
+
+    def stop(self) -> None:
+        """Ends the run in good order: no new updates, answers under way are finished."""
+        self._halt.stop()
+
+    async def serve(self) -> int:
+        """Serves until stopped or until it makes no sense to go on; the exit status."""
+        settings, pace = self._settings, self._pace
+        try:
+            pacing = Pacing(group_minute=settings.group_messages_per_minute, metrics=self._metrics)
+            app = build_application(
+                settings, self._desk, self._halt, pacing, stale_after=pace.stale_after
+            )
+            sender = Sender(self._desk)
+            speech = Speech(self._desk, sender)
+            door = Door(self._desk, sender, speech, Policy.of(settings))
+            intake = Intake(
+                app,
+                self._desk,
+                speech,
+                pacing,
+                self._metrics,
+                limits=Limits.of(settings),
+                admits=door.lets,
+            )
+            source = self._source(app, intake)
+            async with self._watched(app, intake, source), self._running(app, intake, source):
+                if app.running:
+                    async with self._chores(app), source.receiving():
+                        await self._halt.wait()
+        finally:
+            self._desk.close()
+        if self._halt.reason:
+            log.error("%s", self._halt.reason)
+        return 1 if self._halt.reason else 0
+
+    def _chores(self, app: AnyApplication) -> AbstractAsyncContextManager[None]:
+        return chores(
+            app,
+            self._desk,
+            self._answers,
+            self._settings,
+            refresh=self._refresh,
+            every=self._pace.refresh_every,
+            after_failure=self._pace.watch_again,
+        )
+
+    @contextlib.asynccontextmanager
+    async def _watched(
+        self, app: AnyApplication, intake: Intake, source: Source
+    ) -> AsyncIterator[None]:
+        settings, pace = self._settings, self._pace
+        health = Health(
+            app,
+            self._desk,
+            intake,
+            source,
+            deaf_after=pace.polling.deaf_after,
+            stale_after=pace.stale_after,
+        )
+        async with contextlib.AsyncExitStack() as stack:
+            serving = monitoring(
+                settings.health_listen, settings.health_port, health.examine, self._metrics
+            )
+            try:
+                await stack.enter_async_context(serving)
+            except OSError as error:
+                self._halt.fail(f"HEALTH_PORT cannot be opened: {error}")
+            yield
+
+    @contextlib.asynccontextmanager
+    async def _running(
+        self, app: AnyApplication, intake: Intake, source: Source
+    ) -> AsyncIterator[None]:
+        try:
+            await self._halt.or_done(self._start(app, intake, source))
+            yield
+        finally:
+            await source.close()
+            await intake.close(self._pace.stop_within)
+            await close(app)
+
+    def _source(self, app: AnyApplication, intake: Intake) -> Source:
+        if self._settings.webhook_url:
+            return Webhook(app, intake, Address.of(self._settings))
+        return Poller(app, intake, self._halt, self._metrics, patience=self._pace.polling)
+
+    async def _start(self, app: AnyApplication, intake: Intake, source: Source) -> None:
+        try:
+            await connect(app, source.announce, attempts=_CONNECT_ATTEMPTS)
+        except InvalidToken:
+            self._halt.token_rejected()
+        except TelegramError as error:
+            self._halt.fail(f"Telegram cannot be reached: {error}")
+        except OSError as error:
+            self._halt.fail(f"The webhook's port cannot be opened: {error}")
+        else:
+            await app.start()
+            await intake.open()
+            log.info("Listening as @%s", app.bot.username)

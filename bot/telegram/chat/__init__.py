@@ -1,0 +1,1 @@
+"""Speaking and listening: what handlers are made of."""

@@ -1,0 +1,209 @@
+"""The buttons under messages, put together of rows.
+
+A button carries only a short id; what it belongs to is in `bot.db` or in the archive, so it works
+after a restart.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.answers.types import Answer
+from bot.presentation import layout
+from bot.presentation.html import Page, render
+from bot.presentation.links import deep_link
+from bot.presentation.messages import Messages
+from bot.storage.chat_settings import HITS_IN_GROUP
+from bot.storage.feedback import Verdict
+from bot.telegram.chat.filters import is_group
+from index.confidence import Outcome
+
+Button: TypeAlias = InlineKeyboardButton
+
+_HITS_IN_PRIVATE = 3
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+# Telegram's longest inline query, which a shared question becomes.
+_LONGEST_SHARED = 256
+_FILTERS_IN_ROW = 2
+_OPENS_ANSWER = re.compile(r"[?&]start=a_([\w-]{1,32})$")
+_FILTER_LENGTH = 28
+LABELS: dict[Verdict, str] = {"good": "👍", "bad": "👎"}
+"""The buttons that judge an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An answer as one message shows it: what its buttons are made from."""
+
+    answer_id: str
+    answer: Answer
+    page: Page
+    group: bool
+    bot_name: str
+    inline: bool
+
+
+Rows: TypeAlias = Callable[[Shown, Messages], list[list[Button]]]
+
+
+def in_chat(
+    answer: Answer,
+    answer_id: str,
+    *,
+    bot: Bot,
+    chat_type: str,
+    page: int = 0,
+    asked: bool = False,
+    hits: int = HITS_IN_GROUP,
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """An answer as a message of a chat, HTML and buttons; `asked` as in `render`.
+
+    `hits` is how many a message shows in a group.
+    """
+    messages = Messages(answer.question.language)
+    made = render(
+        answer,
+        messages,
+        page=page,
+        size=hits if is_group(chat_type) else _HITS_IN_PRIVATE,
+        bot_name=bot.username,
+        asked=asked,
+    )
+    shown = Shown(
+        answer_id=answer_id,
+        answer=answer,
+        page=made,
+        group=is_group(chat_type),
+        bot_name=bot.username,
+        inline=bot.supports_inline_queries,
+    )
+    return made.html, answer_keyboard(shown, messages)
+
+
+def answer_keyboard(shown: Shown, messages: Messages) -> InlineKeyboardMarkup | None:
+    """The buttons under an answer; None when it has none, or was not kept."""
+    rows = [row for make in ROWS for row in make(shown, messages) if row]
+    return InlineKeyboardMarkup(rows) if rows and shown.answer_id else None
+
+
+def answer_linked(message: Message) -> str:
+    """The id of the answer that a button of a message opens in private, "" if there is none."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    found = (_OPENS_ANSWER.search(button.url or "") for row in rows for button in row)
+    return next((one[1] for one in found if one), "")
+
+
+def paging(shown: Shown, messages: Messages) -> list[list[Button]]:
+    """The way back and the way on, and in private the newest first."""
+    data, number = f"m:{shown.answer_id}", shown.page.number
+    row = []
+    if shown.page.has_previous:
+        row.append(Button(messages.text("button_previous"), callback_data=f"{data}:{number - 1}"))
+    if shown.page.has_next:
+        row.append(Button(messages.text("button_next"), callback_data=f"{data}:{number + 1}"))
+    if not shown.group and len(shown.answer.hits) > 1 and not shown.answer.reading.latest:
+        newest = messages.text("button_newest")
+        row.append(Button(newest, callback_data=f"newest:{shown.answer_id}"))
+    return [row]
+
+
+def reading(shown: Shown, messages: Messages) -> list[list[Button]]:
+    """In private an article to read for each hit, and the question to share.
+
+    In a group the way to all that: the answer in the private chat.
+    """
+    if shown.group:
+        chat = deep_link(shown.bot_name, f"a_{shown.answer_id}")
+        return [[Button(messages.text("button_open_chat"), url=chat)]] if shown.page.hits else []
+    row = [
+        Button(
+            f"📖 {hit.rank}",
+            callback_data=f"open:{hit.article.reference}",
+        )
+        for hit in shown.page.hits
+    ]
+    question = shown.answer.question.text
+    if shown.inline and shown.answer.outcome is Outcome.ANSWER and len(question) <= _LONGEST_SHARED:
+        row.append(Button(messages.text("button_share"), switch_inline_query=question))
+    return [row]
+
+
+def filtering(shown: Shown, messages: Messages) -> list[list[Button]]:
+    """A button for each filter that was understood, to take it away."""
+    made = [
+        Button(
+            f"✕ {layout.shorten(label, _FILTER_LENGTH)}",
+            callback_data=f"without:{shown.answer_id}:{name}",
+        )
+        for name, label in layout.filters(shown.answer.reading, messages).items()
+    ]
+    return [made[at : at + _FILTERS_IN_ROW] for at in range(0, len(made), _FILTERS_IN_ROW)]
+
+
+def reacting(shown: Shown, messages: Messages) -> list[list[Button]]:
+    """In private: whether it was a good answer, and to be told of news."""
+    if shown.group:
+        return []
+    data = shown.answer_id
+    # A row of its own: beside others a telephone would cut its label.
+    rows = [[follow_button(data, messages)]]
+    if shown.answer.outcome is Outcome.ANSWER:
+        verdicts = [Button(label, callback_data=f"{name}:{data}") for name, label in LABELS.items()]
+        rows.insert(0, verdicts)
+    return rows
+
+
+def follow_button(answer_id: str, messages: Messages) -> Button:
+    """The button that follows the question of an answer."""
+    return Button(messages.text("button_follow"), callback_data=f"follow:{answer_id}")
+
+
+ROWS: tuple[Rows, ...] = (paging, reading, filtering, reacting)
+"""What the buttons under an answer are put together of, from top to bottom."""
+
+
+def labelled_as(before: Message, made: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """Buttons as `made`, but those that `before` has too stay as they are, marks and all."""
+    if made is None or before.reply_markup is None:
+        return made
+    known = {_kind(one): one for row in before.reply_markup.inline_keyboard for one in row}
+    rows = [
+        [known.get(_kind(one), one) if one.callback_data else one for one in row]
+        for row in made.inline_keyboard
+    ]
+    return InlineKeyboardMarkup(rows)
+
+
+def _kind(button: Button) -> str:
+    """What tells a button from others; that to follow and that to stop are one."""
+    data = str(button.callback_data or "")
+    return "follow" if data.startswith(("follow:", "unfollow:")) else data
+
+
+def language_keyboard() -> InlineKeyboardMarkup:
+    """One button a language, each named in itself."""
+    row = [Button(name, callback_data=f"l:{code}") for code, name in LANGUAGE_NAMES.items()]
+    return InlineKeyboardMarkup([row])
+
+
+def sample_keyboard(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
+    """A button a question, which is asked when it is pressed."""
+    rows = [[Button(text, callback_data=f"sample:{n}")] for n, text in enumerate(questions)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def article_keyboard(reference: str, page: Page, messages: Messages) -> InlineKeyboardMarkup | None:
+    """The way back and the way on in an article that is read; None on a single page."""
+    turns = [
+        ("button_article_previous", page.number - 1, page.has_previous),
+        ("button_article_next", page.number + 1, page.has_next),
+    ]
+    row = [
+        Button(messages.text(key), callback_data=f"read:{reference}:{number}")
+        for key, number, there in turns
+        if there
+    ]
+    return InlineKeyboardMarkup([row]) if row else None

@@ -1,0 +1,77 @@
+"""Speaking to people in their language: short texts of our own, as replies and as toasts."""
+
+import logging
+
+from telegram import CallbackQuery, Chat, Message, User
+
+from bot.presentation import layout
+from bot.presentation.html import as_html
+from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
+from bot.telegram.chat.sender import Sender
+from index.errors import ArchiveError
+
+log = logging.getLogger(__name__)
+
+
+class Speech:
+    """What every room that talks to people needs."""
+
+    def __init__(self, desk: Desk, sender: Sender) -> None:
+        self._desk = desk
+        self._sender = sender
+
+    async def messages(self, message: Message) -> Messages:
+        """The texts in the language to answer `message` in."""
+        # Behind an anonymous admin or a channel stands an account that is nobody's.
+        author = None if message.sender_chat else message.from_user
+        if message.guest_query_id:
+            return await self.messages_for(author)
+        return await self.messages_in(message.chat, author)
+
+    async def messages_in(self, chat: Chat, user: User | None) -> Messages:
+        """The texts in the language to speak to `user` in, in this chat."""
+        language = await self._desk.language(
+            chat.id,
+            user_id=user.id if user else None,
+            language_code=user.language_code if user else None,
+        )
+        return Messages(language)
+
+    async def messages_for(self, user: User | None) -> Messages:
+        """The texts for somebody wherever they are; None is nobody that is known."""
+        language = await self._desk.language(
+            user.id if user else 0, language_code=user.language_code if user else None
+        )
+        return Messages(language)
+
+    async def messages_for_press(self, query: CallbackQuery) -> Messages:
+        """The texts in the language to answer the press of a button in."""
+        user = query.from_user
+        chat_id = query.message.chat.id if query.message else user.id
+        language = await self._desk.language(
+            chat_id, user_id=user.id, language_code=user.language_code
+        )
+        return Messages(language)
+
+    async def say(self, message: Message, key: str, **values: str) -> None:
+        """Replies with a text of ours; to a guest message this is its one answer."""
+        messages = await self.messages(message)
+        html = as_html(messages.text(key, **values))
+        if message.guest_query_id:
+            await self._sender.answer_guest(message, html)
+        else:
+            await self._sender.reply(message, html)
+
+    async def toast(self, query: CallbackQuery, key: str, **values: str) -> None:
+        """Answers the press of a button with a short notice."""
+        messages = await self.messages_for_press(query)
+        await self._sender.toast(query, messages.text(key, **values))
+
+    async def archive_line(self, messages: Messages) -> str:
+        """What the archive holds, "" when it cannot say so."""
+        try:
+            return layout.archive_line(await self._desk.coverage(), messages)
+        except (ArchiveError, TimeoutError) as error:
+            log.warning("The archive does not say what it holds: %s", error)
+            return ""

@@ -1,0 +1,109 @@
+"""What the presses of buttons do. Every press is answered, or its button keeps spinning."""
+
+from dataclasses import dataclass, replace
+
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
+
+from bot.answers.types import Answer, Question
+from bot.presentation.html import as_html
+from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
+from bot.telegram.chat.filters import is_group
+from bot.telegram.chat.keyboards import labelled_as
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+from bot.telegram.handlers.questions import Answering
+from index.query.parse import Filter
+
+
+class Buttons:
+    """The buttons under answers, and those of the language."""
+
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech, answering: Answering) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._answering = answering
+
+    async def turn_page(self, query: CallbackQuery, answer_id: str, number: str) -> None:
+        """Shows another page of an answer; in groups anybody may turn it."""
+        found = await self._found(query, answer_id)
+        if found is None:
+            return
+        await self._sender.toast(query)
+        html, keyboard = await self._answering.as_message(
+            found.answer,
+            found.answer_id,
+            found.message.chat,
+            page=int(number),
+            asked=found.asked,
+        )
+        if isinstance(found.message, Message):
+            keyboard = labelled_as(found.message, keyboard)
+        await self._sender.edit(query, html, keyboard)
+
+    async def newest(self, query: CallbackQuery, answer_id: str) -> None:
+        """Searches again, the newest first."""
+        if found := await self._found(query, answer_id):
+            question = found.answer.question
+            without = tuple(name for name in question.without if name != Filter.LATEST)
+            await self._again(query, found, replace(question, newest=True, without=without))
+
+    async def without(self, query: CallbackQuery, answer_id: str, name: str) -> None:
+        """Searches again without one of the filters."""
+        if found := await self._found(query, answer_id):
+            question = found.answer.question
+            unwanted = tuple(dict.fromkeys((*question.without, name)))
+            newest = question.newest and name != Filter.LATEST
+            await self._again(query, found, replace(question, without=unwanted, newest=newest))
+
+    async def choose_language(self, query: CallbackQuery, language: str) -> None:
+        """Remembers the language of a private chat; groups have their settings."""
+        chat = query.message.chat if query.message else None
+        if chat is None or is_group(chat.type):
+            await self.too_old(query)
+            return
+        settings = await self._desk.chat_settings(chat.id)
+        await self._desk.choose(chat.id, replace(settings, language=language))
+        await self._sender.toast(query)
+        chosen = Messages(language).text("language_chosen")
+        await self._sender.edit(query, as_html(chosen))
+
+    async def too_old(self, query: CallbackQuery) -> None:
+        """Says that a button no longer works."""
+        await self._speech.toast(query, "toast_old")
+
+    async def _again(self, query: CallbackQuery, found: "_Found", question: Question) -> None:
+        if question == found.answer.question:
+            # Pressed twice before the first press had changed the buttons.
+            await self._sender.toast(query)
+        else:
+            await self._answering.again(query, found.message, question)
+
+    async def _found(self, query: CallbackQuery, answer_id: str) -> "_Found | None":
+        """The answer a button belongs to; None, and said so, when it is gone.
+
+        What its message shows by now counts: another button may have been pressed just before.
+        """
+        message = query.message
+        if message is None:
+            await self.too_old(query)
+            return None
+        place = self._desk.identities.hashed(message.chat.id)
+        answer_id = await self._desk.shown_in(place, message.message_id) or answer_id
+        answer = await self._desk.find(answer_id)
+        if answer is None:
+            await self.too_old(query)
+            return None
+        asked_in = await self._desk.asked_in(place, message.message_id)
+        return _Found(answer_id=answer_id, answer=answer, message=message, asked=asked_in == 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A kept answer and its message; `asked`: that shows the question, too."""
+
+    answer_id: str
+    answer: Answer
+    message: MaybeInaccessibleMessage
+    asked: bool

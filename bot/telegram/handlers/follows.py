@@ -1,0 +1,214 @@
+"""Following a question: its button, the list of what is followed, and the news."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.presentation import commands, layout
+from bot.presentation.html import as_html, inert
+from bot.presentation.messages import Messages
+from bot.services.alerts import Delivery
+from bot.services.async_archive import Desk
+from bot.services.news import QUESTION_LIMIT, News, render_news
+from bot.storage.follows import Follow, Following, TooMany
+from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
+from bot.telegram.chat.filters import MESSAGE
+from bot.telegram.chat.keyboards import follow_button
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender, patiently
+from bot.telegram.transport.message_locks import Turns
+
+log = logging.getLogger(__name__)
+
+_LABEL_LIMIT = 30
+_IN_ROW = 5
+ALL: Final = "all"
+
+
+class Follows:
+    """What the presses of the buttons do, and the command that lists what is followed."""
+
+    def __init__(
+        self, desk: Desk, sender: Sender, speech: Speech, turns: Turns, *, most: int
+    ) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._turns = turns
+        self._most = most
+        self._following = desk.storage.make(Following)
+
+    def add_to(self, app: AnyApplication) -> None:
+        """Adds the handlers; to be called before those of questions and of old buttons."""
+        private = MESSAGE & filters.ChatType.PRIVATE
+        app.add_handler(CommandHandler(commands.FOLLOWS.names, on_message(self.list), private))
+        pressed = {"follow": self.follow, "unfollow": self.stop, "unlist": self.unlist}
+        for name, handle in pressed.items():
+            press = on_press(self._turns.in_turn(handle))
+            app.add_handler(CallbackQueryHandler(press, rf"^{name}:([\w-]{{1,32}})$"))
+
+    async def follow(self, query: CallbackQuery, answer_id: str) -> None:
+        """Follows the question of an answer; pressed on one that is followed, it stays so."""
+        answer = await self._desk.find(answer_id)
+        if answer is None:
+            await self._speech.toast(query, "toast_old")
+            return
+        shown = [article.reference for hit in answer.hits for article in (hit.article, *hit.also)]
+        try:
+            follow_id = await self._desk.storage.run(
+                self._following.follow,
+                answer.question,
+                chat_id=query.from_user.id,
+                person=self._person(query),
+                snapshot=answer.snapshot,
+                shown=shown,
+                most=self._most,
+            )
+        except TooMany:
+            await self._speech.toast(query, "follow_limit", count=str(self._most))
+            return
+        messages = await self._speech.messages_for_press(query)
+        await self._sender.toast(query, messages.text("followed"))
+        stop = InlineKeyboardButton(
+            messages.text("button_followed"), callback_data=f"unfollow:{follow_id}"
+        )
+        await _replace(query, f"follow:{answer_id}", stop)
+
+    async def stop(self, query: CallbackQuery, follow_id: str) -> None:
+        """Ends one follow, or `ALL`; its button goes, or becomes that to follow again."""
+        person = self._person(query)
+        if follow_id == ALL:
+            await self._desk.storage.run(self._following.stop_all, person)
+        else:
+            await self._desk.storage.run(self._following.stop, follow_id, person)
+        messages = await self._speech.messages_for_press(query)
+        key = "unfollowed_all" if follow_id == ALL else "unfollowed"
+        await self._sender.toast(query, messages.text(key))
+        answer_id = await self._shown(query)
+        again = follow_button(answer_id, messages) if answer_id else None
+        await _replace(query, "unfollow:" if follow_id == ALL else f"unfollow:{follow_id}", again)
+
+    async def list(self, message: Message) -> None:
+        """Lists what is followed, with a button for each."""
+        messages = await self._speech.messages(message)
+        person = self._desk.identities.hashed(message.chat.id)
+        await self._sender.reply(message, *await self._listed(person, messages))
+
+    async def unlist(self, query: CallbackQuery, follow_id: str) -> None:
+        """Ends one follow, or `ALL`, and shows what is left."""
+        person = self._person(query)
+        if follow_id == ALL:
+            await self._desk.storage.run(self._following.stop_all, person)
+        else:
+            await self._desk.storage.run(self._following.stop, follow_id, person)
+        messages = await self._speech.messages_for_press(query)
+        await self._sender.toast(query)
+        await self._sender.edit(query, *await self._listed(person, messages))
+
+    async def _listed(
+        self, person: str, messages: Messages
+    ) -> tuple[str, InlineKeyboardMarkup | None]:
+        follows = await self._desk.storage.run(self._following.of, person)
+        if not follows:
+            return as_html(messages.text("follows_none")), None
+        lines = [
+            f"{number}. {inert(_shortened(follow, QUESTION_LIMIT))}"
+            for number, follow in enumerate(follows, 1)
+        ]
+        buttons = [
+            InlineKeyboardButton(f"🔕 {number}", callback_data=f"unlist:{follow.id}")
+            for number, follow in enumerate(follows, 1)
+        ]
+        rows = [buttons[at : at + _IN_ROW] for at in range(0, len(buttons), _IN_ROW)]
+        rows.append(
+            [InlineKeyboardButton(messages.text("button_stop_all"), callback_data=f"unlist:{ALL}")]
+        )
+        html = "\n".join([as_html(messages.text("follows")), "", *lines])
+        return html, InlineKeyboardMarkup(rows)
+
+    def _person(self, query: CallbackQuery) -> str:
+        return self._desk.identities.hashed(query.from_user.id)
+
+    async def _shown(self, query: CallbackQuery) -> str:
+        """The answer that the message of a button shows, "" if it is none."""
+        if query.message is None:
+            return ""
+        place = self._desk.identities.hashed(query.message.chat.id)
+        return await self._desk.shown_in(place, query.message.message_id)
+
+
+class NewsSender:
+    """Brings news to private chats."""
+
+    def __init__(
+        self, bot: Bot, sender: Sender, *, admits: Callable[[int], Awaitable[bool]]
+    ) -> None:
+        self._bot = bot
+        self._sender = sender
+        self._admits = admits
+
+    async def may_tell(self, chat_id: int) -> bool:
+        """Whether the person may use the bot by now."""
+        return await self._admits(chat_id)
+
+    async def deliver(self, news: Sequence[News], messages: Messages) -> Delivery:
+        """Sends one message about all of `news`, which is for one person."""
+        html = render_news(news, messages, bot_name=self._bot.username)
+        markup = _stopping(news, messages)
+        chat = news[0].follow.chat_id
+        try:
+            await self._sender.post(
+                lambda text, mode: self._bot.send_message(chat, text, mode, reply_markup=markup),
+                html,
+            )
+        except (Forbidden, BadRequest) as refusal:
+            # Blocked, deleted, or never there; and what Telegram refuses once it refuses again.
+            log.info("News cannot be brought to somebody: %s", refusal)
+            return Delivery.GONE
+        except TimedOut:
+            # It may have arrived, and nobody wants it twice.
+            log.warning("It is not known whether news have arrived")
+            return Delivery.SENT
+        except TelegramError as error:
+            log.warning("News could not be sent for now: %s", error)
+            return Delivery.FAILED
+        return Delivery.SENT
+
+
+def _stopping(news: Sequence[News], messages: Messages) -> InlineKeyboardMarkup:
+    """A button to stop each question; one for all is in the list."""
+    rows = [
+        [
+            InlineKeyboardButton(
+                f"🔕 {_shortened(one.follow, _LABEL_LIMIT)}",
+                callback_data=f"unfollow:{one.follow.id}",
+            )
+        ]
+        for one in news
+    ]
+    stop_all = messages.text("button_stop_all")
+    rows.append([InlineKeyboardButton(stop_all, callback_data=f"unfollow:{ALL}")])
+    return InlineKeyboardMarkup(rows)
+
+
+def _shortened(follow: Follow, limit: int) -> str:
+    return layout.shorten(follow.question.text, limit)
+
+
+async def _replace(query: CallbackQuery, data: str, button: InlineKeyboardButton | None) -> None:
+    """Puts `button` in the place of those whose data begin with `data`, or leaves them out."""
+    before = query.message.reply_markup if isinstance(query.message, Message) else None
+    if before is None:
+        return
+    rows = []
+    for row in before.inline_keyboard:
+        fits = [str(one.callback_data).startswith(data) for one in row]
+        made = [button if hit else one for one, hit in zip(row, fits, strict=True)]
+        rows.append([one for one in made if one])
+    after = InlineKeyboardMarkup([row for row in rows if row])
+    if after != before:
+        await patiently(lambda: query.edit_message_reply_markup(after))

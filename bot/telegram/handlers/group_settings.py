@@ -1,0 +1,144 @@
+"""/settings: what a group can choose, by buttons that only its admins may press."""
+
+from dataclasses import replace
+from typing import Final, get_args
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest
+
+from bot.presentation.html import as_html
+from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
+from bot.settings import LANGUAGES
+from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, Trigger
+from bot.telegram.chat.filters import is_group
+from bot.telegram.chat.keyboards import LANGUAGE_NAMES
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+
+_ADMINS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
+_EVERYBODYS: Final = "auto"
+_TRIGGER_TEXTS: Final[dict[Trigger, str]] = {
+    "all": "trigger_all",
+    "commands": "trigger_commands",
+}
+
+
+class GroupSettings:
+    """The command, in groups, and its buttons."""
+
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+
+    async def show(self, message: Message) -> None:
+        """Offers an admin what can be chosen, and shows what is."""
+        if not await _sent_by_admin(message):
+            await self._speech.say(message, "settings_admins_only")
+            return
+        settings = await self._desk.chat_settings(message.chat.id)
+        messages = await self._speech.messages(message)
+        await self._sender.reply(message, *_panel(settings, messages))
+
+    async def change(self, query: CallbackQuery, name: str, value: str) -> None:
+        """Chooses what is on the button, for an admin."""
+        chat = query.message.chat if query.message else None
+        if chat is None or not await _pressed_by_admin(query):
+            await self._speech.toast(query, "settings_admins_only")
+            return
+        settings = changed(await self._desk.chat_settings(chat.id), name, value)
+        if settings is None:
+            await self._speech.toast(query, "toast_old")
+            return
+        await self._desk.choose(chat.id, settings)
+        await self._sender.toast(query)
+        messages = await self._speech.messages_for_press(query)
+        await self._sender.edit(query, *_panel(settings, messages))
+
+    async def close(self, query: CallbackQuery) -> None:
+        """Takes the buttons away, for an admin; what was chosen stays readable."""
+        chat = query.message.chat if query.message else None
+        if chat is None or not await _pressed_by_admin(query):
+            await self._speech.toast(query, "settings_admins_only")
+            return
+        messages = await self._speech.messages_for_press(query)
+        settings = await self._desk.chat_settings(chat.id)
+        await self._sender.toast(query)
+        await self._sender.edit(query, as_html(described(settings, messages)))
+
+
+def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings | None:
+    """The settings with one of them chosen anew; None for what cannot be chosen."""
+    if name == "language" and value in {_EVERYBODYS, *LANGUAGES}:
+        return replace(settings, language=None if value == _EVERYBODYS else value)
+    trigger = next((one for one in TRIGGERS if one == value), None)
+    if name == "trigger" and trigger:
+        return replace(settings, trigger=trigger)
+    if name == "hits" and value in map(str, _HITS):
+        return replace(settings, hits=int(value))
+    return None
+
+
+def described(settings: ChatSettings, messages: Messages) -> str:
+    """What is chosen, in words."""
+    language = LANGUAGE_NAMES.get(settings.language or "", messages.text("language_everybodys"))
+    return messages.text(
+        "settings_chosen",
+        language=language,
+        trigger=messages.text(_TRIGGER_TEXTS[settings.trigger]),
+        hits=settings.hits,
+    )
+
+
+_HITS = range(1, MOST_HITS + 1)
+
+
+def _panel(settings: ChatSettings, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
+    languages = {code: LANGUAGE_NAMES[code] for code in LANGUAGES}
+    languages[_EVERYBODYS] = messages.text("language_everybodys")
+    triggers = {one: messages.text(_TRIGGER_TEXTS[one]) for one in get_args(Trigger)}
+    rows = [
+        *_choices("language", languages, settings.language or _EVERYBODYS, in_row=2),
+        *_choices("trigger", triggers, settings.trigger, in_row=1),
+        *_choices("hits", {str(n): f"{n} 📰" for n in _HITS}, str(settings.hits), in_row=3),
+        [InlineKeyboardButton(messages.text("button_done"), callback_data="set:done")],
+    ]
+    html = as_html(f"{described(settings, messages)}\n\n{messages.text('settings_choose')}")
+    return html, InlineKeyboardMarkup(rows)
+
+
+def _choices(
+    name: str, labels: dict[str, str], chosen: str, *, in_row: int
+) -> list[list[InlineKeyboardButton]]:
+    buttons = [
+        InlineKeyboardButton(
+            f"✓ {label}" if value == chosen else label, callback_data=f"set:{name}:{value}"
+        )
+        for value, label in labels.items()
+    ]
+    return [buttons[at : at + in_row] for at in range(0, len(buttons), in_row)]
+
+
+async def _sent_by_admin(message: Message) -> bool:
+    """Whether an admin wrote this; an anonymous one writes in the group's own name."""
+    if message.sender_chat:
+        return message.sender_chat.id == message.chat.id
+    return message.from_user is not None and await _is_admin(message, message.from_user.id)
+
+
+async def _pressed_by_admin(query: CallbackQuery) -> bool:
+    message = query.message
+    if not isinstance(message, Message) or not is_group(message.chat.type):
+        return False
+    return await _is_admin(message, query.from_user.id)
+
+
+async def _is_admin(message: Message, user_id: int) -> bool:
+    try:
+        member = await message.chat.get_member(user_id)
+    except BadRequest:
+        # Nobody that Telegram knows in this group.
+        return False
+    return member.status in _ADMINS

@@ -1,0 +1,117 @@
+"""Coming into a group: one short message; and moving along when the group gets another id."""
+
+import asyncio
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
+from telegram.constants import ChatMemberStatus
+
+from bot.presentation.html import as_html
+from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
+from bot.telegram.access import Door
+from bot.telegram.chat.filters import is_group
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+
+# Telegram tells of one joining in up to three ways, all within moments.
+_ONE_JOINING = 600.0
+_ONE_START = 60.0
+_REMEMBERED = 1000
+# A group that becomes a supergroup looks like a joining, until the message says that it moved.
+PAUSE = 1.0
+
+
+class Joining:
+    """What the bot does when it is added to a group. `now` gives seconds that only grow."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        sender: Sender,
+        speech: Speech,
+        door: Door,
+        *,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._door = door
+        self._now = now
+        self._known: OrderedDict[int, float] = OrderedDict()
+
+    async def changed(self, change: ChatMemberUpdated) -> None:
+        """The bot's own membership changed."""
+        if not _is_in(change.new_chat_member):
+            # Who flips the privacy mode has to remove the bot and add it again.
+            self._known.pop(change.chat.id, None)
+        elif not _is_in(change.old_chat_member) and _may_write(change.new_chat_member):
+            await self._greet(change.chat, change.from_user)
+
+    async def joined(self, message: Message) -> None:
+        """Somebody was added to a group, or the group was made with them; is it the bot?"""
+        me = message.get_bot().id
+        if message.group_chat_created or any(one.id == me for one in message.new_chat_members):
+            await self._greet(message.chat, message.from_user)
+
+    async def moved(self, message: Message) -> None:
+        """The group has become a supergroup: told in the old chat and in the new one."""
+        old = message.migrate_from_chat_id or message.chat.id
+        new = message.migrate_to_chat_id or message.chat.id
+        self._note(new)
+        await self._desk.move_chat(old, new)
+
+    async def started(self, message: Message) -> None:
+        """`/start` in a group; a link that adds the bot sends it, too, with the joining."""
+        if self._is_known(message.chat.id, _ONE_START):
+            return
+        self._note(message.chat.id)
+        member = await message.chat.get_member(message.get_bot().id)
+        messages = await self._speech.messages(message)
+        await self._sender.reply(message, await _greeting(message.get_bot(), member, messages))
+
+    async def _greet(self, chat: Chat, by: User | None) -> None:
+        await asyncio.sleep(PAUSE)
+        if not is_group(chat.type) or self._is_known(chat.id, _ONE_JOINING):
+            return
+        self._note(chat.id)
+        bot = chat.get_bot()
+        member = await chat.get_member(bot.id)
+        if not _may_write(member) or not await self._door.welcome(chat, by):
+            return
+        messages = await self._speech.messages_in(chat, by)
+        await self._sender.send(bot, chat.id, await _greeting(bot, member, messages))
+
+    def _is_known(self, chat_id: int, within: float) -> bool:
+        """Whether the bot has greeted this group, or moved there, in the last seconds."""
+        return self._now() - self._known.get(chat_id, -math.inf) < within
+
+    def _note(self, chat_id: int) -> None:
+        self._known.pop(chat_id, None)
+        self._known[chat_id] = self._now()
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+
+async def _greeting(bot: Bot, member: ChatMember, messages: Messages) -> str:
+    """Who is speaking and how to ask here, under what Telegram lets the bot hear."""
+    me = await bot.get_me()
+    admin = member.status == ChatMemberStatus.ADMINISTRATOR
+    key = "joined_hearing_all" if me.can_read_all_group_messages or admin else "joined"
+    return as_html(messages.text(key, bot=f"@{me.username}"))
+
+
+def _is_in(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+
+
+def _may_write(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return _is_in(member)

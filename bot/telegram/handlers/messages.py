@@ -1,0 +1,101 @@
+"""What the bot does with the messages people write to it."""
+
+from collections import deque
+
+from telegram import ForceReply, Message
+
+from bot.answers.small_talk import small_talk
+from bot.presentation.commands import Where, menu
+from bot.presentation.html import as_html
+from bot.presentation.messages import Messages
+from bot.services.async_archive import Desk
+from bot.settings import LANGUAGES
+from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_of
+from bot.telegram.chat.keyboards import language_keyboard
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender, patiently
+from bot.telegram.handlers.questions import Answering
+
+
+class Conversation:
+    """Handlers of messages."""
+
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech, answering: Answering) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._answering = answering
+        self._albums: deque[str] = deque(maxlen=100)
+
+    async def help(self, message: Message) -> None:
+        """/help: how to ask, in private and in groups."""
+        messages = await self._speech.messages(message)
+        where: Where = "group" if is_group(message.chat.type) else "private"
+        commands = "\n".join(f"/{command} – {what}" for command, what in menu(messages, where))
+        archive = await self._speech.archive_line(messages)
+        await self._speech.say(message, "help", commands=commands, archive=archive)
+
+    async def language(self, message: Message) -> None:
+        """/language: a button a language."""
+        messages = await self._speech.messages(message)
+        html = as_html(messages.text("language_choose"))
+        await self._sender.reply(message, html, language_keyboard())
+
+    async def ask(self, message: Message) -> None:
+        """/ask: answers, or asks for the question when there is none."""
+        question = question_of(message)
+        if question:
+            await self._answering.answer(message, question)
+        else:
+            await self._prompt(message)
+
+    async def hear(self, message: Message) -> None:
+        """Words meant for the bot. In a group, thanks in reply to it need no answer."""
+        question = question_of(message)
+        talk = small_talk(question)
+        if question and not talk:
+            await self._answering.answer(message, question)
+        elif not is_group(message.chat.type):
+            await self._speech.say(message, talk or "no_words")
+        elif not is_reply_to_bot(message):
+            await self._prompt(message)
+
+    async def overhear(self, message: Message) -> None:
+        """A reply or a mention in a group, unless its admins want commands only."""
+        settings = await self._desk.chat_settings(message.chat.id)
+        if settings.trigger == "all" or _answers_prompt(message):
+            await self.hear(message)
+
+    async def edited(self, message: Message) -> None:
+        """A question that was changed; one that has no words any more stays answered as it was."""
+        if question := question_of(message):
+            await self._answering.change(message, question)
+
+    async def not_text(self, message: Message) -> None:
+        """Something in private that has no words; once an album."""
+        album = message.media_group_id
+        if album and album in self._albums:
+            return
+        if album:
+            self._albums.append(album)
+        await self._speech.say(message, "text_only")
+
+    async def unknown_command(self, message: Message) -> None:
+        """A command in private that nobody wrote a handler for."""
+        await self._speech.say(message, "unknown_command")
+
+    async def _prompt(self, message: Message) -> None:
+        messages = await self._speech.messages(message)
+        # Selective: only the asker's app opens the reply, and a reply passes privacy mode.
+        force = ForceReply(
+            selective=True, input_field_placeholder=messages.text("prompt_placeholder")
+        )
+        text = messages.text("prompt")
+        await patiently(lambda: message.reply_text(text, reply_markup=force))
+
+
+def _answers_prompt(message: Message) -> bool:
+    """Whether the message is the question that the bot asked for."""
+    replied = message.reply_to_message
+    asked = {Messages(language).text("prompt") for language in LANGUAGES}
+    return is_reply_to_bot(message) and replied is not None and replied.text in asked

@@ -1,0 +1,39 @@
+"""/forget: everything that is known of a person goes, once they say so."""
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.presentation.html import as_html
+from bot.services.async_archive import Desk
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+
+
+class Forgetting:
+    """The command, in private, and its two buttons."""
+
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+
+    async def ask(self, message: Message) -> None:
+        """Says what would go, with a button for it."""
+        messages = await self._speech.messages(message)
+        rows = [
+            [InlineKeyboardButton(messages.text("button_forget"), callback_data="forget:yes")],
+            [InlineKeyboardButton(messages.text("button_forget_not"), callback_data="forget:no")],
+        ]
+        html = as_html(messages.text("forget_ask"))
+        await self._sender.reply(message, html, InlineKeyboardMarkup(rows))
+
+    async def decide(self, query: CallbackQuery, decision: str) -> None:
+        """Forgets whoever presses, or does not."""
+        # First: their language is forgotten, too.
+        messages = await self._speech.messages_for_press(query)
+        key = "forget_nothing"
+        if decision == "yes":
+            person = self._desk.identities.hashed(query.from_user.id)
+            await self._desk.storage.run(self._desk.storage.forget_person, person)
+            key = "forgotten"
+        await self._sender.toast(query)
+        await self._sender.edit(query, as_html(messages.text(key)))

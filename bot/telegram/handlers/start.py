@@ -1,0 +1,72 @@
+"""The first message: who is speaking, what can be asked; and the links that lead here."""
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
+
+from bot.presentation.html import as_html
+from bot.services.async_archive import Desk
+from bot.telegram.chat.keyboards import sample_keyboard
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+from bot.telegram.handlers.articles import Reading
+from bot.telegram.handlers.questions import Answering
+from bot.telegram.transport.message_locks import Turns
+
+
+class Start:
+    """`/start`, alone or from a link, and its sample questions."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        sender: Sender,
+        speech: Speech,
+        answering: Answering,
+        reading: Reading,
+        turns: Turns,
+    ) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._answering = answering
+        self._turns = turns
+        self._links = {"a_": answering.show, "r_": reading.show}
+
+    async def start(self, message: Message) -> None:
+        """Greets, or opens what the link names: `/start a_` an answer, `/start r_` an article."""
+        _, _, payload = (message.text or "").partition(" ")
+        opened = self._links.get(payload[:2])
+        if opened:
+            await opened(message, payload[2:].strip())
+        else:
+            await self._greet(message)
+
+    async def ask(self, query: CallbackQuery) -> None:
+        """Asks the sample question on the button, once however often it is pressed in a moment."""
+        message = query.message
+        text = _label(message, query.data) if isinstance(message, Message) else ""
+        if not isinstance(message, Message) or not text:
+            await self._speech.toast(query, "toast_old")
+            return
+        await self._sender.toast(query)
+        if not self._turns.repeated(message.chat.id, message.message_id, text):
+            await self._answering.ask(query, message, text)
+
+    async def _greet(self, message: Message) -> None:
+        messages = await self._speech.messages(message)
+        questions = await self._desk.samples(messages.language)
+        parts = [
+            messages.text("start"),
+            await self._speech.archive_line(messages),
+            messages.text("start_samples") if questions else "",
+            messages.text("start_help"),
+        ]
+        html = as_html("\n\n".join(part for part in parts if part))
+        await self._sender.reply(message, html, sample_keyboard(questions))
+
+
+def _label(message: Message, data: str | None) -> str:
+    """What stands on the button with this data: it is the question, whatever is asked later."""
+    markup: InlineKeyboardMarkup | None = message.reply_markup
+    rows = markup.inline_keyboard if markup else ()
+    labels = (button.text for row in rows for button in row if button.callback_data == data)
+    return next(labels, "")

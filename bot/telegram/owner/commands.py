@@ -1,0 +1,127 @@
+"""What only the archive's owners can do: those whose ids are in ADMIN_IDS, in private."""
+
+import logging
+from collections.abc import Awaitable, Callable, Collection
+
+from telegram import CallbackQuery, Message
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.presentation import commands, layout
+from bot.services.async_archive import Desk
+from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
+from bot.telegram.chat.filters import MESSAGE
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+from bot.telegram.owner.gaps import GapsRoom
+from bot.telegram.owner.hiding import Hiding
+from bot.telegram.owner.reports import FiguresRoom
+from bot.telegram.owner.snapshots import Editions
+from bot.telegram.transport.message_locks import Turns
+from index.errors import ArchiveError
+
+log = logging.getLogger(__name__)
+
+# A toast has 200 characters.
+_REASON_LIMIT = 180
+
+
+class FromOwner(filters.MessageFilter):
+    """Written by an owner: by their own account, not in the name of a chat."""
+
+    def __init__(self, admin_ids: Collection[int]) -> None:
+        super().__init__(name="from an owner")
+        self._admin_ids = frozenset(admin_ids)
+
+    def filter(self, message: Message) -> bool:
+        """Looks at who wrote, never at where."""
+        author = message.from_user
+        return message.sender_chat is None and author is not None and author.id in self._admin_ids
+
+
+class OwnerRooms:
+    """The rooms of the owner's side, and the way in."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        sender: Sender,
+        speech: Speech,
+        turns: Turns,
+        *,
+        admin_ids: Collection[int],
+    ) -> None:
+        self._speech = speech
+        self._turns = turns
+        self._admin_ids = frozenset(admin_ids)
+        hiding = Hiding(desk, sender, speech)
+        editions = Editions(desk, sender, speech)
+        figures = FiguresRoom(desk, sender, speech)
+        gaps = GapsRoom(desk, sender, speech)
+        self._said = {
+            commands.HIDE: hiding.hide,
+            commands.UNHIDE: hiding.unhide,
+            commands.STATS: figures.show,
+            commands.GAPS: gaps.show,
+            commands.RELOAD: editions.reload,
+            commands.ROLLBACK: editions.rollback,
+        }
+        self._pressed: dict[str, Callable[..., Awaitable[None]]] = {
+            r"^hide:([0-9a-f]{16})$": hiding.press_hide,
+            r"^unhide:([0-9a-f]{16})$": hiding.press_unhide,
+            r"^reveal:([0-9a-f]{16}):(\d{1,6})$": hiding.press_reveal,
+            r"^hidden:(\d{1,6})$": hiding.press_list,
+            r"^stats:(7|30)$": figures.press,
+            r"^gaps:(7|30):(\d{1,4})$": gaps.press,
+            r"^rollback:([\w-]{1,50})$": editions.press_rollback,
+            r"^rollback_not$": editions.press_not,
+        }
+
+    def add_to(self, app: AnyApplication) -> None:
+        """Adds the handlers; to be called before those of everybody else.
+
+        Whoever is no owner gets what they get for any command or button that there is not.
+        """
+        owner = MESSAGE & FromOwner(self._admin_ids)
+        private, group = owner & filters.ChatType.PRIVATE, owner & filters.ChatType.GROUPS
+        for command, handle in self._said.items():
+            said = on_message(self._excused(handle))
+            app.add_handler(CommandHandler(command.names, said, private))
+            app.add_handler(CommandHandler(command.names, on_message(self._not_here), group))
+        for pattern, press in self._pressed.items():
+            app.add_handler(CallbackQueryHandler(on_press(self._owned(press)), pattern))
+
+    async def _not_here(self, message: Message) -> None:
+        """What only owners may know is not for a group to read."""
+        await self._speech.say(message, "owner_private")
+
+    def _excused(
+        self, handle: Callable[[Message], Awaitable[None]]
+    ) -> Callable[[Message], Awaitable[None]]:
+        """Says what is wrong with the archive: its owner is the one to know."""
+
+        async def handled(message: Message) -> None:
+            try:
+                await handle(message)
+            except (ArchiveError, TimeoutError) as error:
+                log.exception("The owner's wish could not be carried out")
+                await self._speech.say(message, "owner_failed", reason=_reason(error))
+
+        return handled
+
+    def _owned(self, press: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        async def handled(query: CallbackQuery, *found: str) -> None:
+            if query.from_user.id not in self._admin_ids:
+                await self._speech.toast(query, "toast_old")
+                return
+            try:
+                async with self._turns.of_press(query):
+                    await press(query, *found)
+            except (ArchiveError, TimeoutError) as error:
+                log.exception("The owner's wish could not be carried out")
+                await self._speech.toast(query, "owner_failed", reason=_reason(error))
+
+        return handled
+
+
+def _reason(error: ArchiveError | TimeoutError) -> str:
+    return layout.shorten(str(error) or "timeout", _REASON_LIMIT)

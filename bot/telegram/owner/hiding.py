@@ -1,0 +1,240 @@
+"""Hiding articles and showing them again: commands and buttons of the archive's owner."""
+
+import re
+from collections.abc import Iterator
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.presentation import layout
+from bot.presentation.messages import Messages
+from bot.reports.pages import HIDDEN_SHOWN, hidden_page, with_article
+from bot.services.async_archive import Desk
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+from index.records import Citation
+from index.store.hidden import Entry
+from index.text.urls import addresses_in
+
+_READ = re.compile(r"read:([0-9a-f]{16}):")
+_WHAT_LIMIT = 200
+_LONGEST_RANK = 3  # digits
+_BUTTONS_IN_ROW = 4
+_TOAST_TITLE = 120
+
+
+class NotMeant(Exception):
+    """It cannot be told which article is meant; `key` and `values` make the text that says why."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+class Hiding:
+    """`/hide` and `/unhide`: by address, by reference, or by number as a reply to an answer."""
+
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+        self._desk = desk
+        self._library = desk.library
+        self._sender = sender
+        self._speech = speech
+
+    async def hide(self, message: Message) -> None:
+        """Hides the article that is meant; with nothing said, lists what is hidden."""
+        article = await self._wanted(message)
+        if article is None:
+            return
+        messages = await self._speech.messages(message)
+        fresh = await self._desk.search(self._library.hide, article)
+        await self._sender.reply(message, *_hidden(article, messages, fresh=fresh))
+
+    async def unhide(self, message: Message) -> None:
+        """Shows the article that is meant again; with nothing said, lists what is hidden."""
+        article = await self._wanted(message)
+        if article is None:
+            return
+        messages = await self._speech.messages(message)
+        entry = await self._entry(article)
+        if entry is None:
+            text = messages.text("unhide_not_hidden")
+            await self._sender.reply(message, with_article(text, article, messages))
+        else:
+            await self._desk.search(self._library.unhide, entry.key)
+            await self._sender.reply(message, *_shown(article, messages))
+
+    async def _wanted(self, message: Message) -> Citation | None:
+        """The article that is meant; None, and said why or the list shown, where there is none."""
+        if not (_argument(message) or message.reply_to_message):
+            await self._list(message)
+            return None
+        try:
+            return await self._meant(message)
+        except NotMeant as problem:
+            await self._speech.say(message, problem.key, **problem.values)
+            return None
+
+    async def press_hide(self, query: CallbackQuery, reference: str) -> None:
+        """Hides an article again that was shown again by mistake."""
+        article = await self._desk.search(self._library.look_up, f"r_{reference}")
+        if article is None:
+            await self._speech.toast(query, "article_gone")
+            return
+        await self._desk.search(self._library.hide, article)
+        await self._sender.toast(query)
+        messages = await self._speech.messages_for_press(query)
+        await self._sender.edit(query, *_hidden(article, messages, fresh=True))
+
+    async def press_unhide(self, query: CallbackQuery, key: str) -> None:
+        """Takes back what the message of the button says was hidden."""
+        entry = await self._desk.search(self._library.unhide, key)
+        if entry is None:
+            await self._speech.toast(query, "toast_old")
+            return
+        await self._sender.toast(query)
+        messages = await self._speech.messages_for_press(query)
+        await self._sender.edit(query, *_shown(entry.article, messages))
+
+    async def press_reveal(self, query: CallbackQuery, key: str, start: str) -> None:
+        """Shows an article of the list again; the list goes on without it."""
+        messages = await self._speech.messages_for_press(query)
+        entry = await self._desk.search(self._library.unhide, key)
+        if entry is None:
+            await self._sender.toast(query, messages.text("toast_old"))
+        else:
+            title = layout.shorten(entry.article.title or entry.article.url, _TOAST_TITLE)
+            await self._sender.toast(query, messages.text("toast_unhidden", title=title))
+        await self._sender.edit(query, *await self._page(int(start), messages))
+
+    async def press_list(self, query: CallbackQuery, start: str) -> None:
+        """Turns the list's page."""
+        await self._sender.toast(query)
+        messages = await self._speech.messages_for_press(query)
+        await self._sender.edit(query, *await self._page(int(start), messages))
+
+    async def _list(self, message: Message) -> None:
+        messages = await self._speech.messages(message)
+        await self._sender.reply(message, *await self._page(0, messages))
+
+    async def _page(
+        self, start: int, messages: Messages
+    ) -> tuple[str, InlineKeyboardMarkup | None]:
+        entries = await self._desk.search(self._library.hidden)
+        # The last page may have gone with its last article.
+        last = max(0, (len(entries) - 1) // HIDDEN_SHOWN * HIDDEN_SHOWN)
+        start = min(start, last)
+        return hidden_page(entries, start, messages), _list_keyboard(entries, start, messages)
+
+    async def _meant(self, message: Message) -> Citation:
+        """The one article that is meant; NotMeant when there is none or more than one."""
+        what = _argument(message)
+        if what.isdecimal() and len(what) <= _LONGEST_RANK:
+            return await self._hit(message, int(what))
+        if what:
+            return await self._named([what, *addresses_in(what), *_links(message)], what)
+        replied = message.reply_to_message
+        hits = await self._hits(replied) if replied else ()
+        if not hits and replied:
+            own = replied.text or replied.caption or ""
+            return await self._named([*_read(replied), *addresses_in(own), *_links(replied)], own)
+        if len(hits) > 1:
+            raise NotMeant("hide_which")
+        return hits[0][1]
+
+    async def _hit(self, message: Message, rank: int) -> Citation:
+        """The article with this number in the answer that is replied to."""
+        hits = await self._hits(message.reply_to_message) if message.reply_to_message else ()
+        if not hits:
+            raise NotMeant("hide_reply")
+        article = dict(hits).get(rank)
+        if article is None:
+            raise NotMeant("hide_no_hit", number=str(rank))
+        return article
+
+    async def _hits(self, message: Message) -> tuple[tuple[int, Citation], ...]:
+        """Numbers and articles of the answer that a message shows, with those hidden since."""
+        place = self._desk.identities.hashed(message.chat.id)
+        answer_id = await self._desk.shown_in(place, message.message_id)
+        answer = await self._desk.find_whole(answer_id) if answer_id else None
+        return tuple((hit.rank, hit.article) for hit in answer.hits) if answer else ()
+
+    async def _named(self, names: list[str], said: str) -> Citation:
+        found: dict[str, Citation] = {}
+        for name in names:
+            article = await self._desk.search(self._library.look_up, name)
+            article = article or await self._unlisted(name)
+            if article:
+                found[article.id or article.url] = article
+        if len(found) > 1:
+            raise NotMeant("hide_which")
+        if not found:
+            raise NotMeant("hide_unknown", what=layout.shorten(said, _WHAT_LIMIT) or "–")
+        return next(iter(found.values()))
+
+    async def _unlisted(self, name: str) -> Citation | None:
+        """An article that is hidden but not in this snapshot, by its address or id."""
+        entry = await self._entry(Citation(id=name, url=name))
+        return entry.article if entry else None
+
+    async def _entry(self, article: Citation) -> Entry | None:
+        names = Entry.of(article).names
+        entries = await self._desk.search(self._library.hidden)
+        return next((one for one in entries if not one.names.isdisjoint(names)), None)
+
+
+def _argument(message: Message) -> str:
+    """What stands behind the command."""
+    return " ".join((message.text or "").split()[1:])
+
+
+def _links(message: Message) -> Iterator[str]:
+    entities = message.entities or message.caption_entities
+    return (entity.url for entity in entities if entity.url)
+
+
+def _read(message: Message) -> Iterator[str]:
+    """The article whose pages a message turns: it may have no address."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    found = (_READ.match(str(button.callback_data)) for row in rows for button in row)
+    return (f"r_{one[1]}" for one in found if one)
+
+
+def _hidden(
+    article: Citation, messages: Messages, *, fresh: bool
+) -> tuple[str, InlineKeyboardMarkup]:
+    text = messages.text("hide_done" if fresh else "hide_already")
+    after = messages.text("hide_effect") if fresh else ""
+    label = messages.text("button_undo" if fresh else "button_unhide")
+    button = InlineKeyboardButton(label, callback_data=f"unhide:{Entry.of(article).key}")
+    return with_article(text, article, messages, after=after), InlineKeyboardMarkup([[button]])
+
+
+def _shown(article: Citation, messages: Messages) -> tuple[str, InlineKeyboardMarkup | None]:
+    html = with_article(messages.text("unhide_done"), article, messages)
+    if not article.id:
+        return html, None
+    label = messages.text("button_hide")
+    button = InlineKeyboardButton(label, callback_data=f"hide:{article.reference}")
+    return html, InlineKeyboardMarkup([[button]])
+
+
+def _list_keyboard(
+    entries: tuple[Entry, ...], start: int, messages: Messages
+) -> InlineKeyboardMarkup | None:
+    shown = entries[start : start + HIDDEN_SHOWN]
+    made = [
+        InlineKeyboardButton(f"↩ {place}", callback_data=f"reveal:{entry.key}:{start}")
+        for place, entry in enumerate(shown, start + 1)
+    ]
+    rows = [made[at : at + _BUTTONS_IN_ROW] for at in range(0, len(made), _BUTTONS_IN_ROW)]
+    turns = (
+        ("button_previous", start - HIDDEN_SHOWN, start > 0),
+        ("button_next", start + HIDDEN_SHOWN, start + HIDDEN_SHOWN < len(entries)),
+    )
+    turning = [
+        InlineKeyboardButton(messages.text(key), callback_data=f"hidden:{at}")
+        for key, at, there in turns
+        if there
+    ]
+    rows += [turning] if turning else []
+    return InlineKeyboardMarkup(rows) if rows else None

@@ -1,0 +1,85 @@
+"""Which snapshot of the archive is live: the newest, or the one before."""
+
+import asyncio
+import datetime
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.answers.archive_admin import Edition
+from bot.presentation.html import as_html
+from bot.presentation.messages import Messages
+from bot.reports.pages import edition_lines
+from bot.services.async_archive import Desk
+from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.sender import Sender
+
+
+class Editions:
+    """`/reload` and `/rollback`. Opening a large snapshot may take longer than any search may."""
+
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+        self._library = desk.library
+        self._sender = sender
+        self._speech = speech
+
+    async def reload(self, message: Message) -> None:
+        """Takes the newest snapshot now, and says what is live."""
+        messages = await self._speech.messages(message)
+        before = await asyncio.to_thread(self._library.edition)
+        after = await asyncio.to_thread(self._library.reload)
+        key = "edition_same" if after.name == before.name else "edition_now"
+        await self._sender.reply(message, _told(key, after, messages))
+
+    async def rollback(self, message: Message) -> None:
+        """Asks whether to return to the snapshot before."""
+        messages = await self._speech.messages(message)
+        live = await asyncio.to_thread(self._library.edition)
+        previous = await asyncio.to_thread(self._library.previous)
+        if previous is None:
+            await self._sender.reply(message, _told("rollback_none", live, messages))
+            return
+        html = "\n\n".join(
+            [
+                _told("edition_live", live, messages),
+                _told("rollback_to", previous, messages),
+                as_html(messages.text("rollback_ask")),
+            ]
+        )
+        yes, no = messages.text("button_rollback"), messages.text("button_cancel")
+        row = [
+            InlineKeyboardButton(yes, callback_data=f"rollback:{previous.name}"),
+            InlineKeyboardButton(no, callback_data="rollback_not"),
+        ]
+        await self._sender.reply(message, html, InlineKeyboardMarkup([row]))
+
+    async def press_rollback(self, query: CallbackQuery, name: str) -> None:
+        """Returns to the snapshot that the message names, if it is still the one before."""
+        previous = await asyncio.to_thread(self._library.previous)
+        if previous is None or previous.name != name:
+            await self._speech.toast(query, "toast_old")
+            return
+        live = await asyncio.to_thread(self._library.roll_back)
+        await self._end(query, "edition_now", live)
+
+    async def press_not(self, query: CallbackQuery) -> None:
+        """Leaves everything as it is."""
+        live = await asyncio.to_thread(self._library.edition)
+        await self._end(query, "rollback_not", live)
+
+    async def _end(self, query: CallbackQuery, key: str, live: Edition) -> None:
+        await self._sender.toast(query)
+        messages = await self._speech.messages_for_press(query)
+        await self._sender.edit(query, _told(key, live, messages))
+
+
+def _told(key: str, edition: Edition, messages: Messages) -> str:
+    texts = {
+        "edition_live": messages.text("edition_live"),
+        "edition_now": messages.text("edition_now"),
+        "edition_same": messages.text("edition_same"),
+        "rollback_none": messages.text("rollback_none"),
+        "rollback_not": messages.text("rollback_not"),
+        "rollback_to": messages.text("rollback_to"),
+    }
+    now = datetime.datetime.now().astimezone()
+    return f"<b>{as_html(texts[key])}</b>\n{edition_lines(edition, messages, now=now)}"

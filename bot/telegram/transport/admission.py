@@ -1,0 +1,157 @@
+"""Who may ask now, decided before anything is searched: quotas, and a limit to what waits."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.presentation import i18n
+from bot.services.metrics import Metrics
+from bot.services.rate_limits import Quota, Rule
+from bot.settings import Settings
+from bot.telegram.chat.filters import MOVED, NEWCOMERS, is_group
+from bot.telegram.chat.replies import Speech
+
+IN_LINE = 20
+"""More than this of one chat waiting is a flood."""
+_PRESSES = Rule(most=15, seconds=10)
+# People type up to ten letters a second, and each is a query.
+_INLINE = Rule(most=60, seconds=10)
+# What a group may still be told when its questions have used up what it may get.
+_NOTICES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a person or a chat may ask for, and how much may wait."""
+
+    user_10_seconds: int = 10
+    user_10_minutes: int = 60
+    group_minute: int = 20
+    waiting: int = 400
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Limits":
+        """As the owner of the bot wants them."""
+        return cls(
+            user_10_seconds=settings.questions_per_10_seconds,
+            user_10_minutes=settings.questions_per_10_minutes,
+            group_minute=settings.group_messages_per_minute,
+            waiting=settings.max_waiting,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An update is not worked on. `key` is the text that says why, "" if that was said before."""
+
+    key: str = ""
+    seconds: float = 0.0
+
+
+class Admission:
+    """Judges updates as they come.
+
+    By the times at which people wrote: not all was asked at once that comes at once after an
+    outage.
+    """
+
+    def __init__(
+        self, limits: Limits, metrics: Metrics, *, now: Callable[[], float] = time.time
+    ) -> None:
+        self._limits = limits
+        self._metrics = metrics
+        self._now = now
+        self._started = now()
+        self._users = Quota(
+            Rule(most=limits.user_10_seconds, seconds=10),
+            Rule(most=limits.user_10_minutes, seconds=600),
+        )
+        self._groups = Quota(Rule(most=max(1, limits.group_minute - _NOTICES), seconds=60))
+        self._presses = Quota(_PRESSES)
+        self._queries = Quota(_INLINE)
+        self._told_busy: set[str] = set()
+
+    def judge(self, update: Update, *, line: str, waiting: int, in_line: int) -> Refusal | None:
+        """None if it is to be worked on.
+
+        `waiting` is how many updates wait, `in_line` how many of them in the same line.
+        """
+        refusal = self._judge(update, line, waiting, in_line)
+        if refusal:
+            self._metrics.refused(refusal.key)
+        return refusal
+
+    def _judge(self, update: Update, line: str, waiting: int, in_line: int) -> Refusal | None:
+        if update.inline_query:
+            return self._once(self._queries, str(update.inline_query.from_user.id), "")
+        busy = self._busy(update, line, waiting, in_line)
+        if busy:
+            return busy
+        if update.callback_query:
+            return self._press(update.callback_query)
+        message = update.message or update.edited_message or update.guest_message
+        # What Telegram itself says in a group is nobody's question.
+        service = NEWCOMERS.check_update(update) or MOVED.check_update(update)
+        return self._question(message) if message and not service else None
+
+    def _busy(self, update: Update, line: str, waiting: int, in_line: int) -> Refusal | None:
+        full = waiting >= self._limits.waiting and self._fresh(update)
+        if not full and in_line < IN_LINE:
+            if waiting < self._limits.waiting // 2:
+                self._told_busy.clear()
+            return None
+        if line in self._told_busy:
+            return Refusal()
+        self._told_busy.add(line)
+        return Refusal("busy")
+
+    def _fresh(self, update: Update) -> bool:
+        """Whether it was written since the start; what is older waited for us and is answered."""
+        message = update.message or update.edited_message or update.guest_message
+        return message is None or message.date.timestamp() >= self._started - 1
+
+    def _press(self, query: CallbackQuery) -> Refusal | None:
+        chat = query.message.chat if query.message else None
+        refusal = self._once(self._presses, str(query.from_user.id), "too_fast")
+        if refusal or chat is None or not is_group(chat.type):
+            return refusal
+        return self._once(self._groups, str(chat.id), "group_full")
+
+    def _question(self, message: Message) -> Refusal | None:
+        if message.media_group_id and not message.caption:
+            # A part of an album, of which only one is answered.
+            return None
+        author = message.sender_chat or message.from_user
+        moment = (message.edit_date or message.date).timestamp()
+        chat = message.chat
+        if author and (refused := self._once(self._users, str(author.id), "too_fast", moment)):
+            return refused
+        if is_group(chat.type) and not message.guest_query_id:
+            return self._once(self._groups, str(chat.id), "group_full", moment)
+        return None
+
+    def _once(
+        self, quota: Quota, who: str, key: str, moment: float | None = None
+    ) -> Refusal | None:
+        at = self._now() if moment is None else moment
+        wait = quota.wait(who, at)
+        if wait <= 0:
+            quota.count(who, at)
+            return None
+        left = max(1.0, wait + at - self._now())
+        return Refusal(key, left) if quota.refused_first(who) else Refusal()
+
+
+async def explain(update: Update, refusal: Refusal, speech: Speech) -> None:
+    """Says why an update is not worked on, and when to try again."""
+    if update.callback_query:
+        messages = await speech.messages_for_press(update.callback_query)
+        wait = i18n.time_from_now(math.ceil(refusal.seconds), messages.language)
+        await speech.toast(update.callback_query, refusal.key, wait=wait)
+    elif message := update.message or update.edited_message or update.guest_message:
+        messages = await speech.messages(message)
+        wait = i18n.time_from_now(math.ceil(refusal.seconds), messages.language)
+        await speech.say(message, refusal.key, wait=wait)

@@ -1,0 +1,108 @@
+"""The connection to Telegram: how it is made and given up."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from telegram import Update
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.telegram.chat.adapters import AnyApplication
+
+log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+ALLOWED_UPDATES += [Update.GUEST_MESSAGE, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
+LONGEST_PAUSE = 30.0
+
+
+class Source(Protocol):
+    """Where updates come from: they are fetched, or Telegram brings them."""
+
+    @property
+    def age(self) -> float | None:
+        """Seconds since Telegram last answered as it should, None where it is not asked."""
+
+    async def announce(self) -> None:
+        """Tells Telegram how the updates are to come; TelegramError, OSError."""
+
+    def receiving(self) -> AbstractAsyncContextManager[None]:
+        """Updates come inside."""
+
+    async def close(self) -> None:
+        """Closes the connections."""
+
+
+class Halt:
+    """The wish to end, and why. The first reason counts."""
+
+    def __init__(self) -> None:
+        self._wanted = asyncio.Event()
+        self.reason = ""
+
+    def stop(self) -> None:
+        """Ends without anything being wrong."""
+        self._wanted.set()
+
+    def fail(self, reason: str) -> None:
+        """Ends because it makes no sense to go on; `reason` is one line for a person."""
+        if not self.wanted:
+            self.reason = reason
+        self.stop()
+
+    def token_rejected(self) -> None:
+        """Ends because Telegram does not know the token, or no longer."""
+        self.fail("Telegram rejects TELEGRAM_BOT_TOKEN; get a valid token from @BotFather.")
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody wants to end."""
+        return self._wanted.is_set()
+
+    async def wait(self) -> None:
+        """Returns when somebody wants to end."""
+        await self._wanted.wait()
+
+    async def or_done(self, work: Coroutine[Any, Any, None]) -> None:
+        """Returns when `work` is done, or gives it up as soon as somebody wants to end."""
+        working, waiting = asyncio.create_task(work), asyncio.create_task(self.wait())
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+
+
+async def connect(
+    app: AnyApplication, then: Callable[[], Awaitable[object]], *, attempts: int
+) -> None:
+    """Initialises `app` and calls `then`, with patience for a network that is not there yet.
+
+    Raises InvalidToken at once and any other TelegramError after the last attempt.
+    """
+    pause = 1.0
+    for attempt in range(attempts, 0, -1):
+        try:
+            await app.initialize()
+            await then()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            if attempt == 1:
+                raise
+            log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error, pause)
+            await asyncio.sleep(pause_after(error, pause))
+            pause = min(2 * pause, LONGEST_PAUSE)
+        else:
+            return
+
+
+def pause_after(error: Exception, pause: float) -> float:
+    """Seconds to wait before the next try: as many as Telegram asks for, else `pause`."""
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        return wait if isinstance(wait, int) else wait.total_seconds()
+    return pause

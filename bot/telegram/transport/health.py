@@ -1,0 +1,67 @@
+"""Whether updates come, are searched and are answered."""
+
+import datetime
+import sqlite3
+from collections.abc import Iterator
+
+from bot.services.async_archive import Desk
+from bot.services.health_server import Report
+from bot.telegram.chat.adapters import AnyApplication
+from bot.telegram.transport.connection import Source
+from bot.telegram.transport.intake import Intake
+from index.errors import ArchiveError
+
+_SEARCH_WITHIN = 5.0
+
+
+class Health:
+    """Looks at every part of the bot that may stop without anybody noticing."""
+
+    def __init__(
+        self,
+        app: AnyApplication,
+        desk: Desk,
+        intake: Intake,
+        source: Source,
+        *,
+        deaf_after: float,
+        stale_after: datetime.timedelta,
+    ) -> None:
+        self._app = app
+        self._desk = desk
+        self._intake = intake
+        self._source = source
+        self._deaf_after = deaf_after
+        self._stale_after = stale_after
+
+    async def examine(self) -> Report:
+        """What is wrong, and the figures of the moment."""
+        problems = list(self._problems())
+        figures: dict[str, float] = {
+            "waiting": self._intake.waiting,
+            "at_work": self._intake.at_work,
+        }
+        if self._source.age is not None:
+            figures["poll_age_seconds"] = round(self._source.age, 1)
+        try:
+            backlog = await self._intake.backlog()
+            figures["journal"] = backlog.entries
+            if backlog.age > self._stale_after:
+                waited = backlog.age.total_seconds()
+                problems.append(f"an update has waited for {waited:.0f} s")
+        except sqlite3.Error:
+            problems.append("the bot's database cannot be read")
+        try:
+            coverage = await self._desk.coverage(within=_SEARCH_WITHIN)
+            figures["articles"] = coverage.articles
+        except TimeoutError:
+            problems.append(f"the search has not answered within {_SEARCH_WITHIN:g} s")
+        except ArchiveError:
+            problems.append("the archive cannot be read")
+        return Report(problems=tuple(problems), figures=figures)
+
+    def _problems(self) -> Iterator[str]:
+        if not self._app.running:
+            yield "not connected to Telegram yet"
+        elif self._source.age is not None and self._source.age > self._deaf_after:
+            yield f"Telegram has not answered a poll for {self._source.age:.0f} s"

@@ -1,0 +1,247 @@
+"""From Telegram to the handlers: updates are written down, wait fairly, are worked on."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.services.async_archive import Desk
+from bot.services.fair_queue import FairQueue
+from bot.services.metrics import Metrics
+from bot.storage.update_log import Backlog, Entry
+from bot.storage.update_log_desk import JournalDesk
+from bot.telegram.chat.adapters import AnyApplication
+from bot.telegram.chat.replies import Speech
+from bot.telegram.transport.admission import Admission, Limits, Refusal, explain
+from bot.telegram.transport.delivery import Errand, Pacing, errand
+from bot.telegram.transport.updates import Received, admitted, read
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 32
+"""Updates at work at the same time: at 60 ms a call, 45 answers a second need about ten."""
+_BATCH = 100
+# An answer that does not get through for ten minutes has lost its question.
+_TRIES = 14
+_PAUSE = 3.0
+_LONGEST_PAUSE = 60.0
+
+
+class Intake:
+    """Everything that comes passes here, however it came."""
+
+    def __init__(
+        self,
+        app: AnyApplication,
+        desk: Desk,
+        speech: Speech,
+        pacing: Pacing,
+        metrics: Metrics,
+        *,
+        limits: Limits,
+        admits: Callable[[Update], Awaitable[bool]],
+        at_once: int = AT_ONCE,
+    ) -> None:
+        self._app = app
+        self._desk = desk
+        self._speech = speech
+        self._pacing = pacing
+        self._metrics = metrics
+        self._admission = Admission(limits, metrics)
+        self._admits = admits
+        self._journal = JournalDesk(desk.storage)
+        self._at_once = at_once
+        # What is new is refused before there are so many; only what is old can be more.
+        self._in_memory = limits.waiting + _BATCH
+        self._queue: FairQueue[Received] = FairQueue()
+        self._working: set[asyncio.Task[None]] = set()
+        self._loading: asyncio.Task[None] | None = None
+        self._order = asyncio.Lock()
+        self._room = asyncio.Event()
+        self._open = False
+        # The journal up to this number has been put into the queue; whether there is more of it.
+        self._queued = 0
+        self._more = True
+
+    @property
+    def waiting(self) -> int:
+        """How many updates wait in memory."""
+        return len(self._queue)
+
+    @property
+    def at_work(self) -> int:
+        """How many updates are at work."""
+        return len(self._working)
+
+    async def backlog(self) -> Backlog:
+        """What is not answered yet; sqlite3.Error."""
+        return await self._journal.backlog()
+
+    async def open(self) -> None:
+        """Starts to work, first on what the last run left."""
+        self._open = True
+        unknown = await self._journal.leave_unknown()
+        if unknown:
+            log.warning("%d answers may have been sent before the crash; not sent again", unknown)
+        await self._load()
+        if self._queue:
+            log.info("Answering what was left waiting")
+        self._go_on()
+
+    async def accept(self, updates: Sequence[Any]) -> None:
+        """Takes a batch of updates; whoever sent them may forget them when this returns."""
+        ahead = len(self._queue) + len(self._working) - self._at_once
+        received = list(
+            admitted(read(updates, self._app), self._admission, self._queue, ahead=ahead)
+        )
+        async with self._order:
+            for one in await self._written(received):
+                if one.update.inline_query:
+                    # Each key press is a query, and nobody waits for those before.
+                    self._queue.put_alone(one.line, one)
+                else:
+                    self._queue.put(one.line, one)
+        self._go_on()
+
+    async def room(self) -> None:
+        """Returns when there is room in memory for more updates."""
+        await self._room.wait()
+
+    async def close(self, seconds: float) -> None:
+        """Finishes what is at work; what waits stays in the journal for the next run."""
+        self._open = False
+        if self._working:
+            _, unfinished = await asyncio.wait(self._working, timeout=seconds)
+            if unfinished:
+                log.warning("Some answers were not finished within %g seconds", seconds)
+        tasks = [*self._working, *([self._loading] if self._loading else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    # -- what comes in ---------------------------------------------------------------------
+
+    async def _written(self, received: list[Received]) -> list[Received]:
+        """Writes the batch into the journal; those of it to put into the queue now."""
+        kept = {one.update.update_id: one for one in received if one.kept}
+        passing = [one for one in received if not one.kept]
+        entries = [
+            Entry(update_id=number, update=one.raw, person=self._person(one.update))
+            for number, one in kept.items()
+        ]
+        new = await self._journal.write(entries)
+        if new is None:
+            # Better answered without a safety net than not at all.
+            return received
+        if self._more or len(self._queue) >= self._in_memory:
+            self._more = True
+            return passing
+        self._queued = new[-1].number if new else self._queued
+        return [kept[one.update["update_id"]] for one in new] + passing
+
+    def _person(self, update: Update) -> str:
+        author = update.effective_user
+        return self._desk.identities.hashed(author.id) if author else ""
+
+    # -- what is worked on -----------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """Gives out as much work as may be done at once."""
+        while self._open and len(self._working) < self._at_once and (taken := self._queue.take()):
+            self._begin(*taken)
+        if len(self._queue) >= self._in_memory:
+            self._room.clear()
+        elif len(self._queue) <= self._in_memory // 2:
+            self._room.set()
+        idle = self._loading is None or self._loading.done()
+        if self._open and self._more and idle and len(self._queue) <= self._in_memory // 2:
+            self._loading = asyncio.create_task(self._load_more())
+
+    def _begin(self, line: str, one: Received) -> None:
+        task = asyncio.create_task(self._work(line, one))
+        self._working.add(task)
+        task.add_done_callback(self._worked)
+
+    def _worked(self, task: "asyncio.Task[None]") -> None:
+        self._working.discard(task)
+        self._go_on()
+
+    async def _work(self, line: str, one: Received) -> None:
+        """Works on an update and strikes it out; one whose answer did not get through waits."""
+        under_way = Errand(
+            one.update.update_id,
+            sending=self._journal.sending,
+            not_sent=self._journal.not_sent,
+            answered=lambda: self._metrics.took(one.kind, time.monotonic() - one.arrived),
+        )
+        errand.set(under_way)
+        again = False
+        try:
+            if one.refusal:
+                await self._explain(one.update, one.refusal)
+            else:
+                await self._app.process_update(one.update)
+            again = under_way.undelivered and one.kept and one.tries < _TRIES
+            if one.kept and not again:
+                await self._journal.strike([one.update.update_id])
+        finally:
+            if again:
+                pause = min(_PAUSE * 2 ** (one.tries - 1), _LONGEST_PAUSE)
+                self._later(pause, line, replace(one, tries=one.tries + 1))
+            else:
+                self._rest(line, one.update)
+
+    def _later(self, pause: float, line: str, one: Received) -> None:
+        """Tries once more, before anything else of the line."""
+
+        def begin() -> None:
+            if self._open:
+                self._begin(line, one)
+
+        log.warning("An answer did not reach Telegram; trying again in %.0f s", pause)
+        asyncio.get_running_loop().call_later(pause, begin)
+
+    async def _explain(self, update: Update, refusal: Refusal) -> None:
+        try:
+            # A chat that may not use the bot has heard so, and hears nothing else.
+            if update.callback_query or await self._admits(update):
+                await explain(update, refusal, self._speech)
+        except TelegramError as error:
+            log.info("Nobody could be told why a question is not answered: %s", error)
+
+    def _rest(self, line: str, update: Update) -> None:
+        """Lets the next of the line begin; in a group that has got all it may get, later."""
+        chat = update.effective_chat
+        delay = self._pacing.delay(chat.id) if chat and self._open else 0.0
+        if delay:
+            asyncio.get_running_loop().call_later(delay, self._rested, line)
+        else:
+            self._queue.done(line)
+
+    def _rested(self, line: str) -> None:
+        self._queue.done(line)
+        self._go_on()
+
+    async def _load_more(self) -> None:
+        await self._load()
+        self._go_on()
+
+    async def _load(self) -> None:
+        """Puts the next entries of the journal into the queue."""
+        async with self._order:
+            limit = max(1, self._in_memory // 2)
+            entries = await self._journal.waiting(after=self._queued, limit=limit) or []
+            left = {entry.update["update_id"] for entry in entries}
+            for one in read([entry.update for entry in entries], self._app):
+                self._queue.put(one.line, one)
+                left.discard(one.update.update_id)
+            if left:
+                # Written by another version of the bot, which could read it.
+                await self._journal.strike(list(left))
+            self._queued = entries[-1].number if entries else self._queued
+            self._more = len(entries) == limit

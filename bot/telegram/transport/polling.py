@@ -1,0 +1,196 @@
+"""Long polling: asking Telegram for updates, and watching whether it answers."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.services.metrics import Metrics
+from bot.telegram.chat.adapters import AnyApplication
+from bot.telegram.transport.connection import ALLOWED_UPDATES, LONGEST_PAUSE, Halt, pause_after
+from bot.telegram.transport.intake import Intake
+
+log = logging.getLogger(__name__)
+
+_BATCH = 100
+_SHORTEST_PAUSE = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long Telegram may take, in seconds, and how often another poller may win."""
+
+    poll_seconds: float = 30.0
+    deaf_after: float = 90.0
+    conflicts: int = 5
+
+
+class Poller:
+    """Fetches updates for as long as it makes sense.
+
+    python-telegram-bot's own poller asks for ever for an update that it cannot read, fights for
+    ever with a second poller, and tells nobody when Telegram does not answer any more.
+    """
+
+    def __init__(
+        self,
+        app: AnyApplication,
+        intake: Intake,
+        halt: Halt,
+        metrics: Metrics,
+        *,
+        patience: Patience,
+    ) -> None:
+        self._app = app
+        self._intake = intake
+        self._halt = halt
+        self._patience = patience
+        self._metrics = metrics
+        self._request = _poll_request()
+        self._offset: int | None = None
+        self._conflicts = 0
+        self._pause = _SHORTEST_PAUSE
+        self._last_good = time.monotonic()
+        self._deaf = False
+        self._holding = False
+
+    @property
+    def age(self) -> float:
+        """Seconds since Telegram last answered a poll as it should; 0.0 while there is no room."""
+        return 0.0 if self._holding else time.monotonic() - self._last_good
+
+    async def announce(self) -> None:
+        """Tells Telegram that updates are fetched; TelegramError if it does not hear."""
+        await self._app.bot.delete_webhook()
+
+    @contextlib.asynccontextmanager
+    async def receiving(self) -> AsyncIterator[None]:
+        """Polls inside, or asks for the end when there is no sense in going on."""
+        polling = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
+
+    async def _run(self) -> None:
+        try:
+            while not self._halt.wanted:
+                await self._room()
+                await self._poll()
+        except Exception as error:
+            log.exception("Polling broke")
+            self._halt.fail(f"Polling broke: {type(error).__name__}")
+
+    async def close(self) -> None:
+        """Closes the connection."""
+        await self._close(self._request)
+
+    async def _room(self) -> None:
+        """Waits until there is room for more; the rest is in good hands at Telegram."""
+        self._holding = True
+        await self._intake.room()
+        self._holding = False
+
+    async def _poll(self) -> None:
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(self._patience.deaf_after):
+                updates = await self._fetch()
+        except InvalidToken:
+            self._halt.token_rejected()
+        except Conflict:
+            await self._contested()
+        except (TelegramError, TimeoutError) as error:
+            log.warning("Polling failed for now: %s", str(error) or "no answer")
+            await self._failed(error, started)
+        else:
+            self._answered()
+            await self._intake.accept(updates)
+            if not self._confirm(updates) and updates:
+                await self._rest(self._pause)
+
+    async def _fetch(self) -> list[Any]:
+        asked = {
+            "timeout": round(self._patience.poll_seconds),
+            "limit": _BATCH,
+            "allowed_updates": json.dumps(ALLOWED_UPDATES),
+        }
+        if self._offset is not None:
+            asked["offset"] = self._offset
+        updates = await self._request.post(
+            f"{self._app.bot.base_url}/getUpdates?{urlencode(asked)}",
+            read_timeout=self._patience.poll_seconds + 10,
+        )
+        if not isinstance(updates, list):
+            raise TelegramError("the answer to getUpdates is no list")
+        return updates
+
+    def _answered(self) -> None:
+        self._last_good = time.monotonic()
+        if self._deaf:
+            log.info("Telegram answers again")
+        self._deaf = False
+        self._conflicts, self._pause = 0, _SHORTEST_PAUSE
+
+    def _confirm(self, updates: list[Any]) -> bool:
+        """The next poll tells Telegram that these have come; False if they have no ids."""
+        ids = [update.get("update_id") for update in updates if isinstance(update, dict)]
+        known = [number for number in ids if isinstance(number, int)]
+        if known:
+            self._offset = max(known) + 1
+        return bool(known)
+
+    async def _contested(self) -> None:
+        self._conflicts += 1
+        self._metrics.failed("Conflict")
+        if self._conflicts >= self._patience.conflicts:
+            self._halt.fail(
+                f"Another program receives this bot's updates ({self._conflicts} conflicts in a "
+                "row); stop that program, or give this one another token."
+            )
+        else:
+            log.warning("Another program receives this bot's updates, too")
+            await self._rest(self._pause)
+
+    async def _failed(self, error: Exception, started: float) -> None:
+        self._conflicts = 0
+        self._metrics.failed(type(error).__name__)
+        if self.age >= self._patience.deaf_after:
+            await self._renew()
+        # A poll that took its time needs no pause.
+        spent = time.monotonic() - started
+        await self._rest(max(0.0, pause_after(error, self._pause) - spent))
+
+    async def _renew(self) -> None:
+        """A connection may be lost for ever without anybody noticing; a new one is cheap."""
+        if not self._deaf:
+            log.warning(
+                "Telegram has not answered for %.0f s; polling with a new connection", self.age
+            )
+        self._deaf = True
+        old, self._request = self._request, _poll_request()
+        await self._close(old)
+
+    async def _rest(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+
+    @staticmethod
+    async def _close(request: HTTPXRequest) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await request.shutdown()
+
+
+def _poll_request() -> HTTPXRequest:
+    # One connection, the default, can be lost without anybody noticing.
+    return HTTPXRequest(connection_pool_size=4, read_timeout=10, connect_timeout=10, pool_timeout=5)

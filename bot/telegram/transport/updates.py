@@ -1,0 +1,101 @@
+"""Updates as they came, read one by one."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from telegram import Update
+
+from bot.services.fair_queue import FairQueue
+from bot.storage.update_log import Json
+from bot.telegram.chat.adapters import AnyApplication
+from bot.telegram.transport.admission import Admission, Refusal
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """An update, as it came and read. `line` names the line it waits in."""
+
+    update: Update
+    raw: Json
+    line: str
+    refusal: Refusal | None = None
+    tries: int = 1
+    arrived: float = field(default_factory=time.monotonic)
+
+    @property
+    def kind(self) -> str:
+        """What it is: "press", "inline", "guest", or "chat" for messages and all else."""
+        return self.line.partition(" ")[0]
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is worth answering after a restart; an inline query lives for seconds."""
+        return self.update.inline_query is None and self.refusal is None
+
+
+def read(updates: Sequence[Any], app: AnyApplication) -> Iterator[Received]:
+    """Those that can be read and that a handler wants.
+
+    What people in groups tell one another is wanted by none, and not kept at all.
+    """
+    for raw in updates:
+        try:
+            update = Update.de_json(raw, app.bot)
+            line = _line(update)
+        except Exception as error:
+            # One that cannot be read must not stop the others; its text is nobody's business.
+            update_id = raw.get("update_id") if isinstance(raw, dict) else None
+            log.warning(
+                "Update %s cannot be read and is left out: %s", update_id, type(error).__name__
+            )
+            continue
+        if _wanted(update, app):
+            yield Received(update=update, raw=raw, line=line)
+
+
+def admitted(
+    received: Iterable[Received], admission: Admission, queue: FairQueue[Received], *, ahead: int
+) -> Iterator[Received]:
+    """Those to work on, and those that are told why not.
+
+    `ahead` is how many updates will be begun before these.
+    """
+    lines: Counter[str] = Counter()
+    for one in received:
+        refusal = admission.judge(
+            one.update,
+            line=one.line,
+            waiting=max(0, ahead + lines.total()),
+            in_line=queue.waiting(one.line) + lines[one.line],
+        )
+        if refusal is None or refusal.key:
+            lines[one.line] += 1
+            yield replace(one, refusal=refusal)
+
+
+def _wanted(update: Update, app: AnyApplication) -> bool:
+    checks = (
+        handler.check_update(update) for handlers in app.handlers.values() for handler in handlers
+    )
+    return any(check is not None and check is not False for check in checks)
+
+
+def _line(update: Update) -> str:
+    """Where an update waits: messages in the order of their chat, presses in that of the person.
+
+    A press must not wait for a long search, and typing not for a press.
+    """
+    if update.callback_query:
+        return f"press {update.callback_query.from_user.id}"
+    if update.inline_query:
+        return f"inline {update.inline_query.from_user.id}"
+    if update.guest_message:
+        return f"guest {update.guest_message.chat.id}"
+    chat = update.effective_chat
+    return f"chat {chat.id if chat else 0}"

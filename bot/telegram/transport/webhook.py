@@ -1,0 +1,111 @@
+"""A webhook: Telegram brings the updates, and is told they have come when they are written down."""
+
+import contextlib
+import hmac
+import json
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, RequestHandler
+
+from bot.services.ports import listening
+from bot.settings import Secret, Settings
+from bot.telegram.chat.adapters import AnyApplication
+from bot.telegram.transport.connection import ALLOWED_UPDATES
+from bot.telegram.transport.intake import Intake
+
+log = logging.getLogger(__name__)
+
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+_LONGEST_BODY = 4 * 1024 * 1024
+# Telegram brings one chat's updates one after the other, so many chats at the same time.
+_CONNECTIONS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where Telegram brings updates to (`url`), and where they are taken from there."""
+
+    url: str
+    secret: Secret = field(default_factory=lambda: Secret(secrets.token_urlsafe(32)))
+    listen: str = "127.0.0.1"
+    port: int = 8443
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Address":
+        """As the settings have it; a new secret for this run if they have none."""
+        secret = settings.webhook_secret or Secret(secrets.token_urlsafe(32))
+        return cls(
+            url=settings.webhook_url,
+            secret=secret,
+            listen=settings.webhook_listen,
+            port=settings.webhook_port,
+        )
+
+
+class Webhook:
+    """The server that takes updates. TLS is the business of the proxy in front of it."""
+
+    def __init__(self, app: AnyApplication, intake: Intake, address: Address) -> None:
+        self._app = app
+        self._address = address
+        given = {"intake": intake, "secret": address.secret}
+        # Any path: a proxy may cut off what it has matched.
+        routes = Application([(r".*", _Delivery, given)], log_function=lambda _: None)
+        self._server = HTTPServer(routes, max_body_size=_LONGEST_BODY)
+        self._listening = False
+
+    @property
+    def age(self) -> None:
+        """Telegram is not asked for updates."""
+        return None
+
+    async def announce(self) -> None:
+        """Listens, and tells Telegram the address; TelegramError, OSError if the port is taken."""
+        if not self._listening:
+            self._server.add_socket(listening(self._address.listen, self._address.port))
+            self._listening = True
+        await self._app.bot.set_webhook(
+            self._address.url,
+            allowed_updates=ALLOWED_UPDATES,
+            secret_token=self._address.secret.reveal(),
+            max_connections=_CONNECTIONS,
+        )
+
+    @contextlib.asynccontextmanager
+    async def receiving(self) -> AsyncIterator[None]:
+        """Takes what Telegram brings; it keeps what comes while nobody listens."""
+        yield
+
+    async def close(self) -> None:
+        """Takes nothing any more."""
+        self._server.stop()
+        await self._server.close_all_connections()
+
+
+class _Delivery(RequestHandler):
+    def initialize(self, intake: Intake, secret: Secret) -> None:
+        self._intake = intake
+        self._secret = secret
+
+    async def post(self) -> None:
+        given = self.request.headers.get(_SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.reveal().encode()):
+            self.set_status(HTTPStatus.FORBIDDEN)
+            return
+        try:
+            update = json.loads(self.request.body)
+        except ValueError:
+            # Telegram would bring it again and again.
+            log.warning("A delivery is no JSON and is left out")
+            return
+        await self._intake.accept([update])
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        """Says nothing but the status."""
+        self.set_status(status_code)
+        self.finish()
