@@ -9,8 +9,8 @@ from hypothesis import settings
 import index
 from index.models.cache import DEFAULT_MODEL, PreparedModel, prepared_model
 from index.models.embedder import OnnxEmbedder
-from tests.made_archive import built
-from tests.word_embedder import WordEmbedder
+from tests.support.archives import built
+from tests.support.word_embedder import WordEmbedder
 
 # A busy machine is no failure.
 settings.register_profile("project", deadline=None)

@@ -12,7 +12,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.types import Question
 from bot.settings import Settings
 from bot.wiring import build_answerer
-from tests.fake_bot_api import FakeBotAPI
+from tests.support.bot_api.server import FakeBotAPI
 
 WARM_UP = 20
 

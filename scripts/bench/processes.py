@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.settings import Settings
-from tests.fake_bot_api import FakeBotAPI
+from tests.support.bot_api.server import FakeBotAPI
 
 
 def environment(settings: Settings, **more: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bench.figures import Figure, quantile
 from bench.processes import resident, telegram_bot
 from bot.settings import Settings
-from tests.fake_bot_api import FakeBotAPI
+from tests.support.bot_api.server import FakeBotAPI
 
 LATENCY = 0.060
 CHATS = 200

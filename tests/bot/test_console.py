@@ -11,7 +11,7 @@ from bot.console import chat, show
 from bot.settings import Settings
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
-from tests.stand_in import SENTENCE, StandIn, answer, hit
+from tests.support.stand_in import SENTENCE, StandIn, answer, hit
 
 
 def shown(given, **options):

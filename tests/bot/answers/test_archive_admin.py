@@ -1,0 +1,128 @@
+import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.archive_admin import ArchiveLibrary
+from bot.answers.types import Question
+from bot.services.sample_questions import Samples
+from index.errors import SnapshotUnusable
+from index.records import Citation
+from index.search.searcher import Searcher
+from index.store.snapshot_reader import LiveIndex
+from index.store.snapshots import PASSAGES, Snapshots
+from tests.support.archives import built, written
+from tests.support.stand_in import StandIn
+from tests.support.word_embedder import WordEmbedder
+
+FIRST = {"id": "satu", "url": "https://berita.example/satu", "title": "Satu", "source": "VIVA"}
+RECORDS = [FIRST | {"text": "Banjir di kota."}, {"id": "dua", "text": "Gempa di desa."}]
+SATU = Citation(**FIRST)
+
+
+def library_of(data: Path, words: WordEmbedder) -> ArchiveLibrary:
+    live = LiveIndex(Snapshots(data / "snapshots"), words)
+    live.refresh()
+    return ArchiveLibrary(live)
+
+
+def publish(data: Path, words: WordEmbedder, *more: str) -> str:
+    return built(data, words, written(data / "a.jsonl", *RECORDS, *more)).snapshot
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "satu",
+        "https://www.berita.example/satu/?utm_source=wa",
+        "berita.example/satu",
+        SATU.reference,
+        f"r_{SATU.reference}",
+        f" https://t.me/arsip_bot?start=r_{SATU.reference}\n",
+    ],
+)
+def test_an_article_is_looked_up(tmp_path: Path, words: WordEmbedder, what: str) -> None:
+    publish(tmp_path, words)
+    library = library_of(tmp_path, words)
+    assert library.look_up(what) == SATU
+    # Also when nobody else may see it.
+    library.hide(SATU)
+    assert library.look_up(what) == SATU
+
+
+@pytest.mark.parametrize("what", ["", "tiga", "r_", "https://berita.example/tiga", "a" * 16])
+def test_what_is_not_there(tmp_path: Path, words: WordEmbedder, what: str) -> None:
+    publish(tmp_path, words)
+    assert library_of(tmp_path, words).look_up(what) is None
+
+
+def test_hidden_and_shown_again(tmp_path: Path, words: WordEmbedder) -> None:
+    publish(tmp_path, words)
+    live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
+    live.refresh()
+    answerer = Answerer(Searcher(words), live)
+    library = answerer.library
+    assert (library.hide(SATU), library.hide(SATU)) == (True, False)
+    assert (library.hides(SATU), library.hides(Citation(id="dua"))) == (True, False)
+    assert answerer.article(SATU.reference) is None
+    # Whatever process it was hidden in.
+    [entry] = library_of(tmp_path, words).hidden()
+    assert (entry.key, entry.article) == (SATU.reference, SATU)
+    assert answerer.answer(Question(text="berita.example/satu", language="id")).hits == ()
+    assert library.unhide(entry.key) == entry
+    assert library.unhide(entry.key) is None
+    article = answerer.article(SATU.reference)
+    assert article
+    assert article.text == "Banjir di kota."
+
+
+def test_reload_takes_the_newest_and_reads_names_again(tmp_path: Path, words: WordEmbedder) -> None:
+    first = publish(tmp_path, words)
+    live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
+    live.refresh()
+    read: list[str] = []
+    library = ArchiveLibrary(live, reread=lambda: read.append("names"))
+    second = publish(tmp_path, words, "Banjir lagi.")
+    assert library.edition().name == first
+    edition = library.reload()
+    assert (edition.name, edition.coverage.articles, read) == (second, 3, ["names"])
+    assert datetime.datetime.now(datetime.UTC) - edition.created < datetime.timedelta(minutes=1)
+    assert library.previous() == library_of(tmp_path, words).previous()
+
+
+def test_roll_back(tmp_path: Path, words: WordEmbedder) -> None:
+    first = publish(tmp_path, words)
+    second = publish(tmp_path, words, "Banjir lagi.")
+    library = library_of(tmp_path, words)
+    previous = library.previous()
+    assert previous
+    assert previous.name == first
+    assert library.roll_back() == previous == library.edition()
+    assert library.previous() is None
+    with pytest.raises(SnapshotUnusable, match="no earlier snapshot"):
+        library.roll_back()
+    assert Snapshots(tmp_path / "snapshots").current() == tmp_path / "snapshots" / first
+    assert second != first
+
+
+def test_a_damaged_snapshot_is_not_rolled_back_to(tmp_path: Path, words: WordEmbedder) -> None:
+    first = publish(tmp_path, words)
+    second = publish(tmp_path, words, "Banjir lagi.")
+    library = library_of(tmp_path, words)
+    (tmp_path / "snapshots" / first / PASSAGES).write_bytes(b"")
+    with pytest.raises(SnapshotUnusable, match="damaged"):
+        library.roll_back()
+    assert library.edition().name == second
+    assert Snapshots(tmp_path / "snapshots").current() == tmp_path / "snapshots" / second
+
+
+def test_samples_are_made_anew_when_something_is_hidden() -> None:
+    answers = StandIn()
+    samples = Samples(answers)
+    first = samples.of("id")
+    asked = len(answers.asked)
+    assert (samples.of("id"), len(answers.asked)) == (first, asked)
+    answers.library.hide(SATU)
+    samples.of("id")
+    assert len(answers.asked) == 2 * asked

@@ -1,0 +1,140 @@
+import datetime
+import json
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from bot.answers.types import Question, Reading
+from bot.storage.answers import Occasion, SentAnswers, from_json, to_json
+from index.confidence import Outcome
+from index.records import Article, Citation
+from tests.support.stand_in import answer, hit
+
+OCCASION = Occasion(kind="group", person="somebody", place="somewhere")
+
+
+def test_what_is_kept_is_found() -> None:
+    sent = SentAnswers(Database(memory=True))
+    kept = [answer(outcome=outcome) for outcome in Outcome]
+    ids = [sent.keep(one, OCCASION) for one in kept]
+    assert [sent.find(answer_id) for answer_id in ids] == kept
+    assert sent.find("unknown") is None
+    # "m:" + id + ":" + page has to stay within Telegram's 64 bytes.
+    assert {len(answer_id) for answer_id in ids} == {12}
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_any_text_survives(title: str, quote: str) -> None:
+    first = hit(1, quote=quote)
+    made = answer(hits=(replace(first, article=replace(first.article, title=title)),))
+    assert from_json(to_json(made)) == made
+
+
+def test_what_was_understood_and_who_else_tells_it_survive() -> None:
+    other = Citation(id="b1", source="Tempo", published="2019-10-17")
+    reading = Reading(
+        speaker="Kominfo",
+        first="2019-10-01",
+        sources=("viva", "tempo"),
+        latest=True,
+        dropped=("period",),
+        corrections=(("komimfo", "kominfo"),),
+        problems=("after:32-13-2019",),
+    )
+    made = replace(answer(hits=(hit(1, also=(other,)),)), reading=reading)
+    assert from_json(to_json(made)) == made
+
+
+def test_what_a_question_goes_on_from_survives() -> None:
+    context = Reading(topic="PSE", said=True, speaker="Kominfo", sources=("viva",))
+    question = Question(
+        text="kalau DPR?", language="id", context=context, without=("period",), newest=True
+    )
+    made = replace(answer(), question=question, reading=replace(context, added="PSE"))
+    assert from_json(to_json(made)) == made
+
+
+def test_answers_kept_by_an_earlier_version_are_read() -> None:
+    record = json.loads(to_json(answer()))
+    for name in ("context", "without", "newest"):
+        del record["question"][name]
+    for name in ("topic", "said", "added", "given"):
+        del record["reading"][name]
+    assert from_json(json.dumps(record)) == replace(answer(), reading=Reading())
+
+
+def test_whole_article_is_not_stored() -> None:
+    article = Article(id="a1", title="Judul", text="Isi yang panjang sekali.")
+    text = to_json(answer(hits=(hit(1, article=article),)))
+    assert "Isi yang panjang" not in text
+    assert from_json(text).hits[0].article.title == "Judul"
+
+
+def test_words_of_old_answers_go() -> None:
+    db = Database(memory=True)
+    sent = SentAnswers(db)
+    old, young = sent.keep(answer(), OCCASION), sent.keep(answer(), OCCASION)
+    sent.posted(old, "somewhere", 2, 1)
+    sent.posted(young, "somewhere", 4, 3)
+    now = datetime.datetime.now(datetime.UTC)
+    for answer_id, days in ((old, 31), (young, 29)):
+        sent_at = (now - datetime.timedelta(days=days)).isoformat()
+        db.table("answers").update(answer_id, {"sent_at": sent_at})
+    sent.forget_before(now - datetime.timedelta(days=30))
+    assert (sent.find(old), sent.find(young)) == (None, answer())
+    assert [sent.shown_in("somewhere", number) for number in (2, 4)] == ["", young]
+    kept = db.table("answers").get(old)
+    assert (kept["question"], kept["answer"], kept["outcome"], kept["person"]) == (
+        None,
+        None,
+        "answer",
+        "somebody",
+    )
+
+
+def test_a_person_is_forgotten_wherever_they_asked() -> None:
+    db = Database(memory=True)
+    sent = SentAnswers(db)
+    own = Occasion(kind="private", person="somebody", place="somebody")
+    others = Occasion(kind="group", person="another", place="somewhere")
+    ids = [sent.keep(answer(), occasion) for occasion in (own, OCCASION, others)]
+    for number, (answer_id, place) in enumerate(
+        zip(ids, ("somebody", "somewhere", "somewhere"), strict=True), 1
+    ):
+        sent.posted(answer_id, place, number, 0)
+    # Another's answer, opened by a link in the person's private chat.
+    sent.posted(ids[2], "somebody", 4, 0)
+    sent.forget_person("somebody")
+    assert [sent.find(answer_id) for answer_id in ids] == [None, None, answer()]
+    places = [(row["place"], row["message_id"]) for row in db.table("answer_messages").rows]
+    assert (places, db.table("answers").count) == ([("somewhere", 3)], 1)
+
+
+def test_messages_of_answers() -> None:
+    sent = SentAnswers(Database(memory=True))
+    sent.posted("one", "here", 10, 9)
+    sent.posted("two", "there", 10, 9)
+    assert [sent.shown_in(place, 10) for place in ("here", "there", "nowhere")] == [
+        "one",
+        "two",
+        "",
+    ]
+    # The question was edited, and its answer with it.
+    sent.posted("three", "here", 10, 9)
+    assert (sent.shown_in("here", 10), sent.reply_to("here", 9)) == ("three", 10)
+    assert sent.reply_to("here", 10) is None
+    # A button asked for it, and no message.
+    sent.posted("four", "here", 12, 0)
+    assert [sent.asked_in("here", number) for number in (10, 12, 13)] == [9, 0, None]
+
+
+def test_answer_of_another_version_counts_as_gone() -> None:
+    db = Database(memory=True)
+    sent = SentAnswers(db)
+    answer_id = sent.keep(answer(), OCCASION)
+    record = json.loads(to_json(answer())) | {"a field": "nobody knows"}
+    db.table("answers").update(answer_id, {"answer": json.dumps(record)})
+    assert sent.find(answer_id) is None

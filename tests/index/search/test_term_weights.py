@@ -1,0 +1,115 @@
+import math
+
+import pytest
+
+from index.search.term_weights import Information, information
+from index.store.snapshot_reader import OpenSnapshot
+from tests.support.archives import snapshot_of
+from tests.support.word_embedder import WordEmbedder
+
+TEXTS = ("Banjir surut.", "Banjir melanda kota.", "Gempa reda.", "Menteri membuka sekolah.")
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
+    data = tmp_path_factory.mktemp("information")
+    return snapshot_of(data, WordEmbedder(), ({"id": text, "text": text} for text in TEXTS))
+
+
+def idf(frequency: int) -> float:
+    """Of a word that stands in so many of the four passages."""
+    return math.log(1 + (4 - frequency + 0.5) / (frequency + 0.5))
+
+
+@pytest.mark.parametrize(
+    ("term", "frequency"),
+    [
+        ("gempa", 1),
+        ("banjir", 2),
+        ("hutan", 0),
+        # Only its stem is there: “buka” of “membuka”.
+        ("dibuka", 1),
+        ("buka", 1),
+        ("menteri", 1),
+    ],
+)
+def test_information_is_rarity(snapshot: OpenSnapshot, term: str, frequency: int) -> None:
+    assert information([term], snapshot).weights == {term: pytest.approx(idf(frequency))}
+
+
+def test_no_terms_hold_no_information(snapshot: OpenSnapshot) -> None:
+    nothing = information([], snapshot)
+    assert (nothing.weights, nothing.total, nothing.known, nothing.unknown) == ({}, 0, 0, ())
+    assert nothing.forms(budget=100) == []
+
+
+def test_known_is_the_share_the_archive_has(snapshot: OpenSnapshot) -> None:
+    asked = information(["gempa", "hutan"], snapshot)
+    assert asked.unknown == ("hutan",)
+    assert asked.known == pytest.approx(idf(1) / (idf(1) + idf(0)))
+    assert asked.total == pytest.approx(idf(1) + idf(0))
+    assert information(["gempa", "banjir"], snapshot).known == pytest.approx(1.0)
+    assert information(["hutan"], snapshot).known == 0.0
+
+
+def test_some_of_the_terms(snapshot: OpenSnapshot) -> None:
+    asked = information(["gempa", "hutan", "banjir"], snapshot).of(["banjir", "lain"])
+    assert asked.weights == {"banjir": pytest.approx(idf(2))}
+    assert asked.unknown == ()
+
+
+def made(**frequencies: int) -> Information:
+    return Information(weights=dict.fromkeys(frequencies, 1.0), frequencies=frequencies, others={})
+
+
+@pytest.mark.parametrize(
+    ("budget", "forms"),
+    [
+        (1_000, ["kulit", "pantai", "rumah"]),
+        (131, ["kulit", "pantai", "rumah"]),
+        (130, ["kulit", "pantai"]),
+        (31, ["kulit", "pantai"]),
+        (30, ["kulit"]),
+        # The rarest is searched whatever it costs.
+        (0, ["kulit"]),
+    ],
+)
+def test_the_rarest_forms_are_searched_as_far_as_the_budget_goes(
+    budget: int, forms: list[str]
+) -> None:
+    assert made(rumah=100, kulit=1, pantai=30).forms(budget=budget) == forms
+
+
+def test_a_term_and_its_stem_are_two_forms(snapshot: OpenSnapshot) -> None:
+    assert information(["membuka"], snapshot).forms(budget=10) == ["buka", "membuka"]
+    assert information(["dibuka"], snapshot).forms(budget=10) == ["buka"]
+
+
+def test_words_that_mean_a_term_are_its_forms(snapshot: OpenSnapshot) -> None:
+    asked = information(["flood", "forest"], snapshot, others={"flood": ("banjir", "genangan")})
+    # As rare as the more frequent of its forms.
+    assert asked.weights == {"flood": pytest.approx(idf(2)), "forest": pytest.approx(idf(0))}
+    assert asked.unknown == ("forest",)
+    assert asked.forms(budget=10) == ["banjir"]
+    assert asked.of(["flood"]).forms(budget=10) == ["banjir"]
+
+
+@pytest.mark.parametrize(
+    ("others", "usual"),
+    [
+        # The first that the archive has, though another is more frequent.
+        (("genangan", "gempa", "banjir"), "gempa"),
+        (("genangan",), "flood"),
+        ((), "flood"),
+    ],
+)
+def test_what_the_archive_calls_it(
+    snapshot: OpenSnapshot, others: tuple[str, ...], usual: str
+) -> None:
+    assert information(["flood"], snapshot, others={"flood": others}).usual("flood") == usual
+
+
+def test_a_word_the_archive_has_as_often_stays(snapshot: OpenSnapshot) -> None:
+    others = {"gempa": ("sekolah",), "reda": ("banjir",)}
+    asked = information(others, snapshot, others=others)
+    assert [asked.usual(term) for term in others] == ["gempa", "banjir"]

@@ -1,0 +1,261 @@
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from index.errors import SnapshotUnusable
+from index.records import Coverage
+from index.store.snapshot_reader import open_snapshot
+from index.store.snapshots import (
+    PASSAGES,
+    VECTORS,
+    Manifest,
+    Snapshots,
+    checksum,
+    damaged_files,
+    read_manifest,
+)
+from tests.support.archives import built, written
+from tests.support.word_embedder import WordEmbedder
+
+RECORDS = (
+    {"id": "1", "source": "VIVA", "published": "2020-03-05T08:00:00+07:00", "text": "Banjir."},
+    {"id": "2", "source": "VIVA", "published": "2019-12-31", "text": "Gempa."},
+    {"id": "3", "source": "Antara", "text": "Hutan terbakar."},
+)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def snapshots(data: Path) -> Snapshots:
+    return Snapshots(data / "snapshots")
+
+
+def publish(data: Path, embedder: WordEmbedder, times: int = 1) -> list[str]:
+    file = written(data / "a.jsonl", *RECORDS)
+    return [built(data, embedder, file).snapshot for _ in range(times)]
+
+
+def current(snapshots: Snapshots) -> str:
+    path = snapshots.current()
+    assert path is not None
+    return path.name
+
+
+def test_before_the_first_there_is_none(snapshots: Snapshots) -> None:
+    assert (snapshots.current(), snapshots.all()) == (None, [])
+
+
+def test_a_published_snapshot(data: Path, snapshots: Snapshots, words: WordEmbedder) -> None:
+    [name] = publish(data, words)
+    assert re.fullmatch(r"\d{8}T\d{12}-[0-9a-f]{8}", name)
+    assert (data / "snapshots" / "CURRENT").read_text(encoding="utf-8") == f"{name}\n"
+    path = data / "snapshots" / name
+    assert snapshots.all() == [path] == [snapshots.current()]
+    assert sorted(file.name for file in path.iterdir()) == [
+        "manifest.json", "passages.db", "vectors.faiss",
+    ]  # fmt: skip
+    assert sorted(file.name for file in path.parent.iterdir()) == [name, "CURRENT"]
+
+
+def test_what_a_manifest_says(data: Path, words: WordEmbedder) -> None:
+    [name] = publish(data, words)
+    path = data / "snapshots" / name
+    manifest = read_manifest(path)
+    assert (manifest.model, manifest.fingerprint) == ("words", words.fingerprint)
+    assert (manifest.dimension, manifest.format) == (9, 3)
+    assert manifest.coverage == Coverage(
+        articles=3, passages=3, outlets=("VIVA", "Antara"), first="2019-12-31", last="2020-03-05"
+    )
+    assert manifest.checksums == {part: checksum(path / part) for part in (PASSAGES, VECTORS)}
+
+
+def test_a_checksum_is_sha256(tmp_path: Path) -> None:
+    (tmp_path / "abc").write_bytes(b"abc")
+    expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert checksum(tmp_path / "abc") == expected
+
+
+# -- which one is live ------------------------------------------------------------------------
+
+
+def test_the_newest_three_are_kept(data: Path, snapshots: Snapshots, words: WordEmbedder) -> None:
+    names = publish(data, words, 5)
+    assert [path.name for path in snapshots.all()] == names[2:]
+    assert current(snapshots) == names[4]
+
+
+def test_back_to_the_one_before_and_again(
+    data: Path, snapshots: Snapshots, words: WordEmbedder
+) -> None:
+    names = publish(data, words, 3)
+    assert snapshots.rollback().name == names[1] == current(snapshots)
+    assert snapshots.rollback().name == names[0] == current(snapshots)
+    with pytest.raises(SnapshotUnusable, match="there is no earlier snapshot"):
+        snapshots.rollback()
+    assert current(snapshots) == names[0]
+
+
+def test_the_next_build_is_live_after_a_rollback(
+    data: Path, snapshots: Snapshots, words: WordEmbedder
+) -> None:
+    names = publish(data, words, 3)
+    snapshots.rollback()
+    [newest] = publish(data, words)
+    assert current(snapshots) == newest
+    assert [path.name for path in snapshots.all()] == [*names[1:], newest]
+
+
+def test_the_live_one_is_kept_whichever_it_is(
+    data: Path, snapshots: Snapshots, words: WordEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = publish(data, words, 3)
+    # A build that is killed between its two renames: the snapshot is there, but not live.
+    snapshots.point_to(data / "snapshots" / names[0])
+    monkeypatch.setattr(Snapshots, "point_to", lambda self, path: None)
+    [orphan] = publish(data, words)
+    assert current(snapshots) == names[0]
+    assert [path.name for path in snapshots.all()] == [*names, orphan]
+
+
+def test_no_snapshot_at_all_to_return_to(snapshots: Snapshots) -> None:
+    with pytest.raises(SnapshotUnusable, match="there is no earlier snapshot"):
+        snapshots.rollback()
+
+
+def test_rollback_leads_out_of_a_lost_snapshot(
+    data: Path, snapshots: Snapshots, words: WordEmbedder
+) -> None:
+    names = publish(data, words, 2)
+    shutil.rmtree(data / "snapshots" / names[1])
+    with pytest.raises(SnapshotUnusable, match=f"names '{names[1]}', which is not there; .*--roll"):
+        snapshots.current()
+    assert snapshots.rollback().name == names[0] == current(snapshots)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe", b"gone\n", b"../../etc\n"])
+def test_a_damaged_name_is_told_and_mended(
+    content: bytes, data: Path, snapshots: Snapshots, words: WordEmbedder
+) -> None:
+    publish(data, words)
+    (data / "snapshots" / "CURRENT").write_bytes(content)
+    with pytest.raises(SnapshotUnusable, match=r"CURRENT names .* which is not there"):
+        snapshots.current()
+    [newest] = publish(data, words)
+    assert current(snapshots) == newest
+
+
+def test_readers_never_see_half_a_name(
+    data: Path, snapshots: Snapshots, words: WordEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [first] = publish(data, words)
+    seen: list[tuple[str, list[str]]] = []
+
+    def watched(old: str | Path, new: str | Path) -> None:
+        seen.append((current(snapshots), [path.name for path in snapshots.all()]))
+        replace(old, new)
+        seen.append((current(snapshots), [path.name for path in snapshots.all()]))
+
+    replace = os.replace
+    for name in ("rename", "replace"):
+        monkeypatch.setattr(Path, name, watched)
+    [second] = publish(data, words)
+    before, between, again, after = seen
+    assert before == (first, [first])
+    assert between == again == (first, [first, second])
+    assert after == (second, [first, second])
+
+
+def test_what_killed_runs_left_is_removed(
+    data: Path, snapshots: Snapshots, words: WordEmbedder
+) -> None:
+    left = data / "snapshots" / ".writing-left"
+    left.mkdir(parents=True)
+    (left / PASSAGES).write_bytes(b"half")
+    [name] = publish(data, words)
+    assert sorted(file.name for file in snapshots.folder.iterdir()) == [name, "CURRENT"]
+
+
+# -- what is wrong with one -------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(data: Path, words: WordEmbedder) -> Path:
+    [name] = publish(data, words)
+    return data / "snapshots" / name
+
+
+@pytest.mark.parametrize("part", [PASSAGES, VECTORS])
+def test_one_changed_byte_is_found(published: Path, part: str, words: WordEmbedder) -> None:
+    content = bytearray((published / part).read_bytes())
+    content[len(content) // 2] ^= 1
+    (published / part).write_bytes(content)
+    assert list(damaged_files(published, read_manifest(published))) == [part]
+    with pytest.raises(SnapshotUnusable, match=rf"is damaged \({part}\); .*--rollback"):
+        open_snapshot(published, words)
+
+
+@pytest.mark.parametrize("part", [PASSAGES, VECTORS])
+def test_a_missing_file_is_found(published: Path, part: str, words: WordEmbedder) -> None:
+    (published / part).unlink()
+    with pytest.raises(SnapshotUnusable, match=rf"is damaged \({part}\)"):
+        open_snapshot(published, words)
+
+
+def test_a_manifest_without_checksums_vouches_for_nothing(
+    published: Path, words: WordEmbedder
+) -> None:
+    edit(published, checksums={})
+    with pytest.raises(SnapshotUnusable, match="is damaged"):
+        open_snapshot(published, words)
+
+
+@pytest.mark.parametrize("content", [None, "", "{", "[]", "7", "{}", '{"format": 1}'])
+def test_a_manifest_that_cannot_be_read(
+    published: Path, content: str | None, words: WordEmbedder
+) -> None:
+    if content is None:
+        (published / "manifest.json").unlink()
+    else:
+        (published / "manifest.json").write_text(content, encoding="utf-8")
+    with pytest.raises(SnapshotUnusable, match=r"manifest\.json cannot be read .*run rebuild"):
+        open_snapshot(published, words)
+
+
+def test_another_format_is_refused(published: Path, words: WordEmbedder) -> None:
+    edit(published, format=2)
+    with pytest.raises(SnapshotUnusable, match="has format 2, this version reads 3"):
+        open_snapshot(published, words)
+
+
+def test_a_later_versions_remarks_are_passed_over(published: Path, words: WordEmbedder) -> None:
+    before = read_manifest(published)
+    edit(published, remark="new")
+    assert read_manifest(published) == before
+    assert isinstance(open_snapshot(published, words).manifest, Manifest)
+
+
+def test_counts_must_agree(published: Path, words: WordEmbedder) -> None:
+    edit(published, passages=4)
+    with pytest.raises(SnapshotUnusable, match=r"holds 3 passages and 3 vectors .* says 4"):
+        open_snapshot(published, words)
+
+
+def test_another_model_is_refused_with_both_names(published: Path) -> None:
+    other = WordEmbedder(name="other/model")
+    told = r"was built with the model words \(.*EMBEDDING_MODEL is other/model \(.*; set it back"
+    with pytest.raises(SnapshotUnusable, match=told):
+        open_snapshot(published, other)
+
+
+def edit(published: Path, **changes: object) -> None:
+    path = published / "manifest.json"
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(facts | changes), encoding="utf-8")
