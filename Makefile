@@ -47,16 +47,16 @@ test: $(VENV)/.ready-dev ## format, lint, types, import contracts, all tests
 	@$(PY) -m pytest -q
 
 eval: $(VENV)/.ready-dev ## build and measure every evaluation set; fails below a pinned floor
-	@$(PY) scripts/evaluate_sets.py --shared $(SHARED) --sets $(SETS)
+	@$(PY) -m scripts.dev.evaluate_sets --shared $(SHARED) --sets $(SETS)
 
 gate: ## the quick sets only, as CI does
 	@$(MAKE) --no-print-directory eval SETS="facqa ntrex_en"
 
 bench: $(VENV)/.ready-dev ## speed and memory on this machine, as ratios in one run
-	@PYTHONPATH=. $(PY) scripts/benchmark.py --shared $(SHARED)
+	@$(PY) -m scripts.dev.benchmark --shared $(SHARED)
 
 calibrate: $(VENV)/.ready-dev ## fit the confidence anew on the sets that `make eval` built
-	@$(PY) scripts/calibrate.py --shared $(SHARED)
+	@$(PY) -m scripts.dev.calibrate --shared $(SHARED)
 
 fix: $(VENV)/.ready-dev ## put format and imports right
 	@$(VENV)/bin/ruff format .

@@ -1,6 +1,6 @@
 """How likely the first hit answers, from ten features, and which of three outcomes that is.
 
-A logistic regression, fitted by scripts/calibrate.py on the development sets and on parts of them,
+A logistic regression, fitted by scripts/dev/calibrate.py on the development sets and parts of them,
 so that it holds for archives of thirty articles and of thousands: every question once as it is,
 once with its answer taken out of the archive, and questions asked of an archive on other subjects.
 What it learned is in `data/calibration.json`, with its figures, and goes into each snapshot.

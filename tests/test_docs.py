@@ -7,20 +7,23 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "name", re.findall(r"^(\w+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE)
-)
+@pytest.mark.parametrize("name", re.findall(r"^(\w+):.*##", MAKEFILE, re.MULTILINE))
 def test_every_make_target_is_in_the_readme(name):
     assert f"make {name}" in README
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scripts").glob("*.py")), ids=lambda p: p.name)
 def test_every_script_is_in_the_readme(path):
-    called = {"evaluate_sets.py": "make eval", "benchmark.py": "make bench"}
-    called |= {"calibrate.py": "make calibrate"}
-    assert called.get(path.name, f"scripts/{path.name}") in README
+    assert f"scripts/{path.name}" in README
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scripts/dev").glob("*.py")), ids=lambda p: p.name)
+def test_every_development_script_is_in_the_readme_or_the_makefile(path):
+    module = f"scripts.dev.{path.stem}"
+    assert f"python -m {module}" in README or f"$(PY) -m {module}" in MAKEFILE
 
 
 def test_every_setting_is_in_the_readme():

@@ -8,7 +8,6 @@ import pytest
 
 import ask
 import evaluate
-import evaluate_sets
 import rebuild_index
 import recalibrate
 from bot.answers.types import Question
@@ -17,6 +16,7 @@ from bot.storage.answers import Occasion, SentAnswers
 from bot.storage.database import Storage
 from bot.storage.feedback import Feedback
 from bot.wiring import build_answerer
+from scripts.dev import evaluate_sets
 
 ARTICLE = {
     "id": "a1",

@@ -33,7 +33,6 @@ from bot.answers.evaluation import Asked, auroc, read_questions
 from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
-from evaluate_sets import SETS
 from index.building.snapshot_writer import write_snapshot
 from index.confidence import Evidence
 from index.entities.matcher import Aliases
@@ -44,8 +43,9 @@ from index.search.searcher import Searcher
 from index.store.archive import Archive, EmbeddedPassage
 from index.store.snapshot_reader import OpenSnapshot, open_snapshot
 from index.store.snapshots import Snapshots
+from scripts.dev.evaluate_sets import SETS
 
-TARGET = Path(__file__).parents[1] / "index" / "data" / "calibration.json"
+TARGET = Path(__file__).parents[2] / "index" / "data" / "calibration.json"
 # Articles in a part (None: all), and how many parts of that size are drawn from each set.
 PARTS: tuple[tuple[int | None, int], ...] = ((30, 4), (300, 2), (None, 1))
 # Questions asked of a part at most: answered in it, not answered in it, of another set.

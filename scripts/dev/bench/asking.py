@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from bench.figures import Figure, quantile, seconds
-from bench.processes import environment, resident, telegram_bot
 from bot.answers.answerer import Answerer
 from bot.answers.types import Question
 from bot.settings import Settings
 from bot.wiring import build_answerer
+from scripts.dev.bench.figures import Figure, quantile, seconds
+from scripts.dev.bench.processes import environment, resident, telegram_bot
 from tests.support.bot_api.server import FakeBotAPI
 
 WARM_UP = 20

@@ -32,7 +32,7 @@ from bot.telegram.chat.pictures import CAPTION_LIMIT
 from bot.wiring import build_answerer
 from index.text.language import language_of
 
-FOLDER = Path(__file__).parent / "pictures"
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 TOPIC = "kominfo"
 BOT = SimpleNamespace(username="arsip_bot", supports_inline_queries=True)
 

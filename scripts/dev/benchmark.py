@@ -14,13 +14,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import asking, embedding, serving
-from bench.figures import Figure
 from bot.answers.evaluation import read_questions
 from bot.command_line import DONE, ProgressBars, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from index.building.builder import Builder
+from scripts.dev.bench import asking, embedding, serving
+from scripts.dev.bench.figures import Figure
 
 ARCHIVE = "archive_2019_small.jsonl.gz"
 QUESTIONS = "gold/questions.jsonl"

@@ -24,9 +24,9 @@ from bot.answers.evaluation import Metrics, measure, read_questions
 from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer
-from evaluate_sets import SETS
 from index.entities.matcher import Aliases
 from index.search import candidates, fusion, prepared_query, scoring
+from scripts.dev.evaluate_sets import SETS
 
 Switch = Callable[[], AbstractContextManager[object]]
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bench.figures import Figure, seconds
 from bot.command_line import ProgressBars
 from index.building.builder import Builder
 from index.building.splitter import heading, split
@@ -16,6 +15,7 @@ from index.models.embedder import OnnxEmbedder, parallel
 from index.records import Article
 from index.sources.registry import read
 from index.text.sentences import sentences
+from scripts.dev.bench.figures import Figure, seconds
 
 PASSAGES = 1000
 ROUNDS = 3

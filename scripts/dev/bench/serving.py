@@ -8,9 +8,9 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
-from bench.figures import Figure, quantile
-from bench.processes import resident, telegram_bot
 from bot.settings import Settings
+from scripts.dev.bench.figures import Figure, quantile
+from scripts.dev.bench.processes import resident, telegram_bot
 from tests.support.bot_api.server import FakeBotAPI
 
 LATENCY = 0.060
