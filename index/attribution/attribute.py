@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from index.attribution.clauses import Clause, clauses
 from index.attribution.coreference import People
-from index.attribution.mentions import Mention
+from index.attribution.mentions import Mention, Speaker, Statement
 from index.attribution.office_words import GENERIC
-from index.attribution.records import Speaker, Statement
 from index.attribution.tokens import QUOTE, Token, tokens
 from index.text.quotations import Quotation, quotations
 from index.text.sentences import sentences
@@ -26,7 +25,7 @@ class _Sentence:
     clauses: list[Clause] = field(default_factory=list)
 
 
-def statements(text: str) -> list[Statement]:
+def attribute_statements(text: str) -> list[Statement]:
     """The sentences of an article in which somebody says something, with who says it.
 
     In order, not overlapping; each is one of `index.text.sentences.sentences(text)`. A sentence

@@ -7,8 +7,7 @@ from functools import cached_property
 
 from index.attribution import reporting_words
 from index.attribution.capitalization import Evidence
-from index.attribution.mentions import Mention, is_unique, same_office
-from index.attribution.records import Speaker
+from index.attribution.mentions import Mention, Speaker, is_unique, same_office
 from index.attribution.role_split import words_of
 from index.attribution.speaker_phrases import Found, mentions
 from index.attribution.tokens import WORD, Token

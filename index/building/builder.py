@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from index.attribution.attribute import statements
+from index.attribution.attribute import attribute_statements
 from index.building.near_duplicates import sketch
 from index.building.recalibration import calibration_of
 from index.building.snapshot_writer import write_snapshot
@@ -166,7 +166,7 @@ class Builder:
         return Parts(
             heading=heading(article),
             passages=split(article, self._embedder.count_tokens, limit=limit),
-            statements=statements(article.text),
+            statements=attribute_statements(article.text),
             sketch=sketch(article.text),
         )
 

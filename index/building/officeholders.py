@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from index.attribution.records import Speaker
+from index.attribution.mentions import Speaker
 from index.building.positions import Post, read_post
 from index.building.tenures import AGREED, tenures
 from index.entities.gazetteer import Offices

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.attribution.records import Speaker
+from index.attribution.mentions import Speaker
 from index.models.embedder import Vector
 from index.store.snapshot_reader import OpenSnapshot
 

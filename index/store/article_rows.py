@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from index.attribution.records import Statement
+from index.attribution.mentions import Statement
 from index.records import Article, Passage
 
 META = ("id", "url", "title", "source", "published", "author", "lang", "text")

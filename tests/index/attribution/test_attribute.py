@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.attribute import statements
-from index.attribution.records import Speaker
+from index.attribution.attribute import attribute_statements
+from index.attribution.mentions import Speaker
 from index.text.sentences import sentences
 
 # Text → for each statement the words it begins with, then name | role | institution, then
@@ -476,7 +476,7 @@ def told(text: str) -> list[str]:
     return [
         f"{text[s.start : s.end].split()[0].rstrip(',')}"
         f" > {s.speaker.name}|{s.speaker.role}|{s.speaker.institution} {'D' if s.direct else 'i'}"
-        for s in statements(text)
+        for s in attribute_statements(text)
     ]
 
 
@@ -488,7 +488,7 @@ def test_who_says_what(text: str, expected: list[str]) -> None:
 def test_a_statement_is_one_sentence_of_the_article() -> None:
     text = 'Hujan turun. "Air naik. Kami mengungsi," kata Budi.\nHujan reda.'
     spans = sentences(text)
-    assert [(s.start, s.end) for s in statements(text)] == spans[1:3]
+    assert [(s.start, s.end) for s in attribute_statements(text)] == spans[1:3]
 
 
 @pytest.mark.parametrize(
@@ -531,7 +531,7 @@ TEXTS = st.text(max_size=200) | st.lists(PIECES, max_size=60).map(" ".join)
 
 @given(TEXTS | st.lists(PIECES, max_size=60).map("".join))
 def test_any_text_gives_whole_sentences_and_words_of_the_text(text: str) -> None:
-    found = statements(text)
+    found = attribute_statements(text)
     spans = sentences(text)
     places = [spans.index((statement.start, statement.end)) for statement in found]
     assert places == sorted(set(places))
@@ -569,7 +569,7 @@ def test_any_text_gives_whole_sentences_and_words_of_the_text(text: str) -> None
 def test_a_long_text_takes_no_longer_for_its_length(unit: str) -> None:
     def seconds(times: int) -> float:
         started = time.process_time()
-        statements(unit * times)
+        attribute_statements(unit * times)
         return time.process_time() - started
 
     seconds(100)
@@ -582,6 +582,6 @@ def test_many_people_of_one_name_take_no_longer() -> None:
         f"Ketua Pasar{i} Budi Santoso{i} hadir. Budi mengatakan harga naik." for i in range(3_000)
     )
     started = time.process_time()
-    statements(text)
+    attribute_statements(text)
     # Linear work takes about a second; every name against every other would be 9 million pairs.
     assert time.process_time() - started < 5

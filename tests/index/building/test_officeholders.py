@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.attribution.records import Speaker
+from index.attribution.mentions import Speaker
 from index.building.officeholders import Said, learn
 from index.entities.matcher import Aliases
 from index.search.searcher import Searcher

@@ -1,6 +1,6 @@
 import pytest
 
-from index.attribution.records import Speaker
+from index.attribution.mentions import Speaker
 from index.building.positions import Post, read_post
 from index.entities.matcher import Aliases
 

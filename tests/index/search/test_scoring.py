@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.attribution.records import Speaker
+from index.attribution.mentions import Speaker
 from index.models.embedder import Scale
 from index.search.scoring import Looked, look_into, whole_quotation
 from index.search.speaker_scores import Voice, Voices

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.attribution.records import Speaker, Statement
+from index.attribution.mentions import Speaker, Statement
 from index.models.embedder import Embedded
 from index.records import Article, Passage
 from index.store import archive as archive_module
