@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 
 from bot import logs
+from bot.answers.hints import with_advice
 from bot.interrupts import INTERRUPTED, interruptible
 from bot.settings import Settings, SettingsError
 from index.errors import ArchiveError
@@ -41,7 +42,7 @@ def run(
         with interruptible():
             return work(settings)
     except (SettingsError, ArchiveError, OSError) as error:
-        sys.stderr.write(f"error: {error}\n")
+        sys.stderr.write(f"error: {with_advice(error)}\n")
         return FAILED
     except KeyboardInterrupt:
         if resumes:

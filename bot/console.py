@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question
 from bot.presentation import layout
 from bot.presentation.links import link_to_sentence, web_address
@@ -60,11 +61,11 @@ def _reply(
         refresh()
     except ArchiveError as error:
         # The snapshot that was open goes on answering.
-        console.print(str(error), style="yellow", markup=False)
+        console.print(with_advice(error), style="yellow", markup=False)
     try:
         show(answers.answer(question), console)
     except ArchiveError as error:
-        console.print(str(error), style="red", markup=False)
+        console.print(with_advice(error), style="red", markup=False)
 
 
 def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
+from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question
 from bot.presentation.messages import Messages
 from bot.services.async_archive import Desk
@@ -85,7 +86,7 @@ class Watch:
         try:
             return await self._round()
         except (ArchiveError, TimeoutError) as error:
-            reason = str(error) or "it took too long"
+            reason = with_advice(error) or "it took too long"
             log.warning("What is followed could not be searched: %s", reason)
             return False
 

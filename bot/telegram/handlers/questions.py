@@ -12,6 +12,7 @@ from telegram import (
     User,
 )
 
+from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Question, Reading
 from bot.presentation.html import as_html
 from bot.services.async_archive import Desk
@@ -166,8 +167,9 @@ class Answering:
         except TimeoutError:
             log.warning("A search took too long and was given up")
             raise Unanswered("slow") from None
-        except ArchiveError:
-            log.exception("The archive cannot answer")
+        except ArchiveError as error:
+            # A traceback has the error, but not the advice.
+            log.exception("The archive cannot answer: %s", with_advice(error))  # noqa: TRY401
             raise Unanswered("unavailable") from None
 
     async def context(self, message: Message) -> Reading | None:

@@ -8,6 +8,7 @@ from telegram import Chat, ChatMember, ChatMemberRestricted, ChatPermissions, Me
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
+from bot.answers.hints import with_advice
 from bot.presentation import layout
 from bot.presentation.html import as_html
 from bot.presentation.messages import Messages
@@ -70,7 +71,7 @@ class Status:
         try:
             edition = await self._desk.search(self._desk.library.edition)
         except (ArchiveError, TimeoutError) as error:
-            log.warning("The archive does not say what it holds: %s", error)
+            log.warning("Cannot read the archive's coverage: %s", with_advice(error))
             return [messages.text("unavailable")]
         return layout.edition(edition, messages, now=datetime.datetime.now(datetime.UTC))
 

@@ -6,6 +6,7 @@ import sqlite3
 from telegram import CallbackQuery, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.answers.hints import with_advice
 from bot.answers.timeline import Timeline, timeline, without_hidden
 from bot.presentation import commands
 from bot.presentation.html import TEXT_LIMIT
@@ -147,8 +148,9 @@ class TopicTimelines:
         except TimeoutError:
             log.warning("A search took too long and was given up")
             raise Unanswered("slow") from None
-        except ArchiveError:
-            log.exception("The archive has no timelines")
+        except ArchiveError as error:
+            # A traceback has the error, but not the advice.
+            log.exception("The archive cannot give a timeline: %s", with_advice(error))  # noqa: TRY401
             raise Unanswered("unavailable") from None
 
     async def _drawn(self, found: Timeline, messages: Messages) -> bytes | None:

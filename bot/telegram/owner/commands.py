@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection
 from telegram import CallbackQuery, Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
+from bot.answers.hints import with_advice
 from bot.presentation import commands, layout
 from bot.services.async_archive import Desk
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
@@ -124,4 +125,4 @@ class OwnerRooms:
 
 
 def _reason(error: ArchiveError | TimeoutError) -> str:
-    return layout.shorten(str(error) or "timeout", _REASON_LIMIT)
+    return layout.shorten(with_advice(error) or "timeout", _REASON_LIMIT)

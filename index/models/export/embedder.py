@@ -69,7 +69,7 @@ def _load(name: str) -> "SentenceTransformer":
         return SentenceTransformer(str(path) if path.is_dir() else name, device="cpu")
     except (OSError, ValueError, KeyError) as error:
         raise ModelUnavailable(
-            f"EMBEDDING_MODEL {name!r} cannot be loaded: {first_line(error)} "
+            f"the embedding model {name!r} cannot be loaded: {first_line(error)} "
             "Check the name, or give the folder of a sentence-transformers model."
         ) from error
 

