@@ -3,7 +3,7 @@
 from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import ArchiveLibrary
 from bot.settings import Settings
-from index.entities.matcher import Aliases
+from index.entities.matcher import EntityIndex
 from index.models.cache import prepared_model
 from index.models.embedder import OnnxEmbedder
 from index.models.reranker import OnnxReranker
@@ -33,9 +33,9 @@ def build_answerer(settings: Settings) -> Answerer:
     # Asked now, so that a missing index is an error at the start and not at the first question.
     live.current()
     names = settings.data_dir / "aliases.toml"
-    searcher = Searcher(embedder, Aliases.load(names), build_reranker(settings))
+    searcher = Searcher(embedder, EntityIndex.load(names), build_reranker(settings))
 
     def reread() -> None:
-        searcher.table = Aliases.load(names)
+        searcher.table = EntityIndex.load(names)
 
     return Answerer(searcher, live, library=ArchiveLibrary(live, reread=reread))

@@ -16,7 +16,7 @@ from index.building.near_duplicates import sketch
 from index.building.recalibration import calibration_of
 from index.building.snapshot_writer import write_snapshot
 from index.building.splitter import heading, split
-from index.entities.matcher import Aliases
+from index.entities.matcher import EntityIndex
 from index.errors import ArchiveError
 from index.models.embedder import Embedded, Embedder, parallel
 from index.records import Article
@@ -100,7 +100,7 @@ class Builder:
         started = time.monotonic()
         files = find(paths)
         path = self._data / "archive.db"
-        aliases = Aliases.load(self._data / "aliases.toml")
+        entities = EntityIndex.load(self._data / "aliases.toml")
         calibration = calibration_of(self._data)
         with _only_one(self._data), _database(path), closing(Archive.open(path)) as archive:
             reading = self._stage(archive, files)
@@ -110,7 +110,9 @@ class Builder:
             snapshots = Snapshots(self._data / "snapshots")
             # Last, and only together with what is published: a run that ends before lost nothing.
             with archive.without_marked():
-                published = write_snapshot(archive, snapshots, self._embedder, aliases, calibration)
+                published = write_snapshot(
+                    archive, snapshots, self._embedder, entities, calibration
+                )
             archive.prune_vectors()
             _articles, passages = archive.counts()
         return Report(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.attribution.mentions import Speaker
 from index.building.positions import Post, read_post
 from index.building.tenures import AGREED, tenures
-from index.entities.gazetteer import Offices
+from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name, is_named
 from index.text.phrase_matcher import tokenized
 
@@ -59,7 +59,7 @@ class Term:
     meant: tuple[int, ...]
 
 
-def write_holders(db: sqlite3.Connection, offices: Offices) -> None:
+def write_holders(db: sqlite3.Connection, gazetteer: Gazetteer) -> None:
     """Create the tables `holders` and `meanings` from those of articles, speakers, statements."""
     db.executescript(SCHEMA)
     rows = db.execute("SELECT name, role, institution FROM speakers ORDER BY id")
@@ -73,7 +73,7 @@ def write_holders(db: sqlite3.Connection, offices: Offices) -> None:
         Said(speaker, story, datetime.date.fromisoformat(day).toordinal())
         for speaker, story, day in db.execute(query)
     ]
-    for number, term in enumerate(learn(offices, speakers, said)):
+    for number, term in enumerate(learn(gazetteer, speakers, said)):
         days = [datetime.date.fromordinal(day).isoformat() for day in (term.first, term.last)]
         row = (number, term.speaker, *days, term.articles)
         db.execute("INSERT INTO holders VALUES (?, ?, ?, ?, ?)", row)
@@ -81,17 +81,21 @@ def write_holders(db: sqlite3.Connection, offices: Offices) -> None:
         db.executemany("INSERT INTO meanings VALUES (?, ?)", pairs)
 
 
-def learn(offices: Offices, speakers: Sequence[Speaker], said: Iterable[Said]) -> Iterator[Term]:
+def learn(
+    gazetteer: Gazetteer, speakers: Sequence[Speaker], said: Iterable[Said]
+) -> Iterator[Term]:
     """The terms of office that these speakers tell of, who are known by their places here."""
-    return _Archive(offices, speakers, said).terms()
+    return _Archive(gazetteer, speakers, said).terms()
 
 
 class _Archive:
     """All speakers, read. Of articles that tell one story the first stands for all."""
 
-    def __init__(self, offices: Offices, speakers: Sequence[Speaker], said: Iterable[Said]) -> None:
-        self._offices = offices
-        self._people = {form: row for row, forms in enumerate(offices.forms) for form in forms}
+    def __init__(
+        self, gazetteer: Gazetteer, speakers: Sequence[Speaker], said: Iterable[Said]
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._people = {form: row for row, forms in enumerate(gazetteer.forms) for form in forms}
         self._stories: defaultdict[int, dict[int, int]] = defaultdict(dict)
         for one in sorted(said):
             self._stories[one.speaker].setdefault(one.story, one.day)
@@ -106,16 +110,16 @@ class _Archive:
 
     def _name(self, name: str) -> Name:
         """The words of a person's name, none if one of them is the name of an institution."""
-        read = self._offices.lexicon.read(tokenized(name))
+        read = self._gazetteer.phrases.read(tokenized(name))
         torn = any("name" in found.kinds for found in read)
-        return () if torn or not name else self._offices.name(name)
+        return () if torn or not name else self._gazetteer.read_name(name)
 
     def _add(self, number: int, speaker: Speaker) -> None:
         for word in set(self._names[number]):
             self._by_word[word].append(number)
         for part in _parts(self._names[number]):
             self._by_part[part].append(number)
-        post, single = read_post(self._offices, speaker)
+        post, single = read_post(self._gazetteer, speaker)
         self._posts.append(post)
         if post and single and self._names[number]:
             self._named[post].append(number)

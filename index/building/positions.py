@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from index.attribution.mentions import Speaker
 from index.attribution.office_words import CLUBS, FIELDS, KINDS, ROLES
-from index.entities.affiliation import Office
-from index.entities.gazetteer import Offices
+from index.entities.affiliation import Affiliation
+from index.entities.gazetteer import Gazetteer
 from index.text.analysis import WORD, words
 
 # Offices of the table that one person at a time holds in one institution or place.
@@ -57,18 +57,18 @@ class Read(NamedTuple):
     single: bool
 
 
-def read_post(offices: Offices, speaker: Speaker) -> Read:
+def read_post(gazetteer: Gazetteer, speaker: Speaker) -> Read:
     """Read the role and institution of a speaker; without any it is a post that says nothing."""
-    office = offices.office(speaker.role, speaker.institution)
+    office = gazetteer.read_affiliation(speaker.role, speaker.institution)
     if office.former or office.relatives or office.persons:
         return Read(None, single=False)
-    heads = frozenset[str]().union(*(offices.head_roles[row] for row in office.leads))
+    heads = frozenset[str]().union(*(gazetteer.head_roles[row] for row in office.leads))
     # “Staf Khusus Presiden” leads nothing; “Menteri PPN/Kepala Bappenas” is one office twice.
     leads = bool(office.leads) and office.roles - heads <= ONE_HOLDER
     post = Post(
         roles=heads if leads else office.roles,
-        entities=_related(offices, office.entities),
-        leads=_related(offices, office.leads),
+        entities=_related(gazetteer, office.entities),
+        leads=_related(gazetteer, office.leads),
         places=office.places,
         countries=office.countries,
         words=office.words,
@@ -77,12 +77,12 @@ def read_post(offices: Offices, speaker: Speaker) -> Read:
     return Read(post, single=leads or _is_single(post, office, speaker))
 
 
-def _related(offices: Offices, rows: Set[int]) -> frozenset[int]:
+def _related(gazetteer: Gazetteer, rows: Set[int]) -> frozenset[int]:
     """Institutions with what they were called before and after."""
-    return frozenset(other for row in rows for other in offices.related[row])
+    return frozenset(other for row in rows for other in gazetteer.related[row])
 
 
-def _is_single(post: Post, office: Office, speaker: Speaker) -> bool:
+def _is_single(post: Post, office: Affiliation, speaker: Speaker) -> bool:
     """Whether one person at a time holds an office, and it says in which institution or place."""
     held, said = post.roles - BESIDE, office.text.split()
     if not held or not held <= ONE_HOLDER:

@@ -16,7 +16,7 @@ import numpy as np
 from index.building.near_duplicates import stories
 from index.building.officeholders import write_holders
 from index.confidence import Calibration
-from index.entities.matcher import Aliases, explained
+from index.entities.matcher import EntityIndex
 from index.errors import SnapshotUnusable
 from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
@@ -24,6 +24,7 @@ from index.store.archive import EmbeddedPassage
 from index.store.snapshots import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
 from index.store.spelling import write_spellings
 from index.store.vectors.faiss_flat import FaissStore
+from index.text.acronyms import explained
 from index.text.analysis import indexed, words
 from index.text.language import language_of
 from index.text.sentence_features import matchable, term_numbers
@@ -84,12 +85,12 @@ def write_snapshot(
     archive: Source,
     snapshots: Snapshots,
     embedder: Embedder,
-    aliases: Aliases,
+    entities: EntityIndex,
     calibration: Calibration | None = None,
 ) -> Path:
     """Write, check and publish a snapshot of everything that has vectors of this model.
 
-    `aliases` tell which of the archive's speakers have one office; without a `calibration` it gets
+    `entities` tell which of the archive's speakers have one office; without a `calibration` it gets
     the one that is shipped. Raises SnapshotUnusable, and
     publishes nothing, if a check fails.
     """
@@ -107,8 +108,8 @@ def write_snapshot(
         db.execute("INSERT INTO words (words) VALUES ('optimize')")
         db.executescript(VOCABULARY)
         write_spellings(db)
-        known = aliases.learned(db.execute("SELECT long, short FROM explained"))
-        write_holders(db, known.offices)
+        known = entities.with_acronyms(db.execute("SELECT long, short FROM explained"))
+        write_holders(db, known.gazetteer)
         db.commit()
     store.save(aside / VECTORS)
     if not len(store) == expected == coverage.passages:

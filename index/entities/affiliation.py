@@ -13,7 +13,7 @@ _WORDS = {"offices", "people", "anyone", "places", "countries", "subjects"}
 _QUALIFYING = ("words", "places", "countries", "relative")
 
 
-class Office(NamedTuple):
+class Affiliation(NamedTuple):
     """An office in terms of the table; a tuple because thousands are made for a question.
 
     `groups` are the institutions it mentions, each as the rows of the table it may be; `leads`
@@ -37,7 +37,7 @@ class Office(NamedTuple):
     text: str
 
 
-class Draft:
+class AffiliationBuilder:
     """An office while it is read from left to right."""
 
     def __init__(self, head_roles: Sequence[frozenset[str]]) -> None:
@@ -67,13 +67,13 @@ class Draft:
         else:
             self._plain(found)
 
-    def finished(self, text: str) -> Office:
+    def finished(self, text: str) -> Affiliation:
         """All that was read, of a text of these words."""
         words = {kind: frozenset(found) for kind, found in self._words.items()}
         bare = self._bare and not (self._groups or any(words[kind] for kind in _QUALIFYING))
         if bare:
             self._groups.append(self._bare)
-        return Office(
+        return Affiliation(
             groups=tuple(self._groups),
             entities=_NOBODY.union(*self._groups),
             leads=self._leads | (self._bare if bare else _NOBODY),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from index.entities.affiliation import Draft, Office
+from index.entities.affiliation import Affiliation, AffiliationBuilder
 from index.entities.names import Name, name_of
-from index.entities.table import Entity, Table
+from index.entities.table import Entity, EntityTable
 from index.text.analysis import fold, words
 from index.text.phrase_matcher import Lexicon, Sense, Token, tokenized
 
@@ -13,31 +13,31 @@ from index.text.phrase_matcher import Lexicon, Sense, Token, tokenized
 _REMEMBERED = 4096
 
 
-class Offices:
+class Gazetteer:
     """Reads what an office is, and the words of a personal name."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: EntityTable) -> None:
         self.entities = table.entities
         self._as_written = table.as_written
         honorifics = table.synonyms.get("changes", {}).get("honorific", ())
         self._honorifics = frozenset(map(fold, honorifics))
         self.people = _people(table)
-        self._numbers = {fold(names[0]): row for row, names in enumerate(self.people)}
+        self._person_rows = {fold(names[0]): row for row, names in enumerate(self.people)}
         self.holders = [self._holders(entity) for entity in table.entities]
-        self.lexicon = self._lexicon(table)
+        self.phrases = self._lexicon(table)
         self._synonyms = _synonyms(table)
         self.related = _related(table.entities)
         self.head_roles = _head_roles(table)
         self.forms = [
-            tuple(dict.fromkeys(self._name(name) for name in names)) for names in self.people
+            tuple(dict.fromkeys(self._read_name(name) for name in names)) for names in self.people
         ]
-        self.office = lru_cache(_REMEMBERED)(self._office)
-        self.name = lru_cache(_REMEMBERED)(self._name)
+        self.read_affiliation = lru_cache(_REMEMBERED)(self._read_affiliation)
+        self.read_name = lru_cache(_REMEMBERED)(self._read_name)
 
-    def read(self, tokens: Sequence[Token]) -> Office:
+    def read_tokens(self, tokens: Sequence[Token]) -> Affiliation:
         """What the words of an office say."""
-        draft = Draft(self.head_roles)
-        for found in self.lexicon.read(tokens):
+        draft = AffiliationBuilder(self.head_roles)
+        for found in self.phrases.read(tokens):
             draft.add(found, tokens)
         return draft.finished(" ".join(token.word for token in tokens))
 
@@ -52,32 +52,32 @@ class Offices:
         """The folded words that stand for the same office, place or subject."""
         return self._synonyms[sense]
 
-    def number(self, name: str) -> int:
+    def person_row(self, name: str) -> int:
         """The row of a person by the full name of the table."""
-        return self._numbers[fold(name)]
+        return self._person_rows[fold(name)]
 
-    def _office(self, role: str, institution: str) -> Office:
+    def _read_affiliation(self, role: str, institution: str) -> Affiliation:
         text = role if institution in role else f"{role} {institution}"
         if "(" in text:
             # “Menteri Koordinator (Menko) Bidang …”
             text = " ".join(part.rpartition(")")[2] for part in text.split("("))
-        return self.read(tokenized(text))
+        return self.read_tokens(tokenized(text))
 
-    def _name(self, name: str) -> Name:
+    def _read_name(self, name: str) -> Name:
         """The words of a personal name without titles."""
         parts = words(name)
         return name_of([word for word in parts if word not in self._honorifics] or parts)
 
     def _holders(self, entity: Entity) -> frozenset[int]:
-        return frozenset(self.number(holder.name) for holder in entity.holders)
+        return frozenset(self.person_row(holder.name) for holder in entity.holders)
 
-    def _lexicon(self, table: Table) -> Lexicon:
+    def _lexicon(self, table: EntityTable) -> Lexicon:
         lexicon = Lexicon()
         for phrase, sense in self._phrases(table):
             lexicon.add(phrase, sense, as_written=phrase in table.as_written)
         return lexicon
 
-    def _phrases(self, table: Table) -> Iterator[tuple[str, Sense]]:
+    def _phrases(self, table: EntityTable) -> Iterator[tuple[str, Sense]]:
         for row, entity in enumerate(table.entities):
             yield from ((name, Sense("name", row)) for name in entity.names)
             for head in entity.heads:
@@ -89,7 +89,7 @@ class Offices:
         yield from _words(table)
 
 
-def _people(table: Table) -> tuple[tuple[str, ...], ...]:
+def _people(table: EntityTable) -> tuple[tuple[str, ...], ...]:
     """Everybody on the table once, with all names."""
     holders = ((holder.name,) for entity in table.entities for holder in entity.holders)
     people: dict[str, tuple[str, ...]] = {}
@@ -98,7 +98,7 @@ def _people(table: Table) -> tuple[tuple[str, ...], ...]:
     return tuple(people.values())
 
 
-def _head_roles(table: Table) -> list[frozenset[str]]:
+def _head_roles(table: EntityTable) -> list[frozenset[str]]:
     """For each institution, the roles in the first title of its head that has any."""
     lexicon = Lexicon()
     for phrase, sense in _words(table):
@@ -115,7 +115,7 @@ def _senses_of(phrase: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(sense.word for found in read for sense in found.senses)
 
 
-def _words(table: Table) -> Iterator[tuple[str, Sense]]:
+def _words(table: EntityTable) -> Iterator[tuple[str, Sense]]:
     """The words of offices. “Wakil menteri” is left out: it would hide “menteri keuangan”."""
     heads = {fold(head) for entity in table.entities for head in entity.heads}
     deputies = tuple(f"{fold(d)} " for d in table.synonyms.get("changes", {}).get("deputy", ()))
@@ -130,7 +130,7 @@ def _words(table: Table) -> Iterator[tuple[str, Sense]]:
                     yield phrase, sense
 
 
-def _synonyms(table: Table) -> dict[Sense, tuple[str, ...]]:
+def _synonyms(table: EntityTable) -> dict[Sense, tuple[str, ...]]:
     return {
         Sense(section, word=fold(word)): tuple(
             dict.fromkeys(part for phrase in (word, *others) for part in words(phrase))

@@ -8,14 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from index.entities.gazetteer import Offices
-from index.entities.speaker_match import AskedSpeaker
-from index.entities.table import Entity, Holder, Table, own_table, shipped_table
-from index.text.acronyms import explained
+from index.entities.gazetteer import Gazetteer
+from index.entities.speaker_match import SpeakerQuery
+from index.entities.table import Entity, EntityTable, load_own_table, load_shipped_table
 from index.text.analysis import STOP_WORDS, fold, words
 from index.text.phrase_matcher import Found, Sense, Token, tokenized
-
-__all__ = ["Aliases", "AskedSpeaker", "Entity", "Holder", "Mention", "explained"]
 
 NAME, HEAD, HOLDER = "name", "head", "holder"
 
@@ -27,7 +24,7 @@ _Meaning: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class EntityMention:
     """`text[start:end]` names an entity, the title of its head, or somebody who held that office.
 
     `kind` is "name", "head" or "holder". A person without an office is an entity with that name.
@@ -39,25 +36,25 @@ class Mention:
     kind: str
 
 
-class Aliases:
+class EntityIndex:
     """What the table says, made ready to look texts and speakers up."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: EntityTable) -> None:
         self._table = table
-        self.offices = Offices(table)
-        self._full = {fold(name): names[0] for names in self.offices.people for name in names}
+        self.gazetteer = Gazetteer(table)
+        self._full = {fold(name): names[0] for names in self.gazetteer.people for name in names}
         self._held: dict[int, list[int]] = {}
-        for row, holders in enumerate(self.offices.holders):
+        for row, holders in enumerate(self.gazetteer.holders):
             for person in holders:
                 self._held.setdefault(person, []).append(row)
 
     @classmethod
-    def shipped(cls) -> "Aliases":
+    def shipped(cls) -> "EntityIndex":
         """Those that come with the program."""
         return _shipped()
 
     @classmethod
-    def load(cls, own: Path | None) -> "Aliases":
+    def load(cls, own: Path | None) -> "EntityIndex":
         """Those that come with the program and those of the owner's file, which need not exist.
 
         An entry replaces the shipped one of the same first name. Raises ArchiveError with the
@@ -65,9 +62,9 @@ class Aliases:
         """
         if own is None:
             return cls.shipped()
-        return cls(shipped_table().with_own(own_table(own)))
+        return cls(load_shipped_table().with_own(load_own_table(own)))
 
-    def mentions(self, text: str) -> list[Mention]:
+    def find_mentions(self, text: str) -> list[EntityMention]:
         """What the text mentions, in order, the longest name at each place.
 
         A name that may be several entities' gives a mention of each, with the same span. Names
@@ -75,7 +72,7 @@ class Aliases:
         """
         return [mention for mention, _ in self._mentions(text)]
 
-    def expansions(self, text: str, *, day: datetime.date | None = None) -> list[str]:
+    def expand(self, text: str, *, day: datetime.date | None = None) -> list[str]:
         """Other names of what the text mentions, to search words with; those of a day if given.
 
         Names of an institution, of its predecessor and its successor; for the title of its head
@@ -92,7 +89,7 @@ class Aliases:
 
     def knows(self, name: str) -> bool:
         """Whether every word of a name is of the table: a place, an office, somebody known."""
-        found = list(self.offices.lexicon.read(tokenized(name)))
+        found = list(self.gazetteer.phrases.read(tokenized(name)))
         return all(one.senses for one in found)
 
     def in_full(self, name: str) -> str:
@@ -103,7 +100,7 @@ class Aliases:
         full = self._full.get(fold(name), name)
         return name if set(words(name)) <= set(words(full)) else f"{full} ({name})"
 
-    def learned(self, pairs: Iterable[tuple[str, str]]) -> "Aliases":
+    def with_acronyms(self, pairs: Iterable[tuple[str, str]]) -> "EntityIndex":
         """A copy that also knows these long forms with their acronyms, as `explained` gives them.
 
         What the table has stays. An acronym means what most of the pairs say, nothing without a
@@ -120,29 +117,29 @@ class Aliases:
         ]
         entities = [Entity(names=(long, short)) for long, short in new]
         as_written = (short for _, short in new if short.isupper() and not _only_consonants(short))
-        return Aliases(self._table.with_entities(entities, as_written))
+        return EntityIndex(self._table.with_entities(entities, as_written))
 
     def _known(self) -> set[str]:
         """The names whose meaning stays whatever an archive explains, folded."""
         names = [name for entity in self._table.entities for name in (*entity.names, *entity.heads)]
-        names += [name for person in self.offices.people for name in person]
+        names += [name for person in self.gazetteer.people for name in person]
         changes = self._table.synonyms.get("changes", {}).values()
         return set(map(fold, names)) | {fold(phrase) for others in changes for phrase in others}
 
-    def asked(self, who: str) -> AskedSpeaker:
+    def parse_speaker(self, who: str) -> SpeakerQuery:
         """Whom a question calls by these words, to compare speakers with."""
-        return AskedSpeaker(self.offices, who)
+        return SpeakerQuery(self.gazetteer, who)
 
-    def _mentions(self, text: str) -> Iterator[tuple[Mention, Sense]]:
+    def _mentions(self, text: str) -> Iterator[tuple[EntityMention, Sense]]:
         tokens = tokenized(text)
-        read = list(self.offices.lexicon.read(tokens))
+        read = list(self.gazetteer.phrases.read(tokens))
         for number, found in enumerate(read):
             start, end = tokens[found.first].start, tokens[found.end - 1].end
             for sense in found.senses:
                 if sense.kind == HEAD and _is_abroad(read, tokens, number):
                     continue
                 for kind, entity in self._entities(sense):
-                    yield Mention(start=start, end=end, entity=entity, kind=kind), sense
+                    yield EntityMention(start=start, end=end, entity=entity, kind=kind), sense
 
     def _entities(self, sense: Sense) -> Iterator[tuple[str, Entity]]:
         entities = self._table.entities
@@ -154,14 +151,16 @@ class Aliases:
         elif sense.kind == "person":
             held = self._held.get(sense.number, ())
             if not held:
-                yield NAME, Entity(names=self.offices.people[sense.number])
+                yield NAME, Entity(names=self.gazetteer.people[sense.number])
             yield from ((HOLDER, entities[row]) for row in held)
 
     def _others(self, kind: str, sense: Sense, day: datetime.date | None) -> Iterator[str]:
         if sense.kind == "person":
-            yield from self.offices.people[sense.number]
+            yield from self.gazetteer.people[sense.number]
             return
-        related = [self._table.entities[row] for row in sorted(self.offices.related[sense.number])]
+        related = [
+            self._table.entities[row] for row in sorted(self.gazetteer.related[sense.number])
+        ]
         valid = [entity for entity in related if day is None or entity.existed(day)]
         for entity in valid or related:
             yield from entity.names if kind == NAME else entity.heads
@@ -170,8 +169,8 @@ class Aliases:
 
 
 @cache
-def _shipped() -> Aliases:
-    return Aliases(shipped_table())
+def _shipped() -> EntityIndex:
+    return EntityIndex(load_shipped_table())
 
 
 def _is_abroad(read: Sequence[Found], tokens: Sequence[Token], number: int) -> bool:

@@ -13,10 +13,10 @@ How well a speaker fits is one of few levels:
 A person is never another person: a name that is asked for and not found is 0, whatever else fits.
 """
 
-from index.entities.affiliation import Office
-from index.entities.gazetteer import Offices
+from index.entities.affiliation import Affiliation
+from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name, is_known_as, is_named, name_of
-from index.entities.speaker_query import asked_for
+from index.entities.speaker_description import describe_speaker
 from index.text.analysis import STOP_WORDS, words
 
 FULL, MOST, PART, NEAR, NOT = 1.0, 0.7, 0.5, 0.3, 0.0
@@ -24,15 +24,15 @@ FULL, MOST, PART, NEAR, NOT = 1.0, 0.7, 0.5, 0.3, 0.0
 _COMPANY = "perusahaan"
 
 
-class AskedSpeaker:
+class SpeakerQuery:
     """Whom a question asks for, prepared once, to compare many speakers with."""
 
-    def __init__(self, offices: Offices, who: str) -> None:
-        self._offices = offices
-        self._asked = asked_for(offices, who)
+    def __init__(self, gazetteer: Gazetteer, who: str) -> None:
+        self._gazetteer = gazetteer
+        self._asked = describe_speaker(gazetteer, who)
         self._office = self._asked.office
         related = (
-            frozenset().union(*(offices.related[row] for row in group))
+            frozenset().union(*(gazetteer.related[row] for row in group))
             for group in self._office.groups
         )
         self._groups: tuple[frozenset[int], ...] = tuple(related)
@@ -41,16 +41,16 @@ class AskedSpeaker:
         if not (self._groups or self._asked.names):
             self._roles |= self._office.loose
         # Acronyms that the article's reader took for a name, or for a part of one.
-        self._acronyms = [offices.acronyms(group) for group in self._groups]
-        self._holders = frozenset[int]().union(*(offices.holders[row] for row in self._rows))
+        self._acronyms = [gazetteer.acronyms(group) for group in self._groups]
+        self._holders = frozenset[int]().union(*(gazetteer.holders[row] for row in self._rows))
         self._holders_words = {
-            word for person in self._holders for form in offices.forms[person] for word in form
+            word for person in self._holders for form in gazetteer.forms[person] for word in form
         }
         # Institutions that the person asked for has led, and those that are asked for as well.
         self._held = self._rows.union(
-            row for row, held in enumerate(offices.holders) if held & self._asked.persons
+            row for row, held in enumerate(gazetteer.holders) if held & self._asked.persons
         )
-        self._forms = [offices.forms[person] for person in self._asked.persons]
+        self._forms = [gazetteer.forms[person] for person in self._asked.persons]
 
     @property
     def definite(self) -> bool:
@@ -63,18 +63,18 @@ class AskedSpeaker:
 
         Those that are asked for, and of all other names, titles and holders.
         """
-        offices, found = self._offices, list(self._asked.words)
+        gazetteer, found = self._gazetteer, list(self._asked.words)
         for row in sorted(self._rows):
-            entity = offices.entities[row]
+            entity = gazetteer.entities[row]
             found += [word for name in (*entity.names, *entity.heads) for word in words(name)]
         for person in sorted(self._asked.persons or self._holders):
-            found += [word for name in offices.people[person] for word in words(name)]
+            found += [word for name in gazetteer.people[person] for word in words(name)]
         return tuple(w for w in dict.fromkeys(found) if len(w) > 1 and w not in STOP_WORDS)
 
     def match(self, *, name: str, role: str, institution: str) -> float:
         """How well a speaker, as an article gives name, role and institution, fits: see above."""
-        who = self._offices.name(name) if name else ()
-        office = self._offices.office(role, institution)
+        who = self._gazetteer.read_name(name) if name else ()
+        office = self._gazetteer.read_affiliation(role, institution)
         if self._asked.belongs:
             return self._belonging(who, office)
         if self._forms:
@@ -85,7 +85,7 @@ class AskedSpeaker:
 
     # ── A person ───────────────────────────────────────────────────────────────────────────────
 
-    def _person(self, who: Name, office: Office) -> float:
+    def _person(self, who: Name, office: Affiliation) -> float:
         if any(is_known_as(forms, who) for forms in self._forms):
             return FULL
         if not who:
@@ -94,7 +94,7 @@ class AskedSpeaker:
             return MOST if any(who[0] in form for forms in self._forms for form in forms) else NOT
         return NOT
 
-    def _named(self, who: Name, office: Office) -> float:
+    def _named(self, who: Name, office: Affiliation) -> float:
         """An unknown name, of a person or of an institution."""
         hit = next((n for n in self._asked.names if is_named(name_of(n), who)), None)
         if hit:
@@ -109,7 +109,7 @@ class AskedSpeaker:
         alike = self._groups or self._roles
         return PART if alike and self._described(who, office) >= MOST else NOT
 
-    def _with_single_name(self, hit: Name, office: Office) -> float:
+    def _with_single_name(self, hit: Name, office: Affiliation) -> float:
         """Whether nothing else that is asked for speaks against somebody of that first name."""
         others = [name for name in self._asked.names if name is not hit]
         if self._groups and office.entities and not office.entities & self._rows:
@@ -120,7 +120,7 @@ class AskedSpeaker:
             return MOST
         return min(_institution(name, office) for name in others)
 
-    def _belonging(self, who: Name, office: Office) -> float:
+    def _belonging(self, who: Name, office: Affiliation) -> float:
         """Somebody's lawyer, spokesperson, family or company."""
         asked, has = self._office, office.roles | office.people | office.loose
         agrees = bool(self._roles & has or asked.relatives & office.relatives)
@@ -135,7 +135,7 @@ class AskedSpeaker:
 
     # ── An office or an institution ────────────────────────────────────────────────────────────
 
-    def _described(self, who: Name, office: Office) -> float:
+    def _described(self, who: Name, office: Affiliation) -> float:
         asked = self._office
         qualified = len(self._groups) > 1 or asked.places or asked.countries or asked.words
         if asked.leads and not qualified and not self._asked.names:
@@ -143,7 +143,7 @@ class AskedSpeaker:
         level = self._institution(who, office) if self._groups else self._role(office)
         return min(level, self._circumstances(who, office)) if level else NOT
 
-    def _head(self, who: Name, office: Office) -> float:
+    def _head(self, who: Name, office: Affiliation) -> float:
         """The head of a known institution is asked for."""
         holds, former = self._holds(who), office.former and not self._office.former
         if office.relatives:
@@ -164,7 +164,7 @@ class AskedSpeaker:
         alike = office.roles & self._roles and (self._office.bare or not qualified)
         return PART if alike else NOT
 
-    def _institution(self, who: Name, office: Office) -> float:
+    def _institution(self, who: Name, office: Affiliation) -> float:
         """Somebody who speaks for a known institution is asked for."""
         matched = [bool(group & office.entities) for group in self._groups]
         if not any(matched):
@@ -182,7 +182,7 @@ class AskedSpeaker:
             whole = min(whole, PART)
         return min(whole, self._same_role(who, office)) if self._roles else whole
 
-    def _same_role(self, who: Name, office: Office) -> float:
+    def _same_role(self, who: Name, office: Affiliation) -> float:
         """How the roles agree of two that are of the same institution."""
         has = office.roles | office.people | office.loose
         if not self._roles or self._roles & has:
@@ -191,7 +191,7 @@ class AskedSpeaker:
             return NEAR
         return PART if who else MOST
 
-    def _role(self, office: Office) -> float:
+    def _role(self, office: Affiliation) -> float:
         """Somebody of a role, in no known institution, is asked for."""
         asked, has = self._office, office.roles | office.people | office.loose
         if not self._roles & has or (office.relatives and not asked.relatives):
@@ -202,7 +202,7 @@ class AskedSpeaker:
             return PART
         return FULL if asked.roles & has or self._asked.names else MOST
 
-    def _circumstances(self, who: Name, office: Office) -> float:
+    def _circumstances(self, who: Name, office: Affiliation) -> float:
         """How the places agree, and for what the two offices are responsible."""
         asked = self._office
         if asked.countries and not asked.countries & office.countries:
@@ -224,7 +224,7 @@ class AskedSpeaker:
         """Whether somebody of that name is known to have held the office that is asked for."""
         if self._holders_words.isdisjoint(who):
             return False
-        return any(is_known_as(self._offices.forms[person], who) for person in self._holders)
+        return any(is_known_as(self._gazetteer.forms[person], who) for person in self._holders)
 
 
 def _share(found: int, asked: int, *, other: bool) -> float:
@@ -234,7 +234,7 @@ def _share(found: int, asked: int, *, other: bool) -> float:
     return MOST if 2 * found >= asked else NEAR if other and not found else PART
 
 
-def _institution(name: Name, office: Office) -> float:
+def _institution(name: Name, office: Affiliation) -> float:
     """How well an office is one of an institution of that name."""
     if f" {' '.join(name)} " in office.text:
         return FULL

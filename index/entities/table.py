@@ -55,7 +55,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class EntityTable:
     """All that is known of names and titles.
 
     `people` are persons by their full name, then by others; `as_written` names that are read
@@ -67,11 +67,11 @@ class Table:
     as_written: frozenset[str] = frozenset()
     synonyms: Mapping[str, Synonyms] = field(default_factory=dict)
 
-    def with_own(self, own: "Table") -> "Table":
+    def with_own(self, own: "EntityTable") -> "EntityTable":
         """This table and another, whose entries replace those of the same first name."""
         entities = {fold(entity.names[0]): entity for entity in (*self.entities, *own.entities)}
         people = {fold(names[0]): names for names in (*self.people, *own.people)}
-        return Table(
+        return EntityTable(
             entities=tuple(entities.values()),
             people=tuple(people.values()),
             as_written=self.as_written | own.as_written,
@@ -81,7 +81,7 @@ class Table:
             },
         )
 
-    def with_entities(self, more: Iterable[Entity], as_written: Iterable[str]) -> "Table":
+    def with_entities(self, more: Iterable[Entity], as_written: Iterable[str]) -> "EntityTable":
         """This table and further entities, of which some names are read only as written."""
         return replace(
             self,
@@ -90,18 +90,18 @@ class Table:
         )
 
 
-def shipped_table() -> Table:
+def load_shipped_table() -> EntityTable:
     """The table that comes with the program."""
     source = resources.files("index") / "data" / "entities.toml"
     return _table(tomllib.loads(source.read_text(encoding="utf-8")), "entities.toml")
 
 
-def own_table(path: Path) -> Table:
+def load_own_table(path: Path) -> EntityTable:
     """An owner's table, empty if there is no such file; ArchiveError tells what is wrong in it."""
     try:
         return _table(tomllib.loads(path.read_text(encoding="utf-8-sig")), str(path))
     except FileNotFoundError:
-        return Table()
+        return EntityTable()
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -118,13 +118,13 @@ def _joined(one: Synonyms, other: Synonyms) -> Synonyms:
     return {word: (*one.get(word, ()), *other.get(word, ())) for word in (*one, *other)}
 
 
-def _table(raw: _Raw, file: str) -> Table:
+def _table(raw: _Raw, file: str) -> EntityTable:
     _check_keys(raw, {*SECTIONS, *_LISTS, "as-written"}, file)
     for name in _LISTS:
         rows = raw.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise ArchiveError(f"{file}: “{name}” must be written as [[{name}]] entries")
-    return Table(
+    return EntityTable(
         entities=tuple(_entity(row, file) for row in raw.get("entity", [])),
         people=tuple(_person(row, file) for row in raw.get("person", [])),
         as_written=frozenset(_strings(raw, "as-written", file)),

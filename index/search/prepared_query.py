@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.entities.matcher import Aliases, AskedSpeaker
+from index.entities.matcher import EntityIndex
+from index.entities.speaker_match import SpeakerQuery
 from index.models.embedder import Embedder, Vector
 from index.query.parse import Understood
 from index.search.candidates import Rows
@@ -39,7 +40,7 @@ class Query:
     kind: Kind
     names: Mapping[str, Sequence[str]]
     expansions: Sequence[str]
-    speaker: AskedSpeaker | None
+    speaker: SpeakerQuery | None
     spoken: Rows | None
     corrections: tuple[tuple[str, str], ...]
 
@@ -68,11 +69,11 @@ def query_of(
     snapshot: OpenSnapshot,
     *,
     embedder: Embedder,
-    aliases: Aliases,
+    aliases: EntityIndex,
 ) -> Query:
     """`question`, as `worded` found it, for a search; the one embedding of it is done here."""
     vector = embedder.embed_query(found.text)
-    speaker = aliases.asked(question.request.speaker) if question.request.speaker else None
+    speaker = aliases.parse_speaker(question.request.speaker) if question.request.speaker else None
     about = _about(question.request.speaker, found)
     named = {found.meant.get(name, name) for name in found.names}
     translated = {found.meant[word] for word in found.translated}
@@ -93,7 +94,7 @@ def query_of(
     )
 
 
-def worded(question: Understood, snapshot: OpenSnapshot, aliases: Aliases) -> Worded:
+def worded(question: Understood, snapshot: OpenSnapshot, aliases: EntityIndex) -> Worded:
     """The terms, misspelt ones put right and English ones as an Indonesian archive has them."""
     language = language_asked(question.text)
     english = language == "en"
@@ -116,7 +117,7 @@ def worded(question: Understood, snapshot: OpenSnapshot, aliases: Aliases) -> Wo
         asked = asked.of(asked.weights.keys() - (set(asked.unknown) - reachable))
     return Worded(
         text=_corrected(question.formal, corrections),
-        expansions=aliases.expansions(question.content),
+        expansions=aliases.expand(question.content),
         language=language,
         asked=asked,
         meant=meant,
@@ -139,11 +140,10 @@ def _about(speaker: str, found: Worded) -> Information:
     return about if about.weights else found.asked
 
 
-def _other_names(about: Information, aliases: Aliases) -> dict[str, list[str]]:
+def _other_names(about: Information, aliases: EntityIndex) -> dict[str, list[str]]:
     """For each term what else it is called in one word: names, synonyms, words it translates."""
     names = {
-        term: [name for name in aliases.expansions(term) if " " not in name]
-        for term in about.weights
+        term: [name for name in aliases.expand(term) if " " not in name] for term in about.weights
     }
     return {
         term: [*found, *(about.others.get(term) or alike(term))] for term, found in names.items()

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.confidence import Evidence
-from index.entities.matcher import Aliases
+from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
 from index.models.reranker import RERANKED, Reranker, reranked
 from index.query.parse import NARROWING, Understood
@@ -73,14 +73,14 @@ class Searcher:
     def __init__(
         self,
         embedder: Embedder,
-        aliases: Aliases | None = None,
+        aliases: EntityIndex | None = None,
         reranker: Reranker | None = None,
     ) -> None:
         self._embedder = embedder
         self._reranker = reranker
-        self.table = aliases or Aliases.shipped()
+        self.table = aliases or EntityIndex.shipped()
         self._aside = Aside()
-        self._learned: tuple[Path, Aliases, Aliases] = (Path(), self.table, self.table)
+        self._learned: tuple[Path, EntityIndex, EntityIndex] = (Path(), self.table, self.table)
 
     def search(
         self,
@@ -218,12 +218,12 @@ class Searcher:
         heard = [is_heard(query, seen, scored) for scored in best]
         return replace(seen, ranked=[best[at] for at in reranked(scores, heard)] + others)
 
-    def _aliases(self, snapshot: OpenSnapshot) -> Aliases:
+    def _aliases(self, snapshot: OpenSnapshot) -> EntityIndex:
         """The table of names with what this snapshot's articles explain themselves."""
         table = self.table
         path, learned_from, aliases = self._learned
         if path != snapshot.path or learned_from is not table:
-            aliases = table.learned(snapshot.explained)
+            aliases = table.with_acronyms(snapshot.explained)
             self._learned = (snapshot.path, table, aliases)
         return aliases
 

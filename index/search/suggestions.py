@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.entities.matcher import Aliases, AskedSpeaker
+from index.entities.matcher import EntityIndex
+from index.entities.speaker_match import SpeakerQuery
 from index.search.speaker_scores import SAME
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import any_of, fold, words
@@ -61,11 +62,11 @@ def _speakers(snapshot: OpenSnapshot) -> Iterator[str]:
         " AND p.article NOT IN (SELECT value FROM json_each(?)) GROUP BY s.name"
         " ORDER BY count(DISTINCT p.article) DESC, s.name"
     )
-    seen: list[AskedSpeaker] = []
+    seen: list[SpeakerQuery] = []
     for (name,) in snapshot.db.execute(query, [json.dumps(snapshot.hidden)]).fetchall():
         others = (one.match(name=name, role="", institution="") for one in seen)
         if _PERSON.fullmatch(name) and all(agreement < SAME for agreement in others):
-            seen.append(Aliases.shipped().asked(name))
+            seen.append(EntityIndex.shipped().parse_speaker(name))
             yield name
         if len(seen) == SPEAKERS:
             return
@@ -111,7 +112,7 @@ def _named(title: str, text: str, *, apart: set[str]) -> list[str]:
         and len(name) >= _SHORTEST
         and len(name.split()) <= _LONGEST
         and not (name in parts or name.lower() in small or _MONTH.search(name))
-        and not Aliases.shipped().knows(name)
+        and not EntityIndex.shipped().knows(name)
     ]
 
 

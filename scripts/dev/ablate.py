@@ -24,7 +24,7 @@ from bot.answers.evaluation import Metrics, measure, read_questions
 from bot.command_line import DONE, data_option, run
 from bot.settings import Settings
 from bot.wiring import build_answerer
-from index.entities.matcher import Aliases
+from index.entities.matcher import EntityIndex
 from index.search import candidates, fusion, prepared_query, scoring
 from scripts.dev.evaluate_sets import SETS
 
@@ -47,7 +47,7 @@ PARTS: dict[str, tuple[Switch, ...]] = {
     ),
     "English glossary": (lambda: patch.object(prepared_query, "indonesian", return_value=()),),
     "Indonesian synonyms": (lambda: patch.object(prepared_query, "alike", return_value=()),),
-    "other names": (lambda: patch.object(Aliases, "expansions", return_value=[]),),
+    "other names": (lambda: patch.object(EntityIndex, "expand", return_value=[]),),
     "misspelt words": (lambda: patch.object(prepared_query, "corrected", return_value=None),),
     "who is asked for": (
         lambda: patch.object(fusion, "SPEAKER_WEIGHT", 0.0),

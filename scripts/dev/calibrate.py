@@ -35,7 +35,7 @@ from bot.settings import Settings
 from bot.wiring import build_embedder
 from index.building.snapshot_writer import write_snapshot
 from index.confidence import Evidence
-from index.entities.matcher import Aliases
+from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
 from index.query.parse import NARROWING, Filter, understood
 from index.records import Article
@@ -133,7 +133,9 @@ def _cases(
             ids = frozenset(_drawn(every, asked[name], size, draw))
             part = Part(archive, ids, embedder.fingerprint)
             with tempfile.TemporaryDirectory() as folder:
-                path = write_snapshot(part, Snapshots(Path(folder)), embedder, Aliases.shipped())
+                path = write_snapshot(
+                    part, Snapshots(Path(folder)), embedder, EntityIndex.shipped()
+                )
                 snapshot = open_snapshot(path, embedder)
                 present = [one for one in asked[name] if one.relevant & ids]
                 absent = [one for one in asked[name] if not one.relevant & ids]

@@ -9,13 +9,13 @@ import pytest
 
 from index.attribution.mentions import Speaker
 from index.building.officeholders import Said, learn
-from index.entities.matcher import Aliases
+from index.entities.matcher import EntityIndex
 from index.search.searcher import Searcher
 from index.store.snapshots import PASSAGES, Snapshots
 from tests.support.archives import asks, built, opened, snapshot_of, written
 from tests.support.word_embedder import WordEmbedder
 
-OFFICES = Aliases.shipped().offices
+GAZETTEER = EntityIndex.shipped().gazetteer
 DAY = datetime.date(2019, 9, 1).toordinal()
 
 
@@ -39,7 +39,7 @@ def learned(*said: tuple[int, str]) -> list[tuple[str, int, int, int, list[str]]
             term.articles,
             [texts[number] for number in term.meant],
         )
-        for term in learn(OFFICES, list(map(speaker, texts)), pairs)
+        for term in learn(GAZETTEER, list(map(speaker, texts)), pairs)
     ]
 
 
@@ -59,7 +59,7 @@ def test_one_article_is_not_enough() -> None:
 
 def test_a_story_that_many_tell_is_one_article() -> None:
     texts = [speaker(BUDI)]
-    assert list(learn(OFFICES, texts, [Said(0, 0, DAY), Said(0, 0, DAY + 1)])) == []
+    assert list(learn(GAZETTEER, texts, [Said(0, 0, DAY), Said(0, 0, DAY + 1)])) == []
 
 
 def test_two_holders_have_each_their_time() -> None:
@@ -151,7 +151,7 @@ def test_many_speakers_take_no_longer() -> None:
     texts += [f"Budi Santoso{n} | | " for n in range(2_000)]
     pairs = [Said(n, story, DAY) for n in range(4_000) for story in (2 * n, 2 * n + 1)]
     started = time.process_time()
-    assert len(list(learn(OFFICES, list(map(speaker, texts)), pairs))) == 2_000
+    assert len(list(learn(GAZETTEER, list(map(speaker, texts)), pairs))) == 2_000
     # 0.5 s; comparing every two names takes minutes.
     assert time.process_time() - started < 10
 

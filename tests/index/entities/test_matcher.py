@@ -5,20 +5,23 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.entities.matcher import Aliases, explained
-from index.entities.table import shipped_table
+from index.entities.matcher import EntityIndex
+from index.entities.table import load_shipped_table
 from index.errors import ArchiveError
+from index.text.acronyms import explained
 from index.text.analysis import fold, words
 
-ALIASES = Aliases.shipped()
+ENTITIES = EntityIndex.shipped()
 KOMINFO = "Kementerian Komunikasi dan Informatika"
 KOMDIGI = "Kementerian Komunikasi dan Digital"
 IN_2019 = datetime.date(2019, 10, 1)
 ONE_TABLE = '[[entity]]\nnames = ["Dinas Pertamanan", "Distaman"]\n'
 
 
-def found(text: str, aliases: Aliases = ALIASES) -> list[tuple[str, str, str]]:
-    return [(text[m.start : m.end], m.kind, m.entity.names[0]) for m in aliases.mentions(text)]
+def found(text: str, entities: EntityIndex = ENTITIES) -> list[tuple[str, str, str]]:
+    return [
+        (text[m.start : m.end], m.kind, m.entity.names[0]) for m in entities.find_mentions(text)
+    ]
 
 
 def own(folder: Path, text: str) -> Path:
@@ -136,7 +139,7 @@ def test_mentions(text: str, expected: list[tuple[str, str, str]]) -> None:
     ],
 )
 def test_expansions(text: str, day: datetime.date | None, expected: list[str]) -> None:
-    assert ALIASES.expansions(text, day=day) == expected
+    assert ENTITIES.expand(text, day=day) == expected
 
 
 @pytest.mark.parametrize(
@@ -148,7 +151,7 @@ def test_expansions(text: str, day: datetime.date | None, expected: list[str]) -
     ],
 )
 def test_expansions_follow_a_renaming(day: datetime.date | None, names: set[str]) -> None:
-    assert set(ALIASES.expansions("Kominfo", day=day)) & {"Kemkominfo", "Komdigi"} == names
+    assert set(ENTITIES.expand("Kominfo", day=day)) & {"Kemkominfo", "Komdigi"} == names
 
 
 def test_expansions_name_who_held_the_office() -> None:
@@ -161,7 +164,7 @@ def test_expansions_name_who_held_the_office() -> None:
         datetime.date(2025, 1, 1): "Meutya Hafid",
     }
     people = {"Rudiantara", "Johnny G. Plate", "Budi Arie Setiadi", "Meutya Hafid"}
-    held = {day: "".join(people & set(ALIASES.expansions("Menkominfo", day=day))) for day in days}
+    held = {day: "".join(people & set(ENTITIES.expand("Menkominfo", day=day))) for day in days}
     assert held == days
 
 
@@ -230,13 +233,13 @@ KRS = ("Kebun Raya Sukamaju", "KRS")
 def test_learned(
     pairs: list[tuple[str, str]], text: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    assert found(text, ALIASES.learned(pairs)) == expected
+    assert found(text, ENTITIES.with_acronyms(pairs)) == expected
 
 
 def test_learning_leaves_the_original_as_it_was() -> None:
-    ALIASES.learned([KRS])
+    ENTITIES.with_acronyms([KRS])
     assert found("KRS") == []
-    assert ALIASES.learned([KRS]).expansions("jam buka KRS") == ["Kebun Raya Sukamaju"]
+    assert ENTITIES.with_acronyms([KRS]).expand("jam buka KRS") == ["Kebun Raya Sukamaju"]
 
 
 def test_an_owner_adds_and_replaces(tmp_path: Path) -> None:
@@ -257,24 +260,24 @@ def test_an_owner_adds_and_replaces(tmp_path: Path) -> None:
         "juru pelihara" = "keeper"
         """,
     )
-    aliases = Aliases.load(path)
-    assert found("dlh DLH KPU KPU Sukamaju Bu Sari", aliases) == [
+    entities = EntityIndex.load(path)
+    assert found("dlh DLH KPU KPU Sukamaju Bu Sari", entities) == [
         ("DLH", "name", "Dinas Lingkungan Hidup"),
         ("KPU Sukamaju", "name", "komisi pemilihan umum"),
         ("Bu Sari", "name", "Sari Ahmad"),
     ]
-    (mention,) = aliases.mentions("Kadis LH")
+    (mention,) = entities.find_mentions("Kadis LH")
     assert mention.entity.first == datetime.date(2019, 1, 2)
     assert mention.entity.holders[0].last == datetime.date(2020, 1, 1)
-    assert aliases.expansions("Kadis LH", day=IN_2019) == ["Budi"]
-    assert aliases.expansions("Kadis LH", day=datetime.date(2021, 1, 1)) == []
-    keeper = aliases.asked("the keeper")
+    assert entities.expand("Kadis LH", day=IN_2019) == ["Budi"]
+    assert entities.expand("Kadis LH", day=datetime.date(2021, 1, 1)) == []
+    keeper = entities.parse_speaker("the keeper")
     assert keeper.match(name="Budi", role="juru pelihara", institution="") == 0.5
 
 
 @pytest.mark.parametrize("path", [None, Path("no/such/aliases.toml")])
 def test_an_owner_need_not_have_a_file(path: Path | None) -> None:
-    assert found("KPU", Aliases.load(path)) == [("KPU", "name", "Komisi Pemilihan Umum")]
+    assert found("KPU", EntityIndex.load(path)) == [("KPU", "name", "Komisi Pemilihan Umum")]
 
 
 @pytest.mark.parametrize(
@@ -328,7 +331,7 @@ def test_an_owner_need_not_have_a_file(path: Path | None) -> None:
 def test_a_bad_file_is_named(tmp_path: Path, text: str, problem: str) -> None:
     path = own(tmp_path, text)
     with pytest.raises(ArchiveError) as error:
-        Aliases.load(path)
+        EntityIndex.load(path)
     assert str(error.value).startswith(problem.format(path))
 
 
@@ -336,13 +339,13 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     path = tmp_path / "aliases.toml"
     path.write_bytes(b"# \xff")
     with pytest.raises(ArchiveError, match=r"aliases\.toml: not UTF-8 text"):
-        Aliases.load(path)
+        EntityIndex.load(path)
     with pytest.raises(ArchiveError, match="cannot be read: Is a directory"):
-        Aliases.load(tmp_path)
+        EntityIndex.load(tmp_path)
 
 
 def test_the_shipped_table_is_consistent() -> None:
-    table = shipped_table()
+    table = load_shipped_table()
     names = {fold(name) for entity in table.entities for name in entity.names}
     assert [e.became for e in table.entities if e.became and fold(e.became) not in names] == []
     # A person is known by one full name: a holder must not be written as somebody's other name.
@@ -371,13 +374,13 @@ text = st.one_of(
 @example("½ KPK ﬁ Kominfo℡", None)
 def test_any_text(text: str, day: datetime.date | None) -> None:
     last = 0
-    for mention in ALIASES.mentions(text):
+    for mention in ENTITIES.find_mentions(text):
         assert last <= mention.start < mention.end <= len(text)
-        alone = ALIASES.mentions(text[mention.start : mention.end])
+        alone = ENTITIES.find_mentions(text[mention.start : mention.end])
         assert mention.entity in [other.entity for other in alone]
         last = mention.start
     present = set(words(text))
-    assert [n for n in ALIASES.expansions(text, day=day) if present.issuperset(words(n))] == []
+    assert [n for n in ENTITIES.expand(text, day=day) if present.issuperset(words(n))] == []
     for long, short in explained(text):
         assert long in text
         assert short in text
@@ -395,4 +398,4 @@ def test_any_text(text: str, day: datetime.date | None) -> None:
     ],
 )
 def test_well_known_people_are_shown_with_their_full_name(name: str, expected: str) -> None:
-    assert Aliases.shipped().in_full(name) == expected
+    assert EntityIndex.shipped().in_full(name) == expected

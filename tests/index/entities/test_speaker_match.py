@@ -4,16 +4,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.entities.matcher import Aliases
-from index.entities.table import shipped_table
+from index.entities.matcher import EntityIndex
+from index.entities.table import load_shipped_table
 
-ALIASES = Aliases.shipped()
+ENTITIES = EntityIndex.shipped()
 KOMINFO = "Kementerian Komunikasi dan Informatika"
 
 
 def match(who: str, speaker: str) -> float:
     name, role, institution = (part.strip() for part in speaker.split("|"))
-    return ALIASES.asked(who).match(name=name, role=role, institution=institution)
+    return ENTITIES.parse_speaker(who).match(name=name, role=role, institution=institution)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_match(who: str, speaker: str, expected: float) -> None:
     ],
 )
 def test_definite(who: str, expected: bool) -> None:
-    assert ALIASES.asked(who).definite is expected
+    assert ENTITIES.parse_speaker(who).definite is expected
 
 
 @pytest.mark.parametrize(
@@ -228,15 +228,15 @@ def test_definite(who: str, expected: bool) -> None:
 )
 def test_words(who: str, expected: tuple[str, ...] | str) -> None:
     words = tuple(expected.split()) if isinstance(expected, str) else expected
-    assert ALIASES.asked(who).words == words
+    assert ENTITIES.parse_speaker(who).words == words
 
 
 def test_a_learned_acronym_is_its_institution() -> None:
-    aliases = ALIASES.learned([("Kebun Raya Sukamaju", "KRS")])
-    asked = aliases.asked("KRS")
+    entities = ENTITIES.with_acronyms([("Kebun Raya Sukamaju", "KRS")])
+    asked = entities.parse_speaker("KRS")
     speaker = {"name": "Budi", "role": "Kepala", "institution": "Kebun Raya Sukamaju"}
     assert asked.match(**speaker) == 1.0
-    assert ALIASES.asked("KRS").match(**speaker) == 0.0
+    assert ENTITIES.parse_speaker("KRS").match(**speaker) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -261,17 +261,19 @@ def test_words_with_an_acronym_in_the_archive_stay_what_they_are(
         " Direktur Utama/Dirut, Pelaksana Tugas/Plt"
     )
     split = [pair.partition("/") for pair in pairs.split(", ")]
-    aliases = ALIASES.learned([(long, short) for long, _, short in split])
+    entities = ENTITIES.with_acronyms([(long, short) for long, _, short in split])
     name, role, institution = (part.strip() for part in speaker.split("|"))
-    assert aliases.asked(who).match(name=name, role=role, institution=institution) == expected
+    assert (
+        entities.parse_speaker(who).match(name=name, role=role, institution=institution) == expected
+    )
     assert match(who, speaker) == expected
 
 
 def test_nobody_on_the_table_is_somebody_else() -> None:
-    table = shipped_table()
+    table = load_shipped_table()
     held = {holder.name for entity in table.entities for holder in entity.holders}
     full = sorted(held | {names[0] for names in table.people})
-    asked = {name: ALIASES.asked(name) for name in full}
+    asked = {name: ENTITIES.parse_speaker(name) for name in full}
     confused = [
         (one, other)
         for one in full
@@ -298,7 +300,7 @@ text = st.one_of(
 @example("½ ﬁ İ", "½", "ﬁ (", ")(")
 @example("'s", "'", "()", "")
 def test_any_text_has_a_level(who: str, name: str, role: str, institution: str) -> None:
-    asked = ALIASES.asked(who)
+    asked = ENTITIES.parse_speaker(who)
     level = asked.match(name=name, role=role, institution=institution)
     assert level in (0.0, 0.3, 0.5, 0.7, 1.0)
     assert len(set(asked.words)) == len(asked.words)
@@ -307,11 +309,11 @@ def test_any_text_has_a_level(who: str, name: str, role: str, institution: str) 
 
 @given(text)
 def test_nobody_matches_who_says_nothing(who: str) -> None:
-    assert ALIASES.asked(who).match(name="", role="", institution="") == 0.0
+    assert ENTITIES.parse_speaker(who).match(name="", role="", institution="") == 0.0
 
 
 def test_many_speakers_are_compared_quickly() -> None:
-    asked = ALIASES.asked("Kominfo's head of public communication")
+    asked = ENTITIES.parse_speaker("Kominfo's head of public communication")
     speakers = [(f"Budi {n}", "Kepala Biro Humas", "Kementerian Kominfo") for n in range(2000)]
     start = time.perf_counter()
     for name, role, institution in speakers:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.entities.affiliation import Office
-from index.entities.gazetteer import Offices
+from index.entities.affiliation import Affiliation
+from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name
 from index.text.phrase_matcher import Found, Token, tokenized
 
@@ -22,14 +22,14 @@ _BELONGING = {"perusahaan", "pengacara", "juru bicara", "staf khusus"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SpeakerDescription:
     """Who is asked for.
 
     `persons` are rows of the table, `names` those of unknown people and institutions;
     `personal` tells that they are of people. `belongs`: somebody who speaks for them is asked for.
     """
 
-    office: Office
+    office: Affiliation
     persons: frozenset[int]
     names: tuple[Name, ...]
     personal: bool
@@ -38,11 +38,11 @@ class Asked:
     words: tuple[str, ...]
 
 
-def asked_for(offices: Offices, who: str) -> Asked:
+def describe_speaker(gazetteer: Gazetteer, who: str) -> SpeakerDescription:
     """Take apart what a question calls a speaker."""
     tokens = tokenized(_POSSESSIVE.sub(" ", who))
-    found = list(offices.lexicon.read(tokens))
-    whole = offices.read(tokens)
+    found = list(gazetteer.phrases.read(tokens))
+    whole = gazetteer.read_tokens(tokens)
     names = _Names(tokens, found)
     runs = tuple(names.capitalised())
     lower = () if runs or names.persons else tuple(names.in_small_letters(whole))
@@ -52,14 +52,14 @@ def asked_for(offices: Offices, who: str) -> Asked:
     named = bool(persons or runs or lower)
     known = bool(office.groups or persons or names.personal)
     placed = bool(office.roles and (office.places or office.countries))
-    return Asked(
+    return SpeakerDescription(
         office=office,
         persons=persons,
         names=runs or lower,
         personal=names.personal,
         belongs=named and _belongs(office, who),
         definite=known or bool(runs) or placed or (bool(lower) and who != who.lower()),
-        words=tuple(_searchable(tokens, found, offices)),
+        words=tuple(_searchable(tokens, found, gazetteer)),
     )
 
 
@@ -89,7 +89,7 @@ class _Names:
         if run:
             yield tuple(run)
 
-    def in_small_letters(self, office: Office) -> Iterator[Name]:
+    def in_small_letters(self, office: Affiliation) -> Iterator[Name]:
         """What follows a title (“pak budi”), or all of it if nothing in it is an office."""
         after: list[str] = []
         for number, found in enumerate(self._found):
@@ -140,7 +140,7 @@ class _Names:
         return number > 0 and "honorific" in self._found[number - 1].kinds
 
 
-def _belongs(office: Office, who: str) -> bool:
+def _belongs(office: Affiliation, who: str) -> bool:
     """Whether the role is one that somebody else gives: the lawyer of, the company of."""
     if office.groups:
         return False
@@ -148,7 +148,9 @@ def _belongs(office: Office, who: str) -> bool:
     return bool(roles & _BELONGING or office.relatives) or bool(roles and _POSSESSIVE.search(who))
 
 
-def _searchable(tokens: Sequence[Token], read: Sequence[Found], offices: Offices) -> Iterator[str]:
+def _searchable(
+    tokens: Sequence[Token], read: Sequence[Found], gazetteer: Gazetteer
+) -> Iterator[str]:
     """The asked words that can find a speaker, and the other words for roles and places."""
     for found in read:
         kinds = found.kinds
@@ -157,4 +159,4 @@ def _searchable(tokens: Sequence[Token], read: Sequence[Found], offices: Offices
         yield from (token.word for token in tokens[found.first : found.end])
         for sense in found.senses:
             if sense.kind in ("offices", "people", "places", "countries", "subjects"):
-                yield from offices.synonyms_of(sense)
+                yield from gazetteer.synonyms_of(sense)
