@@ -1,4 +1,4 @@
-"""Looks, whenever another snapshot is live, what it brings to people who follow a question."""
+"""Alerts: search followed questions in each new snapshot and notify their followers."""
 
 import asyncio
 import contextlib
@@ -6,79 +6,101 @@ import logging
 import sqlite3
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
 from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question
+from bot.presentation import layout
+from bot.presentation.html import as_html, fits, inert, render_hit
 from bot.presentation.messages import Messages
 from bot.services.async_archive import Desk
-from bot.services.news import HITS, News, fitting
 from bot.storage.follows import Follow, Following
 from index.confidence import Outcome
 from index.errors import ArchiveError
+from index.records import Hit
 
 log = logging.getLogger(__name__)
 
-# So many are searched for articles that are news; others may be known already.
+HITS_SHOWN = 2
+"""Articles shown for one question; somebody who wants more asks again."""
+QUESTION_LIMIT = 90
+# More than are shown, because the follower may know some of them already.
 _HITS_SEARCHED = 10
 _LONGEST_PAUSE = 1.0
+# Telegram's longest name of a bot.
+_ANY_BOT = "x" * 32
 
 
-class Delivery(Enum):
-    """What became of news."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """New articles that answer a followed question, the best first."""
+
+    follow: Follow
+    hits: tuple[Hit, ...]
+
+    @property
+    def references(self) -> frozenset[str]:
+        """References of the articles shown and of those that tell the same story."""
+        shown = (article for hit in self.hits for article in (hit.article, *hit.also))
+        return frozenset(article.reference for article in shown)
+
+
+class DeliveryStatus(Enum):
+    """What became of a message."""
 
     SENT = "sent"
-    FAILED = "failed"  # and surely not sent: to be tried again
-    GONE = "gone"  # nobody is there any more
+    FAILED = "failed"  # certainly not sent: to be tried again
+    GONE = "gone"  # the chat cannot be reached any more
 
 
-class Messenger(Protocol):
-    """Whatever brings news to people."""
+class AlertChannel(Protocol):
+    """Delivers alerts to people."""
 
     async def may_tell(self, chat_id: int) -> bool:
-        """Whether news may go there now; if not, they wait."""
+        """Whether alerts may go to this chat now; if not, they wait."""
         ...
 
-    async def deliver(self, news: Sequence[News], messages: Messages) -> Delivery:
-        """Sends one message about all of `news`, which is for one person; never raises."""
+    async def deliver(self, alerts: Sequence[Alert], messages: Messages) -> DeliveryStatus:
+        """Sends one message with all `alerts`, which are for one person; never raises."""
         ...
 
 
-class Watch:
-    """One round at a time; what it has done is kept, so that it goes on where it was ended.
+class AlertRunner:
+    """Runs one round at a time; progress is stored, so a run that was stopped is resumed.
 
-    Nobody gets more than `news_per_day` messages in 24 hours; what is due beyond that waits.
+    Nobody gets more than `per_day` messages in 24 hours; what is due beyond that waits.
     """
 
     def __init__(
-        self, answers: Answers, desk: Desk, messenger: Messenger, *, news_per_day: int
+        self, answers: Answers, desk: Desk, channel: AlertChannel, *, per_day: int
     ) -> None:
         self._answers = answers
         self._desk = desk
         self._storage = desk.storage
         self._following = desk.storage.make(Following)
-        self._messenger = messenger
-        self._news_per_day = news_per_day
-        self._noted = ""
-        self._ended = asyncio.Event()
+        self._channel = channel
+        self._per_day = per_day
+        self._recorded_snapshot = ""
+        self._stopping = asyncio.Event()
 
-    async def keep_looking(self, *, every: float, after_failure: float) -> None:
-        """Looks every so many seconds, later after a failure, until it is to `end`."""
-        while not self._ended.is_set():
+    async def keep_running(self, *, every: float, after_failure: float) -> None:
+        """Runs a round every `every` seconds, `after_failure` after a failed one, until `stop`."""
+        while not self._stopping.is_set():
             try:
-                done = await self.look()
+                done = await self.run_once()
             except (sqlite3.Error, OSError):
-                log.exception("What is followed could not be looked after")
+                log.exception("The database of followed questions failed")
                 done = False
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), every if done else after_failure)
+                await asyncio.wait_for(self._stopping.wait(), every if done else after_failure)
 
-    def end(self) -> None:
-        """Ends after who is being served now: news that were noted have to be sent, too."""
-        self._ended.set()
+    def stop(self) -> None:
+        """Stops after the person being served: what is recorded as told has to be sent, too."""
+        self._stopping.set()
 
-    async def look(self) -> bool:
+    async def run_once(self) -> bool:
         """Searches what is due and tells people; False if something has to be tried again later.
 
         Raises sqlite3.Error.
@@ -87,78 +109,107 @@ class Watch:
             return await self._round()
         except (ArchiveError, TimeoutError) as error:
             reason = with_advice(error) or "it took too long"
-            log.warning("What is followed could not be searched: %s", reason)
+            log.warning("Followed questions could not be searched: %s", reason)
             return False
 
     async def _round(self) -> bool:
         live = await self._desk.search(self._answers.snapshot)
-        if live != self._noted:
+        if live != self._recorded_snapshot:
             holdings = await self._desk.search(self._answers.holdings)
             await self._storage.run(self._following.arrived, holdings)
-            self._noted = live = holdings.snapshot
-        due = await self._storage.run(self._following.due, live, news_per_day=self._news_per_day)
+            self._recorded_snapshot = live = holdings.snapshot
+        due = await self._storage.run(self._following.due, live, news_per_day=self._per_day)
         for person in due:
-            if self._ended.is_set():
+            if self._stopping.is_set():
                 break
             if not await self._serve(person, live):
                 return False
         return True
 
     async def _serve(self, person: str, live: str) -> bool:
-        """All that is due of one person; False if it could not be done."""
+        """Searches and sends everything due for one person; False if it could not be done."""
         follows = await self._storage.run(self._following.due_of, person, live)
-        if not follows or not await self._messenger.may_tell(follows[0].chat_id):
+        if not follows or not await self._channel.may_tell(follows[0].chat_id):
             return True
         known = await self._storage.run(self._following.known_to, person)
-        found: list[News] = []
+        alerts: list[Alert] = []
         for follow in follows:
-            news = await self._news(follow, known, live)
-            if news is None:
+            alert = await self._alert(follow, known, live)
+            if alert is None:
                 continue
-            known |= news.references
-            found.append(news)
-        return await self._tell(person, found, live) if found else True
+            known |= alert.references
+            alerts.append(alert)
+        return await self._tell(person, alerts, live) if alerts else True
 
-    async def _news(self, follow: Follow, known: frozenset[str], live: str) -> News | None:
-        """What is new on one question; notes that it was searched if nothing is."""
+    async def _alert(self, follow: Follow, known: frozenset[str], live: str) -> Alert | None:
+        """What is new on one question; if nothing is, records that it was searched."""
         arrived = await self._storage.run(self._following.arrived_after, follow.searched)
         fresh = arrived - known
         if fresh:
             try:
-                answer = await self._searched(follow.question, fresh)
+                answer = await self._search(follow.question, fresh)
             except TimeoutError:
                 log.warning("A followed question took too long and was left out")
             else:
-                # What lies beyond the time or the outlets that were asked for is no news.
-                if answer.outcome is Outcome.ANSWER and not answer.reading.dropped:
-                    each = (News(follow=follow, hits=(hit,)) for hit in answer.hits)
-                    hits = [one.hits[0] for one in each if known.isdisjoint(one.references)]
-                    if hits:
-                        return News(follow=follow, hits=tuple(hits[:HITS]))
+                if hits := _new_hits(answer, known):
+                    return Alert(follow=follow, hits=hits[:HITS_SHOWN])
         await self._storage.run(self._following.searched, [follow.id], live)
         return None
 
-    async def _searched(self, question: Question, fresh: frozenset[str]) -> Answer:
+    async def _search(self, question: Question, fresh: frozenset[str]) -> Answer:
         started = time.monotonic()
         try:
             return await self._desk.search(
                 self._answers.answer_among, question, fresh, limit=_HITS_SEARCHED
             )
         finally:
-            # People who wait for an answer come first: as long again is left to them.
+            # People waiting for an answer come first: leave them as much time as was taken.
             await asyncio.sleep(min(time.monotonic() - started, _LONGEST_PAUSE))
 
-    async def _tell(self, person: str, found: Sequence[News], live: str) -> bool:
-        """One message; what does not fit into it waits for the next round."""
-        messages = Messages(found[0].follow.question.language)
-        news = fitting(found, messages)
-        articles = {one.follow.id: one.references for one in news}
+    async def _tell(self, person: str, alerts: Sequence[Alert], live: str) -> bool:
+        """Sends one message; alerts that do not fit into it wait for the next round."""
+        messages = Messages(alerts[0].follow.question.language)
+        fitting = fitting_one_message(alerts, messages)
+        articles = {alert.follow.id: alert.references for alert in fitting}
+        # Recorded first: a crash in between may lose an alert, but never repeats it.
         await self._storage.run(self._following.tell, person, articles, live)
-        delivery = await self._messenger.deliver(news, messages)
-        if delivery is Delivery.FAILED:
-            told = [one.follow for one in news]
+        status = await self._channel.deliver(fitting, messages)
+        if status is DeliveryStatus.FAILED:
+            told = [alert.follow for alert in fitting]
             await self._storage.run(self._following.take_back, told, articles)
-        elif delivery is Delivery.GONE:
+        elif status is DeliveryStatus.GONE:
             count = await self._storage.run(self._following.stop_all, person)
-            log.info("Nobody is there for news any more; %d follows ended", count)
-        return delivery is not Delivery.FAILED
+            log.info("A follower cannot be reached any more; %d follows ended", count)
+        return status is not DeliveryStatus.FAILED
+
+
+def _new_hits(answer: Answer, known: frozenset[str]) -> tuple[Hit, ...]:
+    """Hits of which the follower knows neither the article nor another with the same story."""
+    # Articles beyond the period or the outlets that were asked for are not what is followed.
+    if answer.outcome is not Outcome.ANSWER or answer.reading.dropped:
+        return ()
+    return tuple(
+        hit
+        for hit in answer.hits
+        if known.isdisjoint(article.reference for article in (hit.article, *hit.also))
+    )
+
+
+def render_alerts(alerts: Sequence[Alert], messages: Messages, *, bot_name: str) -> str:
+    """One message about all `alerts`, as HTML."""
+    parts = [as_html(messages.text("news"))]
+    for alert in alerts:
+        question = layout.shorten(alert.follow.question.text, QUESTION_LIMIT)
+        hits = [render_hit(hit, messages, bot_name=bot_name) for hit in alert.hits]
+        parts.append("\n".join([f"🔔 <i>{inert(question)}</i>", *hits]))
+    return "\n\n".join(parts)
+
+
+def fitting_one_message(alerts: Sequence[Alert], messages: Messages) -> tuple[Alert, ...]:
+    """As many of the first alerts as one message holds, at least one."""
+    count = next(
+        count
+        for count in range(len(alerts), 0, -1)
+        if count == 1 or fits(render_alerts(alerts[:count], messages, bot_name=_ANY_BOT))
+    )
+    return tuple(alerts[:count])

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -12,7 +13,6 @@ from tornado.web import Application, RequestHandler
 
 from bot.services import metrics
 from bot.services.metrics import Metrics
-from bot.services.ports import listening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +70,11 @@ class _Metrics(_Page):
         self._figures.show((await self._examine()).figures)
         self.set_header("Content-Type", metrics.CONTENT_TYPE)
         self.write(self._figures.page())
+
+
+def listening(address: str, port: int) -> socket.socket:
+    """A socket that listens there, for a server; OSError when that cannot be."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    opened = socket.create_server((address, port), family=family, backlog=128)
+    opened.setblocking(False)
+    return opened

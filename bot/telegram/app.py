@@ -19,7 +19,6 @@ from bot.services.health_server import monitoring
 from bot.services.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram.access import Door, Policy
-from bot.telegram.application import build_application, close
 from bot.telegram.background import chores
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.chat.replies import Speech
@@ -32,6 +31,7 @@ from bot.telegram.transport.health import Health
 from bot.telegram.transport.intake import Intake
 from bot.telegram.transport.polling import Patience, Poller
 from bot.telegram.transport.webhook import Address, Webhook
+from bot.telegram.wiring import build_application, close
 
 log = logging.getLogger(__name__)
 

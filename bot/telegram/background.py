@@ -3,22 +3,39 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+)
+from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 
 from bot.answers.hints import with_advice
 from bot.answers.types import Answers
-from bot.services.alerts import Watch
+from bot.presentation import layout
+from bot.presentation.commands import Where, menu
+from bot.presentation.messages import Messages
+from bot.services.alerts import Alert, AlertRunner, DeliveryStatus, render_alerts
 from bot.services.async_archive import Desk
-from bot.settings import Settings
+from bot.settings import LANGUAGES, Settings
 from bot.storage.retention import keep_forgetting
 from bot.telegram.access import Door, Policy
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.chat.replies import Speech
 from bot.telegram.chat.sender import Sender
-from bot.telegram.handlers.follows import NewsSender
-from bot.telegram.menu import publish_menus
+from bot.telegram.handlers.follows import ALL
 
 log = logging.getLogger(__name__)
+
+_LABEL_LIMIT = 30
 
 
 @contextlib.asynccontextmanager
@@ -40,27 +57,29 @@ async def chores(
         app.bot, default_language=settings.default_language, admin_ids=settings.admin_ids
     )
     menus = asyncio.create_task(publishing)
-    watch = _watch(app, desk, answers, settings)
-    watching = asyncio.create_task(watch.keep_looking(every=every, after_failure=after_failure))
+    runner = _alert_runner(app, desk, answers, settings)
+    alerting = asyncio.create_task(runner.keep_running(every=every, after_failure=after_failure))
     others = [asyncio.create_task(keep_forgetting(desk.storage, keep_days=settings.keep_days))]
     if refresh:
         others.append(asyncio.create_task(_keep_refreshing(refresh, every)))
     try:
         yield
     finally:
-        watch.end()
+        runner.stop()
         # A request that is cancelled may leave its connection open; these are soon over.
-        await asyncio.wait([menus, watching], timeout=1)
-        for task in (menus, watching, *others):
+        await asyncio.wait([menus, alerting], timeout=1)
+        for task in (menus, alerting, *others):
             task.cancel()
-        await asyncio.gather(menus, watching, *others, return_exceptions=True)
+        await asyncio.gather(menus, alerting, *others, return_exceptions=True)
 
 
-def _watch(app: AnyApplication, desk: Desk, answers: Answers, settings: Settings) -> Watch:
+def _alert_runner(
+    app: AnyApplication, desk: Desk, answers: Answers, settings: Settings
+) -> AlertRunner:
     sender = Sender(desk)
     door = Door(desk, sender, Speech(desk, sender), Policy.of(settings))
-    messenger = NewsSender(app.bot, sender, admits=door.admits_person)
-    return Watch(answers, desk, messenger, news_per_day=settings.news_per_day)
+    channel = TelegramAlerts(app.bot, sender, admits=door.admits_person)
+    return AlertRunner(answers, desk, channel, per_day=settings.news_per_day)
 
 
 async def _keep_refreshing(refresh: Callable[[], None], every: float) -> None:
@@ -72,3 +91,93 @@ async def _keep_refreshing(refresh: Callable[[], None], every: float) -> None:
             # The archive that is open goes on serving.
             # A traceback has the error, but not the advice.
             log.exception("A newer archive could not be opened: %s", with_advice(error))  # noqa: TRY401
+
+
+async def publish_menus(bot: Bot, *, default_language: str, admin_ids: Sequence[int]) -> None:
+    """Sets the menu of every kind of chat and language where it is not yet what it should be.
+
+    Telegram limits how often menus may be set, so they are read first. The bot works without
+    them: a failure is only logged.
+    """
+    try:
+        for scope, where in _scopes(admin_ids):
+            await _publish(bot, scope, where, default_language)
+    except TelegramError as error:
+        log.warning("The command menus could not be set: %s", error)
+
+
+def _scopes(admin_ids: Sequence[int]) -> Iterator[tuple[BotCommandScope, tuple[Where, ...]]]:
+    yield BotCommandScopeAllPrivateChats(), ("private",)
+    yield BotCommandScopeAllGroupChats(), ("group",)
+    yield BotCommandScopeAllChatAdministrators(), ("group", "admin")
+    for admin in admin_ids:
+        yield BotCommandScopeChat(admin), ("private", "owner")
+
+
+async def _publish(
+    bot: Bot, scope: BotCommandScope, where: tuple[Where, ...], default_language: str
+) -> None:
+    for code, language in ((None, default_language), *((code, code) for code in LANGUAGES)):
+        entries = menu(Messages(language), *where)
+        commands = tuple(BotCommand(name, what) for name, what in entries)
+        try:
+            if await bot.get_my_commands(scope, code) != commands:
+                await bot.set_my_commands(commands, scope, code)
+        except BadRequest as refusal:
+            # An admin who never wrote to the bot has no chat with it yet.
+            log.info("No menu for %s: %s", where[-1], refusal)
+            return
+
+
+class TelegramAlerts:
+    """Delivers alerts to private chats."""
+
+    def __init__(
+        self, bot: Bot, sender: Sender, *, admits: Callable[[int], Awaitable[bool]]
+    ) -> None:
+        self._bot = bot
+        self._sender = sender
+        self._admits = admits
+
+    async def may_tell(self, chat_id: int) -> bool:
+        """Whether the person may still use the bot."""
+        return await self._admits(chat_id)
+
+    async def deliver(self, alerts: Sequence[Alert], messages: Messages) -> DeliveryStatus:
+        """Sends one message with all `alerts`, which are for one person."""
+        html = render_alerts(alerts, messages, bot_name=self._bot.username)
+        markup = _stop_buttons(alerts, messages)
+        chat_id = alerts[0].follow.chat_id
+        try:
+            await self._sender.post(
+                lambda text, mode: self._bot.send_message(chat_id, text, mode, reply_markup=markup),
+                html,
+            )
+        except (Forbidden, BadRequest) as refusal:
+            # Blocked, deleted, or never there; what Telegram refuses once it refuses again.
+            log.info("A follower cannot be reached: %s", refusal)
+            return DeliveryStatus.GONE
+        except TimedOut:
+            # Nobody wants the same alert twice.
+            log.warning("An alert timed out; it may have been delivered")
+            return DeliveryStatus.SENT
+        except TelegramError as error:
+            log.warning("An alert could not be sent for now: %s", error)
+            return DeliveryStatus.FAILED
+        return DeliveryStatus.SENT
+
+
+def _stop_buttons(alerts: Sequence[Alert], messages: Messages) -> InlineKeyboardMarkup:
+    """A button to stop each question, and one to stop all of them."""
+    rows = [
+        [
+            InlineKeyboardButton(
+                f"🔕 {layout.shorten(alert.follow.question.text, _LABEL_LIMIT)}",
+                callback_data=f"unfollow:{alert.follow.id}",
+            )
+        ]
+        for alert in alerts
+    ]
+    stop_all = messages.text("button_stop_all")
+    rows.append([InlineKeyboardButton(stop_all, callback_data=f"unfollow:{ALL}")])
+    return InlineKeyboardMarkup(rows)

@@ -3,17 +3,22 @@
 import datetime
 from collections.abc import Awaitable, Callable
 
+from telegram import LinkPreviewOptions
 from telegram.ext import (
+    ApplicationBuilder,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    Defaults,
     InlineQueryHandler,
     MessageHandler,
     filters,
 )
+from telegram.request import HTTPXRequest
 
 from bot.presentation import commands
 from bot.services.async_archive import Desk
+from bot.settings import Settings
 from bot.telegram.access import Door, Policy
 from bot.telegram.chat.adapters import (
     AnyApplication,
@@ -34,21 +39,23 @@ from bot.telegram.chat.filters import (
 )
 from bot.telegram.chat.replies import Speech
 from bot.telegram.chat.sender import Sender
-from bot.telegram.handlers.answer_buttons import Buttons
+from bot.telegram.error_handler import ErrorDesk
+from bot.telegram.handlers.answer_buttons import Buttons, Verdicts
 from bot.telegram.handlers.articles import Reading
-from bot.telegram.handlers.feedback import Verdicts
 from bot.telegram.handlers.follows import Follows
 from bot.telegram.handlers.group_settings import GroupSettings
-from bot.telegram.handlers.guests import Guests
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.joining import Joining
-from bot.telegram.handlers.messages import Conversation
+from bot.telegram.handlers.messages import Conversation, Guests
 from bot.telegram.handlers.privacy import Forgetting
 from bot.telegram.handlers.questions import Answering
 from bot.telegram.handlers.start import Start
 from bot.telegram.handlers.status import Status
 from bot.telegram.handlers.timeline import TopicTimelines
 from bot.telegram.owner.commands import OwnerRooms
+from bot.telegram.transport.connection import Halt
+from bot.telegram.transport.delivery import Pacing
+from bot.telegram.transport.intake import AT_ONCE
 from bot.telegram.transport.message_locks import Turns
 
 
@@ -151,3 +158,61 @@ def add_buttons(
             for pattern, handle in pressed.items()
         ]
     )
+
+
+def build_application(
+    settings: Settings, desk: Desk, halt: Halt, pacing: Pacing, *, stale_after: datetime.timedelta
+) -> AnyApplication:
+    """The python-telegram-bot application with every handler, not yet connected."""
+    calls = HTTPXRequest(
+        # More than there are updates at work: an error report must not wait for a connection.
+        connection_pool_size=2 * AT_ONCE,
+        read_timeout=15,
+        write_timeout=15,
+        connect_timeout=10,
+        pool_timeout=5,
+    )
+    app = (
+        ApplicationBuilder()
+        .token(settings.telegram_bot_token.reveal())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(calls)
+        .updater(None)
+        .rate_limiter(pacing)
+        .defaults(_defaults())
+        .job_queue(None)
+        .build()
+    )
+    sender = Sender(desk)
+    add_handlers(
+        app,
+        desk,
+        sender,
+        stale_after=stale_after,
+        policy=Policy.of(settings),
+        follows_per_person=settings.follows_per_person,
+    )
+    errors = ErrorDesk(
+        desk, sender, admin_ids=settings.admin_ids, token_rejected=halt.token_rejected
+    )
+    app.add_error_handler(errors.handle)
+    return app
+
+
+def _defaults() -> Defaults:
+    return Defaults(
+        # A preview of one of several links pushes the answer off the screen.
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        # Somebody may delete the question before the answer is there.
+        allow_sending_without_reply=True,
+    )
+
+
+async def close(app: AnyApplication) -> None:
+    """Closes the connections of an application, also of one whose start failed."""
+    if app.running:
+        await app.stop()
+    await app.shutdown()
+    # An application whose start failed leaves the connections of its bot open.
+    await app.bot.shutdown()

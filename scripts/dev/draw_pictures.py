@@ -28,7 +28,7 @@ from bot.presentation.messages import Messages
 from bot.presentation.timeline_pages import chart, render_timeline
 from bot.settings import Settings
 from bot.telegram.chat.keyboards import Button, in_chat
-from bot.telegram.chat.pictures import CAPTION_LIMIT
+from bot.telegram.chat.sender import CAPTION_LIMIT
 from bot.wiring import build_answerer
 from index.text.language import language_of
 

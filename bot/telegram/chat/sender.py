@@ -5,7 +5,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from telegram import (
     Bot,
@@ -15,7 +15,7 @@ from telegram import (
     InputTextMessageContent,
     Message,
 )
-from telegram.constants import ParseMode
+from telegram.constants import MessageLimit, ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -193,3 +193,29 @@ async def _as_html_or_plain(
             raise
         log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
         await patiently(lambda: send(without_html(html), None))
+
+
+CAPTION_LIMIT: Final = int(MessageLimit.CAPTION_LENGTH)
+"""Characters below a picture after their HTML is read."""
+
+
+async def send_picture(
+    message: Message, picture: bytes, html: str = "", markup: InlineKeyboardMarkup | None = None
+) -> bool:
+    """Answers `message` with a picture and what stands below it.
+
+    False, and why in the log, when that cannot be: some groups allow no pictures. TimedOut is
+    raised, because the picture may have arrived.
+    """
+    try:
+        await patiently(
+            lambda: message.reply_photo(
+                picture, html or None, reply_markup=markup, parse_mode=ParseMode.HTML
+            )
+        )
+    except TimedOut:
+        raise
+    except TelegramError as refusal:
+        log.info("A picture could not be sent: %s", refusal)
+        return False
+    return True

@@ -1,19 +1,16 @@
 """Following a question: its button, the list of what is followed, and the news."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.presentation import commands, layout
 from bot.presentation.html import as_html, inert
 from bot.presentation.messages import Messages
-from bot.services.alerts import Delivery
+from bot.services.alerts import QUESTION_LIMIT
 from bot.services.async_archive import Desk
-from bot.services.news import QUESTION_LIMIT, News, render_news
 from bot.storage.follows import Follow, Following, TooMany
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.filters import MESSAGE
@@ -139,60 +136,6 @@ class Follows:
             return ""
         place = self._desk.identities.hashed(query.message.chat.id)
         return await self._desk.shown_in(place, query.message.message_id)
-
-
-class NewsSender:
-    """Brings news to private chats."""
-
-    def __init__(
-        self, bot: Bot, sender: Sender, *, admits: Callable[[int], Awaitable[bool]]
-    ) -> None:
-        self._bot = bot
-        self._sender = sender
-        self._admits = admits
-
-    async def may_tell(self, chat_id: int) -> bool:
-        """Whether the person may use the bot by now."""
-        return await self._admits(chat_id)
-
-    async def deliver(self, news: Sequence[News], messages: Messages) -> Delivery:
-        """Sends one message about all of `news`, which is for one person."""
-        html = render_news(news, messages, bot_name=self._bot.username)
-        markup = _stopping(news, messages)
-        chat = news[0].follow.chat_id
-        try:
-            await self._sender.post(
-                lambda text, mode: self._bot.send_message(chat, text, mode, reply_markup=markup),
-                html,
-            )
-        except (Forbidden, BadRequest) as refusal:
-            # Blocked, deleted, or never there; and what Telegram refuses once it refuses again.
-            log.info("News cannot be brought to somebody: %s", refusal)
-            return Delivery.GONE
-        except TimedOut:
-            # It may have arrived, and nobody wants it twice.
-            log.warning("It is not known whether news have arrived")
-            return Delivery.SENT
-        except TelegramError as error:
-            log.warning("News could not be sent for now: %s", error)
-            return Delivery.FAILED
-        return Delivery.SENT
-
-
-def _stopping(news: Sequence[News], messages: Messages) -> InlineKeyboardMarkup:
-    """A button to stop each question; one for all is in the list."""
-    rows = [
-        [
-            InlineKeyboardButton(
-                f"🔕 {_shortened(one.follow, _LABEL_LIMIT)}",
-                callback_data=f"unfollow:{one.follow.id}",
-            )
-        ]
-        for one in news
-    ]
-    stop_all = messages.text("button_stop_all")
-    rows.append([InlineKeyboardButton(stop_all, callback_data=f"unfollow:{ALL}")])
-    return InlineKeyboardMarkup(rows)
 
 
 def _shortened(follow: Follow, limit: int) -> str:

@@ -1,20 +1,31 @@
 """What the bot does with the messages people write to it."""
 
+import datetime
 from collections import deque
 
-from telegram import ForceReply, Message
+from telegram import (
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+)
 
 from bot.answers.small_talk import small_talk
+from bot.answers.types import Question
 from bot.presentation.commands import Where, menu
-from bot.presentation.html import as_html
+from bot.presentation.html import as_html, render
+from bot.presentation.links import deep_link
 from bot.presentation.messages import Messages
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
+from bot.storage.answers import Occasion
+from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_of
 from bot.telegram.chat.keyboards import language_keyboard
 from bot.telegram.chat.replies import Speech
 from bot.telegram.chat.sender import Sender, patiently
-from bot.telegram.handlers.questions import Answering
+from bot.telegram.handlers.questions import STALE_AFTER, Answering, Unanswered
+from bot.telegram.transport.message_locks import Turns
 
 
 class Conversation:
@@ -99,3 +110,61 @@ def _answers_prompt(message: Message) -> bool:
     replied = message.reply_to_message
     asked = {Messages(language).text("prompt") for language in LANGUAGES}
     return is_reply_to_bot(message) and replied is not None and replied.text in asked
+
+
+class Guests:
+    """Answers to `guest_message`: Telegram gives each exactly one, and not for long.
+
+    Nothing that belongs to a chat is read or kept: the id of the chat may be that of another.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        sender: Sender,
+        speech: Speech,
+        answering: Answering,
+        turns: Turns,
+        *,
+        stale_after: datetime.timedelta = STALE_AFTER,
+    ) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+        self._answering = answering
+        self._turns = turns
+        self._stale_after = stale_after
+
+    async def hear(self, message: Message) -> None:
+        """Answers a message that names the bot, unless it came as an ordinary one, too."""
+        async with self._turns.of(message.chat.id, message.message_id):
+            late = datetime.datetime.now(datetime.UTC) - message.date > self._stale_after
+            if late or self._turns.is_answered(message):
+                return
+            await self._answer(message)
+            self._turns.answered(message)
+
+    async def _answer(self, message: Message) -> None:
+        author = None if message.sender_chat else message.from_user
+        messages = await self._speech.messages(message)
+        text = question_of(message)
+        if not text:
+            await self._speech.say(message, "guest_prompt", bot=f"@{message.get_bot().username}")
+            return
+        context = await self._answering.context(message)
+        question = Question(text=text, language=messages.language, context=context)
+        try:
+            answer = await self._answering.searched(question)
+        except Unanswered as trouble:
+            await self._speech.say(message, trouble.key)
+            return
+        person = self._desk.identities.hashed(author.id) if author else ""
+        answer_id = await self._desk.keep(answer, Occasion(kind="guest", person=person))
+        bot_name = message.get_bot().username
+        page = render(answer, messages, size=HITS_IN_GROUP, bot_name=bot_name)
+        markup = None
+        if answer_id:
+            address = deep_link(bot_name, f"a_{answer_id}")
+            button = InlineKeyboardButton(messages.text("button_open_chat"), url=address)
+            markup = InlineKeyboardMarkup([[button]])
+        await self._sender.answer_guest(message, page.html, markup)

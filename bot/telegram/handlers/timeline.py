@@ -17,9 +17,8 @@ from bot.settings import LANGUAGES
 from bot.storage.timelines import Timelines
 from bot.telegram.chat.adapters import AnyApplication, on_edit, on_message, on_press
 from bot.telegram.chat.filters import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_of
-from bot.telegram.chat.pictures import CAPTION_LIMIT, send_picture
 from bot.telegram.chat.replies import Speech
-from bot.telegram.chat.sender import Sender, has_picture, patiently
+from bot.telegram.chat.sender import CAPTION_LIMIT, Sender, has_picture, patiently, send_picture
 from bot.telegram.handlers.questions import Answering, Unanswered, occasion_of
 from bot.telegram.transport.message_locks import Turns
 from index.errors import ArchiveError

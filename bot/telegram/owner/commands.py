@@ -13,9 +13,8 @@ from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.filters import MESSAGE
 from bot.telegram.chat.replies import Speech
 from bot.telegram.chat.sender import Sender
-from bot.telegram.owner.gaps import GapsRoom
 from bot.telegram.owner.hiding import Hiding
-from bot.telegram.owner.reports import FiguresRoom
+from bot.telegram.owner.reports import UnansweredReport, UsageReport
 from bot.telegram.owner.snapshots import Editions
 from bot.telegram.transport.message_locks import Turns
 from index.errors import ArchiveError
@@ -56,8 +55,8 @@ class OwnerRooms:
         self._admin_ids = frozenset(admin_ids)
         hiding = Hiding(desk, sender, speech)
         editions = Editions(desk, sender, speech)
-        figures = FiguresRoom(desk, sender, speech)
-        gaps = GapsRoom(desk, sender, speech)
+        figures = UsageReport(desk, sender, speech)
+        gaps = UnansweredReport(desk, sender, speech)
         self._said = {
             commands.HIDE: hiding.hide,
             commands.UNHIDE: hiding.unhide,

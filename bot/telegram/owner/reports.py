@@ -1,23 +1,27 @@
-"""Figures for the archive's owner: what was asked."""
+"""Reports for the archive's owner: usage figures (/stats) and unanswered questions (/gaps)."""
 
+import asyncio
 import datetime
+from typing import Final
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.presentation.messages import Messages
-from bot.reports.pages import statistics_chart, statistics_page
+from bot.reports.pages import GAPS_SHOWN, gaps_page, statistics_chart, statistics_page
+from bot.reports.unanswered import gaps, unanswered
 from bot.reports.usage import Figures, Statistics
 from bot.services.async_archive import Desk
-from bot.telegram.chat.pictures import send_picture
 from bot.telegram.chat.replies import Speech
-from bot.telegram.chat.sender import Sender
+from bot.telegram.chat.sender import Sender, send_picture
 
-SPANS = (7, 30)
-"""Days that can be looked at, the first of them unless somebody chooses."""
+WEEK: Final = 7
+MONTH: Final = 30
+_PERIODS: Final = (WEEK, MONTH)
+"""Days that a report can cover."""
 
 
-class FiguresRoom:
-    """`/stats`, and the buttons that change the days."""
+class UsageReport:
+    """`/stats`: figures of the last seven or thirty days, and a chart."""
 
     def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
         self._desk = desk
@@ -25,16 +29,16 @@ class FiguresRoom:
         self._speech = speech
 
     async def show(self, message: Message) -> None:
-        """The last seven days, and a chart of the last thirty."""
+        """Sends the figures of the last seven days and a chart of the last thirty."""
         messages = await self._speech.messages(message)
-        await self._sender.reply(message, *await self._page(SPANS[0], messages))
-        figures = await self._figures(SPANS[-1], datetime.datetime.now().astimezone())
+        await self._sender.reply(message, *await self._page(WEEK, messages))
+        figures = await self._figures(MONTH, datetime.datetime.now().astimezone())
         picture = await self._desk.search(statistics_chart, figures, messages)
         if picture:
             await send_picture(message, picture)
 
     async def press(self, query: CallbackQuery, days: str) -> None:
-        """Other days in the message of the button, or the same anew."""
+        """Shows the report for `days` days, brought up to date, in the button's message."""
         messages = await self._speech.messages_for_press(query)
         made = await self._page(int(days), messages)
         await self._sender.toast(query)
@@ -52,8 +56,62 @@ class FiguresRoom:
         html = statistics_page(figures, edition, messages, hidden=hidden, now=now)
         row = [
             InlineKeyboardButton(
-                messages.text("button_days", count=span), callback_data=f"stats:{span}"
+                messages.text("button_days", count=period), callback_data=f"stats:{period}"
             )
-            for span in SPANS
+            for period in _PERIODS
         ]
         return html, InlineKeyboardMarkup([row])
+
+
+class UnansweredReport:
+    """`/gaps`: questions without an answer in the last thirty or seven days, in pages."""
+
+    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._speech = speech
+
+    async def show(self, message: Message) -> None:
+        """Sends the first page for the last thirty days."""
+        messages = await self._speech.messages(message)
+        await self._sender.reply(message, *await self._page(MONTH, 0, messages))
+
+    async def press(self, query: CallbackQuery, days: str, start: str) -> None:
+        """Shows another page, or that of another period, in the button's message."""
+        messages = await self._speech.messages_for_press(query)
+        made = await self._page(int(days), int(start), messages)
+        await self._sender.toast(query)
+        await self._sender.edit(query, *made)
+
+    async def _page(
+        self, days: int, start: int, messages: Messages
+    ) -> tuple[str, InlineKeyboardMarkup]:
+        now = datetime.datetime.now().astimezone()
+        since = now - datetime.timedelta(days=days)
+        asked = await self._desk.storage.read(lambda db: unanswered(db, since))
+        questions = [one.question for one in asked]
+        # Not within the time limit of searches: comparing many for the first time takes longer.
+        found = gaps(asked, await asyncio.to_thread(self._desk.library.alike, questions))
+        # There may be fewer pages than when the button was made.
+        start = min(start, max(0, (len(found) - 1) // GAPS_SHOWN * GAPS_SHOWN))
+        html = gaps_page(found, start, messages, days=days, zone=now.tzinfo)
+        return html, _page_keyboard(days, start, len(found), messages)
+
+
+def _page_keyboard(days: int, start: int, count: int, messages: Messages) -> InlineKeyboardMarkup:
+    turns = (
+        ("button_previous", start - GAPS_SHOWN, start > 0),
+        ("button_next", start + GAPS_SHOWN, start + GAPS_SHOWN < count),
+    )
+    turning = [
+        InlineKeyboardButton(messages.text(key), callback_data=f"gaps:{days}:{at}")
+        for key, at, there in turns
+        if there
+    ]
+    periods = [
+        InlineKeyboardButton(
+            messages.text("button_days", count=period), callback_data=f"gaps:{period}:0"
+        )
+        for period in _PERIODS
+    ]
+    return InlineKeyboardMarkup([row for row in (turning, periods) if row])

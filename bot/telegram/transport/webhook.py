@@ -12,7 +12,7 @@ from http import HTTPStatus
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
-from bot.services.ports import listening
+from bot.services.health_server import listening
 from bot.settings import Secret, Settings
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.transport.connection import ALLOWED_UPDATES

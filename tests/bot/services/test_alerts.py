@@ -9,9 +9,8 @@ import pytest
 
 from bot.answers.types import Question, Reading
 from bot.presentation.messages import Messages
-from bot.services.alerts import Delivery, Watch
+from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
-from bot.services.news import News
 from bot.storage.follows import Following
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
@@ -26,17 +25,18 @@ class Post:
 
     def __init__(self) -> None:
         self.sent: list[tuple[int, dict[str, list[int]]]] = []
-        self.says = Delivery.SENT
+        self.says = DeliveryStatus.SENT
         self.closed: set[int] = set()
 
     async def may_tell(self, chat_id: int) -> bool:
         return chat_id not in self.closed
 
-    async def deliver(self, news: Sequence[News], messages: Messages) -> Delivery:
+    async def deliver(self, alerts: Sequence[Alert], messages: Messages) -> DeliveryStatus:
         told = {
-            one.follow.question.text: [int(hit.article.id[1:]) for hit in one.hits] for one in news
+            one.follow.question.text: [int(hit.article.id[1:]) for hit in one.hits]
+            for one in alerts
         }
-        self.sent.append((news[0].follow.chat_id, told))
+        self.sent.append((alerts[0].follow.chat_id, told))
         return self.says
 
     def told(self) -> list[tuple[int, dict[str, list[int]]]]:
@@ -57,8 +57,8 @@ def post() -> Post:
 
 
 @pytest.fixture
-def watch(answers: StandIn, desk: Desk, post: Post) -> Watch:
-    return Watch(answers, desk, post, news_per_day=2)
+def runner(answers: StandIn, desk: Desk, post: Post) -> AlertRunner:
+    return AlertRunner(answers, desk, post, per_day=2)
 
 
 async def follow(
@@ -86,43 +86,43 @@ def publish(answers: StandIn, name: str, *ranks: int) -> None:
 
 
 async def test_only_new_articles_that_answer_are_told_and_once(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    assert await watch.look()
+    assert await runner.run_once()
     await follow(desk, "internet")
     await follow(desk, "related desa")
-    assert (await watch.look(), post.told()) == (True, [])
+    assert (await runner.run_once(), post.told()) == (True, [])
     publish(answers, "2", 8)
-    assert (await watch.look(), post.told()) == (True, [(71, {"internet": [8]})])
-    assert (await watch.look(), post.told()) == (True, [])
+    assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
+    assert (await runner.run_once(), post.told()) == (True, [])
 
 
 async def test_rebuilt_rolled_back_and_published_again_is_no_news(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "internet")
     for name, ranks in (("2", (8,)), ("3", (8,)), ("1", ()), ("4", (8,)), ("5", (8, 9))):
         publish(answers, name, *ranks)
-        await watch.look()
+        await runner.run_once()
     assert post.told() == [(71, {"internet": [8]}), (71, {"internet": [9]})]
 
 
 async def test_what_came_while_nobody_watched_is_told_in_one_message(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "internet")
     await follow(desk, "sekolah")
     await follow(desk, "internet", chat_id=72, person=YOU)
     publish(answers, "2", 8)
     # Another run of the bot, and a snapshot further.
     publish(answers, "3", 8, 9, 10)
-    again = Watch(answers, desk, post, news_per_day=2)
-    assert await again.look()
+    again = AlertRunner(answers, desk, post, per_day=2)
+    assert await again.run_once()
     # Two of three on each question; an article is told under one question only.
     assert post.told() == [
         (71, {"internet": [10, 9], "sekolah": [8]}),
@@ -131,129 +131,129 @@ async def test_what_came_while_nobody_watched_is_told_in_one_message(
 
 
 async def test_no_more_than_so_many_a_day_and_nothing_is_lost(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "internet")
     for number in range(2, 5):
         publish(answers, str(number), *range(8, 7 + number))
-        await watch.look()
+        await runner.run_once()
     assert post.told() == [(71, {"internet": [8]}), (71, {"internet": [9]})]
     await desk.storage.run(desk.storage._db.execute, "update news set at = '2020-01-01'")
     await desk.storage.run(desk.storage._db.conn.commit)
-    assert (await watch.look(), post.told()) == (True, [(71, {"internet": [10]})])
+    assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [10]})])
 
 
 async def test_an_answer_from_an_older_snapshot_has_news_since_then(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     for name, ranks in (("1", ()), ("2", (8,))):
         publish(answers, name, *ranks)
-        await watch.look()
+        await runner.run_once()
     await follow(desk, "internet", snapshot="1")
-    assert (await watch.look(), post.told()) == (True, [(71, {"internet": [8]})])
+    assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
 
 
 async def test_the_same_story_of_another_outlet_is_no_news(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "internet")
     publish(answers, "2", 8)
     told = Citation(id="a3")
     answers.hits = (hit(8, also=(told,)),)
-    assert (await watch.look(), post.told()) == (True, [])
+    assert (await runner.run_once(), post.told()) == (True, [])
 
 
 async def test_what_lies_beyond_the_filters_is_no_news(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "internet")
     answers.reading = Reading(dropped=("period",))
     publish(answers, "2", 8)
-    assert (await watch.look(), post.told()) == (True, [])
+    assert (await runner.run_once(), post.told()) == (True, [])
 
 
 async def test_what_could_not_be_sent_is_sent_later(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "internet")
     publish(answers, "2", 8)
-    post.says = Delivery.FAILED
-    assert [await watch.look(), await watch.look()] == [False, False]
-    post.says = Delivery.SENT
-    assert await watch.look()
+    post.says = DeliveryStatus.FAILED
+    assert [await runner.run_once(), await runner.run_once()] == [False, False]
+    post.says = DeliveryStatus.SENT
+    assert await runner.run_once()
     assert post.told() == [(71, {"internet": [8]})] * 3
-    assert (await watch.look(), post.told()) == (True, [])
+    assert (await runner.run_once(), post.told()) == (True, [])
 
 
 async def test_who_is_gone_follows_nothing_any_more(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     for text in ("internet", "related lain"):
         await follow(desk, text)
     await follow(desk, "internet", chat_id=72, person=YOU)
     publish(answers, "2", 8)
-    post.says = Delivery.GONE
-    assert await watch.look()
+    post.says = DeliveryStatus.GONE
+    assert await runner.run_once()
     following = desk.storage.make(Following)
     assert [await desk.storage.run(following.of, person) for person in (ME, YOU)] == [(), ()]
 
 
 async def test_who_may_not_use_the_bot_is_told_when_they_may_again(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "internet")
     await follow(desk, "internet", chat_id=72, person=YOU)
     publish(answers, "2", 8)
     post.closed.add(71)
-    assert (await watch.look(), post.told()) == (True, [(72, {"internet": [8]})])
+    assert (await runner.run_once(), post.told()) == (True, [(72, {"internet": [8]})])
     post.closed.clear()
-    assert (await watch.look(), post.told()) == (True, [(71, {"internet": [8]})])
+    assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
 
 
 async def test_who_is_being_told_is_told_before_the_end(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "internet")
     await follow(desk, "internet", chat_id=72, person=YOU)
     publish(answers, "2", 8)
     deliver, sending, go_on = post.deliver, asyncio.Event(), asyncio.Event()
 
-    async def slowly(news: Sequence[News], messages: Messages) -> Delivery:
+    async def slowly(alerts: Sequence[Alert], messages: Messages) -> DeliveryStatus:
         sending.set()
         await go_on.wait()
-        return await deliver(news, messages)
+        return await deliver(alerts, messages)
 
     post.deliver = slowly  # type: ignore[method-assign]
-    looking = asyncio.create_task(watch.keep_looking(every=0.01, after_failure=9))
+    looking = asyncio.create_task(runner.keep_running(every=0.01, after_failure=9))
     await sending.wait()
-    watch.end()
+    runner.stop()
     go_on.set()
     await asyncio.wait_for(looking, 5)
     assert post.told() == [(71, {"internet": [8]})]
     # The other one waits for the next run.
-    again = Watch(answers, desk, post, news_per_day=2)
-    assert (await again.look(), post.told()) == (True, [(72, {"internet": [8]})])
+    again = AlertRunner(answers, desk, post, per_day=2)
+    assert (await again.run_once(), post.told()) == (True, [(72, {"internet": [8]})])
 
 
 async def test_more_than_a_message_holds_comes_in_another(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     texts = [f"pertanyaan {number}" for number in range(12)]
     for text in texts:
         await follow(desk, text)
@@ -262,53 +262,53 @@ async def test_more_than_a_message_holds_comes_in_another(
     answers.hits = tuple(
         hit(rank, quote="kata " * 80, article=replace(long, id=f"a{rank}")) for rank in range(8, 32)
     )
-    assert await watch.look()
+    assert await runner.run_once()
     first = post.told()
-    assert await watch.look()
+    assert await runner.run_once()
     told = [text for _, message in (*first, *post.told()) for text in message]
     assert (1 < len(first[0][1]) < 12, told[:8]) == (True, texts[:8])
 
 
 async def test_an_archive_that_cannot_be_searched_is_searched_later(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post, caplog: pytest.LogCaptureFixture
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "internet")
     publish(answers, "2", 8)
     answers.error = SnapshotUnusable("it is damaged")
-    assert not await watch.look()
-    assert caplog.messages == ["What is followed could not be searched: it is damaged"]
+    assert not await runner.run_once()
+    assert caplog.messages == ["Followed questions could not be searched: it is damaged"]
     answers.error = None
-    assert (await watch.look(), post.told()) == (True, [(71, {"internet": [8]})])
+    assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
 
 
 async def test_a_question_that_hangs_keeps_nobody_from_news(
     answers: StandIn, tmp_path: Path, post: Post
 ) -> None:
     desk = Desk(answers, tmp_path, default_language="id", timeout=0.2)
-    watch = Watch(answers, desk, post, news_per_day=2)
+    runner = AlertRunner(answers, desk, post, per_day=2)
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "hang")
     await follow(desk, "internet")
     publish(answers, "2", 8)
-    assert (await watch.look(), post.told()) == (True, [(71, {"internet": [8]})])
+    assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
     answers.gate.set()
-    assert (await watch.look(), post.told()) == (True, [])
+    assert (await runner.run_once(), post.told()) == (True, [])
     desk.close()
 
 
 async def test_a_question_without_an_answer_is_told_when_it_gets_one(
-    answers: StandIn, desk: Desk, watch: Watch, post: Post
+    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
-    await watch.look()
+    await runner.run_once()
     await follow(desk, "gempa Ambon")
     answers.outcomes["gempa Ambon"] = Outcome.RELATED
     publish(answers, "2", 8)
-    assert (await watch.look(), post.told()) == (True, [])
+    assert (await runner.run_once(), post.told()) == (True, [])
     answers.outcomes["gempa Ambon"] = Outcome.ANSWER
     publish(answers, "3", 8, 9)
     # The eighth was searched before, and was none.
-    assert (await watch.look(), post.told()) == (True, [(71, {"gempa Ambon": [9]})])
+    assert (await runner.run_once(), post.told()) == (True, [(71, {"gempa Ambon": [9]})])

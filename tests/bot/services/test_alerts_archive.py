@@ -8,9 +8,8 @@ from pathlib import Path
 from bot.answers.answerer import Answerer
 from bot.answers.types import Question
 from bot.presentation.messages import Messages
-from bot.services.alerts import Delivery, Watch
+from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
-from bot.services.news import News
 from bot.storage.follows import Following
 from index.confidence import Outcome
 from index.models.embedder import OnnxEmbedder
@@ -45,9 +44,9 @@ class Post:
     async def may_tell(self, chat_id: int) -> bool:
         return True
 
-    async def deliver(self, news: Sequence[News], messages: Messages) -> Delivery:
-        self.told += [(hit.article.id, hit.quote) for one in news for hit in one.hits]
-        return Delivery.SENT
+    async def deliver(self, alerts: Sequence[Alert], messages: Messages) -> DeliveryStatus:
+        self.told += [(hit.article.id, hit.quote) for one in alerts for hit in one.hits]
+        return DeliveryStatus.SENT
 
 
 async def test_a_question_gets_its_answer_with_a_later_snapshot_and_once(
@@ -59,16 +58,16 @@ async def test_a_question_gets_its_answer_with_a_later_snapshot_and_once(
     live.refresh()
     answerer = Answerer(Searcher(embedder), live, today=lambda: datetime.date(2021, 6, 1))
     desk, post = Desk(answerer, data, default_language="id"), Post()
-    watch = Watch(answerer, desk, post, news_per_day=9)
+    runner = AlertRunner(answerer, desk, post, per_day=9)
 
     async def published(*records: dict[str, str]) -> list[tuple[str, str]]:
         built(data, embedder, SAMPLE, written(tmp_path / "more.jsonl", *records), full=True)
         live.refresh()
-        assert await watch.look()
+        assert await runner.run_once()
         told, post.told = post.told, []
         return told
 
-    assert await watch.look()
+    assert await runner.run_once()
     answer = answerer.answer(ASKED)
     assert answer.outcome is not Outcome.ANSWER
     following = desk.storage.make(Following)
@@ -88,6 +87,6 @@ async def test_a_question_gets_its_answer_with_a_later_snapshot_and_once(
     assert await published(STRANGE) == []
     Snapshots(data / "snapshots").rollback()
     live.refresh()
-    assert (await watch.look(), post.told) == (True, [])
+    assert (await runner.run_once(), post.told) == (True, [])
     assert await published(ARTICLE | {"title": "Bendungan Karangjati resmi dibuka"}) == []
     desk.close()

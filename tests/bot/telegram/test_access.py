@@ -7,11 +7,11 @@ import pytest
 from bot.services.async_archive import Desk
 from bot.services.metrics import Metrics
 from bot.settings import Mode, Settings
-from bot.telegram.application import build_application
 from bot.telegram.handlers import joining
 from bot.telegram.handlers.questions import STALE_AFTER
 from bot.telegram.transport.connection import Halt
 from bot.telegram.transport.delivery import Pacing
+from bot.telegram.wiring import build_application
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
 from tests.support.stand_in import StandIn

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from tornado.testing import bind_unused_port
 
-from bot.services.ports import listening
+from bot.services.health_server import listening
 from bot.settings import Settings
 from bot.telegram.app import Pace, TelegramBot
 from bot.telegram.transport.polling import Patience

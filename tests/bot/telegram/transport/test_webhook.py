@@ -13,7 +13,7 @@ import httpx
 import pytest
 from tornado.testing import bind_unused_port
 
-from bot.services.ports import listening
+from bot.services.health_server import listening
 from bot.settings import Secret, Settings
 from bot.telegram.app import Pace, TelegramBot
 from bot.telegram.transport.webhook import Address
