@@ -1,68 +1,11 @@
 """Ask the archive one question; the answer goes to stdout."""
 
-if __name__ == "__main__":  # Before the imports that take long.
-    from bot.interrupts import end_quietly
-
-    end_quietly()
-
-import argparse
-import json
 import sys
-from dataclasses import asdict
-from typing import Any
 
-from bot.answers.types import Answer, Question
-from bot.command_line import DONE, data_option, run
-from bot.console import show
-from bot.settings import LANGUAGES, Settings
-from bot.wiring import build_answerer
-from index.text.translation import language_asked
-
-
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("question")
-    parser.add_argument("--limit", type=_positive, default=3, metavar="N", help="hits (default 3)")
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer's own words")
-    parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
-    data_option(parser)
-    chosen = parser.parse_args(arguments)
-    if not chosen.question.strip():
-        parser.error("the question is empty")
-    return run(chosen, lambda settings: _work(chosen, settings))
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 100")
-    return int(text)
-
-
-def _work(chosen: argparse.Namespace, settings: Settings) -> int:
-    from rich.console import Console
-
-    default = settings.default_language
-    language = chosen.lang or language_asked(chosen.question, default=default)
-    question = Question(text=chosen.question, language=language)
-    answer = build_answerer(settings).answer(question, limit=chosen.limit)
-    if chosen.json:
-        sys.stdout.write(json.dumps(as_json(answer), ensure_ascii=False) + "\n")
-    else:
-        show(answer, Console(), shown=chosen.limit)
-    return DONE
-
-
-def as_json(answer: Answer) -> dict[str, Any]:
-    """The answer in the form that other programs read."""
-    return {
-        "question": answer.question.text,
-        "language": answer.question.language,
-        "outcome": answer.outcome.value,
-        "confidence": round(answer.confidence, 4),
-        "hits": [asdict(hit) | {"score": round(hit.score, 4)} for hit in answer.hits],
-        "elapsed_ms": round(answer.elapsed_ms, 2),
-    }
-
+from bot.command_line.interrupts import end_quietly
 
 if __name__ == "__main__":
+    end_quietly()  # Before the imports that take long.
+    from bot.command_line.ask import main
+
     sys.exit(main())

@@ -1,50 +1,11 @@
 """Move the confidence of answers to what people gave 👍 and 👎 for; the next rebuild uses it."""
 
-if __name__ == "__main__":  # Before the imports that take long.
-    from bot.interrupts import end_quietly
-
-    end_quietly()
-
-import argparse
 import sys
 
-from bot.command_line import DONE, data_option, run
-from bot.reports.feedback_evaluation import read_judged, right_or_wrong
-from bot.settings import Settings
-from bot.wiring import build_answerer
-from index.building.recalibration import recalibrate
-from index.errors import ArchiveError
-
-# A handful of presses tells more about who pressed than about the archive.
-LEAST = 10
-
-
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    data_option(parser)
-    chosen = parser.parse_args(arguments)
-    return run(chosen, _work)
-
-
-def _work(settings: Settings) -> int:
-    judged = read_judged(settings.data_dir / "bot.db")
-    answerer = build_answerer(settings)
-    predicted = [answerer.predict_again(one.id, one.question) for one in judged]
-    usable = right_or_wrong(judged, predicted)
-    if len(usable) < LEAST:
-        raise ArchiveError(
-            f"{len(usable)} of {len(judged)} answers with 👍 or 👎 still come first; "
-            f"wait until {LEAST} do"
-        )
-    move = recalibrate(settings.data_dir, usable, live=answerer.calibration())
-    right = sum(right for _, right in usable)
-    sys.stdout.write(
-        f"{right} right and {len(usable) - right} wrong answers move the confidence by "
-        f"{move:+.2f} (logit); the next rebuild_index.py uses that, or delete "
-        f"{settings.data_dir / 'calibration.json'}\n"
-    )
-    return DONE
-
+from bot.command_line.interrupts import end_quietly
 
 if __name__ == "__main__":
+    end_quietly()  # Before the imports that take long.
+    from bot.command_line.recalibrate import main
+
     sys.exit(main())

@@ -3,11 +3,6 @@
 Uses the archives that `make eval` built. What a part is worth is the difference to the first row.
 """
 
-if __name__ == "__main__":  # Before the imports that take long.
-    from bot.interrupts import end_quietly
-
-    end_quietly()
-
 import argparse
 import sys
 from collections.abc import Callable, Iterator
@@ -21,7 +16,7 @@ from rich.table import Table
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Metrics, measure, read_questions
-from bot.command_line import DONE, data_option, run
+from bot.command_line.process import DONE, data_option, execute
 from bot.settings import Settings
 from bot.wiring import build_answerer
 from index.entities.matcher import EntityIndex
@@ -69,22 +64,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, default=Path("../shared/data"), metavar="DIR")
     parser.add_argument("--sets", nargs="*", choices=COLUMNS, default=list(COLUMNS), metavar="SET")
     data_option(parser)
-    chosen = parser.parse_args(arguments)
-    return run(chosen, lambda settings: _work(chosen, settings))
+    options = parser.parse_args(arguments)
+    return execute(options, lambda settings: _work(options, settings))
 
 
-def _work(chosen: argparse.Namespace, settings: Settings) -> int:
-    columns = [(name, metric) for name in chosen.sets for metric in COLUMNS[name]]
+def _work(options: argparse.Namespace, settings: Settings) -> int:
+    columns = [(name, metric) for name in options.sets for metric in COLUMNS[name]]
     table = Table("switched off", *(f"{name} {metric}" for name, metric in columns))
     answerers = {
         name: build_answerer(replace(settings, data_dir=settings.data_dir / "eval" / name))
-        for name in chosen.sets
+        for name in options.sets
     }
     for part, switches in PARTS.items():
         with ExitStack() as off:
             for switch in switches:
                 off.enter_context(switch())
-            found = dict(_measured(answerers, chosen.shared))
+            found = dict(_measured(answerers, options.shared))
         values = (getattr(found[name], metric) for name, metric in columns)
         table.add_row(part, *("–" if value is None else f"{value:.3f}" for value in values))
         sys.stderr.write(f"{part}: done\n")

@@ -1,10 +1,5 @@
 """Measure speed and memory on this machine, beside the figures that are asked for."""
 
-if __name__ == "__main__":  # Before the imports that take long.
-    from bot.interrupts import end_quietly
-
-    end_quietly()
-
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.answers.evaluation import read_questions
-from bot.command_line import DONE, ProgressBars, data_option, run
+from bot.command_line.process import DONE, data_option, execute
+from bot.command_line.progress import ProgressBars
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from index.building.builder import Builder
@@ -35,8 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
         "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: all)"
     )
     data_option(parser)
-    chosen = parser.parse_args(arguments)
-    return run(chosen, lambda settings: _work(chosen.shared, chosen.parts, settings))
+    options = parser.parse_args(arguments)
+    return execute(options, lambda settings: _work(options.shared, options.parts, settings))
 
 
 def _work(shared: Path, parts: Sequence[str], settings: Settings) -> int:

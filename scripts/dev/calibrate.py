@@ -6,11 +6,6 @@ lacks; and questions of another set, which have no business there. The first hit
 relevant. Each set and size weighs the same. Writes index/data/calibration.json.
 """
 
-if __name__ == "__main__":  # Before the imports that take long.
-    from bot.interrupts import end_quietly
-
-    end_quietly()
-
 import argparse
 import datetime
 import json
@@ -30,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from bot.answers.evaluation import Asked, auroc, read_questions
-from bot.command_line import DONE, data_option, run
+from bot.command_line.process import DONE, data_option, execute
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from index.building.snapshot_writer import write_snapshot
@@ -104,8 +99,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared/data"), metavar="DIR")
     data_option(parser)
-    chosen = parser.parse_args(arguments)
-    return run(chosen, lambda settings: _work(chosen.shared, settings))
+    options = parser.parse_args(arguments)
+    return execute(options, lambda settings: _work(options.shared, settings))
 
 
 def _work(shared: Path, settings: Settings) -> int:

@@ -3,11 +3,6 @@
 Needs Chromium on the PATH and a font with emoji. The archive is the one in the data folder.
 """
 
-if __name__ == "__main__":  # Before the imports that take long.
-    from bot.interrupts import end_quietly
-
-    end_quietly()
-
 import argparse
 import base64
 import html
@@ -23,7 +18,7 @@ from types import SimpleNamespace
 from bot.answers.answerer import Answerer
 from bot.answers.timeline import timeline
 from bot.answers.types import Question
-from bot.command_line import DONE, data_option, run
+from bot.command_line.process import DONE, data_option, execute
 from bot.presentation.messages import Messages
 from bot.presentation.timeline_pages import chart, render_timeline
 from bot.settings import Settings
@@ -77,7 +72,7 @@ img { width: calc(100% + 18px); margin: -3px -9px 6px; border-radius: 9px; displ
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     data_option(parser)
-    return run(parser.parse_args(arguments), _work)
+    return execute(parser.parse_args(arguments), _work)
 
 
 def _work(settings: Settings) -> int:

@@ -1,10 +1,5 @@
 """Build an archive of each evaluation set, measure it, and compare with the pinned floors."""
 
-if __name__ == "__main__":  # Before the imports that take long.
-    from bot.interrupts import end_quietly
-
-    end_quietly()
-
 import argparse
 import hashlib
 import json
@@ -16,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.answers.evaluation import Metrics, measure, read_questions
-from bot.command_line import DONE, FAILED, ProgressBars, data_option, run
+from bot.command_line.process import DONE, FAILED, data_option, execute
+from bot.command_line.progress import ProgressBars
 from bot.settings import Settings
 from bot.wiring import build_answerer, build_embedder
 from index.building.builder import Builder
@@ -69,23 +65,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, default=Path("../shared/data"), metavar="DIR")
     parser.add_argument("--sets", nargs="*", choices=SETS, default=list(SETS), metavar="SET")
     data_option(parser)
-    chosen = parser.parse_args(arguments)
-    return run(chosen, lambda settings: _work(chosen, settings), resumes=True)
+    options = parser.parse_args(arguments)
+    return execute(options, lambda settings: _work(options, settings), resumes=True)
 
 
-def _work(chosen: argparse.Namespace, settings: Settings) -> int:
-    if not chosen.shared.is_dir():
-        sys.stdout.write(f"{chosen.shared} is not there: nothing was measured, nothing failed\n")
+def _work(options: argparse.Namespace, settings: Settings) -> int:
+    if not options.shared.is_dir():
+        sys.stdout.write(f"{options.shared} is not there: nothing was measured, nothing failed\n")
         return DONE
     embedder = build_embedder(settings)
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
     table = Table("set", *COLUMNS)
     below: list[str] = []
-    for name in chosen.sets:
-        metrics = _measure(chosen.shared, SETS[name], embedder, settings, name)
+    for name in options.sets:
+        metrics = _measure(options.shared, SETS[name], embedder, settings, name)
         facts = asdict(metrics)
         table.add_row(name, *(_shown(facts[column]) for column in COLUMNS))
-        below += _below(name, metrics, floors.get(name, {}), chosen.shared)
+        below += _below(name, metrics, floors.get(name, {}), options.shared)
     Console(width=210).print(table)
     sys.stdout.write("".join(f"below its floor: {line}\n" for line in below))
     return FAILED if below else DONE

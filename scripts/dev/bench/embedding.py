@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bot.command_line import ProgressBars
+from bot.command_line.progress import ProgressBars
 from index.building.builder import Builder
 from index.building.splitter import heading, split
 from index.models.embedder import OnnxEmbedder, parallel

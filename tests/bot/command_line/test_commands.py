@@ -6,17 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-import ask
-import evaluate
-import rebuild_index
-import recalibrate
 from bot.answers.types import Question
+from bot.command_line import ask, evaluate, rebuild, recalibrate
 from bot.settings import Settings
 from bot.storage.answers import Occasion, SentAnswers
 from bot.storage.database import Storage
 from bot.storage.feedback import Feedback
 from bot.wiring import build_answerer
-from scripts.dev import evaluate_sets
 
 ARTICLE = {
     "id": "a1",
@@ -50,7 +46,7 @@ def write(path, *records):
 
 def test_a_build_ends_with_one_json_object(data, tmp_path, capsys):
     source = write(tmp_path / "articles.jsonl", ARTICLE)
-    assert rebuild_index.main([source, "--data", str(data), "--json"]) == 0
+    assert rebuild.main([source, "--data", str(data), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["articles"] == {
         "read": 1,
@@ -62,14 +58,14 @@ def test_a_build_ends_with_one_json_object(data, tmp_path, capsys):
     }
     assert (report["passages"], report["embedded"]) == (1, 1)
     assert (data / "snapshots" / "CURRENT").read_text().strip() == report["snapshot"]
-    assert rebuild_index.main([source, "--data", str(data), "--json"]) == 0
+    assert rebuild.main([source, "--data", str(data), "--json"]) == 0
     again = json.loads(capsys.readouterr().out)
     assert (again["articles"]["unchanged"], again["embedded"]) == (1, 0)
 
 
 def test_a_bad_line_is_named_and_the_rest_is_published(data, tmp_path, capsys):
     source = write(tmp_path / "articles.jsonl", {"title": "tanpa isi"}, ARTICLE)
-    assert rebuild_index.main([source, "--data", str(data), "--json"]) == 1
+    assert rebuild.main([source, "--data", str(data), "--json"]) == 1
     captured = capsys.readouterr()
     assert json.loads(captured.out)["articles"]["rejected"] == 1
     assert "articles.jsonl:1:" in captured.err.replace("\n", "")
@@ -78,7 +74,7 @@ def test_a_bad_line_is_named_and_the_rest_is_published(data, tmp_path, capsys):
 def test_the_summary_counts_in_words_what_was_not_taken_as_given(data, tmp_path, capsys):
     undated = {"text": "Banjir surut di hilir.", "published": "kapan-kapan"}
     source = write(tmp_path / ("folder-" * 20 + "a.jsonl"), ARTICLE, ARTICLE, undated)
-    assert rebuild_index.main([source, "--data", str(data)]) == 0
+    assert rebuild.main([source, "--data", str(data)]) == 0
     captured = capsys.readouterr()
     assert captured.out.splitlines()[0] == (
         "3 articles read: 2 new, 0 changed, 0 unchanged, 0 removed; 0 inputs rejected"
@@ -86,35 +82,35 @@ def test_the_summary_counts_in_words_what_was_not_taken_as_given(data, tmp_path,
     )
     line = f"taken without its date: {source}:3: `published` is no date: 'kapan-kapan'"
     assert line in captured.err.splitlines()
-    assert rebuild_index.main([write(tmp_path / "b.jsonl", ARTICLE), "--data", str(data)]) == 0
+    assert rebuild.main([write(tmp_path / "b.jsonl", ARTICLE), "--data", str(data)]) == 0
     assert capsys.readouterr().out.startswith("1 article read: ")
 
 
 def test_rollback_returns_and_then_says_there_is_nothing_earlier(data, tmp_path, capsys):
     source = write(tmp_path / "articles.jsonl", ARTICLE)
     for _ in range(2):
-        rebuild_index.main([source, "--data", str(data), "--json"])
+        rebuild.main([source, "--data", str(data), "--json"])
     first, second = (json.loads(line)["snapshot"] for line in capsys.readouterr().out.splitlines())
-    assert rebuild_index.main(["--rollback", "--data", str(data)]) == 0
+    assert rebuild.main(["--rollback", "--data", str(data)]) == 0
     assert (data / "snapshots" / "CURRENT").read_text().strip() == first != second
-    assert rebuild_index.main(["--rollback", "--data", str(data)]) == 1
+    assert rebuild.main(["--rollback", "--data", str(data)]) == 1
     assert "no earlier snapshot" in capsys.readouterr().err
 
 
 def test_if_none_leaves_an_index_alone(sample, capsys):
-    assert rebuild_index.main(["nowhere.jsonl", "--if-none", "--data", str(sample)]) == 0
+    assert rebuild.main(["nowhere.jsonl", "--if-none", "--data", str(sample)]) == 0
     assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("arguments", [[], ["a.jsonl", "--rollback"], ["--nonsense"]])
 def test_bad_usage_is_status_2(data, arguments, capsys):
     with pytest.raises(SystemExit) as stop:
-        rebuild_index.main(arguments)
+        rebuild.main(arguments)
     assert stop.value.code == 2
 
 
 def test_a_missing_path_is_one_line(data, capsys):
-    assert rebuild_index.main(["nowhere.jsonl", "--data", str(data)]) == 1
+    assert rebuild.main(["nowhere.jsonl", "--data", str(data)]) == 1
     assert capsys.readouterr().err.splitlines()[-1].startswith("error: nowhere.jsonl")
 
 
@@ -276,8 +272,3 @@ def test_evaluate_without_feedback_is_one_line(sample, capsys):
     error = capsys.readouterr().err
     assert error.startswith(f"error: {sample}/bot.db holds no 👍 or 👎")
     assert error.count("\n") == 1
-
-
-def test_evaluation_sets_pass_when_the_data_are_not_there(data, capsys):
-    assert evaluate_sets.main(["--shared", "nowhere", "--data", str(data)]) == 0
-    assert "nothing was measured" in capsys.readouterr().out

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.interrupts import end_quietly, interruptible
+from bot.command_line.interrupts import end_quietly, interruptible
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COMMANDS = {
     "bot": ["-m", "bot", "console"],
     "ask": ["scripts/ask.py", "apa?"],
     "rebuild": ["scripts/rebuild_index.py", "index/data/sample"],
     "evaluate": ["scripts/evaluate.py", "--questions", "q.jsonl"],
+    "installed": ["-c", "from bot.command_line.main import main; main()", "ask", "apa?"],
 }
 # Python runs it before anything else: it presses Ctrl-C when a module is about to be imported.
 PRESS = """
@@ -48,9 +49,7 @@ def pressed(command: str, at: str, folder: Path) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize(
-    "at", ["argparse", "bot.settings", "rich", "numpy", "index.store.snapshot_reader"]
-)
+@pytest.mark.parametrize("at", ["argparse", "bot.settings", "numpy", "index.store.snapshot_reader"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_interrupted_while_it_imports(command: str, at: str, tmp_path: Path) -> None:
     assert pressed(command, at, tmp_path) == (130, "", "")
@@ -71,17 +70,28 @@ def quiet():
     signal.signal(signal.SIGINT, before)
 
 
-def test_at_work_it_is_an_exception(quiet) -> None:
-    def work() -> None:
-        with interruptible():
-            signal.raise_signal(signal.SIGINT)
+def press_at_work() -> None:
+    with interruptible():
+        signal.raise_signal(signal.SIGINT)
 
+
+def test_at_work_it_is_an_exception(quiet) -> None:
     with pytest.raises(KeyboardInterrupt):
-        work()
+        press_at_work()
     assert signal.getsignal(signal.SIGINT) is quiet
 
 
-def test_what_a_library_makes_of_it_is_an_interruption_too(quiet) -> None:
+def test_at_work_it_is_an_exception_where_nothing_was_set_up_before() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            press_at_work()
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_an_error_that_a_library_makes_of_it_is_an_interruption_too(quiet) -> None:
     def load() -> None:
         try:
             signal.raise_signal(signal.SIGINT)
@@ -96,7 +106,7 @@ def test_what_a_library_makes_of_it_is_an_interruption_too(quiet) -> None:
         work()
 
 
-def test_who_ignores_it_still_does() -> None:
+def test_a_process_that_ignores_it_goes_on_ignoring_it() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         end_quietly()

@@ -1,0 +1,1 @@
+"""The commands `tanya-arsip COMMAND`, `python scripts/COMMAND.py` and `python -m bot`."""

@@ -1,0 +1,72 @@
+"""Ask the archive one question; the answer goes to stdout."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from bot.answers.types import Answer, Question
+from bot.command_line.process import DONE, data_option, execute
+from bot.command_line.rebuild import build_sample_if_none
+from bot.console import show
+from bot.settings import LANGUAGES, Settings
+from bot.wiring import build_answerer
+from index.text.translation import language_asked
+
+
+def main(
+    arguments: list[str] | None = None, *, prog: str | None = None, sample: bool = False
+) -> int:
+    """Answer one question and return the exit status.
+
+    With `sample`, the index of the sample archive is built first where there is no index yet.
+    """
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__)
+    parser.add_argument("question")
+    parser.add_argument("--limit", type=_positive, default=3, metavar="N", help="hits (default 3)")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer's own words")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    data_option(parser)
+    options = parser.parse_args(arguments)
+    if not options.question.strip():
+        parser.error("the question is empty")
+
+    def work(settings: Settings) -> int:
+        if sample:
+            build_sample_if_none(settings)
+        return _work(options, settings)
+
+    return execute(options, work)
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 100")
+    return int(text)
+
+
+def _work(options: argparse.Namespace, settings: Settings) -> int:
+    from rich.console import Console
+
+    default = settings.default_language
+    language = options.lang or language_asked(options.question, default=default)
+    question = Question(text=options.question, language=language)
+    answer = build_answerer(settings).answer(question, limit=options.limit)
+    if options.json:
+        sys.stdout.write(json.dumps(as_json(answer), ensure_ascii=False) + "\n")
+    else:
+        show(answer, Console(), shown=options.limit)
+    return DONE
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The answer in the form that other programs read."""
+    return {
+        "question": answer.question.text,
+        "language": answer.question.language,
+        "outcome": answer.outcome.value,
+        "confidence": round(answer.confidence, 4),
+        "hits": [asdict(hit) | {"score": round(hit.score, 4)} for hit in answer.hits],
+        "elapsed_ms": round(answer.elapsed_ms, 2),
+    }

@@ -1,0 +1,68 @@
+"""Measure the archive in the data folder on questions whose answers are known, or judged."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from bot.answers.evaluation import Predicted, measure, read_questions
+from bot.command_line.process import DONE, data_option, execute
+from bot.reports.feedback_evaluation import agreement, read_judged
+from bot.settings import Settings
+from bot.wiring import build_answerer
+
+
+def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
+    """Measure the archive and return the exit status."""
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--questions", type=Path, metavar="Q.jsonl[.gz]")
+    source.add_argument("--feedback", action="store_true", help="what people gave 👍 and 👎 for")
+    parser.add_argument("--dump", type=Path, metavar="OUT.jsonl", help="what came of each question")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    data_option(parser)
+    options = parser.parse_args(arguments)
+    return execute(options, lambda settings: _work(options, settings))
+
+
+def _work(options: argparse.Namespace, settings: Settings) -> int:
+    if options.feedback:
+        return _feedback(options, settings)
+    asked = list(read_questions(options.questions))
+    answerer = build_answerer(settings)
+    predicted = [answerer.predict(question) for question in asked]
+    _dump(predicted, options.dump)
+    metrics = asdict(measure(asked, predicted))
+    sys.stdout.write(json.dumps(metrics) + "\n" if options.json else table(metrics))
+    return DONE
+
+
+def _feedback(options: argparse.Namespace, settings: Settings) -> int:
+    """The usual metrics are of what was liked: only there it is known what is relevant."""
+    judged = read_judged(settings.data_dir / "bot.db")
+    answerer = build_answerer(settings)
+    predicted = [answerer.predict_again(one.id, one.question) for one in judged]
+    _dump(predicted, options.dump)
+    liked = [pair for pair in zip(judged, predicted, strict=True) if pair[0].liked]
+    metrics = asdict(measure([one.asked() for one, _ in liked], [found for _, found in liked]))
+    agreed = asdict(agreement(judged, predicted))
+    if options.json:
+        sys.stdout.write(json.dumps(metrics | {"feedback": agreed}) + "\n")
+        return DONE
+    reasons = agreed.pop("reasons")
+    named = {f"disliked: {name or '(no reason)'}": count for name, count in reasons.items()}
+    sys.stdout.write(table(agreed | named) + "\n" + (table(metrics) if liked else ""))
+    return DONE
+
+
+def _dump(predicted: list[Predicted], path: Path | None) -> None:
+    if path:
+        lines = [json.dumps(asdict(found), ensure_ascii=False) + "\n" for found in predicted]
+        path.write_text("".join(lines), encoding="utf-8")
+
+
+def table(metrics: dict[str, float | None]) -> str:
+    """A line a metric; those that the questions cannot tell are left out."""
+    known = {name: value for name, value in metrics.items() if value is not None}
+    return "".join(f"{name:<24}{value:>10}\n" for name, value in known.items())

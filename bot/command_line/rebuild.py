@@ -1,0 +1,96 @@
+"""Read article files, bring the archive up to date with them and publish a searchable snapshot."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import index
+from bot.command_line.process import DONE, FAILED, counted, data_option, execute
+from bot.command_line.progress import ProgressBars
+from bot.settings import Settings
+from bot.wiring import build_embedder
+from index.building.builder import Builder, Report
+from index.store.snapshots import Snapshots
+
+SAMPLE = Path(index.__file__).parent / "data" / "sample"
+
+
+def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
+    """Build or roll back the index and return the exit status."""
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders or globs")
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="these paths are the whole archive: drop all other articles, embed everything anew",
+    )
+    parser.add_argument("--if-none", action="store_true", help="do nothing if there is an index")
+    parser.add_argument("--rollback", action="store_true", help="return to the previous snapshot")
+    parser.add_argument("--json", action="store_true", help="end with one JSON object on stdout")
+    data_option(parser)
+    options = parser.parse_args(arguments)
+    if options.rollback == bool(options.paths):
+        parser.error("give PATHs to read, or --rollback alone")
+    return execute(options, lambda settings: _work(options, settings), resumes=True)
+
+
+def _work(options: argparse.Namespace, settings: Settings) -> int:
+    snapshots = Snapshots(settings.data_dir / "snapshots")
+    if options.rollback:
+        sys.stdout.write(f"the live snapshot is now {snapshots.rollback().name}\n")
+        return DONE
+    if options.if_none and snapshots.current():
+        return DONE
+    embedder = build_embedder(settings)
+    with ProgressBars() as progress:
+        report = Builder(settings.data_dir, embedder, progress).build(
+            options.paths, full=options.full
+        )
+    sys.stdout.write(_json(report) if options.json else _summary(report))
+    # The snapshot is published all the same; the status says that some input is not in it.
+    return FAILED if report.rejections else DONE
+
+
+def build_sample_if_none(settings: Settings) -> None:
+    """Build the index of the sample archive if the data folder has no index yet; says so on stderr.
+
+    Raises ArchiveError.
+    """
+    if Snapshots(settings.data_dir / "snapshots").current():
+        return
+    sys.stderr.write(
+        f"{settings.data_dir.absolute()} has no index yet: building one of the sample archive "
+        "that comes with the program. Your own articles instead: "
+        "tanya-arsip rebuild --full PATH…\n"
+    )
+    with ProgressBars() as progress:
+        Builder(settings.data_dir, build_embedder(settings), progress).build([SAMPLE])
+
+
+def _json(report: Report) -> str:
+    articles = {
+        "read": report.read,
+        **asdict(report.changes),
+        "rejected": len(report.rejections),
+    }
+    counts = {"passages": report.passages, "embedded": report.embedded}
+    ending = {"snapshot": report.snapshot, "seconds": report.seconds}
+    return json.dumps({"articles": articles, **counts, **ending}) + "\n"
+
+
+def _summary(report: Report) -> str:
+    changes = report.changes
+    repeated = report.read - changes.new - changes.changed - changes.unchanged
+    more = [
+        f"; {counted(repeated, 'repeated record')}" if repeated else "",
+        f"; {counted(report.flaws, 'unreadable date')}" if report.flaws else "",
+    ]
+    return (
+        f"{counted(report.read, 'article')} read: {changes.new:,} new, {changes.changed:,} "
+        f"changed, {changes.unchanged:,} unchanged, {changes.removed:,} removed; "
+        f"{counted(len(report.rejections), 'input')} rejected{''.join(more)}\n"
+        f"{counted(report.passages, 'passage')}, {report.embedded:,} of them embedded now\n"
+        f"published {report.snapshot} after {report.seconds:.1f} s\n"
+    )
