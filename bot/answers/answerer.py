@@ -17,7 +17,7 @@ from index.search.pipeline import Considered, Considering, Wish
 from index.search.searcher import Searcher
 from index.search.suggestions import Subject, subjects
 from index.search.topics import Topic, Topics
-from index.store.shelf import article
+from index.store.snapshot_queries import article
 from index.store.snapshot_reader import LiveIndex, OpenSnapshot
 
 # Articles that evaluation wants to see ranked.
@@ -75,7 +75,7 @@ class Answerer:
         """The whole article with this `Citation.reference`, None if it is not there (any more)."""
         snapshot = self._live.current()
         number = snapshot.referred(reference)
-        return None if number is None else article(number, snapshot.db)
+        return None if number is None else article(snapshot.db, number)
 
     def topic(self, text: str) -> Topic:
         """The stories on a topic, the most relevant first; raises ArchiveError."""

@@ -11,7 +11,7 @@ from bot.answers.question_clusters import Alike
 from index.errors import ArchiveError
 from index.records import Citation, Coverage
 from index.store.hidden import Entry
-from index.store.shelf import article
+from index.store.snapshot_queries import article
 from index.store.snapshot_reader import LiveIndex, OpenSnapshot
 from index.store.snapshots import read_manifest
 
@@ -162,5 +162,5 @@ def _edition(path: Path) -> Edition:
 
 
 def _citation(number: int, snapshot: OpenSnapshot) -> Citation:
-    whole = article(number, snapshot.db)
+    whole = article(snapshot.db, number)
     return Citation(**{name: getattr(whole, name) for name in Citation.__slots__})

@@ -1,6 +1,5 @@
 """The passages worth looking into: near in meaning, sharing words, or spoken by the one asked."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from index.models.embedder import Scale, Vector
 from index.query.dates.ranges import Period
 from index.search.term_weights import Information
+from index.store import snapshot_queries as queries
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import any_of, words
 
@@ -89,7 +89,7 @@ def allowed(
             mask &= snapshot.days <= period.last.toordinal()
     if sources:
         mask &= _of_outlets(snapshot, sources)
-    mask[[*snapshot.hidden, *_numbers(without, snapshot)]] = False
+    mask[[*snapshot.hidden, *queries.article_numbers(snapshot.db, without)]] = False
     return Allowed(articles=mask, narrowed=narrowed, few=few)
 
 
@@ -167,23 +167,13 @@ def gather(
 def _lexical(
     expression: str, limit: int, snapshot: OpenSnapshot, only: Rows | None
 ) -> dict[int, float]:
-    """BM25 by row, higher is better: FTS5 gives it negated.
-
-    Hidden ones, and those that are not `only`, take nobody's place.
-    """
+    """BM25 by row of passages that are not hidden; of those in `only` alone, if that is given."""
     if not expression:
         return {}
-    query = (
-        "SELECT rowid, -rank FROM words WHERE words MATCH ?"
-        " AND +rowid NOT IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
+    return queries.bm25_scores(
+        snapshot.db,
+        expression,
+        limit=limit,
+        within=None if only is None else only.tolist(),
+        without=snapshot.hidden_rows.tolist(),
     )
-    listed = json.dumps((snapshot.hidden_rows if only is None else only).tolist())
-    if only is not None:
-        query = query.replace(" NOT IN ", " IN ")
-    return dict(snapshot.db.execute(query, [expression, listed, limit]).fetchall())
-
-
-def _numbers(ids: Collection[str], snapshot: OpenSnapshot) -> list[int]:
-    """The numbers, in the snapshot, of the articles with these ids."""
-    query = "SELECT number FROM articles WHERE id IN (SELECT value FROM json_each(?))"
-    return [number for (number,) in snapshot.db.execute(query, [json.dumps(list(ids))])]

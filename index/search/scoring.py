@@ -1,7 +1,6 @@
 """The best candidates looked into: how near their sentences come to a question."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.models.embedder import Scale, Vector
 from index.search.speaker_scores import SAME, Voices
+from index.store.snapshot_queries import sentence_data
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.sentence_features import Kind, Wanted
 
@@ -66,16 +66,19 @@ def look_into(
 
     With `said` somebody's words are asked for.
     """
-    stored = _stored(rows, snapshot)
-    lengths = [np.frombuffer(blob, "<u2") for _, _, blob, _, _ in stored]
+    stored = sentence_data(snapshot.db, rows.tolist())
+    lengths = [np.frombuffer(one.term_counts, "<u2") for one in stored]
     counts = np.array([len(each) for each in lengths])
     starts = np.cumsum([0, *counts])[:-1]
-    cosines = _joined(stored, 0, "<f2").reshape(-1, len(vector)).astype(np.float32) @ vector
-    held = wanted.found_in(_joined(stored, 1, "<u4"), np.concatenate(lengths))
+    vectors = _joined((one.vectors for one in stored), "<f2").reshape(-1, len(vector))
+    cosines = vectors.astype(np.float32) @ vector
+    terms = _joined((one.terms for one in stored), "<u4")
+    held = wanted.found_in(terms, np.concatenate(lengths))
     shares = held @ wanted.shares
-    in_title = wanted.found_in(_joined(stored, 4, "<u4"), [len(row[4]) // 4 for row in stored])
+    title_terms = _joined((one.title_terms for one in stored), "<u4")
+    in_title = wanted.found_in(title_terms, [len(one.title_terms) // 4 for one in stored])
     in_passage = np.logical_or.reduceat(held, starts, axis=0) | in_title
-    flags = _joined(stored, 3, "u1")
+    flags = _joined((one.kinds for one in stored), "u1")
     kinds = (flags & int(wanted.kind) > 0).astype(np.float64)
     quoted = QUOTED_WEIGHT * (flags & int(Kind.QUOTED) > 0) if said else 0.0
     agreement = (voices or Voices()).agreements(rows, counts)
@@ -120,19 +123,5 @@ def _fits(spans: Sequence[tuple[int, int]], first: int, last: int) -> bool:
     return last - first < MOST_SENTENCES and spans[last][1] - spans[first][0] <= MOST_CHARACTERS
 
 
-def _stored(
-    rows: NDArray[np.int64], snapshot: OpenSnapshot
-) -> list[tuple[bytes, bytes, bytes, bytes, bytes]]:
-    """Of each row: sentence vectors, terms, how many are each sentence's, kinds, title's terms."""
-    query = (
-        "SELECT p.id, sentence_vectors, terms, term_counts, kinds, title_terms FROM passages p"
-        " JOIN articles a ON a.number = p.article WHERE p.id IN (SELECT value FROM json_each(?))"
-    )
-    found = {row[0]: row[1:] for row in snapshot.db.execute(query, [json.dumps(rows.tolist())])}
-    return [found[row] for row in rows.tolist()]
-
-
-def _joined(
-    stored: list[tuple[bytes, bytes, bytes, bytes, bytes]], column: int, kind: str
-) -> NDArray[Any]:
-    return np.frombuffer(b"".join(row[column] for row in stored), kind)
+def _joined(stored: Iterable[bytes], kind: str) -> NDArray[Any]:
+    return np.frombuffer(b"".join(stored), kind)

@@ -29,10 +29,11 @@ from index.search.candidates import (
 from index.search.features import Seen, evidence_of, is_heard
 from index.search.fusion import Scored, best_per_story, blend, fuse, refine
 from index.search.prepared_query import Query, query_of, worded
-from index.search.results import cited, texts
+from index.search.results import cited
 from index.search.scoring import Looked, look_into
 from index.search.side_task import Aside
 from index.search.speaker_scores import voices_in
+from index.store.snapshot_queries import passage_texts
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.sentence_features import Wanted
 
@@ -213,7 +214,7 @@ class Searcher:
         if self._reranker is None or query.understood.latest:
             return seen
         best, others = seen.ranked[:RERANKED], seen.ranked[RERANKED:]
-        passages = texts([scored.row for scored in best], snapshot)
+        passages = passage_texts(snapshot.db, [scored.row for scored in best])
         scores = self._reranker.scores(query.understood.formal, passages)
         heard = [is_heard(query, seen, scored) for scored in best]
         return replace(seen, ranked=[best[at] for at in reranked(scores, heard)] + others)

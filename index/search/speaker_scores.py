@@ -1,6 +1,5 @@
 """Whose words are in which sentences: the speakers a question asks for, found in a snapshot."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.attribution.mentions import Speaker
 from index.models.embedder import Vector
+from index.store import speaker_queries as queries
 from index.store.snapshot_reader import OpenSnapshot
 
 # Speakers of the archive that are compared with who is asked for, the most alike first. The most
@@ -63,16 +63,11 @@ class Voices:
 
 def voices_in(rows: NDArray[np.int64], snapshot: OpenSnapshot, asked: Asked | None) -> Voices:
     """The statements in the passages of these rows; without `asked` nobody agrees."""
-    query = (
-        "SELECT passage, sentence, speaker, name, role, institution FROM statements"
-        " JOIN speakers ON speakers.id = speaker"
-        " WHERE passage IN (SELECT value FROM json_each(?))"
-    )
     found: dict[int, dict[int, Voice]] = {}
     known: dict[int, Voice] = {}
-    for row, sentence, number, *who in snapshot.db.execute(query, [json.dumps(rows.tolist())]):
+    for row, sentence, number, speaker in queries.statements_in(snapshot.db, rows.tolist()):
         if number not in known:
-            known[number] = _voice(who, asked)
+            known[number] = _voice(speaker, asked)
         found.setdefault(row, {})[sentence] = known[number]
     if asked:
         _add_meant(found, asked, snapshot)
@@ -81,25 +76,21 @@ def voices_in(rows: NDArray[np.int64], snapshot: OpenSnapshot, asked: Asked | No
 
 def _add_meant(found: dict[int, dict[int, Voice]], asked: Asked, snapshot: OpenSnapshot) -> None:
     """Let statements agree as whoever is meant by the office or the name alone, at that time."""
-    query = (
-        "SELECT passage, sentence, holder, name, role, institution FROM meant"
-        " JOIN speakers ON id = holder WHERE passage IN (SELECT value FROM json_each(?))"
-    )
     known: dict[int, float] = {}
-    for row, sentence, number, *who in snapshot.db.execute(query, [json.dumps(list(found))]):
+    for row, sentence, number, holder in queries.officeholders_meant_in(snapshot.db, found):
         if number not in known:
-            known[number] = _voice(who, asked).agreement
+            known[number] = _voice(holder, asked).agreement
         voice = found[row][sentence]
         if known[number] > voice.agreement:
             found[row][sentence] = Voice(voice.speaker, known[number])
 
 
-def _voice(who: list[str], asked: Asked | None) -> Voice:
-    name, role, institution = who
-    speaker = Speaker(name=name, role=role, institution=institution)
-    if asked is None:
-        return Voice(speaker, 0.0)
-    return Voice(speaker, asked.match(name=name, role=role, institution=institution))
+def _voice(speaker: Speaker, asked: Asked | None) -> Voice:
+    return Voice(speaker, 0.0 if asked is None else _agreement(speaker, asked))
+
+
+def _agreement(speaker: Speaker, asked: Asked) -> float:
+    return asked.match(name=speaker.name, role=speaker.role, institution=speaker.institution)
 
 
 def spoken_rows(asked: Asked, vector: Vector, snapshot: OpenSnapshot) -> NDArray[np.int64]:
@@ -107,22 +98,12 @@ def spoken_rows(asked: Asked, vector: Vector, snapshot: OpenSnapshot) -> NDArray
     expression = " OR ".join(f'"{word}"' for word in asked.words)
     if not expression:
         return np.empty(0, np.int64)
-    query = (
-        "SELECT id, name, role, institution FROM speaker_words w JOIN speakers ON id = w.rowid"
-        " WHERE speaker_words MATCH ? ORDER BY rank LIMIT ?"
-    )
     speakers = [
         number
-        for number, name, role, institution in snapshot.db.execute(query, [expression, SPEAKERS])
-        if asked.match(name=name, role=role, institution=institution) >= SAME
+        for number, speaker in queries.speakers_matching(snapshot.db, expression, limit=SPEAKERS)
+        if _agreement(speaker, asked) >= SAME
     ]
-    query = (
-        "WITH asked AS (SELECT value FROM json_each(?))"
-        " SELECT passage FROM statements WHERE speaker IN asked"
-        " UNION SELECT passage FROM meant WHERE holder IN asked"
-    )
-    passages = snapshot.db.execute(query, [json.dumps(speakers)]).fetchall()
-    found = {row for (row,) in passages} - set(snapshot.hidden_rows.tolist())
+    found = queries.passages_spoken_by(snapshot.db, speakers) - set(snapshot.hidden_rows.tolist())
     rows = np.array(sorted(found), dtype=np.int64)
     cosines = snapshot.vectors.cosines(vector, rows)
     return rows[np.argsort(-cosines, kind="stable")[:SPOKEN]]

@@ -1,8 +1,6 @@
 """What an archive can be asked about: who speaks in it, and on which matters with a name."""
 
-import json
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +8,8 @@ from dataclasses import dataclass
 from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import SpeakerQuery
 from index.search.speaker_scores import SAME
+from index.store import speaker_queries
+from index.store.snapshot_queries import count_titles
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import any_of, fold, words
 from index.text.article_dates import MONTH
@@ -56,14 +56,8 @@ def subjects(snapshot: OpenSnapshot) -> tuple[Subject, ...]:
 
 def _speakers(snapshot: OpenSnapshot) -> Iterator[str]:
     """Names of people, those of most articles first, nobody by two names."""
-    query = (
-        "SELECT s.name FROM statements t JOIN speakers s ON s.id = t.speaker"
-        " JOIN passages p ON p.id = t.passage WHERE s.name <> ''"
-        " AND p.article NOT IN (SELECT value FROM json_each(?)) GROUP BY s.name"
-        " ORDER BY count(DISTINCT p.article) DESC, s.name"
-    )
     seen: list[SpeakerQuery] = []
-    for (name,) in snapshot.db.execute(query, [json.dumps(snapshot.hidden)]).fetchall():
+    for name in speaker_queries.names_by_articles(snapshot.db, hidden=snapshot.hidden):
         others = (one.match(name=name, role="", institution="") for one in seen)
         if _PERSON.fullmatch(name) and all(agreement < SAME for agreement in others):
             seen.append(EntityIndex.shipped().parse_speaker(name))
@@ -77,18 +71,12 @@ def _matters(speaker: str, snapshot: OpenSnapshot) -> Iterator[tuple[tuple[str, 
 
     And how many articles have it in their title, none of them too common.
     """
-    query = (
-        "SELECT DISTINCT a.id, a.title, a.text FROM statements t"
-        " JOIN speakers s ON s.id = t.speaker JOIN passages p ON p.id = t.passage"
-        " JOIN articles a ON a.number = p.article WHERE s.name = ?"
-        " AND a.number NOT IN (SELECT value FROM json_each(?))"
-        " ORDER BY a.published DESC, a.id LIMIT ?"
-    )
     few = max(_ALWAYS_FEW, COMMON * len(snapshot.days))
-    asked = [speaker, json.dumps(snapshot.hidden), ARTICLES]
-    for article, title, text in snapshot.db.execute(query, asked).fetchall():
+    for article, title, text in speaker_queries.articles_with(
+        snapshot.db, speaker, hidden=snapshot.hidden, limit=ARTICLES
+    ):
         for topic in _named(title, text, apart=set(words(speaker))):
-            titles = _titles(topic, snapshot.db)
+            titles = count_titles(snapshot.db, any_of([topic]))
             if titles <= few:
                 yield (topic, article), titles
 
@@ -114,13 +102,3 @@ def _named(title: str, text: str, *, apart: set[str]) -> list[str]:
         and not (name in parts or name.lower() in small or _MONTH.search(name))
         and not EntityIndex.shipped().knows(name)
     ]
-
-
-def _titles(topic: str, db: sqlite3.Connection) -> int:
-    """How many articles have these words, one after the other, in their title."""
-    query = (
-        "SELECT count(DISTINCT article) FROM words JOIN passages ON id = words.rowid"
-        " WHERE words MATCH ?"
-    )
-    (count,) = db.execute(query, [f"title : {any_of([topic])}"]).fetchone()
-    return int(count)

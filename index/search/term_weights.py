@@ -1,10 +1,10 @@
 """How much each term of a question tells, in an archive."""
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.store.snapshot_queries import passage_counts
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import stem
 
@@ -80,9 +80,7 @@ def information(
     """What these terms tell in a snapshot; `others` are words that mean a term."""
     others = others or {}
     forms = {term: _forms(term, others.get(term, ())) for term in asked}
-    query = "SELECT word, passages FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))"
-    wanted = json.dumps([form for each in forms.values() for form in each])
-    frequencies = dict(snapshot.db.execute(query, [wanted]).fetchall())
+    frequencies = passage_counts(snapshot.db, [form for each in forms.values() for form in each])
     total = snapshot.manifest.passages
     weights = {
         term: _idf(max(frequencies.get(form, 0) for form in each), total)

@@ -1,7 +1,6 @@
 """A topic → the stories that the archive has on it: wider than an answer, and never quoted."""
 
 import datetime
-import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from index.search.fusion import Scored
 from index.search.long_texts import essence, is_text
 from index.search.results import opening
 from index.search.searcher import Searcher
+from index.store.snapshot_queries import story_articles
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.urls import addresses_in, without_addresses, words_of
 
@@ -129,15 +129,10 @@ def _stories(
     ranked: Sequence[Scored], within: Allowed, snapshot: OpenSnapshot
 ) -> tuple[Story, ...]:
     """The articles of each story that are allowed, in order of time."""
-    query = (
-        "SELECT number, story, id, url, title, source, published, author FROM articles"
-        " WHERE story IN (SELECT value FROM json_each(?)) ORDER BY published = '', published, id"
-    )
     told: defaultdict[int, list[Citation]] = defaultdict(list)
-    numbers = json.dumps([one.story for one in ranked])
-    for number, story, *columns in snapshot.db.execute(query, [numbers]):
+    for number, story, article in story_articles(snapshot.db, [one.story for one in ranked]):
         if within.articles is None or within.articles[number]:
-            told[story].append(Citation(**dict(zip(Citation.__slots__, columns, strict=True))))
+            told[story].append(article)
     return tuple(
         Story(first=told[one.story][0], also=tuple(told[one.story][1:]), score=one.score)
         for one in ranked

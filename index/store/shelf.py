@@ -1,13 +1,9 @@
 """Articles of a snapshot by what people hold in their hands: a short reference, an address."""
 
-import sqlite3
 from collections.abc import Iterable
-from dataclasses import fields
 
-from index.records import Article, Citation
+from index.records import Citation
 from index.text.urls import normal
-
-_COLUMNS = [field.name for field in fields(Article)]
 
 
 class Shelf:
@@ -40,9 +36,3 @@ class Shelf:
         """The numbers of all articles at this address: a page and its telephone's page, say."""
         first = self.at(address)
         return [] if first is None else [first, *self._others.get(normal(address), ())]
-
-
-def article(number: int, db: sqlite3.Connection) -> Article:
-    """The whole article with this number."""
-    query = f"SELECT {', '.join(_COLUMNS)} FROM articles WHERE number = ?"  # noqa: S608
-    return Article(**dict(zip(_COLUMNS, db.execute(query, [number]).fetchone(), strict=True)))

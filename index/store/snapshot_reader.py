@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.confidence import Calibration
 from index.errors import SnapshotUnusable
 from index.models.embedder import Embedder
+from index.store import snapshot_queries as queries
 from index.store.hidden import FILE, Entry, Hidden
 from index.store.shelf import Shelf
 from index.store.snapshots import (
@@ -72,7 +73,7 @@ class OpenSnapshot:
     @cached_property
     def shelf(self) -> Shelf:
         """All articles by reference and address, hidden ones too; made when first asked for."""
-        return Shelf(self.db.execute("SELECT number, id, url FROM articles ORDER BY number"))
+        return Shelf(queries.article_keys(self.db))
 
     def referred(self, reference: str) -> int | None:
         """The number of the article with this `Citation.reference`, unless it is hidden."""
@@ -124,24 +125,23 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
         )
     vectors = FaissStore.open(path / VECTORS)
     connection = _connect(path)
-    rows = connection.execute("SELECT article FROM passages ORDER BY id").fetchall()
+    rows = queries.articles_of_passages(connection)
     if not len(vectors) == len(rows) == manifest.passages:
         raise SnapshotUnusable(
             f"{path} holds {len(rows)} passages and {len(vectors)} vectors where its manifest "
             f"says {manifest.passages}; run rebuild_index.py again"
         )
-    query = "SELECT published, story, source FROM articles ORDER BY number"
-    published, stories, sources = zip(*connection.execute(query), strict=True)
+    published, stories, sources = zip(*queries.article_facts(connection), strict=True)
     return OpenSnapshot(
         path=path,
         manifest=manifest,
         vectors=vectors,
-        articles=np.array(rows, dtype=np.int64).ravel(),
+        articles=np.array(rows, dtype=np.int64),
         days=np.array(list(map(_ordinal, published)), dtype=np.int64),
         stories=np.array(stories, dtype=np.int64),
         repeated=np.bincount(stories, minlength=len(stories)) > 1,
         sources=tuple(map(sys.intern, sources)),
-        explained=tuple(connection.execute("SELECT long, short FROM explained")),
+        explained=tuple(queries.acronyms(connection)),
         calibration=Calibration.from_facts(manifest.calibration),
         _first=connection,
     )

@@ -14,6 +14,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from index.store.snapshot_queries import passage_counts, spellings
 from index.text.analysis import fold, stem
 
 # `words` of one length one after another, most frequent first; `letters` and `passages` are one
@@ -80,7 +81,7 @@ def corrected(db: sqlite3.Connection, word: str) -> str | None:
     word = fold(word)
     if not (SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()):
         return None
-    if _known(db, word):
+    if passage_counts(db, [word, stem(word)]):
         return None
     slips = 2 if len(word) >= LONG else 1
     near = _near(db, word, slips)
@@ -93,18 +94,12 @@ def corrected(db: sqlite3.Connection, word: str) -> str | None:
     return bytes(near.letters[best]).rstrip(b"\0").decode("ascii")
 
 
-def _known(db: sqlite3.Connection, word: str) -> bool:
-    query = "SELECT 1 FROM vocabulary WHERE word IN (?, ?)"
-    return db.execute(query, [word, stem(word)]).fetchone() is not None
-
-
 def _near(db: sqlite3.Connection, word: str, slips: int) -> _Near | None:
     """All words within `slips`, and some further ones; None if there are none."""
     typed = _signatures(np.frombuffer(word.encode("ascii"), np.uint8)[None, :])
-    query = "SELECT * FROM spellings WHERE length BETWEEN ? AND ?"
     width = len(word) + slips
     found = []
-    for length, words, letters, passages in db.execute(query, [len(word) - slips, width]):
+    for length, words, letters, passages in spellings(db, len(word) - slips, width):
         differing = np.bitwise_count(np.frombuffer(letters, "<u8") ^ typed)
         rows = np.flatnonzero(differing <= 2 * slips)
         table = np.zeros((len(rows), width), np.uint8)

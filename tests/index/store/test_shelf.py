@@ -1,7 +1,8 @@
 import pytest
 
 from index.records import Article, Citation
-from index.store.shelf import Shelf, article
+from index.store.shelf import Shelf
+from index.store.snapshot_queries import article
 from tests.support.archives import snapshot_of
 
 FIRST = {
@@ -24,7 +25,7 @@ def snapshot(tmp_path, words):
 def test_an_article_by_its_reference(snapshot):
     reference = Citation(id=FIRST["id"]).reference
     assert len(reference) == 16
-    assert article(snapshot.shelf.referred(reference), snapshot.db) == Article(**FIRST)
+    assert article(snapshot.db, snapshot.shelf.referred(reference)) == Article(**FIRST)
     assert snapshot.shelf.referred(Citation(id="tiga").reference) is None
     assert snapshot.shelf.referred("") is None
     both = {Citation(id=FIRST["id"]).reference, Citation(id="dua").reference}
@@ -33,7 +34,7 @@ def test_an_article_by_its_reference(snapshot):
 
 def test_an_article_by_its_address(snapshot):
     number = snapshot.shelf.at("http://a.example/banjir-satu/?utm_source=x#:~:text=air")
-    assert article(number, snapshot.db).title == "Banjir"
+    assert article(snapshot.db, number).title == "Banjir"
     # No address is nobody's.
     assert [snapshot.shelf.at(other) for other in ("a.example/banjir", "", "kata")] == [None] * 3
 
