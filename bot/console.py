@@ -9,8 +9,8 @@ from rich.text import Text
 from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question
 from bot.presentation import layout
+from bot.presentation.i18n import Messages
 from bot.presentation.links import link_to_sentence, web_address
-from bot.presentation.messages import Messages
 from bot.settings import Settings
 from index.confidence import Outcome
 from index.errors import ArchiveError

@@ -50,6 +50,13 @@ class Timeline:
         """The day of the last article that has a date."""
         return datetime.date.fromisoformat(self.days[-1][0]) if self.days else None
 
+    def without_hidden(self, hides: Callable[[Citation], bool]) -> "Timeline":
+        """The timeline as it may be shown by now; `hides` says whether an article is hidden.
+
+        The counts stay those of the day it was made.
+        """
+        return replace(self, told=tuple(one for one in self.told if not hides(one.article)))
+
 
 def timeline(topic: Topic) -> Timeline:
     """The stories of `topic` in order of time; of more than 150 the most relevant."""
@@ -66,14 +73,6 @@ def timeline(topic: Topic) -> Timeline:
         undated=undated,
         more=topic.more,
     )
-
-
-def without_hidden(made: Timeline, hides: Callable[[Citation], bool]) -> Timeline:
-    """The timeline as it may be shown by now: `hides` tells of each article whether it is hidden.
-
-    What was counted stays counted.
-    """
-    return replace(made, told=tuple(one for one in made.told if not hides(one.article)))
 
 
 def _when(story: Story) -> tuple[bool, str]:

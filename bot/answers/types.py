@@ -1,14 +1,14 @@
 """What is asked and what is answered; knows neither Telegram nor the terminal."""
 
 import datetime
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.answers.archive_admin import Library
 from index.confidence import Outcome
 from index.query.parse import Filter
-from index.records import Article, Coverage, Hit
+from index.records import Article, Citation, Coverage, Hit
 from index.search.suggestions import Subject
 from index.search.topics import Topic
 
@@ -98,6 +98,23 @@ class Answer:
     elapsed_ms: float
     reading: Reading = Reading()
     withdrawn: int = 0
+
+    def without_hidden(self, hides: Callable[[Citation], bool]) -> "Answer":
+        """The answer as it may be shown by now; `hides` says whether an article is hidden.
+
+        The hits that stay keep their numbers, and `withdrawn` counts those that went. Without any
+        left the outcome is NOTHING.
+        """
+        hits = tuple(
+            replace(hit, also=tuple(other for other in hit.also if not hides(other)))
+            for hit in self.hits
+            if not hides(hit.article)
+        )
+        gone = len(self.hits) - len(hits)
+        first_gone = bool(self.hits) and hides(self.hits[0].article)
+        reading = replace(self.reading, given="") if first_gone else self.reading
+        outcome = self.outcome if hits or not gone else Outcome.NOTHING
+        return replace(self, hits=hits, outcome=outcome, reading=reading, withdrawn=gone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from html import escape
 
 from bot.presentation import layout
 from bot.presentation.html import Page, as_html, inert
+from bot.presentation.i18n import Messages
 from bot.presentation.links import web_address
-from bot.presentation.messages import Messages
 from index.records import Article
 from index.text.sentences import sentences
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.answers.types import Answer
 from bot.presentation import layout
 from bot.presentation.html import render_hit
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from index.confidence import Outcome
 from index.records import Hit
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 
 Where = Literal["private", "group", "admin", "owner"]
 

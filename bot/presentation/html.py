@@ -14,8 +14,8 @@ from typing import Final
 
 from bot.answers.types import Answer
 from bot.presentation import layout
+from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link, link_to_sentence
-from bot.presentation.messages import Messages
 from index.confidence import Outcome
 from index.records import Citation, Hit
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from bot.answers.archive_admin import Edition
 from bot.answers.types import Answer, Reading
-from bot.presentation.i18n import ago, day, days, enumeration, months, number
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages, ago, day, days, enumeration, months, number
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
 

@@ -8,9 +8,8 @@ from bot.answers.timeline import MOST_TOLD, Timeline, Told
 from bot.presentation import layout
 from bot.presentation.charts import Unit, by_time, draw
 from bot.presentation.html import TEXT_LIMIT, as_html, as_plain, inert
-from bot.presentation.i18n import dated, months, number
+from bot.presentation.i18n import Messages, dated, months, number
 from bot.presentation.links import deep_link, web_address
-from bot.presentation.messages import Messages
 from index.records import Coverage
 
 PER_PAGE = 12

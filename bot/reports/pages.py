@@ -8,9 +8,8 @@ from bot.answers.archive_admin import Edition
 from bot.presentation import i18n, layout
 from bot.presentation.charts import by_time, draw
 from bot.presentation.html import as_html, inert
-from bot.presentation.i18n import day, enumeration, number, percent, short_day
+from bot.presentation.i18n import Messages, day, enumeration, number, percent, short_day
 from bot.presentation.links import web_address
-from bot.presentation.messages import Messages
 from bot.reports.unanswered import Gap
 from bot.reports.usage import Count, Figures
 from index.confidence import Outcome

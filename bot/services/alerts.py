@@ -14,7 +14,7 @@ from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question
 from bot.presentation import layout
 from bot.presentation.html import as_html, fits, inert, render_hit
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.storage.follows import Follow, Following
 from index.confidence import Outcome

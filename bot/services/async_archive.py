@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from bot.answers.types import Answer, Answers, Question
-from bot.answers.withdrawn import without_hidden
 from bot.services.sample_questions import Samples
 from bot.storage.access import Access
 from bot.storage.answers import Occasion, SentAnswers
@@ -183,7 +182,7 @@ class Desk:
 
     def _shown(self, answer_id: str) -> Answer | None:
         answer = self._sent.find(answer_id)
-        return without_hidden(answer, self.library.hides) if answer else None
+        return answer.without_hidden(self.library.hides) if answer else None
 
 
 def _noted(making: asyncio.Task[tuple[str, ...]]) -> None:

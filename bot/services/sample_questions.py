@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 from bot.answers.types import Answers, Question
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from index.confidence import Outcome
 from index.search.suggestions import Subject
 from index.store.hidden import Entry

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,10 @@ from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from sqlite_utils import Database
+
+log = logging.getLogger(__name__)
+
+RETENTION_CHECK_EVERY = datetime.timedelta(hours=6)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -113,3 +118,16 @@ def _open(path: Path) -> Database:
     # What people want deleted is to be gone from the file, too.
     db.execute("pragma secure_delete = on").fetchall()
     return db
+
+
+async def enforce_retention(
+    storage: Storage, *, keep_days: int, every: datetime.timedelta = RETENTION_CHECK_EVERY
+) -> None:
+    """Deletes data older than `keep_days` from every store every six hours, until cancelled."""
+    while True:
+        moment = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=keep_days)
+        try:
+            await storage.run(storage.forget_before, moment)
+        except sqlite3.Error:
+            log.exception("Data older than %d days could not be deleted", keep_days)
+        await asyncio.sleep(every.total_seconds())

@@ -8,11 +8,17 @@ on the wire at the moment of the crash; everything else is answered after the re
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from sqlite_utils import Database, Migrations
+
+from bot.storage.database import Storage
+
+log = logging.getLogger(__name__)
 
 _migrations = Migrations("journal")
 
@@ -20,6 +26,8 @@ _migrations = Migrations("journal")
 _REMEMBERED = datetime.timedelta(days=2)
 
 Json: TypeAlias = dict[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +151,46 @@ class Journal:
     def _mark(self, update_id: int, state: str) -> None:
         with self._db.atomic():
             self._db.execute("update journal set state = ? where update_id = ?", [state, update_id])
+
+
+class JournalDesk:
+    """What can be asked of a Journal; each call gives None when the database fails."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._journal = storage.make(Journal)
+
+    async def write(self, entries: Sequence[Entry]) -> list[Numbered] | None:
+        """Those of a batch that had never come before."""
+        return await self._run(self._journal.write, entries) if entries else []
+
+    async def waiting(self, *, after: int, limit: int) -> list[Numbered] | None:
+        """The oldest entries that wait, of those with a number above `after`."""
+        return await self._run(self._journal.waiting, after=after, limit=limit)
+
+    async def leave_unknown(self) -> int | None:
+        """Strikes out what was being sent when the process ended; how many these were."""
+        return await self._run(self._journal.leave_unknown)
+
+    async def sending(self, update_id: int) -> None:
+        """Something is about to be sent that must not be sent again."""
+        await self._run(self._journal.sending, update_id)
+
+    async def not_sent(self, update_id: int) -> None:
+        """Telegram refused it."""
+        await self._run(self._journal.not_sent, update_id)
+
+    async def strike(self, update_ids: Sequence[int]) -> None:
+        """These are done with."""
+        await self._run(self._journal.strike, update_ids)
+
+    async def backlog(self) -> Backlog:
+        """What is not answered yet; raises sqlite3.Error."""
+        return await self._storage.run(self._journal.backlog)
+
+    async def _run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        try:
+            return await self._storage.run(call, *args, **kwargs)
+        except sqlite3.Error:
+            log.exception("The journal cannot be used")
+            return None

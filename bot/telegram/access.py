@@ -23,7 +23,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 
 from bot.presentation import commands, layout
 from bot.presentation.html import as_html, inert
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.settings import Mode, Settings
 from bot.storage.access import State

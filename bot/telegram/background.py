@@ -22,11 +22,11 @@ from bot.answers.hints import with_advice
 from bot.answers.types import Answers
 from bot.presentation import layout
 from bot.presentation.commands import Where, menu
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus, render_alerts
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES, Settings
-from bot.storage.retention import keep_forgetting
+from bot.storage.database import enforce_retention
 from bot.telegram.access import Door, Policy
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.chat.replies import Speech
@@ -59,7 +59,7 @@ async def chores(
     menus = asyncio.create_task(publishing)
     runner = _alert_runner(app, desk, answers, settings)
     alerting = asyncio.create_task(runner.keep_running(every=every, after_failure=after_failure))
-    others = [asyncio.create_task(keep_forgetting(desk.storage, keep_days=settings.keep_days))]
+    others = [asyncio.create_task(enforce_retention(desk.storage, keep_days=settings.keep_days))]
     if refresh:
         others.append(asyncio.create_task(_keep_refreshing(refresh, every)))
     try:

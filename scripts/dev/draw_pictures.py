@@ -19,7 +19,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.timeline import timeline
 from bot.answers.types import Question
 from bot.command_line.process import DONE, data_option, execute
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import chart, render_timeline
 from bot.settings import Settings
 from bot.telegram.chat.keyboards import Button, in_chat

@@ -14,8 +14,8 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from bot.answers.types import Answer
 from bot.presentation import layout
 from bot.presentation.html import Page, render
+from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link
-from bot.presentation.messages import Messages
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.storage.feedback import Verdict
 from bot.telegram.chat.filters import is_group

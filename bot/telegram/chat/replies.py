@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Chat, Message, User
 from bot.answers.hints import with_advice
 from bot.presentation import layout
 from bot.presentation.html import as_html
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.telegram.chat.sender import Sender
 from index.errors import ArchiveError

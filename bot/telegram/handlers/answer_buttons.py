@@ -12,7 +12,7 @@ from telegram import (
 
 from bot.answers.types import Answer, Question
 from bot.presentation.html import as_html
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.storage.feedback import REASONS, Feedback, Verdict
 from bot.telegram.chat.filters import is_group

@@ -3,7 +3,7 @@
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation.article_pages import render_article
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.telegram.chat.keyboards import article_keyboard
 from bot.telegram.chat.replies import Speech

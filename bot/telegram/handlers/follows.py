@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.presentation import commands, layout
 from bot.presentation.html import as_html, inert
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.alerts import QUESTION_LIMIT
 from bot.services.async_archive import Desk
 from bot.storage.follows import Follow, Following, TooMany

@@ -8,7 +8,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest
 
 from bot.presentation.html import as_html
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
 from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, Trigger

@@ -18,8 +18,8 @@ from telegram.constants import InlineQueryLimit, ParseMode
 from bot.answers.types import Answer, Question
 from bot.presentation.cards import Card, cards
 from bot.presentation.html import without_html
+from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link
-from bot.presentation.messages import Messages
 from bot.services.async_archive import Desk
 from bot.storage.answers import Occasion
 from bot.telegram.chat.filters import clean

@@ -10,7 +10,7 @@ from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpda
 from telegram.constants import ChatMemberStatus
 
 from bot.presentation.html import as_html
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.telegram.access import Door
 from bot.telegram.chat.filters import is_group

@@ -14,8 +14,8 @@ from bot.answers.small_talk import small_talk
 from bot.answers.types import Question
 from bot.presentation.commands import Where, menu
 from bot.presentation.html import as_html, render
+from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link
-from bot.presentation.messages import Messages
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
 from bot.storage.answers import Occasion

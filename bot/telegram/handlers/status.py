@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from bot.answers.hints import with_advice
 from bot.presentation import layout
 from bot.presentation.html import as_html
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.storage.chat_settings import ChatSettings
 from bot.telegram.chat.filters import is_group

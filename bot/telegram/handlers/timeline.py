@@ -7,10 +7,10 @@ from telegram import CallbackQuery, ForceReply, InlineKeyboardButton, InlineKeyb
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.answers.hints import with_advice
-from bot.answers.timeline import Timeline, timeline, without_hidden
+from bot.answers.timeline import Timeline, timeline
 from bot.presentation import commands
 from bot.presentation.html import TEXT_LIMIT
-from bot.presentation.messages import Messages, texts
+from bot.presentation.i18n import Messages, texts
 from bot.presentation.timeline_pages import Page, chart, render_nothing, render_timeline
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
@@ -170,7 +170,7 @@ class TopicTimelines:
 
     def _find(self, timeline_id: str) -> Timeline | None:
         found = self._kept.find(timeline_id)
-        return without_hidden(found, self._desk.library.hides) if found else None
+        return found.without_hidden(self._desk.library.hides) if found else None
 
     async def _topic_replied_to(self, message: Message) -> str:
         """What the answer was about that is replied to; "" if it is none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.presentation import layout
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.reports.pages import HIDDEN_SHOWN, hidden_page, with_article
 from bot.services.async_archive import Desk
 from bot.telegram.chat.replies import Speech

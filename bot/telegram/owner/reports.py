@@ -6,7 +6,7 @@ from typing import Final
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.reports.pages import GAPS_SHOWN, gaps_page, statistics_chart, statistics_page
 from bot.reports.unanswered import gaps, unanswered
 from bot.reports.usage import Figures, Statistics

@@ -7,7 +7,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 
 from bot.answers.archive_admin import Edition
 from bot.presentation.html import as_html
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.reports.pages import edition_lines
 from bot.services.async_archive import Desk
 from bot.telegram.chat.replies import Speech

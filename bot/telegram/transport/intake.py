@@ -13,8 +13,7 @@ from telegram.error import TelegramError
 from bot.services.async_archive import Desk
 from bot.services.fair_queue import FairQueue
 from bot.services.metrics import Metrics
-from bot.storage.update_log import Backlog, Entry
-from bot.storage.update_log_desk import JournalDesk
+from bot.storage.update_log import Backlog, Entry, JournalDesk
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.chat.replies import Speech
 from bot.telegram.transport.admission import Admission, Limits, Refusal, explain

@@ -4,7 +4,7 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from bot.answers.timeline import MOST_TOLD, timeline
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import chart, render_nothing, render_timeline, span
 from bot.storage.answers import Occasion
 from bot.storage.timelines import Timelines

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.presentation.article_pages import pages, render_article
 from bot.presentation.html import fits
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from tests.support.stand_in import article
 from tests.support.telegram_html import parse
 

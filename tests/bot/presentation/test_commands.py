@@ -1,7 +1,7 @@
 import re
 
 from bot.presentation.commands import COMMANDS, menu
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 
 
 def test_menus_are_in_the_readers_language() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.answers.types import Reading
 from bot.presentation import layout
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from index.confidence import Outcome
 from index.records import Citation, Coverage
 from tests.support.stand_in import COVERAGE, answer, hit

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from bot.answers.archive_admin import Edition
 from bot.presentation.html import as_plain
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.reports.pages import (
     article_lines,
     edition_lines,

@@ -5,7 +5,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.presentation.html import as_plain
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.reports.pages import gaps_page
 from bot.reports.unanswered import Gap, Unanswered, gaps, unanswered
 from bot.storage.answers import SentAnswers, to_json

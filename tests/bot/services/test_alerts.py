@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.types import Question, Reading
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
 from bot.storage.follows import Following

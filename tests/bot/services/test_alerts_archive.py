@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.answers.answerer import Answerer
 from bot.answers.types import Question
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
 from bot.storage.follows import Following

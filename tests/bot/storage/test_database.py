@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.storage.database import Storage
-from bot.storage.retention import keep_forgetting
+from bot.storage.database import Storage, enforce_retention
 
 
 class Words:
@@ -83,7 +82,7 @@ async def test_what_is_old_is_forgotten_again_and_again(storage: Storage) -> Non
     await storage.run(room.say, "me", "old", (now - datetime.timedelta(days=8)).isoformat())
     await storage.run(room.say, "me", "young", young)
     every = datetime.timedelta(milliseconds=10)
-    task = asyncio.create_task(keep_forgetting(storage, keep_days=7, every=every))
+    task = asyncio.create_task(enforce_retention(storage, keep_days=7, every=every))
     try:
         for _ in range(2):
             for _ in range(500):
@@ -101,7 +100,7 @@ async def test_forgetting_that_fails_is_logged_and_tried_again(
 ) -> None:
     storage.make(Failing)
     every = datetime.timedelta(milliseconds=5)
-    task = asyncio.create_task(keep_forgetting(storage, keep_days=7, every=every))
+    task = asyncio.create_task(enforce_retention(storage, keep_days=7, every=every))
     for _ in range(500):
         if len(caplog.records) > 1:
             break
@@ -109,7 +108,7 @@ async def test_forgetting_that_fails_is_logged_and_tried_again(
     task.cancel()
     assert len(caplog.records) > 1
     assert {record.getMessage() for record in caplog.records} == {
-        "What is older than 7 days could not be forgotten"
+        "Data older than 7 days could not be deleted"
     }
 
 

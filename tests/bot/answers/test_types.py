@@ -1,10 +1,9 @@
 from dataclasses import replace
 
 from bot.answers.types import Reading
-from bot.answers.withdrawn import without_hidden
 from bot.presentation import layout
 from bot.presentation.html import as_plain, render
-from bot.presentation.messages import Messages
+from bot.presentation.i18n import Messages
 from bot.storage.answers import from_json, to_json
 from index.confidence import Outcome
 from index.records import Citation
@@ -18,7 +17,7 @@ def shown_numbers(html: str) -> list[str]:
 
 
 def test_what_stays_keeps_its_number() -> None:
-    kept = without_hidden(answer(), lambda article: article.id in {"a2", "a3"})
+    kept = answer().without_hidden(lambda article: article.id in {"a2", "a3"})
     assert ([one.rank for one in kept.hits], kept.withdrawn) == ([1, 4, 5, 6, 7], 2)
     page = render(kept, ID)
     assert shown_numbers(page.html) == ["1.", "4.", "5."]
@@ -29,13 +28,13 @@ def test_what_stays_keeps_its_number() -> None:
 
 
 def test_nothing_hidden_changes_nothing() -> None:
-    assert without_hidden(answer(), lambda _: False) == answer()
+    assert answer().without_hidden(lambda _: False) == answer()
     nothing = answer(outcome=Outcome.NOTHING)
-    assert without_hidden(nothing, lambda _: True) == nothing
+    assert nothing.without_hidden(lambda _: True) == nothing
 
 
 def test_nothing_is_left() -> None:
-    kept = without_hidden(answer(hits=(hit(1),)), lambda _: True)
+    kept = answer(hits=(hit(1),)).without_hidden(lambda _: True)
     page = render(kept, ID, asked=True)
     assert as_plain(page.html) == (
         "internet desa\n\nYang tadi ada di sini sudah ditarik dari arsip: 1 artikel."
@@ -45,15 +44,15 @@ def test_nothing_is_left() -> None:
 
 def test_others_with_the_story_go_too() -> None:
     others = (Citation(id="x", source="Tempo"), Citation(id="y", source="Antara"))
-    kept = without_hidden(answer(hits=(hit(1, also=others),)), lambda one: one.id == "x")
+    kept = answer(hits=(hit(1, also=others),)).without_hidden(lambda one: one.id == "x")
     assert layout.also(kept.hits[0], ID) == "juga di: Antara"
     assert kept.withdrawn == 0
 
 
 def test_an_address_that_was_withdrawn_is_not_said_to_be_there() -> None:
     given = replace(answer(), reading=Reading(given="address"))
-    assert without_hidden(given, lambda one: one.id == "a1").reading.given == ""
-    assert without_hidden(given, lambda one: one.id == "a2").reading.given == "address"
+    assert given.without_hidden(lambda one: one.id == "a1").reading.given == ""
+    assert given.without_hidden(lambda one: one.id == "a2").reading.given == "address"
 
 
 def test_kept_and_read_again() -> None:
