@@ -15,7 +15,7 @@ from bot.settings import Settings
 from index.confidence import Outcome
 from index.errors import ArchiveError
 from index.records import Hit
-from index.text.translation import language_asked
+from index.text.language import language_of_query
 
 SHOWN = 3
 RELATED_SHOWN = 5
@@ -39,7 +39,7 @@ def chat(answers: Answers, settings: Settings, *, refresh: Callable[[], None]) -
             # What people are used to type to a bot; a command is no question.
             console.print(messages.text("console_help"), highlight=False)
         elif text:
-            language = language_asked(text, default=settings.default_language)
+            language = language_of_query(text, default=settings.default_language)
             _reply(console, answers, Question(text=text, language=language), refresh)
     console.print(messages.text("console_end"))
     return 0

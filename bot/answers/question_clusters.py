@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from index.models.embedder import Embedder, Vector
 from index.query.slang import formal
 from index.text.analysis import stem, terms, words
-from index.text.translation import indonesian, language_asked
+from index.text.language import language_of_query
+from index.text.translation import translations
 
 # From here on two groups are one: half the scaled cosine, half the words shared. Chosen with the
 # default model on 56 questions in two to four wordings each, formal, chat and English, most with
@@ -119,11 +120,11 @@ def linked(similarities: Matrix, least: float) -> list[list[int]]:
 
 
 def _bag(question: str) -> list[Term]:
-    english = language_asked(question) == "en"
+    english = language_of_query(question) == "en"
     bag = []
     for term in terms(formal(question)):
         stems = {stem(term)}
         if english:
-            stems |= {stem(term, "english"), *map(stem, indonesian(term))}
+            stems |= {stem(term, "english"), *map(stem, translations(term))}
         bag.append(frozenset(stems))
     return bag

@@ -12,7 +12,7 @@ from bot.command_line.rebuild import build_sample_if_none
 from bot.console import show
 from bot.settings import LANGUAGES, Settings
 from bot.wiring import build_answerer
-from index.text.translation import language_asked
+from index.text.language import language_of_query
 
 
 def main(
@@ -50,7 +50,7 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
     from rich.console import Console
 
     default = settings.default_language
-    language = options.lang or language_asked(options.question, default=default)
+    language = options.lang or language_of_query(options.question, default=default)
     question = Question(text=options.question, language=language)
     answer = build_answerer(settings).answer(question, limit=options.limit)
     if options.json:

@@ -13,7 +13,7 @@ from index.building.positions import Post, read_post
 from index.building.tenures import AGREED, tenures
 from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name, is_named
-from index.text.phrase_matcher import tokenized
+from index.text.phrase_matcher import tokenize
 
 # `first` and `last` are ISO dates. In articles of these days the speakers that `meanings` has with
 # a holder are that person: “Menkominfo”, and the name alone. `meant` is what they say.
@@ -110,7 +110,7 @@ class _Archive:
 
     def _name(self, name: str) -> Name:
         """The words of a person's name, none if one of them is the name of an institution."""
-        read = self._gazetteer.phrases.read(tokenized(name))
+        read = self._gazetteer.phrases.read(tokenize(name))
         torn = any("name" in found.kinds for found in read)
         return () if torn or not name else self._gazetteer.read_name(name)
 

@@ -24,10 +24,10 @@ from index.store.archive import EmbeddedPassage
 from index.store.snapshots import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
 from index.store.spelling import write_spellings
 from index.store.vectors.faiss_flat import FaissStore
-from index.text.acronyms import explained
-from index.text.analysis import indexed, words
+from index.text.acronyms import acronym_pairs
+from index.text.analysis import index_text, words
 from index.text.language import language_of
-from index.text.sentence_features import matchable, term_numbers
+from index.text.sentence_features import sentence_features, term_numbers
 
 # The full-text table holds no text of its own (contentless), only which words are where.
 SCHEMA = """
@@ -156,9 +156,9 @@ def _write_articles(
                 titles.get(same[article.id], (number, ""))[0],
             ),
         )
-        pairs = explained(article.text)
+        pairs = acronym_pairs(article.text)
         db.executemany("INSERT OR IGNORE INTO explained VALUES (?, ?)", pairs)
-        titles[article.id] = (number, indexed(article.title))
+        titles[article.id] = (number, index_text(article.title))
         outlets.update([article.source] if article.source else [])
         days.extend([article.published[:10]] if article.published else [])
     return titles, Coverage(
@@ -182,7 +182,7 @@ def _write_passages(
     for row, passage in enumerate(batch, first):
         number, title = titles[passage.article_id]
         spans = json.loads(passage.sentences)
-        found = matchable(passage.text, spans)
+        found = sentence_features(passage.text, spans)
         db.execute(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -197,7 +197,7 @@ def _write_passages(
                 found.kinds.tobytes(),
             ),
         )
-        text = (row, title, indexed(passage.text))
+        text = (row, title, index_text(passage.text))
         db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", text)
         _write_statements(db, row, spans, json.loads(passage.statements), speakers)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from index.text.phrase_matcher import Found, Sense, Token
+from index.text.phrase_matcher import FoldedToken, PhraseMatch, Sense
 
 _NOBODY: frozenset[int] = frozenset()
 _NO_PART = frozenset({"none", "own", "honorific", "firm", "acting"})
@@ -51,7 +51,7 @@ class AffiliationBuilder:
         self._persons: set[int] = set()
         self._former = self._deputy = False
 
-    def add(self, found: Found, tokens: Sequence[Token]) -> None:
+    def add(self, found: PhraseMatch, tokens: Sequence[FoldedToken]) -> None:
         """Take in the next phrase."""
         kinds = found.kinds
         if not kinds:
@@ -109,7 +109,7 @@ class AffiliationBuilder:
             self._words["offices"].update(roles)
         self._deputy = False
 
-    def _plain(self, found: Found) -> None:
+    def _plain(self, found: PhraseMatch) -> None:
         """A word of no institution in particular, or “President”, which may be of one."""
         if "head" in found.kinds and not self._deputy:
             self._bare = _rows(found.senses, "head")

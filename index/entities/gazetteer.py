@@ -7,7 +7,7 @@ from index.entities.affiliation import Affiliation, AffiliationBuilder
 from index.entities.names import Name, name_of
 from index.entities.table import Entity, EntityTable
 from index.text.analysis import fold, words
-from index.text.phrase_matcher import Lexicon, Sense, Token, tokenized
+from index.text.phrase_matcher import FoldedToken, PhraseMatcher, Sense, tokenize
 
 # Speakers of one question; the same few officials speak in many articles.
 _REMEMBERED = 4096
@@ -34,7 +34,7 @@ class Gazetteer:
         self.read_affiliation = lru_cache(_REMEMBERED)(self._read_affiliation)
         self.read_name = lru_cache(_REMEMBERED)(self._read_name)
 
-    def read_tokens(self, tokens: Sequence[Token]) -> Affiliation:
+    def read_tokens(self, tokens: Sequence[FoldedToken]) -> Affiliation:
         """What the words of an office say."""
         draft = AffiliationBuilder(self.head_roles)
         for found in self.phrases.read(tokens):
@@ -61,7 +61,7 @@ class Gazetteer:
         if "(" in text:
             # “Menteri Koordinator (Menko) Bidang …”
             text = " ".join(part.rpartition(")")[2] for part in text.split("("))
-        return self.read_tokens(tokenized(text))
+        return self.read_tokens(tokenize(text))
 
     def _read_name(self, name: str) -> Name:
         """The words of a personal name without titles."""
@@ -71,8 +71,8 @@ class Gazetteer:
     def _holders(self, entity: Entity) -> frozenset[int]:
         return frozenset(self.person_row(holder.name) for holder in entity.holders)
 
-    def _lexicon(self, table: EntityTable) -> Lexicon:
-        lexicon = Lexicon()
+    def _lexicon(self, table: EntityTable) -> PhraseMatcher:
+        lexicon = PhraseMatcher()
         for phrase, sense in self._phrases(table):
             lexicon.add(phrase, sense, as_written=phrase in table.as_written)
         return lexicon
@@ -100,7 +100,7 @@ def _people(table: EntityTable) -> tuple[tuple[str, ...], ...]:
 
 def _head_roles(table: EntityTable) -> list[frozenset[str]]:
     """For each institution, the roles in the first title of its head that has any."""
-    lexicon = Lexicon()
+    lexicon = PhraseMatcher()
     for phrase, sense in _words(table):
         if sense.kind == "offices":
             lexicon.add(phrase, sense)
@@ -110,8 +110,8 @@ def _head_roles(table: EntityTable) -> list[frozenset[str]]:
     ]
 
 
-def _senses_of(phrase: str, lexicon: Lexicon) -> frozenset[str]:
-    read = lexicon.read(tokenized(phrase))
+def _senses_of(phrase: str, lexicon: PhraseMatcher) -> frozenset[str]:
+    read = lexicon.read(tokenize(phrase))
     return frozenset(sense.word for found in read for sense in found.senses)
 
 

@@ -12,7 +12,7 @@ from index.entities.gazetteer import Gazetteer
 from index.entities.speaker_match import SpeakerQuery
 from index.entities.table import Entity, EntityTable, load_own_table, load_shipped_table
 from index.text.analysis import STOP_WORDS, fold, words
-from index.text.phrase_matcher import Found, Sense, Token, tokenized
+from index.text.phrase_matcher import FoldedToken, PhraseMatch, Sense, tokenize
 
 NAME, HEAD, HOLDER = "name", "head", "holder"
 
@@ -89,7 +89,7 @@ class EntityIndex:
 
     def knows(self, name: str) -> bool:
         """Whether every word of a name is of the table: a place, an office, somebody known."""
-        found = list(self.gazetteer.phrases.read(tokenized(name)))
+        found = list(self.gazetteer.phrases.read(tokenize(name)))
         return all(one.senses for one in found)
 
     def in_full(self, name: str) -> str:
@@ -131,7 +131,7 @@ class EntityIndex:
         return SpeakerQuery(self.gazetteer, who)
 
     def _mentions(self, text: str) -> Iterator[tuple[EntityMention, Sense]]:
-        tokens = tokenized(text)
+        tokens = tokenize(text)
         read = list(self.gazetteer.phrases.read(tokens))
         for number, found in enumerate(read):
             start, end = tokens[found.first].start, tokens[found.end - 1].end
@@ -173,7 +173,7 @@ def _shipped() -> EntityIndex:
     return EntityIndex(load_shipped_table())
 
 
-def _is_abroad(read: Sequence[Found], tokens: Sequence[Token], number: int) -> bool:
+def _is_abroad(read: Sequence[PhraseMatch], tokens: Sequence[FoldedToken], number: int) -> bool:
     """Whether a title is of another country: “Malaysia's foreign minister”, “Menlu AS”."""
     for step in (-1, 1):
         beside = number + step

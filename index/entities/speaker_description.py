@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.entities.affiliation import Affiliation
 from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name
-from index.text.phrase_matcher import Found, Token, tokenized
+from index.text.phrase_matcher import FoldedToken, PhraseMatch, tokenize
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
 # May go on with a name that has begun: “Lion Air Indonesia”.
@@ -40,7 +40,7 @@ class SpeakerDescription:
 
 def describe_speaker(gazetteer: Gazetteer, who: str) -> SpeakerDescription:
     """Take apart what a question calls a speaker."""
-    tokens = tokenized(_POSSESSIVE.sub(" ", who))
+    tokens = tokenize(_POSSESSIVE.sub(" ", who))
     found = list(gazetteer.phrases.read(tokens))
     whole = gazetteer.read_tokens(tokens)
     names = _Names(tokens, found)
@@ -66,7 +66,7 @@ def describe_speaker(gazetteer: Gazetteer, who: str) -> SpeakerDescription:
 class _Names:
     """The names in a text that has been read."""
 
-    def __init__(self, tokens: Sequence[Token], found: Sequence[Found]) -> None:
+    def __init__(self, tokens: Sequence[FoldedToken], found: Sequence[PhraseMatch]) -> None:
         self._tokens = tokens
         self._found = found
         self.persons: set[int] = set()
@@ -149,7 +149,7 @@ def _belongs(office: Affiliation, who: str) -> bool:
 
 
 def _searchable(
-    tokens: Sequence[Token], read: Sequence[Found], gazetteer: Gazetteer
+    tokens: Sequence[FoldedToken], read: Sequence[PhraseMatch], gazetteer: Gazetteer
 ) -> Iterator[str]:
     """The asked words that can find a speaker, and the other words for roles and places."""
     for found in read:

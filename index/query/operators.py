@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from index.query.dates.calendar import Calendar
 from index.query.dates.ranges import Period
-from index.text.article_dates import is_stamp, iso
+from index.text.article_dates import is_date_line, to_iso
 
 _AFTER = frozenset(("after", "sejak"))
 _BEFORE = frozenset(("before", "sebelum"))
@@ -105,7 +105,7 @@ def _first_day(value: str) -> datetime.date | None:
         if match:
             first, _ = Calendar(month=int(match["month"] or 0)).stretch(int(match["year"]))
         else:
-            first = datetime.date.fromisoformat(iso(value)[:10] if is_stamp(value) else "")
+            first = datetime.date.fromisoformat(to_iso(value)[:10] if is_date_line(value) else "")
     except ValueError:
         return None
     return first if 1900 <= first.year <= 2100 else None

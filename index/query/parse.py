@@ -14,7 +14,7 @@ from index.query.operators import Typed, typed
 from index.query.slang import formal
 from index.query.speaker_request import Request, request_of
 from index.text.analysis import terms
-from index.text.normalize import fold
+from index.text.normalize import normalize_line
 
 
 class Filter(StrEnum):
@@ -89,7 +89,7 @@ class Understood:
 
 def understood(question: str, *, today: datetime.date) -> Understood:
     """Read a question; `today` is what “yesterday” and “bulan lalu” count from."""
-    given = typed(fold(question))
+    given = typed(normalize_line(question))
     text = _readable(given)
     found = period_in(text, today=today)
     latest = wants_latest(text)

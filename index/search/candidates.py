@@ -11,7 +11,7 @@ from index.query.dates.ranges import Period
 from index.search.term_weights import Information
 from index.store import snapshot_queries as queries
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.analysis import any_of, words
+from index.text.analysis import fts_query, words
 
 # Candidates from each side; beyond the first hundred neither adds an answer (FacQA, IDK-MRC).
 CANDIDATES = 100
@@ -122,10 +122,10 @@ def lexical(
     limit = max(count, FILTERED_CANDIDATES) if allowed.narrowed else count
     permitted = allowed.permitted(snapshot) if allowed.few else None
     only = None if permitted is None else np.flatnonzero(permitted)
-    expression = any_of(asked.forms(budget=LEXICAL_BUDGET))
+    expression = fts_query(asked.forms(budget=LEXICAL_BUDGET))
     return Lexical(
         words=_lexical(expression, limit, snapshot, only),
-        names=_lexical(any_of(aliases), limit, snapshot, only),
+        names=_lexical(fts_query(aliases), limit, snapshot, only),
     )
 
 

@@ -21,7 +21,7 @@ from index.search.results import opening
 from index.search.searcher import Found, Searcher
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import terms
-from index.text.urls import addresses_in, without_addresses, words_of
+from index.text.urls import slug_words, urls_in, without_urls
 
 # Addresses of a message that are looked for; a channel's post may end with a dozen.
 _ADDRESSES = 3
@@ -85,8 +85,8 @@ class Considering:
 
     def consider(self, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
         """The best that the snapshot has on what was sent, with at most `limit` hits."""
-        addresses = addresses_in(wish.text)
-        rest = without_addresses(wish.text) if addresses else wish.text
+        addresses = urls_in(wish.text)
+        rest = without_urls(wish.text) if addresses else wish.text
         listed = [snapshot.at(address) for address in addresses[:_ADDRESSES]]
         number = next((one for one in listed if one is not None), None)
         if number is not None:
@@ -95,7 +95,7 @@ class Considering:
             asks = words_only(essence(rest, snapshot))
             return replace(self._words(asks, wish, snapshot, limit), given=Given.TEXT)
         if addresses:
-            asks = words_only(f"{rest} {words_of(addresses[0])}")
+            asks = words_only(f"{rest} {slug_words(addresses[0])}")
             return replace(self._words(asks, wish, snapshot, limit), given=Given.UNKNOWN_ADDRESS)
         return self._question(" ".join(rest.split()), wish, snapshot, limit)
 

@@ -14,8 +14,9 @@ from index.search.term_weights import Information, information
 from index.store.snapshot_reader import OpenSnapshot
 from index.store.spelling import corrected
 from index.text.analysis import fold, terms
-from index.text.sentence_features import Kind, kind_wanted
-from index.text.translation import alike, indonesian, language_asked
+from index.text.language import language_of_query
+from index.text.sentence_features import AnswerType, expected_answer
+from index.text.translation import synonyms, translations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Query:
     about: Information
     named: Information
     reached: Information
-    kind: Kind
+    kind: AnswerType
     names: Mapping[str, Sequence[str]]
     expansions: Sequence[str]
     speaker: SpeakerQuery | None
@@ -85,7 +86,7 @@ def query_of(
         about=about,
         named=about.of(named),
         reached=about.of(named | translated),
-        kind=kind_wanted(question.formal),
+        kind=expected_answer(question.formal),
         names=_other_names(about, aliases),
         expansions=found.expansions,
         speaker=speaker,
@@ -96,11 +97,11 @@ def query_of(
 
 def worded(question: Understood, snapshot: OpenSnapshot, aliases: EntityIndex) -> Worded:
     """The terms, misspelt ones put right and English ones as an Indonesian archive has them."""
-    language = language_asked(question.text)
+    language = language_of_query(question.text)
     english = language == "en"
     words, names = terms(question.content), _names(question.content)
-    translations = {word: indonesian(word) for word in words} if english else {}
-    asked = information(words, snapshot, others=translations)
+    translated = {word: translations(word) for word in words} if english else {}
+    asked = information(words, snapshot, others=translated)
     # An English word is no misspelt Indonesian one, but a name is a name.
     doubtful = [word for word in asked.unknown if word in names or not english]
     found = ((word, corrected(snapshot.db, word)) for word in doubtful)
@@ -109,11 +110,11 @@ def worded(question: Understood, snapshot: OpenSnapshot, aliases: EntityIndex) -
     meant = {word: word if word in names else asked.usual(word) for word in words}
     meant |= corrections
     if any(word != term for word, term in meant.items()):
-        others = {term: translations.get(word, ()) for word, term in meant.items()}
+        others = {term: translated.get(word, ()) for word, term in meant.items()}
         asked = information(list(meant.values()), snapshot, others=others)
     if english:
         # What no article could hold says nothing about any.
-        reachable = set(names) | {meant[word] for word, other in translations.items() if other}
+        reachable = set(names) | {meant[word] for word, other in translated.items() if other}
         asked = asked.of(asked.weights.keys() - (set(asked.unknown) - reachable))
     return Worded(
         text=_corrected(question.formal, corrections),
@@ -122,7 +123,7 @@ def worded(question: Understood, snapshot: OpenSnapshot, aliases: EntityIndex) -
         asked=asked,
         meant=meant,
         names=frozenset(names),
-        translated=frozenset(word for word, other in translations.items() if other),
+        translated=frozenset(word for word, other in translated.items() if other),
         corrections=corrections,
     )
 
@@ -146,7 +147,7 @@ def _other_names(about: Information, aliases: EntityIndex) -> dict[str, list[str
         term: [name for name in aliases.expand(term) if " " not in name] for term in about.weights
     }
     return {
-        term: [*found, *(about.others.get(term) or alike(term))] for term, found in names.items()
+        term: [*found, *(about.others.get(term) or synonyms(term))] for term, found in names.items()
     }
 
 

@@ -11,7 +11,7 @@ from index.models.embedder import Scale, Vector
 from index.search.speaker_scores import SAME, Voices
 from index.store.snapshot_queries import sentence_data
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.sentence_features import Kind, Wanted
+from index.text.sentence_features import AnswerType, QueryTerms
 
 Floats = NDArray[np.float64]
 
@@ -55,7 +55,7 @@ class Looked:
 def look_into(
     rows: NDArray[np.int64],
     vector: Vector,
-    wanted: Wanted,
+    wanted: QueryTerms,
     snapshot: OpenSnapshot,
     *,
     scale: Scale,
@@ -80,7 +80,7 @@ def look_into(
     in_passage = np.logical_or.reduceat(held, starts, axis=0) | in_title
     flags = _joined((one.kinds for one in stored), "u1")
     kinds = (flags & int(wanted.kind) > 0).astype(np.float64)
-    quoted = QUOTED_WEIGHT * (flags & int(Kind.QUOTED) > 0) if said else 0.0
+    quoted = QUOTED_WEIGHT * (flags & int(AnswerType.QUOTED) > 0) if said else 0.0
     agreement = (voices or Voices()).agreements(rows, counts)
     asked = np.where(agreement >= HEARD, agreement, 0.0)
     # Where nobody asked for speaks, every sentence is as good as another.
@@ -95,7 +95,7 @@ def look_into(
         sentence_covered=np.maximum.reduceat(shares + silent, starts),
         proper_covered=in_passage @ wanted.proper_shares,
         sentence_proper_covered=np.maximum.reduceat(held @ wanted.proper_shares + silent, starts),
-        kind=kinds[best] if wanted.kind != Kind.NONE else np.full(len(rows), 0.5),
+        kind=kinds[best] if wanted.kind != AnswerType.NONE else np.full(len(rows), 0.5),
         quote=best - starts,
         agreement=asked[best],
     )
@@ -108,9 +108,9 @@ def whole_quotation(kinds: bytes, spans: Sequence[tuple[int, int]], number: int)
     from its beginning, or if the sentence stands too far behind that, by the sentence alone.
     """
     first = last = number
-    while first and kinds[first - 1] & Kind.GOES_ON:
+    while first and kinds[first - 1] & AnswerType.GOES_ON:
         first -= 1
-    while last + 1 < len(spans) and kinds[last] & Kind.GOES_ON:
+    while last + 1 < len(spans) and kinds[last] & AnswerType.GOES_ON:
         last += 1
     while last > number and not _fits(spans, first, last):
         last -= 1

@@ -35,7 +35,7 @@ from index.search.side_task import Aside
 from index.search.speaker_scores import voices_in
 from index.store.snapshot_queries import passage_texts
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.sentence_features import Wanted
+from index.text.sentence_features import QueryTerms
 
 # Candidates whose sentences are looked at.
 LOOKED_INTO = 50
@@ -197,7 +197,7 @@ class Searcher:
         looked = look_into(
             best.rows,
             query.vector,
-            Wanted.of(about, query.kind, names=query.names, proper=proper),
+            QueryTerms.of(about, query.kind, names=query.names, proper=proper),
             snapshot,
             scale=self._embedder.scale,
             voices=voices,

@@ -11,7 +11,7 @@ from index.search.speaker_scores import SAME
 from index.store import speaker_queries
 from index.store.snapshot_queries import count_titles
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.analysis import any_of, fold, words
+from index.text.analysis import fold, fts_query, words
 from index.text.article_dates import MONTH
 from index.text.sentences import sentences
 
@@ -76,7 +76,7 @@ def _matters(speaker: str, snapshot: OpenSnapshot) -> Iterator[tuple[tuple[str, 
         snapshot.db, speaker, hidden=snapshot.hidden, limit=ARTICLES
     ):
         for topic in _named(title, text, apart=set(words(speaker))):
-            titles = count_titles(snapshot.db, any_of([topic]))
+            titles = count_titles(snapshot.db, fts_query([topic]))
             if titles <= few:
                 yield (topic, article), titles
 

@@ -15,7 +15,7 @@ from index.search.results import opening
 from index.search.searcher import Searcher
 from index.store.snapshot_queries import story_articles
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.urls import addresses_in, without_addresses, words_of
+from index.text.urls import slug_words, urls_in, without_urls
 
 # A story is on a topic from this fused score on, and from this share of the best one's. 123 stories
 # with scores from .5 on, drawn from those of 20 topics in the archive of 3,000 articles, were read:
@@ -91,14 +91,14 @@ class Topics:
         return found
 
     def _read(self, text: str, snapshot: OpenSnapshot) -> Understood:
-        addresses = addresses_in(text)
-        rest = without_addresses(text) if addresses else text
+        addresses = urls_in(text)
+        rest = without_urls(text) if addresses else text
         if is_text(rest):
             return words_only(essence(rest, snapshot))
         if addresses and not rest.strip():
             number = snapshot.at(addresses[0])
             if number is None:
-                return words_only(words_of(addresses[0]))
+                return words_only(slug_words(addresses[0]))
             return words_only(opening(number, snapshot).article.title)
         return understood(" ".join(rest.split()), today=self._today())
 

@@ -17,7 +17,7 @@ from trafilatura.settings import Document
 from index.errors import Rejected
 from index.sources.identity import host
 from index.text import article_dates
-from index.text.normalize import fold, lines
+from index.text.normalize import normalize_line, normalized_lines
 
 _INLINE = frozenset("a abbr b cite code em font i mark q small span strong sub sup u".split())
 _UNSEEN = frozenset("br iframe img script style".split())
@@ -71,9 +71,11 @@ def article_fields(content: bytes) -> dict[str, str]:
     tree: _Element | None = trafilatura.load_html(content)
     if tree is None:
         raise Rejected("no HTML page (a feed, another format or damaged)")
-    headings = [fold(heading.text_content()) for heading in tree.iter("h1")]
-    names = [fold(name) for name in tree.xpath('//meta[@property="og:site_name"]/@content')]
-    moments = [article_dates.iso(value) for path in _PUBLISHED for value in tree.xpath(path)]
+    headings = [normalize_line(heading.text_content()) for heading in tree.iter("h1")]
+    names = [
+        normalize_line(name) for name in tree.xpath('//meta[@property="og:site_name"]/@content')
+    ]
+    moments = [article_dates.to_iso(value) for path in _PUBLISHED for value in tree.xpath(path)]
     page = _extract(tree)
     title = _own_title(page, headings)
     reason = _why_no_article(page, title)
@@ -100,13 +102,13 @@ def _extract(tree: _Element) -> _Page:
     if not isinstance(found, Document) or not found.text:
         raise Rejected("no article text in the page (a listing, a feed, or drawn by scripts)")
     return _Page(
-        text="\n".join(line for line in lines(found.text) if line),
-        title=fold(found.title or ""),
+        text="\n".join(line for line in normalized_lines(found.text) if line),
+        title=normalize_line(found.title or ""),
         url=found.url or "",
-        site=fold(found.sitename or ""),
+        site=normalize_line(found.sitename or ""),
         domain=found.hostname or "",
-        author=fold(found.author or ""),
-        day=article_dates.iso(found.date or ""),
+        author=normalize_line(found.author or ""),
+        day=article_dates.to_iso(found.date or ""),
     )
 
 

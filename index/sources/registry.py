@@ -22,7 +22,7 @@ from index.sources.cleaning.page import clean
 from index.sources.identity import article_id, host, web_address
 from index.sources.raw import Flaw, Reader, Record, Rejection
 from index.text import article_dates
-from index.text.normalize import fold
+from index.text.normalize import normalize_line
 
 log = logging.getLogger(__name__)
 
@@ -114,13 +114,13 @@ def _read(
     record: Record, given: Mapping[str, str], path: Path
 ) -> Iterator[Article | Flaw | Rejection]:
     fields = {**record.fields, **given}
-    known = {name: fold(value) for name, value in fields.items() if name != "text"}
+    known = {name: normalize_line(value) for name, value in fields.items() if name != "text"}
     article = _article(record, fields, known)
     if not article.text:
         yield Rejection(str(path), record.line, "nothing is left of its text after cleaning")
         return
     day = known.get("published", "")
-    if day and not article_dates.iso(day):
+    if day and not article_dates.to_iso(day):
         shown = f"{day[:_SHOWN]}…" if len(day) > _SHOWN else day
         yield Flaw(str(path), record.line, f"`published` is no date: {shown!r}")
     yield article
@@ -132,7 +132,7 @@ def _article(record: Record, fields: Mapping[str, str], known: Mapping[str, str]
     source = known.get("source", "") or cleaned.source or host(url)
     # A page states its day in its text; a record without one keeps it unknown.
     stated = "" if record.line else cleaned.published
-    published = article_dates.iso(known.get("published", "")) or stated
+    published = article_dates.to_iso(known.get("published", "")) or stated
     derived = article_id(
         url=url, source=source, title=cleaned.title, published=published, text=cleaned.text
     )

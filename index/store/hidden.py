@@ -25,7 +25,7 @@ from typing import Any
 
 from index.errors import ArchiveError
 from index.records import Citation
-from index.text.urls import normal
+from index.text.urls import comparison_key
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +55,12 @@ class Entry:
     @property
     def key(self) -> str:
         """Sixteen hexadecimal digits that name this entry."""
-        return self.reference or Citation(id=normal(self.article.url)).reference
+        return self.reference or Citation(id=comparison_key(self.article.url)).reference
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Reference and address: entries that share one are about one article."""
-        return frozenset((self.reference, normal(self.article.url))) - {""}
+        return frozenset((self.reference, comparison_key(self.article.url))) - {""}
 
 
 class Hidden:
@@ -173,6 +173,6 @@ def _parsed(line: str) -> tuple[str, Entry]:
     reference = article.reference if article.id else facts.get("reference", "").lower()
     if reference and not _REFERENCE.fullmatch(reference):
         raise ValueError("reference is not sixteen hexadecimal digits")
-    if not reference and not normal(article.url):
+    if not reference and not comparison_key(article.url):
         raise ValueError("there is neither an id nor an address of an article")
     return action, Entry(article=article, reference=reference, at=facts.get("at", ""))

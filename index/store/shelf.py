@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from index.records import Citation
-from index.text.urls import normal
+from index.text.urls import comparison_key
 
 
 class Shelf:
@@ -16,7 +16,7 @@ class Shelf:
         self._others: dict[str, list[int]] = {}
         for number, article_id, url in articles:
             self._by_reference.setdefault(Citation(id=article_id).reference, number)
-            address = normal(url) if url else ""
+            address = comparison_key(url) if url else ""
             if address and self._by_address.setdefault(address, number) != number:
                 self._others.setdefault(address, []).append(number)
 
@@ -30,9 +30,9 @@ class Shelf:
 
     def at(self, address: str) -> int | None:
         """The number of the article at this address, however it was passed on."""
-        return self._by_address.get(normal(address))
+        return self._by_address.get(comparison_key(address))
 
     def all_at(self, address: str) -> list[int]:
         """The numbers of all articles at this address: a page and its telephone's page, say."""
         first = self.at(address)
-        return [] if first is None else [first, *self._others.get(normal(address), ())]
+        return [] if first is None else [first, *self._others.get(comparison_key(address), ())]

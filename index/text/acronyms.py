@@ -17,7 +17,7 @@ _LONGEST_INITIALS = 8
 _VOWELS = frozenset("aeiou")
 
 
-def explained(text: str) -> Iterator[tuple[str, str]]:
+def acronym_pairs(text: str) -> Iterator[tuple[str, str]]:
     """Pairs of a long form and its acronym or short form, as often as the text explains one.
 
     Only where every word of the long form gives letters to the acronym, in order: all capitals

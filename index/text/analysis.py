@@ -67,7 +67,7 @@ def stem(word: str, language: str = "indonesian") -> str:
     return stemmed
 
 
-def indexed(text: str) -> str:
+def index_text(text: str) -> str:
     """What the full-text index stores for a text: its words, and their stems where they differ.
 
     Stems alone would not do: Snowball makes “teri” of “menteri” and “pain” of “pemain”.
@@ -81,7 +81,7 @@ def terms(question: str) -> list[str]:
     return [word for word in dict.fromkeys(words(question)) if word not in STOP_WORDS]
 
 
-def any_of(phrases: Iterable[str]) -> str:
+def fts_query(phrases: Iterable[str]) -> str:
     """An FTS5 query for any of these words or runs of words; "" if there are none.
 
     Every one is a quoted string, so nothing a person types is read as query syntax.

@@ -67,7 +67,7 @@ _AROUND = re.compile(
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{10})\d{3}")
 
 
-def iso(value: str) -> str:
+def to_iso(value: str) -> str:
     """`value` as `YYYY-MM-DD`, or `YYYY-MM-DDTHH:MM:SS±HH:MM` when it gives time and offset.
 
     Understands ISO 8601 and its relaxed forms, Indonesian and English dates (numbers are day
@@ -81,7 +81,7 @@ def iso(value: str) -> str:
     return found
 
 
-def is_stamp(line: str) -> bool:
+def is_date_line(line: str) -> bool:
     """Whether a line holds a date and nothing else: "Jumat, 16 Oktober 2020 | 14:05 WIB".
 
     Not "Jumat (16/10/2020).", which is the end of a sentence that was torn apart.
@@ -93,7 +93,7 @@ def is_stamp(line: str) -> bool:
     return not any(map(str.isalnum, _AROUND.sub(" ", rest)))
 
 
-def spoken_days(text: str) -> Iterator[str]:
+def days_with_weekday(text: str) -> Iterator[str]:
     """The days a text names with their weekday ("Jumat, 16 Oktober 2020"), as ISO dates.
 
     Only days whose weekday is the right one: the pair is how news dates a statement, and the

@@ -14,12 +14,12 @@ _INVISIBLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def fold(line: str) -> str:
+def normalize_line(line: str) -> str:
     """One line in NFC, runs of white space as one space, without invisible characters."""
     visible = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", line))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-def lines(raw: str) -> list[str]:
+def normalized_lines(raw: str) -> list[str]:
     """The folded lines of a text; a blank line is ""."""
-    return [fold(line) for line in raw.splitlines()]
+    return [normalize_line(line) for line in raw.splitlines()]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from index.text.analysis import WORD, fold
 
 
-class Token(NamedTuple):
+class FoldedToken(NamedTuple):
     """A word of a text: folded, and as it is written there from `start` to `end`."""
 
     word: str
@@ -23,7 +23,7 @@ class Sense(NamedTuple):
     word: str = ""
 
 
-class Found(NamedTuple):
+class PhraseMatch(NamedTuple):
     """Tokens `first` to `end` (exclusive) and what they stand for; no senses: an unknown word."""
 
     first: int
@@ -45,7 +45,7 @@ class _Node:
         self.written: dict[str, tuple[Sense, ...]] = {}
 
 
-def tokenized(text: str) -> list[Token]:
+def tokenize(text: str) -> list[FoldedToken]:
     """The words of a text in order."""
     written = WORD.findall(text)
     words = WORD.findall(fold(text))
@@ -56,14 +56,14 @@ def tokenized(text: str) -> list[Token]:
     for word, original in zip(words, written, strict=True):
         start = text.index(original, at)
         at = start + len(original)
-        tokens.append(Token(word, original, start, at))
+        tokens.append(FoldedToken(word, original, start, at))
     return tokens
 
 
 _UNKNOWN = _Node()
 
 
-class Lexicon:
+class PhraseMatcher:
     """Phrases with their senses."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class Lexicon:
 
     def add(self, phrase: str, sense: Sense, *, as_written: bool = False) -> None:
         """Let a phrase stand for something more, `as_written`: only in exactly this spelling."""
-        tokens = tokenized(phrase)
+        tokens = tokenize(phrase)
         node = self._root
         for token in tokens:
             node = node.following.setdefault(token.word, _Node())
@@ -82,7 +82,7 @@ class Lexicon:
             node.senses = (*node.senses, sense)
             node.kinds |= {sense.kind}
 
-    def read(self, tokens: Sequence[Token]) -> Iterator[Found]:
+    def read(self, tokens: Sequence[FoldedToken]) -> Iterator[PhraseMatch]:
         """The whole text in order: the longest phrase at each place, or else an unknown word."""
         at = 0
         while at < len(tokens):
@@ -90,7 +90,7 @@ class Lexicon:
             yield found
             at = found.end
 
-    def _longest(self, tokens: Sequence[Token], first: int) -> Found:
+    def _longest(self, tokens: Sequence[FoldedToken], first: int) -> PhraseMatch:
         end, senses, kinds = first + 1, _UNKNOWN.senses, _UNKNOWN.kinds
         node, at = self._root.following.get(tokens[first].word), first
         while node is not None:
@@ -106,4 +106,4 @@ class Lexicon:
             if at == len(tokens):
                 break
             node = node.following.get(tokens[at].word)
-        return Found(first, end, senses, kinds)
+        return PhraseMatch(first, end, senses, kinds)

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from index.text.analysis import STOP_WORDS, stem, words
 from index.text.quotations import quotations
 
-Terms = NDArray[np.uint32]
+TermNumbers = NDArray[np.uint32]
 
 
-class Kind(IntFlag):
+class AnswerType(IntFlag):
     """Kinds of answer that can be told by their form.
 
     QUOTED is a sentence with words in quotation marks, GOES_ON one whose quotation does not end
@@ -40,20 +40,20 @@ _LEAST_QUOTED = 4
 
 
 _WANTED = {
-    Kind.DATE: re.compile(
+    AnswerType.DATE: re.compile(
         r"\b(?:kapan\w*|kpn|when|(?:tanggal|tahun|hari|bulan|pukul|jam) berapa\w*"
         r"|what (?:year|date|day|time|month))\b",
         re.IGNORECASE,
     ),
-    Kind.NUMBER: re.compile(
+    AnswerType.NUMBER: re.compile(
         r"\b(?:berapa\w*|brp|how (?:many|much|long|far|old|big|tall|large|high|fast|deep))\b",
         re.IGNORECASE,
     ),
-    Kind.PLACE: re.compile(r"\b(?:(?:di|ke|dari) ?mana\w*|dmn|where)\b", re.IGNORECASE),
-    Kind.REASON: re.compile(r"\b(?:mengapa\w*|kenapa\w*|knp|why)\b", re.IGNORECASE),
+    AnswerType.PLACE: re.compile(r"\b(?:(?:di|ke|dari) ?mana\w*|dmn|where)\b", re.IGNORECASE),
+    AnswerType.REASON: re.compile(r"\b(?:mengapa\w*|kenapa\w*|knp|why)\b", re.IGNORECASE),
 }
 _HELD = {
-    Kind.DATE: re.compile(
+    AnswerType.DATE: re.compile(
         r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}/\d{1,2}\b|\b(?:januari|februari|maret|april|mei|juni|juli"
         r"|agustus|september|oktober|november|desember|january|february|march|may|june|july|august"
         r"|october|december|senin|selasa|rabu|kamis|jumat|sabtu|minggu|kemarin|abad|tahun|pekan"
@@ -61,18 +61,18 @@ _HELD = {
         r"|sunday|yesterday)\b",
         re.IGNORECASE,
     ),
-    Kind.NUMBER: re.compile(
+    AnswerType.NUMBER: re.compile(
         r"\d|\b(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|\w+belas|puluh(?:an)?"
         r"|sepuluh|ratus(?:an)?|seratus|ribu(?:an)?|seribu|juta(?:an)?|miliar|triliun|setengah|one"
         r"|two|three|four|five|six|seven|eight|nine|ten|hundreds?|thousands?|millions?|billions?"
         r"|half)\b",
         re.IGNORECASE,
     ),
-    Kind.PLACE: re.compile(
+    AnswerType.PLACE: re.compile(
         r"\b(?:[Dd]i|[Kk]e|[Dd]ari|[Ii]n|[Aa]t|[Ff]rom|[Pp]ulau|[Kk]ota|[Pp]rovinsi|[Nn]egara"
         r"|[Kk]abupaten|[Kk]ecamatan|[Dd]esa|[Jj]alan)\s+[A-Z]"
     ),
-    Kind.REASON: re.compile(
+    AnswerType.REASON: re.compile(
         r"\b(?:karena|sebab\w*|akibat\w*|lantaran|gara-gara|agar|supaya|alasan\w*|demi|dipicu"
         r"|because|due|so that|reason)\b",
         re.IGNORECASE,
@@ -80,15 +80,15 @@ _HELD = {
 }
 
 
-def kind_wanted(question: str) -> Kind:
+def expected_answer(question: str) -> AnswerType:
     """The kind of answer a question asks for, NONE when its form does not tell."""
     found = (kind for kind, pattern in _WANTED.items() if pattern.search(question))
-    return next(found, Kind.NONE)
+    return next(found, AnswerType.NONE)
 
 
-def kinds_held(sentence: str) -> Kind:
+def answers_in(sentence: str) -> AnswerType:
     """All kinds of answer a sentence could hold."""
-    held = Kind.NONE
+    held = AnswerType.NONE
     for kind, pattern in _HELD.items():
         if pattern.search(sentence):
             held |= kind
@@ -103,47 +103,49 @@ def term_number(term: str) -> int:
     return zlib.crc32(stem(term).encode())
 
 
-def term_numbers(text: str) -> Terms:
+def term_numbers(text: str) -> TermNumbers:
     """The numbers of a text's terms, each once (n,)."""
     found = {term_number(word) for word in words(text) if word not in STOP_WORDS}
     return np.array(sorted(found), dtype="<u4")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matchable:
+class SentenceFeatures:
     """What is stored of a passage: `terms` of all its sentences one after the other (n,).
 
     `lengths` (sentences,) says how many are each sentence's, `kinds` (sentences,) what it holds.
     """
 
-    terms: Terms
+    terms: TermNumbers
     lengths: NDArray[np.uint16]
     kinds: NDArray[np.uint8]
 
 
-def matchable(text: str, spans: Sequence[Sequence[int]]) -> Matchable:
+def sentence_features(text: str, spans: Sequence[Sequence[int]]) -> SentenceFeatures:
     """What to store of a passage whose sentences are at these character ranges."""
     sentences = [text[start:end] for start, end in spans]
     terms = [term_numbers(sentence) for sentence in sentences]
-    kinds = map(Kind.__or__, map(kinds_held, sentences), _quoted(text, spans))
-    return Matchable(
+    kinds = map(AnswerType.__or__, map(answers_in, sentences), _quoted(text, spans))
+    return SentenceFeatures(
         terms=np.concatenate(terms) if terms else np.empty(0, "<u4"),
         lengths=np.array([len(numbers) for numbers in terms], dtype="<u2"),
         kinds=np.array(list(kinds), dtype="u1"),
     )
 
 
-def _quoted(text: str, spans: Sequence[Sequence[int]]) -> Iterator[Kind]:
+def _quoted(text: str, spans: Sequence[Sequence[int]]) -> Iterator[AnswerType]:
     """For each sentence whether it is QUOTED and whether it GOES_ON."""
     found = [q for q in quotations(text) if len(text[q.start : q.end].split()) >= _LEAST_QUOTED]
     for start, end in spans:
         here = [q for q in found if q.start < end and start < q.end]
         goes_on = any(q.end > end for q in here)
-        yield (Kind.QUOTED if here else Kind.NONE) | (Kind.GOES_ON if goes_on else Kind.NONE)
+        yield (AnswerType.QUOTED if here else AnswerType.NONE) | (
+            AnswerType.GOES_ON if goes_on else AnswerType.NONE
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class QueryTerms:
     """What a question can be matched by.
 
     `numbers` (n,) sorted, of the terms and of other names for them; `columns` (n,) which term each
@@ -151,21 +153,21 @@ class Wanted:
     terms, none; `proper_shares` (terms,) the same of its proper terms alone; `kind` of the answer.
     """
 
-    numbers: Terms
+    numbers: TermNumbers
     columns: NDArray[np.int64]
     shares: NDArray[np.float64]
     proper_shares: NDArray[np.float64]
-    kind: Kind
+    kind: AnswerType
 
     @classmethod
     def of(
         cls,
         information: Mapping[str, float],
-        kind: Kind = Kind.NONE,
+        kind: AnswerType = AnswerType.NONE,
         *,
         names: Mapping[str, Sequence[str]] | None = None,
         proper: Collection[str] = (),
-    ) -> "Wanted":
+    ) -> "QueryTerms":
         """From the information of each term.
 
         `names` are other words that mean a term, `proper` the terms that a text in another
@@ -191,7 +193,7 @@ class Wanted:
             kind=kind,
         )
 
-    def found_in(self, terms: Terms, lengths: Iterable[int]) -> NDArray[np.bool_]:
+    def found_in(self, terms: TermNumbers, lengths: Iterable[int]) -> NDArray[np.bool_]:
         """Which of the terms each of several texts holds (texts, terms).
 
         `terms` are those of all texts one after the other, `lengths` how many are each text's.

@@ -23,17 +23,17 @@ _PASSED_ON = re.compile(
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 
 
-def addresses_in(text: str) -> list[str]:
+def urls_in(text: str) -> list[str]:
     """The web addresses in a text, in order."""
     return [found[0].rstrip(_TRAILING) for found in _ADDRESS.finditer(text)]
 
 
-def without_addresses(text: str) -> str:
+def without_urls(text: str) -> str:
     """The rest of the text, its lines kept."""
     return "\n".join(" ".join(line.split()) for line in _ADDRESS.sub(" ", text).splitlines())
 
 
-def normal(address: str) -> str:
+def comparison_key(address: str) -> str:
     """What all addresses of one page have in common; "" for what is none.
 
     Without scheme, “www.” and its like, fragment, trailing slash and what only tells who passed it
@@ -54,12 +54,12 @@ def normal(address: str) -> str:
     return f"{host}{path}{'?' if asked else ''}{urlencode(sorted(asked))}"
 
 
-def words_of(address: str) -> str:
+def slug_words(address: str) -> str:
     """The words that the address's last part spells, "" unless there are two.
 
     “…/1312976-kominfo-media-sosial-jadi-tantangan” says what the article is about.
     """
-    path = normal(address).partition("?")[0]
+    path = comparison_key(address).partition("?")[0]
     for part in reversed(path.split("/")[1:]):
         words = _words(re.split(r"[-_+.\s]+", _EXTENSION.sub("", part)))
         if len(words) > 1:

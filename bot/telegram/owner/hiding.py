@@ -13,7 +13,7 @@ from bot.telegram.chat.replies import Speech
 from bot.telegram.chat.sender import Sender
 from index.records import Citation
 from index.store.hidden import Entry
-from index.text.urls import addresses_in
+from index.text.urls import urls_in
 
 _READ = re.compile(r"read:([0-9a-f]{16}):")
 _WHAT_LIMIT = 200
@@ -131,12 +131,12 @@ class Hiding:
         if what.isdecimal() and len(what) <= _LONGEST_RANK:
             return await self._hit(message, int(what))
         if what:
-            return await self._named([what, *addresses_in(what), *_links(message)], what)
+            return await self._named([what, *urls_in(what), *_links(message)], what)
         replied = message.reply_to_message
         hits = await self._hits(replied) if replied else ()
         if not hits and replied:
             own = replied.text or replied.caption or ""
-            return await self._named([*_read(replied), *addresses_in(own), *_links(replied)], own)
+            return await self._named([*_read(replied), *urls_in(own), *_links(replied)], own)
         if len(hits) > 1:
             raise NotMeant("hide_which")
         return hits[0][1]

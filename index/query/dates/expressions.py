@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.query.dates import calendar, patterns
 from index.query.dates.calendar import Calendar, Stretch
 from index.query.dates.patterns import Found
-from index.text.article_dates import MONTHS, WEEKDAYS, iso
+from index.text.article_dates import MONTHS, WEEKDAYS, to_iso
 
 # Prepositions after which a bare year, month or weekday is a time and not a number or a name.
 _WITHIN = frozenset("pada in during selama sepanjang dalam sejak semenjak since mulai".split())
@@ -106,7 +106,7 @@ def _seen(found: Found, days: Stretch, needs: frozenset[str] = frozenset()) -> M
 
 
 def _full(found: Found) -> Moment:
-    day = datetime.date.fromisoformat(iso(found.match[0].replace(" ", "")))
+    day = datetime.date.fromisoformat(to_iso(found.match[0].replace(" ", "")))
     written = Calendar(year=day.year, month=day.month, day=day.day)
     return Moment(
         start=found.match.start(),

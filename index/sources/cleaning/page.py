@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.sources.cleaning import boilerplate, headlines
 from index.text import article_dates
-from index.text.normalize import fold, lines
+from index.text.normalize import normalize_line, normalized_lines
 
 # Outlets whose name in a dateline is no web address; a bare "JAKARTA - " is a place.
 _NAMED = r"VIVA|ANTARA(?: News)?|CN[NB]C? Indonesia|BBC(?: News)?(?: Indonesia)?|Reuters|AFP|RRI"
@@ -52,15 +52,15 @@ def clean(raw: str, *, title: str = "") -> Cleaned:
     is the date printed above the article, else the latest day that the article names with its
     weekday (in the 2019 archive the day of publication or the one before it in 88 of 100).
     """
-    page = lines(raw)
-    title = fold(title) or _title(page)
+    page = normalized_lines(raw)
+    title = normalize_line(title) or _title(page)
     body = _sure(_apart(page, title) if _is_spaced(page) else page, title)
     title = title or _title(body)
     body = _sure(body, title)
     return Cleaned(
         text="\n".join(body),
         title=title,
-        published=_stamp(page) or max(article_dates.spoken_days("\n".join(body)), default=""),
+        published=_stamp(page) or max(article_dates.days_with_weekday("\n".join(body)), default=""),
         source=_outlet(body),
     )
 
@@ -75,7 +75,7 @@ def _is_spaced(page: Sequence[str]) -> bool:
 def _title(page: Sequence[str]) -> str:
     """The first line, when it stands like a headline over running text; else ""."""
     texts = [line for line in page if line]
-    if len(texts) < 2 or boilerplate.is_furniture(texts[0]) or article_dates.is_stamp(texts[0]):
+    if len(texts) < 2 or boilerplate.is_furniture(texts[0]) or article_dates.is_date_line(texts[0]):
         return ""
     at = page.index(texts[0])
     apart = _is_spaced(page) and not page[at + 1]
@@ -133,13 +133,13 @@ def _header_stamps(page: Sequence[str]) -> set[int]:
 
 def _stamp(page: Sequence[str]) -> str:
     above = (line for line in page[: _first_paragraph(page)] if _is_header_stamp(line))
-    return article_dates.iso(next(above, ""))
+    return article_dates.to_iso(next(above, ""))
 
 
 def _is_header_stamp(line: str) -> bool:
     """Whether a line holds a date only, or the outlet and a date."""
     outlet = _BEFORE_DATE.match(line)
-    return article_dates.is_stamp(line[outlet.end() :] if outlet else line)
+    return article_dates.is_date_line(line[outlet.end() :] if outlet else line)
 
 
 def _first_paragraph(page: Sequence[str]) -> int:
@@ -164,7 +164,7 @@ def _apart(page: Sequence[str], title: str) -> list[str]:
 def _kind(page: Sequence[str], at: int, vocabulary: frozenset[str]) -> str:
     """One letter: Headline of another article, Date, Site name, Caption, Teaser or Paragraph."""
     line, alone = page[at], _stands_alone(page, at)
-    if article_dates.is_stamp(line) or line == "img_title":
+    if article_dates.is_date_line(line) or line == "img_title":
         return "D"
     if _SITE.fullmatch(line):
         return "S"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.entities.matcher import EntityIndex
 from index.entities.table import load_shipped_table
 from index.errors import ArchiveError
-from index.text.acronyms import explained
+from index.text.acronyms import acronym_pairs
 from index.text.analysis import fold, words
 
 ENTITIES = EntityIndex.shipped()
@@ -203,7 +203,7 @@ def test_expansions_name_who_held_the_office() -> None:
     ],
 )
 def test_explained(text: str, expected: list[tuple[str, str]]) -> None:
-    assert list(explained(text)) == expected
+    assert list(acronym_pairs(text)) == expected
 
 
 KRS = ("Kebun Raya Sukamaju", "KRS")
@@ -381,7 +381,7 @@ def test_any_text(text: str, day: datetime.date | None) -> None:
         last = mention.start
     present = set(words(text))
     assert [n for n in ENTITIES.expand(text, day=day) if present.issuperset(words(n))] == []
-    for long, short in explained(text):
+    for long, short in acronym_pairs(text):
         assert long in text
         assert short in text
         assert fold(long)[0] == fold(short)[0]

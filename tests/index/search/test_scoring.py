@@ -10,7 +10,7 @@ from index.models.embedder import Scale
 from index.search.scoring import Looked, look_into, whole_quotation
 from index.search.speaker_scores import Voice, Voices
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.sentence_features import Kind, Wanted
+from index.text.sentence_features import AnswerType, QueryTerms
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
 
@@ -28,11 +28,15 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
 
 
 def look(
-    snapshot: OpenSnapshot, *, kind: Kind = Kind.NONE, scale: Scale = PLAIN, **asked: float
+    snapshot: OpenSnapshot,
+    *,
+    kind: AnswerType = AnswerType.NONE,
+    scale: Scale = PLAIN,
+    **asked: float,
 ) -> Looked:
     question = WordEmbedder(*AXES).embed_query("gempa")
     rows = np.array([1, 0])
-    return look_into(rows, question, Wanted.of(asked, kind), snapshot, scale=scale)
+    return look_into(rows, question, QueryTerms.of(asked, kind), snapshot, scale=scale)
 
 
 def test_the_nearest_sentence_of_each_passage(snapshot: OpenSnapshot) -> None:
@@ -55,23 +59,25 @@ def test_words_and_kind_choose_between_sentences_as_near(tmp_path: Path) -> None
     record = {"text": "Gempa reda. Gempa kuat. Gempa pada 2019."}
     snapshot = snapshot_of(tmp_path, WordEmbedder(*AXES), [record])
 
-    def quoted(kind: Kind, **asked: float) -> int:
+    def quoted(kind: AnswerType, **asked: float) -> int:
         question = WordEmbedder(*AXES).embed_query("gempa")
-        looked = look_into(np.array([0]), question, Wanted.of(asked, kind), snapshot, scale=PLAIN)
+        looked = look_into(
+            np.array([0]), question, QueryTerms.of(asked, kind), snapshot, scale=PLAIN
+        )
         return int(looked.quote[0])
 
-    assert quoted(Kind.NONE) == 0
-    assert quoted(Kind.NONE, kuat=1.0) == 1
-    assert quoted(Kind.DATE) == 2
+    assert quoted(AnswerType.NONE) == 0
+    assert quoted(AnswerType.NONE, kuat=1.0) == 1
+    assert quoted(AnswerType.DATE) == 2
     # All the words of a question count more than the kind of answer, half of them less.
-    assert quoted(Kind.DATE, kuat=1.0) == 1
-    assert quoted(Kind.DATE, kuat=1.0, lain=1.0) == 2
+    assert quoted(AnswerType.DATE, kuat=1.0) == 1
+    assert quoted(AnswerType.DATE, kuat=1.0, lain=1.0) == 2
 
 
 def test_whether_the_quote_holds_the_kind_of_answer(snapshot: OpenSnapshot) -> None:
     assert look(snapshot).kind.tolist() == [0.5, 0.5]
-    assert look(snapshot, kind=Kind.DATE).kind.tolist() == [0.0, 1.0]
-    assert look(snapshot, kind=Kind.REASON).kind.tolist() == [0.0, 0.0]
+    assert look(snapshot, kind=AnswerType.DATE).kind.tolist() == [0.0, 1.0]
+    assert look(snapshot, kind=AnswerType.REASON).kind.tolist() == [0.0, 0.0]
 
 
 def test_quoted_words_are_preferred_where_somebodys_are_asked_for(tmp_path: Path) -> None:
@@ -79,7 +85,7 @@ def test_quoted_words_are_preferred_where_somebodys_are_asked_for(tmp_path: Path
     snapshot = snapshot_of(tmp_path, WordEmbedder(*AXES), [text])
 
     def quoted(*, said: bool) -> int:
-        question, wanted = WordEmbedder(*AXES).embed_query("gempa"), Wanted.of({})
+        question, wanted = WordEmbedder(*AXES).embed_query("gempa"), QueryTerms.of({})
         looked = look_into(np.array([0]), question, wanted, snapshot, scale=PLAIN, said=said)
         return int(looked.quote[0])
 
@@ -91,7 +97,7 @@ def test_only_the_sentences_of_the_one_asked_for_count(tmp_path: Path) -> None:
     text = "Gempa itu kuat. Desa aman. Gempa banjir."
     snapshot = snapshot_of(tmp_path, WordEmbedder(*AXES), [text])
     someone = Speaker(name="Sari")
-    question, wanted = WordEmbedder(*AXES).embed_query("gempa"), Wanted.of({"kuat": 1.0})
+    question, wanted = WordEmbedder(*AXES).embed_query("gempa"), QueryTerms.of({"kuat": 1.0})
 
     def heard(agreement: float) -> Looked:
         voices = Voices({0: {1: Voice(someone, 0.0), 2: Voice(someone, agreement)}})
@@ -106,7 +112,7 @@ def test_only_the_sentences_of_the_one_asked_for_count(tmp_path: Path) -> None:
 
 
 SPANS = [(0, 100), (101, 200), (201, 300), (301, 400), (401, 900)]
-ON, END = int(Kind.QUOTED | Kind.GOES_ON), int(Kind.QUOTED)
+ON, END = int(AnswerType.QUOTED | AnswerType.GOES_ON), int(AnswerType.QUOTED)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.cleaning.page import clean
-from index.text.normalize import fold, lines
+from index.text.normalize import normalize_line, normalized_lines
 
 PAGE = Path(__file__).parents[2] / "data" / "scraped_page.txt"
 LONG = (
@@ -158,8 +158,8 @@ def test_a_headline_over_text_without_blank_lines_is_the_title() -> None:
 
 
 def test_folding_normalises_and_shows_what_cannot_be_stored() -> None:
-    assert fold(" cafe\u0301\u00a0 \u200bdan\tteh\u00ad \x07 ") == "café dan teh"
-    assert fold("a\ud800b") == "a\ufffdb"
+    assert normalize_line(" cafe\u0301\u00a0 \u200bdan\tteh\u00ad \x07 ") == "café dan teh"
+    assert normalize_line("a\ud800b") == "a\ufffdb"
 
 
 def test_nothing_is_found_in_nothing() -> None:
@@ -173,7 +173,7 @@ PAGES = st.lists(PIECES | st.text(max_size=60), max_size=20).map("\n".join)
 @given(PAGES | st.text(), st.sampled_from(["", "Ruang Baca Malam", "a"]))
 def test_the_text_is_verbatim_and_cleaning_again_changes_nothing(raw: str, title: str) -> None:
     cleaned = clean(raw, title=title)
-    assert set(cleaned.text.split("\n")) - {""} <= set(lines(raw))
+    assert set(cleaned.text.split("\n")) - {""} <= set(normalized_lines(raw))
     again = clean(cleaned.text, title=cleaned.title)
     assert again.text == cleaned.text
     assert again.title == cleaned.title

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.analysis import STOP_WORDS, any_of, fold, indexed, stem, terms, words
+from index.text.analysis import STOP_WORDS, fold, fts_query, index_text, stem, terms, words
 
 
 @pytest.fixture(scope="module")
@@ -17,14 +17,16 @@ def table() -> Iterator[sqlite3.Connection]:
     )
     texts = ["Banjir di Jakarta", "Menteri membuka sekolah", "Café di Zürich", "a OR b NOT c"]
     for row, text in enumerate(texts):
-        db.execute("INSERT INTO words (rowid, title, body) VALUES (?, '', ?)", [row, indexed(text)])
+        db.execute(
+            "INSERT INTO words (rowid, title, body) VALUES (?, '', ?)", [row, index_text(text)]
+        )
     yield db
     db.close()
 
 
 def found(table: sqlite3.Connection, question: str) -> list[int]:
     asked = terms(question)
-    expression = any_of([*asked, *map(stem, asked)])
+    expression = fts_query([*asked, *map(stem, asked)])
     if not expression:
         return []
     query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
@@ -67,7 +69,7 @@ def test_stem(word: str, expected: str) -> None:
 
 
 def test_stems_stand_beside_the_words() -> None:
-    assert indexed("Menteri membuka banjir.") == "menteri membuka banjir teri buka"
+    assert index_text("Menteri membuka banjir.") == "menteri membuka banjir teri buka"
 
 
 @pytest.mark.parametrize(
@@ -90,9 +92,9 @@ def test_stop_words_are_folded_words() -> None:
 
 
 def test_any_of() -> None:
-    assert any_of(["membuka", "Banjir", "membuka"]) == '"membuka" OR "banjir"'
-    assert any_of(["Dewan Pers", 'a"b*']) == '"dewan pers" OR "a b"'
-    assert any_of([]) == any_of(["", "?!"]) == ""
+    assert fts_query(["membuka", "Banjir", "membuka"]) == '"membuka" OR "banjir"'
+    assert fts_query(["Dewan Pers", 'a"b*']) == '"dewan pers" OR "a b"'
+    assert fts_query([]) == fts_query(["", "?!"]) == ""
 
 
 def test_what_is_found(table: sqlite3.Connection) -> None:

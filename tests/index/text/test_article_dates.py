@@ -38,7 +38,7 @@ from index.text import article_dates
     ],
 )
 def test_a_date_as_outlets_write_it(written: str, expected: str) -> None:
-    assert article_dates.iso(written) == expected
+    assert article_dates.to_iso(written) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,11 @@ def test_a_date_as_outlets_write_it(written: str, expected: str) -> None:
     ],
 )
 def test_no_date_is_better_than_a_guess(written: str) -> None:
-    assert article_dates.iso(written) == ""
+    assert article_dates.to_iso(written) == ""
 
 
 def test_an_hour_that_no_clock_shows_leaves_the_day() -> None:
-    assert article_dates.iso("16 Oktober 2020 25:70 WIB") == "2020-10-16"
+    assert article_dates.to_iso("16 Oktober 2020 25:70 WIB") == "2020-10-16"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_an_hour_that_no_clock_shows_leaves_the_day() -> None:
     ],
 )
 def test_a_line_that_is_only_a_date(line: str, expected: bool) -> None:
-    assert article_dates.is_stamp(line) == expected
+    assert article_dates.is_date_line(line) == expected
 
 
 def test_days_named_with_their_weekday() -> None:
@@ -83,15 +83,15 @@ def test_days_named_with_their_weekday() -> None:
         "di Jakarta, Jumat, 16 Oktober 2020. Pada Kamis (15/10/2020) dan 14 Oktober 2020, "
         "bukan Senin, 16 Oktober 2020, on Saturday, October 17, 2020."
     )
-    assert list(article_dates.spoken_days(text)) == ["2020-10-16", "2020-10-15", "2020-10-17"]
+    assert list(article_dates.days_with_weekday(text)) == ["2020-10-16", "2020-10-15", "2020-10-17"]
 
 
 @given(st.text())
 def test_anything_gives_a_date_or_nothing(text: str) -> None:
-    found = article_dates.iso(text)
+    found = article_dates.to_iso(text)
     assert found == "" or datetime.datetime.fromisoformat(found).year >= 1900
-    assert article_dates.is_stamp(text) in (True, False)
-    assert all(datetime.date.fromisoformat(day) for day in article_dates.spoken_days(text))
+    assert article_dates.is_date_line(text) in (True, False)
+    assert all(datetime.date.fromisoformat(day) for day in article_dates.days_with_weekday(text))
 
 
 WIB = datetime.timezone(datetime.timedelta(hours=7))
@@ -100,10 +100,10 @@ WIB = datetime.timezone(datetime.timedelta(hours=7))
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)), st.times())
 def test_what_is_written_is_read_back(day: datetime.date, time: datetime.time) -> None:
     aware = datetime.datetime.combine(day, time.replace(microsecond=0), WIB)
-    assert article_dates.iso(aware.isoformat()) == aware.isoformat()
-    assert article_dates.iso(article_dates.iso(aware.isoformat())) == aware.isoformat()
-    assert article_dates.iso(aware.strftime("%d/%m/%Y %H:%M:%S WIB")) == aware.isoformat()
+    assert article_dates.to_iso(aware.isoformat()) == aware.isoformat()
+    assert article_dates.to_iso(article_dates.to_iso(aware.isoformat())) == aware.isoformat()
+    assert article_dates.to_iso(aware.strftime("%d/%m/%Y %H:%M:%S WIB")) == aware.isoformat()
 
 
 def test_a_letter_that_only_looks_like_a_weekdays_is_no_weekday() -> None:
-    assert list(article_dates.spoken_days("Mınggu, 20 Oktober 2019")) == []
+    assert list(article_dates.days_with_weekday("Mınggu, 20 Oktober 2019")) == []

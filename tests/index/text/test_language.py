@@ -1,6 +1,6 @@
 import pytest
 
-from index.text.language import language_of
+from index.text.language import language_of, language_of_query
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,25 @@ def test_small_words_tell_the_language(text, language):
 def test_without_small_words_the_default_holds(text):
     assert language_of(text, default="en") == "en"
     assert language_of(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("what did Kominfo say", "en"),
+        ("apa kata Kominfo", "id"),
+        # No small word tells.
+        ("forest fires", "en"),
+        ("kominfo social media", "en"),
+        ("kebakaran hutan", ""),
+        ("media sosial kominfo", ""),
+        ("update vaksin", ""),
+        ("data", ""),
+        ("best hiking boots", ""),
+        ("Palapa Ring", ""),
+        ("", ""),
+    ],
+)
+def test_language_of_a_question(question: str, language: str) -> None:
+    assert language_of_query(question) == language
+    assert language_of_query(question, default="id") == (language or "id")

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 
 from index.text.analysis import STOP_WORDS
 from index.text.sentence_features import (
-    Kind,
-    Matchable,
-    Wanted,
-    kind_wanted,
-    kinds_held,
-    matchable,
+    AnswerType,
+    QueryTerms,
+    SentenceFeatures,
+    answers_in,
+    expected_answer,
+    sentence_features,
     term_number,
     term_numbers,
 )
@@ -19,40 +19,40 @@ from index.text.sentence_features import (
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("Kapan Palapa Ring diresmikan?", Kind.DATE),
-        ("Tahun berapa undang-undang itu berlaku?", Kind.DATE),
-        ("when did it open", Kind.DATE),
-        ("Berapa pelanggan yang terdampak?", Kind.NUMBER),
-        ("brp harga tiketnya", Kind.NUMBER),
-        ("How many people were there?", Kind.NUMBER),
-        ("di mana menara itu dibangun", Kind.PLACE),
-        ("Where was the ship built?", Kind.PLACE),
-        ("knp internet dibatasi", Kind.REASON),
-        ("Why was it blocked?", Kind.REASON),
-        ("apa kata Kominfo soal media sosial", Kind.NONE),
-        ("Siapa yang meresmikan?", Kind.NONE),
-        ("", Kind.NONE),
+        ("Kapan Palapa Ring diresmikan?", AnswerType.DATE),
+        ("Tahun berapa undang-undang itu berlaku?", AnswerType.DATE),
+        ("when did it open", AnswerType.DATE),
+        ("Berapa pelanggan yang terdampak?", AnswerType.NUMBER),
+        ("brp harga tiketnya", AnswerType.NUMBER),
+        ("How many people were there?", AnswerType.NUMBER),
+        ("di mana menara itu dibangun", AnswerType.PLACE),
+        ("Where was the ship built?", AnswerType.PLACE),
+        ("knp internet dibatasi", AnswerType.REASON),
+        ("Why was it blocked?", AnswerType.REASON),
+        ("apa kata Kominfo soal media sosial", AnswerType.NONE),
+        ("Siapa yang meresmikan?", AnswerType.NONE),
+        ("", AnswerType.NONE),
     ],
 )
-def test_the_kind_of_answer_a_question_wants(question: str, kind: Kind) -> None:
-    assert kind_wanted(question) is kind
+def test_the_kind_of_answer_a_question_wants(question: str, kind: AnswerType) -> None:
+    assert expected_answer(question) is kind
 
 
 @pytest.mark.parametrize(
     ("sentence", "kinds"),
     [
-        ("Jaringan itu diresmikan pada 14 Oktober 2019.", Kind.DATE | Kind.NUMBER),
-        ("Sebanyak 91 juta akun terdampak.", Kind.NUMBER),
-        ("Acara digelar di Jakarta.", Kind.PLACE),
-        ("Acara digelar di rumah.", Kind.NONE),
-        ("Layanan dibatasi karena kabar bohong.", Kind.REASON),
-        ("Ratusan orang datang.", Kind.NUMBER),
-        ("It was blocked because of the content.", Kind.REASON),
-        ("Menteri menolak usul itu.", Kind.NONE),
+        ("Jaringan itu diresmikan pada 14 Oktober 2019.", AnswerType.DATE | AnswerType.NUMBER),
+        ("Sebanyak 91 juta akun terdampak.", AnswerType.NUMBER),
+        ("Acara digelar di Jakarta.", AnswerType.PLACE),
+        ("Acara digelar di rumah.", AnswerType.NONE),
+        ("Layanan dibatasi karena kabar bohong.", AnswerType.REASON),
+        ("Ratusan orang datang.", AnswerType.NUMBER),
+        ("It was blocked because of the content.", AnswerType.REASON),
+        ("Menteri menolak usul itu.", AnswerType.NONE),
     ],
 )
-def test_the_kinds_of_answer_a_sentence_could_hold(sentence: str, kinds: Kind) -> None:
-    assert kinds_held(sentence) == kinds
+def test_the_kinds_of_answer_a_sentence_could_hold(sentence: str, kinds: AnswerType) -> None:
+    assert answers_in(sentence) == kinds
 
 
 def test_all_forms_of_a_word_have_one_number() -> None:
@@ -67,12 +67,12 @@ def test_numbers_of_a_text_are_sorted_and_without_stop_words() -> None:
 
 def test_what_is_stored_of_a_passage() -> None:
     text = "Gempa di Ambon pada 2019. Yang itu. Gempa reda."
-    found = matchable(text, [(0, 25), (26, 35), (36, 47)])
-    assert isinstance(found, Matchable)
+    found = sentence_features(text, [(0, 25), (26, 35), (36, 47)])
+    assert isinstance(found, SentenceFeatures)
     assert found.lengths.tolist() == [3, 0, 2]
-    assert found.kinds.tolist() == [Kind.DATE | Kind.NUMBER | Kind.PLACE, 0, 0]
+    assert found.kinds.tolist() == [AnswerType.DATE | AnswerType.NUMBER | AnswerType.PLACE, 0, 0]
     assert len(found.terms) == 5
-    nothing = matchable("", [])
+    nothing = sentence_features("", [])
     assert (len(nothing.terms), len(nothing.lengths), len(nothing.kinds)) == (0, 0, 0)
 
 
@@ -85,13 +85,21 @@ def test_which_sentences_are_quoted_and_which_go_on() -> None:
     )
     text = " ".join(sentences)
     spans = [(text.index(each), text.index(each) + len(each)) for each in sentences]
-    flags = [Kind(kind) & (Kind.QUOTED | Kind.GOES_ON) for kind in matchable(text, spans).kinds]
-    assert flags == [Kind.NONE, Kind.QUOTED | Kind.GOES_ON, Kind.QUOTED, Kind.NONE]
+    flags = [
+        AnswerType(kind) & (AnswerType.QUOTED | AnswerType.GOES_ON)
+        for kind in sentence_features(text, spans).kinds
+    ]
+    assert flags == [
+        AnswerType.NONE,
+        AnswerType.QUOTED | AnswerType.GOES_ON,
+        AnswerType.QUOTED,
+        AnswerType.NONE,
+    ]
 
 
 def found_in(*texts: str, **information: float) -> list[float]:
     """The share of the information that each text holds."""
-    wanted = Wanted.of(information)
+    wanted = QueryTerms.of(information)
     numbers = [term_numbers(text) for text in texts]
     held = wanted.found_in(np.concatenate(numbers), [len(each) for each in numbers])
     return (held @ wanted.shares).tolist()
@@ -107,14 +115,14 @@ def test_a_stem_covers_its_words() -> None:
 
 
 def test_proper_terms_have_shares_of_their_own() -> None:
-    wanted = Wanted.of({"banjir": 1.0, "ambon": 3.0}, proper=["ambon"])
+    wanted = QueryTerms.of({"banjir": 1.0, "ambon": 3.0}, proper=["ambon"])
     assert wanted.shares.tolist() == [0.25, 0.75]
     assert wanted.proper_shares.tolist() == [0.0, 1.0]
-    assert Wanted.of({"banjir": 1.0}).proper_shares.tolist() == [0.0]
+    assert QueryTerms.of({"banjir": 1.0}).proper_shares.tolist() == [0.0]
 
 
 def test_another_name_stands_for_its_term() -> None:
-    wanted = Wanted.of({"kominfo": 3.0, "hoaks": 1.0}, names={"kominfo": ["kemkominfo"]})
+    wanted = QueryTerms.of({"kominfo": 3.0, "hoaks": 1.0}, names={"kominfo": ["kemkominfo"]})
     numbers = term_numbers("Kemkominfo bicara")
     assert (wanted.found_in(numbers, [len(numbers)]) @ wanted.shares).tolist() == [0.75]
 

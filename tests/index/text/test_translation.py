@@ -4,7 +4,7 @@ from importlib import resources
 import pytest
 
 from index.text.analysis import STOP_WORDS, fold
-from index.text.translation import alike, indonesian, language_asked
+from index.text.translation import synonyms, translations
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from index.text.translation import alike, indonesian, language_asked
     ],
 )
 def test_words(word: str, expected: tuple[str, ...]) -> None:
-    assert indonesian(word) == expected
+    assert translations(word) == expected
 
 
 def test_every_line_is_a_word_with_words() -> None:
@@ -40,8 +40,8 @@ def test_every_line_is_a_word_with_words() -> None:
     [("divaksin", "imunisasi"), ("wartawan", "jurnalis"), ("meninggal", "tewas")],
 )
 def test_words_that_share_a_meaning(word: str, other: str) -> None:
-    assert other in alike(word)
-    assert word not in alike(word)
+    assert other in synonyms(word)
+    assert word not in synonyms(word)
 
 
 @pytest.mark.parametrize(
@@ -55,32 +55,10 @@ def test_words_that_share_a_meaning(word: str, other: str) -> None:
 def test_words_of_two_meanings_do_not_stand_for_one_another(
     english: str, word: str, other: str
 ) -> None:
-    assert {word, other} <= set(indonesian(english))
-    assert other not in alike(word)
-    assert word not in alike(other)
+    assert {word, other} <= set(translations(english))
+    assert other not in synonyms(word)
+    assert word not in synonyms(other)
 
 
 def test_a_word_alone() -> None:
-    assert alike("rudiantara") == ()
-
-
-@pytest.mark.parametrize(
-    ("question", "language"),
-    [
-        ("what did Kominfo say", "en"),
-        ("apa kata Kominfo", "id"),
-        # No small word tells.
-        ("forest fires", "en"),
-        ("kominfo social media", "en"),
-        ("kebakaran hutan", ""),
-        ("media sosial kominfo", ""),
-        ("update vaksin", ""),
-        ("data", ""),
-        ("best hiking boots", ""),
-        ("Palapa Ring", ""),
-        ("", ""),
-    ],
-)
-def test_language_of_a_question(question: str, language: str) -> None:
-    assert language_asked(question) == language
-    assert language_asked(question, default="id") == (language or "id")
+    assert synonyms("rudiantara") == ()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.urls import addresses_in, normal, without_addresses, words_of
+from index.text.urls import comparison_key, slug_words, urls_in, without_urls
 
 PAGE = "viva.example/berita/1312976-kominfo-media-sosial"
 
@@ -22,7 +22,7 @@ PAGE = "viva.example/berita/1312976-kominfo-media-sosial"
     ],
 )
 def test_all_addresses_of_a_page_are_one(address: str) -> None:
-    assert normal(address) == PAGE
+    assert comparison_key(address) == PAGE
 
 
 @pytest.mark.parametrize(
@@ -35,16 +35,18 @@ def test_all_addresses_of_a_page_are_one(address: str) -> None:
     ],
 )
 def test_other_pages_stay_others(one: str, other: str) -> None:
-    assert normal(one) != normal(other)
+    assert comparison_key(one) != comparison_key(other)
 
 
 def test_the_order_of_what_is_asked_makes_no_other_page() -> None:
-    assert normal("a.example/x?b=2&a=1") == normal("a.example/x?a=1&utm_medium=q&b=2")
+    assert comparison_key("a.example/x?b=2&a=1") == comparison_key(
+        "a.example/x?a=1&utm_medium=q&b=2"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "kata", "https://", "https://[", "http://localhost/x", "?"])
 def test_what_is_no_address(text: str) -> None:
-    assert normal(text) == ""
+    assert comparison_key(text) == ""
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_what_is_no_address(text: str) -> None:
     ],
 )
 def test_the_words_an_address_spells(address: str, words: str) -> None:
-    assert words_of(address) == words
+    assert slug_words(address) == words
 
 
 @pytest.mark.parametrize(
@@ -73,11 +75,11 @@ def test_the_words_an_address_spells(address: str, words: str) -> None:
     ],
 )
 def test_addresses_in_a_text(text: str, found: list[str], rest: str | None) -> None:
-    assert addresses_in(text) == found
-    assert without_addresses(text) == (text if rest is None else rest.rstrip())
+    assert urls_in(text) == found
+    assert without_urls(text) == (text if rest is None else rest.rstrip())
 
 
 @given(st.text(max_size=60))
 def test_any_text_has_a_normal_form_that_stays(text: str) -> None:
-    assert normal(normal(text)) == normal(text)
-    words_of(text)
+    assert comparison_key(comparison_key(text)) == comparison_key(text)
+    slug_words(text)
