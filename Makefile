@@ -3,9 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 TORCH := torch==2.13.0
-# Address of a wheel index to take PyTorch from, e.g. the CPU builds' address that pytorch.org
-# shows under "Get started" for pip and CPU. Without it pip takes its default: on Linux that can
-# be several gigabytes of CUDA libraries, which a machine without a GPU does not need.
+# Address of a wheel index to take PyTorch from. Without it, a machine without an NVIDIA driver takes
+# the CPU build from PyTorch's own index (scripts/dev/torch_index.py), any other pip's default.
 TORCH_INDEX ?=
 SHARED ?= ../shared/data
 SETS ?= facqa ntrex_en squad_en facqa_half idk_mrc gold follow_ups gold_full
@@ -21,7 +20,8 @@ $(VENV)/.ready: pyproject.toml
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "error: Python 3.11 or newer is needed; make run PYTHON=python3.11"; rm -rf $(VENV); exit 1; }
 	@echo "Installing PyTorch (once)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	@$(PY) -m pip install --quiet --disable-pip-version-check \
+		$(if $(TORCH_INDEX),--index-url $(TORCH_INDEX),$$($(PY) scripts/dev/torch_index.py $(TORCH))) $(TORCH)
 	@echo "Installing everything else (once)"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
