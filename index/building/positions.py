@@ -9,16 +9,7 @@ from index.entities.affiliation import Affiliation
 from index.entities.gazetteer import Gazetteer
 from index.text.analysis import WORD, words
 
-# Offices of the table that one person at a time holds in one institution or place.
-ONE_HOLDER = frozenset(
-    "menteri, menteri koordinator, wakil menteri, perdana menteri, presiden, wakil presiden,"
-    " kepala, ketua, ketua umum, direktur jenderal, direktur utama, direktur, sekretaris jenderal,"
-    " sekretaris, sekretaris daerah, gubernur, wakil gubernur, bupati, wakil bupati, wali kota,"
-    " wakil wali kota, camat, lurah, kepala desa, kepala dinas, panglima, pangdam, kapolda,"
-    " kapolres, kapolsek, jaksa agung, kepala kejaksaan, rektor, dekan, kepala sekolah,"
-    " pemimpin redaksi, komisaris utama, kepala humas, pelatih".split(", ")
-)
-# Says nothing against that: “Kepala Biro Humas” is its spokesperson too.
+# A spokesperson's title says nothing against one: “Kepala Biro Humas” is its spokesperson too.
 BESIDE = frozenset(["juru bicara"])
 # Several people in one institution, unless more words tell of what: “Direktur Penyidikan”.
 ONE_OF_SEVERAL = frozenset(["direktur", "wakil presiden"])
@@ -64,7 +55,7 @@ def read_post(gazetteer: Gazetteer, speaker: Speaker) -> Read:
         return Read(None, single=False)
     heads = frozenset[str]().union(*(gazetteer.head_roles[row] for row in office.leads))
     # “Staf Khusus Presiden” leads nothing; “Menteri PPN/Kepala Bappenas” is one office twice.
-    leads = bool(office.leads) and office.roles - heads <= ONE_HOLDER
+    leads = bool(office.leads) and office.roles - heads <= gazetteer.one_holder
     post = Post(
         roles=heads if leads else office.roles,
         entities=_related(gazetteer, office.entities),
@@ -74,7 +65,7 @@ def read_post(gazetteer: Gazetteer, speaker: Speaker) -> Read:
         words=office.words,
         people=office.people,
     )
-    return Read(post, single=leads or _is_single(post, office, speaker))
+    return Read(post, single=leads or _is_single(gazetteer, post, office, speaker))
 
 
 def _related(gazetteer: Gazetteer, rows: Set[int]) -> frozenset[int]:
@@ -82,10 +73,10 @@ def _related(gazetteer: Gazetteer, rows: Set[int]) -> frozenset[int]:
     return frozenset(other for row in rows for other in gazetteer.related[row])
 
 
-def _is_single(post: Post, office: Affiliation, speaker: Speaker) -> bool:
+def _is_single(gazetteer: Gazetteer, post: Post, office: Affiliation, speaker: Speaker) -> bool:
     """Whether one person at a time holds an office, and it says in which institution or place."""
     held, said = post.roles - BESIDE, office.text.split()
-    if not held or not held <= ONE_HOLDER:
+    if not held or not held <= gazetteer.one_holder:
         return False
     if held <= ONE_OF_SEVERAL and len(words(speaker.role)) == 1:
         return False

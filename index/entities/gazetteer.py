@@ -11,6 +11,8 @@ from index.text.phrase_matcher import FoldedToken, PhraseMatcher, Sense, tokeniz
 
 # Speakers of one question; the same few officials speak in many articles.
 _REMEMBERED = 4096
+# Words beside a name that are no part of it; a question may have any of them in any place.
+_HONORIFICS = ("honorific", "title", "degree")
 
 
 class Gazetteer:
@@ -19,8 +21,9 @@ class Gazetteer:
     def __init__(self, table: EntityTable) -> None:
         self.entities = table.entities
         self._as_written = table.as_written
-        honorifics = table.synonyms.get("changes", {}).get("honorific", ())
-        self._honorifics = frozenset(map(fold, honorifics))
+        changes = table.synonyms.get("changes", {})
+        self._honorifics = {fold(word) for kind in _HONORIFICS for word in changes.get(kind, ())}
+        self.one_holder = table.one_holder
         self.people = _people(table)
         self._person_rows = {fold(names[0]): row for row, names in enumerate(self.people)}
         self.holders = [self._holders(entity) for entity in table.entities]
@@ -122,7 +125,8 @@ def _words(table: EntityTable) -> Iterator[tuple[str, Sense]]:
     for section, synonyms in table.synonyms.items():
         for word, others in synonyms.items():
             if section == "changes":
-                yield from ((other, Sense(word, word=fold(other))) for other in others)
+                kind = "honorific" if word in _HONORIFICS else word
+                yield from ((other, Sense(kind, word=fold(other))) for other in others)
                 continue
             sense = Sense(section, word=fold(word))
             for phrase in (word, *others):

@@ -4,6 +4,7 @@ import datetime
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -13,6 +14,8 @@ from index.text.analysis import fold
 
 # Sections of words: each row an Indonesian word and, with commas, others that may stand for it.
 SECTIONS = ("offices", "people", "anyone", "places", "countries", "subjects", "changes")
+# Which of the offices one person at a time holds in an institution or place.
+_ONE_HOLDER = "one-holder"
 _LISTS = ("entity", "person")
 _ENTITY_KEYS = {"names", "from", "until", "became", "heads", "holders"}
 _HOLDER_KEYS = {"name", "from", "until"}
@@ -59,13 +62,15 @@ class EntityTable:
     """All that is known of names and titles.
 
     `people` are persons by their full name, then by others; `as_written` names that are read
-    only in that spelling; `synonyms` the words of each section by their Indonesian word.
+    only in that spelling; `synonyms` the words of each section by their Indonesian word;
+    `one_holder` those offices that one person at a time holds in an institution or place.
     """
 
     entities: tuple[Entity, ...] = ()
     people: tuple[tuple[str, ...], ...] = ()
     as_written: frozenset[str] = frozenset()
     synonyms: Mapping[str, Synonyms] = field(default_factory=dict)
+    one_holder: frozenset[str] = frozenset()
 
     def with_own(self, own: "EntityTable") -> "EntityTable":
         """This table and another, whose entries replace those of the same first name."""
@@ -79,6 +84,7 @@ class EntityTable:
                 name: _joined(self.synonyms.get(name, {}), own.synonyms.get(name, {}))
                 for name in SECTIONS
             },
+            one_holder=self.one_holder | own.one_holder,
         )
 
     def with_entities(self, more: Iterable[Entity], as_written: Iterable[str]) -> "EntityTable":
@@ -90,6 +96,7 @@ class EntityTable:
         )
 
 
+@cache
 def load_shipped_table() -> EntityTable:
     """The table that comes with the program."""
     source = resources.files("index") / "data" / "entities.toml"
@@ -119,7 +126,7 @@ def _joined(one: Synonyms, other: Synonyms) -> Synonyms:
 
 
 def _table(raw: _Raw, file: str) -> EntityTable:
-    _check_keys(raw, {*SECTIONS, *_LISTS, "as-written"}, file)
+    _check_keys(raw, {*SECTIONS, *_LISTS, "as-written", _ONE_HOLDER}, file)
     for name in _LISTS:
         rows = raw.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -129,6 +136,7 @@ def _table(raw: _Raw, file: str) -> EntityTable:
         people=tuple(_person(row, file) for row in raw.get("person", [])),
         as_written=frozenset(_strings(raw, "as-written", file)),
         synonyms={name: _synonyms(raw.get(name, {}), f"{file}: [{name}]") for name in SECTIONS},
+        one_holder=_one_holder(raw.get(_ONE_HOLDER, {}), f"{file}: [{_ONE_HOLDER}]"),
     )
 
 
@@ -206,9 +214,15 @@ def _synonyms(section: object, place: str) -> Synonyms:
         if not isinstance(others, str):
             raise ArchiveError(f"{place}: “{word}” must be words in quotation marks")
     return {
-        word: tuple(stripped for other in others.split(",") if (stripped := other.strip()))
+        word: tuple(name for other in others.split(",") if (name := " ".join(other.split())))
         for word, others in section.items()
     }
+
+
+def _one_holder(section: object, place: str) -> frozenset[str]:
+    lists = _synonyms(section, place)
+    _check_keys(dict(lists), {"offices"}, place)
+    return frozenset(map(fold, lists.get("offices", ())))
 
 
 def _check_keys(row: _Raw, known: set[str], place: str) -> None:
