@@ -3,23 +3,40 @@
 import re
 
 from index.attribution.reporting_words import table
+from index.entities.table import load_shipped_table
+
+
+def _table_words(section: str, row: str) -> frozenset[str]:
+    """The words of a row of index/data/entities.toml, without the word they stand for."""
+    return frozenset(map(str.lower, load_shipped_table().synonyms[section][row]))
+
+
+def _single_words(section: str) -> frozenset[str]:
+    """The names of one word in a section of index/data/entities.toml."""
+    rows = load_shipped_table().synonyms[section].items()
+    names = (name.lower() for word, others in rows for name in (word, *others))
+    return frozenset(name for name in names if " " not in name)
+
 
 # ── Roles ──────────────────────────────────────────────────────────────────────────────────────
-# Offices: one person at a time holds one, so the bare role is a way to name that person.
-OFFICES = table(
-    "menteri dirjen direktur dirut ketua kepala jubir presiden wapres gubernur bupati walikota"
-    " wali sekretaris sekjen sekda kapolri kapolda kapolres kapolsek kepsek kapolrestabes"
-    " kapolresta panglima rektor dekan ceo cfo cto coo camat lurah kades kadis kabid kabag kasat"
-    " kasi kasubdit kanit wakapolri wakapolda wakapolres kabareskrim karopenmas kadiv"
-    " kasatreskrim kapuspen kadispen kapendam pangdam danrem dandim kajari kajati jaksa"
-    " komisaris manajer manager ombudsman managing chairman chairwoman chairperson spokesman"
-    " spokeswoman spokesperson minister governor mayor president chief director secretary head"
-    " deputy vp bendahara wakil plt pj deputi staf stafsus waketum ketum wagub wabup wawako"
-    " wamen wamenlu gm evp bos pendiri founder co-founder juru koordinator karo karutan kalapas"
-    " kadivhumas kabidhumas kabidpenum kepolisian-ri pangkostrad ksad ksal ksau kasad danjen"
-    " kabiro kapus kapusdatin"
-    " sestama sesmen corporate senior general chancellor premier kanselir perdana raja ratu paus"
-    " pimpinan direksi humas acting executive"
+# Words of the table's offices that are no office here: articles mostly mean something else by them
+# (chair, leader, speaker), they are below in PEOPLE, or they have not been tried on articles.
+_NOT_IN_ARTICLES = table(
+    "adviser ambassador boss captain chair coach commander commissioner dean director-general"
+    " dubes headmaster headteacher kapolrestro kapolsekta kapten komisioner komut leader menko"
+    " pelatih pemred penggagas pm presdir principal rector regent secretary-general skipper"
+    " speaker trainer waket walkot"
+)
+# Offices: one person at a time holds one, so the bare role is a way to name that person. Those of
+# the table, and words that only articles have or that are a part of one (wali kota, plt, senior).
+OFFICES = _single_words("offices") - _NOT_IN_ARTICLES | table(
+    "wali kapolri cfo cto coo kabid kabag kasat kasi kasubdit kanit wakapolri wakapolda"
+    " wakapolres kabareskrim kadiv kasatreskrim kapuspen kadispen kapendam danrem dandim jaksa"
+    " ombudsman managing deputy vp bendahara wakil plt pj deputi staf wabup wawako wamenlu gm"
+    " evp juru koordinator karo karutan kalapas kadivhumas kabidhumas kabidpenum kepolisian-ri"
+    " pangkostrad ksad ksal ksau kasad danjen kabiro kapus kapusdatin sestama sesmen corporate"
+    " senior general chancellor kanselir perdana raja ratu paus pimpinan direksi acting"
+    " executive"
 )
 # Roles many people have at once: they introduce a name, and alone they say who only by itu, ini.
 PEOPLE = table(
@@ -78,19 +95,16 @@ MINISTER = re.compile(
     r"|kopukm|pupr|bumn|han|teri|ppa|pppa|bappenas|pu|desa|des|ekuin|kopolhukam|kopmk)"
 )
 # Ranks and titles stand between the office and the name; they belong to neither.
-TITLES = table(
-    "prof dr drs dra drg ir h hj kh kombes pol akbp akp kompol ipda iptu aipda aiptu bripka"
-    " brigjen irjen komjen jenderal mayjen letjen letkol kolonel mayor kapten lettu letda serka"
-    " sersan marsekal marsda marsma marsdya laksda laksma laksdya purn brigadir bripda briptu"
-    " bripol kombespol pak bu mr mrs ms sir gen col maj lt capt sgt tgk ust gus muda madya"
-    " pertama ajun inspektur pembina sdr almarhum alm"
+TITLES = _table_words("changes", "title") | table(
+    "kapten letda serka bripda briptu bripol kombespol gen col maj lt capt sgt tgk ust muda"
+    " madya pertama ajun pembina"
 )
 # A stop after them ends nothing: dr. Budi, PT. Maju
 FIRMS = table("pt cv")
 WITH_STOP = TITLES | FIRMS
-DEGREES = table(
-    "sh se st ssos spd sag sip skom ssi sked skep spt shum msi mm mh mpd ma phd mba llm mkes mt"
-    " msc mkn mhum mag mpa mph mkom map med bsc ba bba lc spog spa spb spbs sppd sik mik cn"
+DEGREES = _table_words("changes", "degree") | table(
+    "ssos sag ssi sked skep spt shum ma llm mkn mag mpa mph mkom map med bba spog spa spb spbs"
+    " sppd sik mik cn"
 )
 
 # They say of which rank an office is and never begin the name of an institution.
