@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from bot.answers.types import Answer, Answers, Question
-from bot.services.sample_questions import Samples
+from bot.services.sample_questions import SampleQuestions
 from bot.storage.access import Access
 from bot.storage.answers import Occasion, SentAnswers
 from bot.storage.chat_settings import ChatSettings, Users, spoken
@@ -57,7 +57,7 @@ class Desk:
         self._searches: set[Future[Any]] = set()
         self.storage = Storage(data_dir / "bot.db")
         self.identities = Identities(data_dir)
-        self._samples = Samples(answers)
+        self._samples = SampleQuestions(answers)
         self._making: dict[str, asyncio.Task[tuple[str, ...]]] = {}
         self._users = self.storage.make(partial(Users, hashed=self.identities.hashed))
         self._sent = self.storage.make(SentAnswers)

@@ -16,19 +16,19 @@ from bot.services.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class HealthReport:
     """What is wrong, in one line each (nothing: all is well), and the figures of the moment."""
 
     problems: tuple[str, ...] = ()
     figures: dict[str, float] = field(default_factory=dict)
 
 
-Examine: TypeAlias = Callable[[], Awaitable[Report]]
+HealthProbe: TypeAlias = Callable[[], Awaitable[HealthReport]]
 
 
 @contextlib.asynccontextmanager
-async def monitoring(
-    address: str, port: int, examine: Examine, figures: Metrics
+async def serve_health(
+    address: str, port: int, examine: HealthProbe, figures: Metrics
 ) -> AsyncIterator[None]:
     """Serves both pages inside; nothing if `port` is 0. OSError if the port cannot be opened."""
     if not port:
@@ -37,7 +37,7 @@ async def monitoring(
     given = {"examine": examine, "figures": figures}
     routes = [(r"/healthz", _Health, given), (r"/metrics", _Metrics, given)]
     server = HTTPServer(Application(routes, log_function=lambda _: None))
-    server.add_socket(listening(address, port))
+    server.add_socket(listening_socket(address, port))
     try:
         yield
     finally:
@@ -46,7 +46,7 @@ async def monitoring(
 
 
 class _Page(RequestHandler):
-    def initialize(self, examine: Examine, figures: Metrics) -> None:
+    def initialize(self, examine: HealthProbe, figures: Metrics) -> None:
         self._examine = examine
         self._figures = figures
 
@@ -72,7 +72,7 @@ class _Metrics(_Page):
         self.write(self._figures.page())
 
 
-def listening(address: str, port: int) -> socket.socket:
+def listening_socket(address: str, port: int) -> socket.socket:
     """A socket that listens there, for a server; OSError when that cannot be."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     opened = socket.create_server((address, port), family=family, backlog=128)

@@ -7,7 +7,7 @@ _KEYS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class RateLimit:
     """At most so many times within so many seconds."""
 
     most: int
@@ -20,7 +20,7 @@ class Quota:
     Keys that nothing has happened to for longest are forgotten when there are too many.
     """
 
-    def __init__(self, *rules: Rule) -> None:
+    def __init__(self, *rules: RateLimit) -> None:
         self._rules = rules
         self._most = max(rule.most for rule in rules)
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
@@ -32,7 +32,7 @@ class Quota:
         return max([0.0, *(self._left(rule, times, at) for rule in self._rules)])
 
     @staticmethod
-    def _left(rule: Rule, times: "deque[float] | tuple[()]", at: float) -> float:
+    def _left(rule: RateLimit, times: "deque[float] | tuple[()]", at: float) -> float:
         return times[-rule.most] + rule.seconds - at if len(times) >= rule.most else 0.0
 
     def count(self, key: str, at: float) -> None:

@@ -14,7 +14,7 @@ SAMPLES = 4
 LONGEST = 42
 
 
-class Samples:
+class SampleQuestions:
     """Sample questions for each language, made anew when the archive changes; safe to share.
 
     Every one was asked before it is offered, and answered.

@@ -1,4 +1,4 @@
-"""The door: who may use the bot, what others are told, and how an owner lets them in."""
+"""The access control: who may use the bot, what others are told, and how an owner lets them in."""
 
 import logging
 import re
@@ -29,7 +29,7 @@ from bot.settings import Mode, Settings
 from bot.storage.access import State
 from bot.telegram.chat.adapters import AnyApplication, Callback
 from bot.telegram.chat.filters import is_group
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ _START = "access"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class AccessPolicy:
     """Who may use the bot. `allowed_ids` are people and groups, `admin_ids` its owners."""
 
     mode: Mode = "open"
@@ -55,13 +55,13 @@ class Policy:
         )
 
 
-class Door:
+class AccessControl:
     """Lets updates pass to their handlers, or not. In a group the group counts, else the person."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech, policy: Policy) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies, policy: AccessPolicy) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
         self._policy = policy
 
     def guard(self, app: AnyApplication) -> None:
@@ -104,7 +104,7 @@ class Door:
         if approval and state != "refused":
             await self._decided(chat.id, "asked")
             await self._ask_owners(bot, chat, user)
-        messages = await self._speech.messages_in(chat, user)
+        messages = await self._replies.messages_in(chat, user)
         if approval and state != "refused":
             html = as_html(messages.text("access_requested"))
         else:
@@ -129,13 +129,13 @@ class Door:
     async def decide(self, query: CallbackQuery, decision: str, number: str) -> None:
         """An owner's press: lets a chat in, or not; the button then offers the opposite."""
         if query.from_user.id not in self._policy.admin_ids:
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
         chat_id, before = int(number), await self._state(int(number))
         state: State = "approved" if decision == "yes" else "refused"
         said = "access_approved" if decision == "yes" else "access_refused"
         await self._decided(chat_id, state)
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query, messages.text(said))
         if isinstance(query.message, Message):
             shown = inert((query.message.text or "").split("\n")[0])
@@ -157,16 +157,16 @@ class Door:
 
     async def _refuse(self, update: Update, author: User | None) -> None:
         if update.callback_query:
-            await self._speech.toast(update.callback_query, "access_closed_short")
+            await self._replies.toast(update.callback_query, "access_closed_short")
         elif update.inline_query:
             await self._refuse_inline(update.inline_query)
         elif update.guest_message and author and await self._due(author.id, "guest"):
-            await self._speech.say(update.guest_message, "access_closed_short")
+            await self._replies.say(update.guest_message, "access_closed_short")
         elif update.message:
             await self.turn_away(update.message.chat, author, update.message)
 
     async def _refuse_inline(self, query: InlineQuery) -> None:
-        messages = await self._speech.messages_for(query.from_user)
+        messages = await self._replies.messages_for(query.from_user)
         button = InlineQueryResultsButton(
             messages.text("access_closed_short"), start_parameter=_START
         )

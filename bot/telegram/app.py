@@ -15,22 +15,22 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.answers.types import Answers
 from bot.services.async_archive import SEARCH_TIMEOUT, Desk
-from bot.services.health_server import monitoring
+from bot.services.health_server import serve_health
 from bot.services.metrics import Metrics
 from bot.settings import Settings
-from bot.telegram.access import Door, Policy
+from bot.telegram.access import AccessControl, AccessPolicy
 from bot.telegram.background import chores
 from bot.telegram.chat.adapters import AnyApplication
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.questions import STALE_AFTER
-from bot.telegram.transport.admission import Limits
-from bot.telegram.transport.connection import Halt, Source, connect
-from bot.telegram.transport.delivery import Pacing
-from bot.telegram.transport.health import Health
+from bot.telegram.transport.admission import UsageLimits
+from bot.telegram.transport.connection import Shutdown, UpdateSource, connect
+from bot.telegram.transport.delivery import PacedRateLimiter
+from bot.telegram.transport.health import HealthCheck
 from bot.telegram.transport.intake import Intake
-from bot.telegram.transport.polling import Patience, Poller
-from bot.telegram.transport.webhook import Address, Webhook
+from bot.telegram.transport.polling import Poller, PollingTimeouts
+from bot.telegram.transport.webhook import Webhook, WebhookAddress
 from bot.telegram.wiring import build_application, close
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ _CONNECT_ATTEMPTS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class Timeouts:
     """How long things may take, in seconds unless it says otherwise."""
 
     search_timeout: float = SEARCH_TIMEOUT
@@ -47,7 +47,7 @@ class Pace:
     watch_again: float = 60.0
     stop_within: float = 10.0
     stale_after: datetime.timedelta = STALE_AFTER
-    polling: Patience = field(default_factory=Patience)
+    polling: PollingTimeouts = field(default_factory=PollingTimeouts)
 
 
 def run(
@@ -55,7 +55,7 @@ def run(
     answers: Answers,
     *,
     refresh: Callable[[], None] | None = None,
-    pace: Pace | None = None,
+    timeouts: Timeouts | None = None,
 ) -> int:
     """Serves Telegram until SIGTERM or SIGINT; returns the exit status of the process.
 
@@ -66,7 +66,7 @@ def run(
         log.error("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather.")
         return 1
     try:
-        bot = TelegramBot(settings, answers, refresh=refresh, pace=pace)
+        bot = TelegramBot(settings, answers, refresh=refresh, timeouts=timeouts)
     except (OSError, sqlite3.Error) as error:
         log.error("The bot's database in %s cannot be opened: %s", settings.data_dir, error)  # noqa: TRY400
         return 1
@@ -95,20 +95,20 @@ class TelegramBot:
         answers: Answers,
         *,
         refresh: Callable[[], None] | None = None,
-        pace: Pace | None = None,
+        timeouts: Timeouts | None = None,
     ) -> None:
         self._settings = settings
         self._answers = answers
-        self._pace = pace or Pace()
+        self._timeouts = timeouts or Timeouts()
         self._refresh = refresh
-        self._halt = Halt()
+        self._shutdown = Shutdown()
         self._metrics = Metrics()
         self._desk = Desk(
             answers,
             settings.data_dir,
             answered=self._metrics.answered,
             default_language=settings.default_language,
-            timeout=self._pace.search_timeout,
+            timeout=self._timeouts.search_timeout,
         )
 
     @property
@@ -118,38 +118,40 @@ class TelegramBot:
 
     def stop(self) -> None:
         """Ends the run in good order: no new updates, answers under way are finished."""
-        self._halt.stop()
+        self._shutdown.stop()
 
     async def serve(self) -> int:
         """Serves until stopped or until it makes no sense to go on; the exit status."""
-        settings, pace = self._settings, self._pace
+        settings, timeouts = self._settings, self._timeouts
         try:
-            pacing = Pacing(group_minute=settings.group_messages_per_minute, metrics=self._metrics)
+            limiter = PacedRateLimiter(
+                group_minute=settings.group_messages_per_minute, metrics=self._metrics
+            )
             app = build_application(
-                settings, self._desk, self._halt, pacing, stale_after=pace.stale_after
+                settings, self._desk, self._shutdown, limiter, stale_after=timeouts.stale_after
             )
             sender = Sender(self._desk)
-            speech = Speech(self._desk, sender)
-            door = Door(self._desk, sender, speech, Policy.of(settings))
+            replies = Replies(self._desk, sender)
+            access = AccessControl(self._desk, sender, replies, AccessPolicy.of(settings))
             intake = Intake(
                 app,
                 self._desk,
-                speech,
-                pacing,
+                replies,
+                limiter,
                 self._metrics,
-                limits=Limits.of(settings),
-                admits=door.lets,
+                limits=UsageLimits.of(settings),
+                admits=access.lets,
             )
             source = self._source(app, intake)
             async with self._watched(app, intake, source), self._running(app, intake, source):
                 if app.running:
                     async with self._chores(app), source.receiving():
-                        await self._halt.wait()
+                        await self._shutdown.wait()
         finally:
             self._desk.close()
-        if self._halt.reason:
-            log.error("%s", self._halt.reason)
-        return 1 if self._halt.reason else 0
+        if self._shutdown.reason:
+            log.error("%s", self._shutdown.reason)
+        return 1 if self._shutdown.reason else 0
 
     def _chores(self, app: AnyApplication) -> AbstractAsyncContextManager[None]:
         return chores(
@@ -158,59 +160,59 @@ class TelegramBot:
             self._answers,
             self._settings,
             refresh=self._refresh,
-            every=self._pace.refresh_every,
-            after_failure=self._pace.watch_again,
+            every=self._timeouts.refresh_every,
+            after_failure=self._timeouts.watch_again,
         )
 
     @contextlib.asynccontextmanager
     async def _watched(
-        self, app: AnyApplication, intake: Intake, source: Source
+        self, app: AnyApplication, intake: Intake, source: UpdateSource
     ) -> AsyncIterator[None]:
-        settings, pace = self._settings, self._pace
-        health = Health(
+        settings, timeouts = self._settings, self._timeouts
+        health = HealthCheck(
             app,
             self._desk,
             intake,
             source,
-            deaf_after=pace.polling.deaf_after,
-            stale_after=pace.stale_after,
+            deaf_after=timeouts.polling.deaf_after,
+            stale_after=timeouts.stale_after,
         )
         async with contextlib.AsyncExitStack() as stack:
-            serving = monitoring(
+            serving = serve_health(
                 settings.health_listen, settings.health_port, health.examine, self._metrics
             )
             try:
                 await stack.enter_async_context(serving)
             except OSError as error:
-                self._halt.fail(f"HEALTH_PORT cannot be opened: {error}")
+                self._shutdown.fail(f"HEALTH_PORT cannot be opened: {error}")
             yield
 
     @contextlib.asynccontextmanager
     async def _running(
-        self, app: AnyApplication, intake: Intake, source: Source
+        self, app: AnyApplication, intake: Intake, source: UpdateSource
     ) -> AsyncIterator[None]:
         try:
-            await self._halt.or_done(self._start(app, intake, source))
+            await self._shutdown.or_done(self._start(app, intake, source))
             yield
         finally:
             await source.close()
-            await intake.close(self._pace.stop_within)
+            await intake.close(self._timeouts.stop_within)
             await close(app)
 
-    def _source(self, app: AnyApplication, intake: Intake) -> Source:
+    def _source(self, app: AnyApplication, intake: Intake) -> UpdateSource:
         if self._settings.webhook_url:
-            return Webhook(app, intake, Address.of(self._settings))
-        return Poller(app, intake, self._halt, self._metrics, patience=self._pace.polling)
+            return Webhook(app, intake, WebhookAddress.of(self._settings))
+        return Poller(app, intake, self._shutdown, self._metrics, timeouts=self._timeouts.polling)
 
-    async def _start(self, app: AnyApplication, intake: Intake, source: Source) -> None:
+    async def _start(self, app: AnyApplication, intake: Intake, source: UpdateSource) -> None:
         try:
             await connect(app, source.announce, attempts=_CONNECT_ATTEMPTS)
         except InvalidToken:
-            self._halt.token_rejected()
+            self._shutdown.token_rejected()
         except TelegramError as error:
-            self._halt.fail(f"Telegram cannot be reached: {error}")
+            self._shutdown.fail(f"Telegram cannot be reached: {error}")
         except OSError as error:
-            self._halt.fail(f"The webhook's port cannot be opened: {error}")
+            self._shutdown.fail(f"The webhook's port cannot be opened: {error}")
         else:
             await app.start()
             await intake.open()

@@ -27,9 +27,9 @@ from bot.services.alerts import Alert, AlertRunner, DeliveryStatus, render_alert
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES, Settings
 from bot.storage.database import enforce_retention
-from bot.telegram.access import Door, Policy
+from bot.telegram.access import AccessControl, AccessPolicy
 from bot.telegram.chat.adapters import AnyApplication
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.follows import ALL
 
@@ -77,8 +77,8 @@ def _alert_runner(
     app: AnyApplication, desk: Desk, answers: Answers, settings: Settings
 ) -> AlertRunner:
     sender = Sender(desk)
-    door = Door(desk, sender, Speech(desk, sender), Policy.of(settings))
-    channel = TelegramAlerts(app.bot, sender, admits=door.admits_person)
+    access = AccessControl(desk, sender, Replies(desk, sender), AccessPolicy.of(settings))
+    channel = TelegramAlerts(app.bot, sender, admits=access.admits_person)
     return AlertRunner(answers, desk, channel, per_day=settings.news_per_day)
 
 

@@ -14,7 +14,7 @@ from telegram.ext import ContextTypes
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
-from bot.telegram.chat.sender import GONE, NOT_MODIFIED, Sender, says
+from bot.telegram.chat.sender import GONE, NOT_MODIFIED, Sender, has_reason
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ _NOBODY_TO_TELL = (
 )
 
 
-class ErrorDesk:
+class ErrorHandler:
     """The application's error handler."""
 
     def __init__(
@@ -56,7 +56,7 @@ class ErrorDesk:
             self._token_rejected()
         elif isinstance(error, Forbidden):
             log.info("A chat cannot be written to any more: %s", error)
-        elif isinstance(error, BadRequest) and says(error, *_NOBODY_TO_TELL):
+        elif isinstance(error, BadRequest) and has_reason(error, *_NOBODY_TO_TELL):
             log.info("Telegram refused: %s", error)
         elif isinstance(error, TelegramError) and not isinstance(error, BadRequest):
             log.warning("A message was lost on its way to Telegram: %s", error)

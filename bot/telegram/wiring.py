@@ -19,7 +19,7 @@ from telegram.request import HTTPXRequest
 from bot.presentation import commands
 from bot.services.async_archive import Desk
 from bot.settings import Settings
-from bot.telegram.access import Door, Policy
+from bot.telegram.access import AccessControl, AccessPolicy
 from bot.telegram.chat.adapters import (
     AnyApplication,
     on_edit,
@@ -37,26 +37,26 @@ from bot.telegram.chat.filters import (
     MOVED,
     NEWCOMERS,
 )
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
-from bot.telegram.error_handler import ErrorDesk
-from bot.telegram.handlers.answer_buttons import Buttons, Verdicts
-from bot.telegram.handlers.articles import Reading
-from bot.telegram.handlers.follows import Follows
-from bot.telegram.handlers.group_settings import GroupSettings
-from bot.telegram.handlers.inline import Inline
-from bot.telegram.handlers.joining import Joining
-from bot.telegram.handlers.messages import Conversation, Guests
-from bot.telegram.handlers.privacy import Forgetting
-from bot.telegram.handlers.questions import Answering
-from bot.telegram.handlers.start import Start
-from bot.telegram.handlers.status import Status
-from bot.telegram.handlers.timeline import TopicTimelines
-from bot.telegram.owner.commands import OwnerRooms
-from bot.telegram.transport.connection import Halt
-from bot.telegram.transport.delivery import Pacing
+from bot.telegram.error_handler import ErrorHandler
+from bot.telegram.handlers.answer_buttons import AnswerButtons, FeedbackButtons
+from bot.telegram.handlers.articles import ArticleReader
+from bot.telegram.handlers.follows import FollowHandler
+from bot.telegram.handlers.group_settings import GroupSettingsHandler
+from bot.telegram.handlers.inline import InlineHandler
+from bot.telegram.handlers.joining import GroupJoinHandler
+from bot.telegram.handlers.messages import ChatHandler, GuestHandler
+from bot.telegram.handlers.privacy import ForgetHandler
+from bot.telegram.handlers.questions import QuestionHandler
+from bot.telegram.handlers.start import StartHandler
+from bot.telegram.handlers.status import StatusHandler
+from bot.telegram.handlers.timeline import TimelineHandler
+from bot.telegram.owner.commands import OwnerCommands
+from bot.telegram.transport.connection import Shutdown
+from bot.telegram.transport.delivery import PacedRateLimiter
 from bot.telegram.transport.intake import AT_ONCE
-from bot.telegram.transport.message_locks import Turns
+from bot.telegram.transport.message_locks import MessageLocks
 
 
 def add_handlers(
@@ -65,24 +65,24 @@ def add_handlers(
     sender: Sender,
     *,
     stale_after: datetime.timedelta,
-    policy: Policy,
+    policy: AccessPolicy,
     follows_per_person: int,
 ) -> None:
     """Everything the bot reacts to, in the order in which it is tried."""
-    speech, turns = Speech(desk, sender), Turns()
-    answering = Answering(desk, sender, speech, turns, stale_after=stale_after)
-    reading = Reading(desk, sender, speech, turns)
-    start = Start(desk, sender, speech, answering, reading, turns)
-    talk = Conversation(desk, sender, speech, answering)
-    guests = Guests(desk, sender, speech, answering, turns, stale_after=stale_after)
-    forgetting = Forgetting(desk, sender, speech)
-    Follows(desk, sender, speech, turns, most=follows_per_person).add_to(app)
-    TopicTimelines(desk, sender, speech, answering, turns).add_to(app)
-    OwnerRooms(desk, sender, speech, turns, admin_ids=policy.admin_ids).add_to(app)
-    door = Door(desk, sender, speech, policy)
-    joining = Joining(desk, sender, speech, door)
-    settings = GroupSettings(desk, sender, speech)
-    status = Status(desk, sender, speech)
+    replies, locks = Replies(desk, sender), MessageLocks()
+    answering = QuestionHandler(desk, sender, replies, locks, stale_after=stale_after)
+    reading = ArticleReader(desk, sender, replies, locks)
+    start = StartHandler(desk, sender, replies, answering, reading, locks)
+    talk = ChatHandler(desk, sender, replies, answering)
+    guests = GuestHandler(desk, sender, replies, answering, locks, stale_after=stale_after)
+    forgetting = ForgetHandler(desk, sender, replies)
+    FollowHandler(desk, sender, replies, locks, most=follows_per_person).add_to(app)
+    TimelineHandler(desk, sender, replies, answering, locks).add_to(app)
+    OwnerCommands(desk, sender, replies, locks, admin_ids=policy.admin_ids).add_to(app)
+    access = AccessControl(desk, sender, replies, policy)
+    joining = GroupJoinHandler(desk, sender, replies, access)
+    settings = GroupSettingsHandler(desk, sender, replies)
+    status = StatusHandler(desk, sender, replies)
     choosing = [*commands.LANGUAGE.names, *commands.SETTINGS.names]
     private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
@@ -105,13 +105,13 @@ def add_handlers(
             CommandHandler(commands.ASK.names, on_edit(talk.edited), EDITED_MESSAGE),
             MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(talk.edited)),
             MessageHandler(GUEST_MESSAGE, on_guest(guests.hear)),
-            InlineQueryHandler(on_inline(Inline(desk, sender, speech, answering).answer)),
+            InlineQueryHandler(on_inline(InlineHandler(desk, sender, replies, answering).answer)),
         ]
     )
-    buttons = Buttons(desk, sender, speech, answering)
-    verdicts = Verdicts(desk, sender, speech)
-    add_buttons(app, turns, buttons, reading, start, verdicts, forgetting, settings, door)
-    door.guard(app)
+    buttons = AnswerButtons(desk, sender, replies, answering)
+    verdicts = FeedbackButtons(desk, sender, replies)
+    add_buttons(app, locks, buttons, reading, start, verdicts, forgetting, settings, access)
+    access.guard(app)
     app.add_handlers(
         [
             # They wait a moment for what the same chat has to say next.
@@ -124,14 +124,14 @@ def add_handlers(
 
 def add_buttons(
     app: AnyApplication,
-    turns: Turns,
-    buttons: Buttons,
-    reading: Reading,
-    start: Start,
-    verdicts: Verdicts,
-    forgetting: Forgetting,
-    settings: GroupSettings,
-    door: Door,
+    locks: MessageLocks,
+    buttons: AnswerButtons,
+    reading: ArticleReader,
+    start: StartHandler,
+    verdicts: FeedbackButtons,
+    forgetting: ForgetHandler,
+    settings: GroupSettingsHandler,
+    access: AccessControl,
 ) -> None:
     """Every button there is, and those that no longer are."""
     pressed: dict[str, Callable[..., Awaitable[None]]] = {
@@ -147,21 +147,26 @@ def add_buttons(
         r"^forget:(yes|no)$": forgetting.decide,
         r"^set:(language|trigger|hits):(\w{1,8})$": settings.change,
         r"^set:done$": settings.close,
-        r"^access:(yes|no):(-?\d{1,19})$": door.decide,
+        r"^access:(yes|no):(-?\d{1,19})$": access.decide,
         r"^l:(id|en)$": buttons.choose_language,
         "": buttons.too_old,
     }
 
     app.add_handlers(
         [
-            CallbackQueryHandler(on_press(turns.in_turn(handle)), pattern)
+            CallbackQueryHandler(on_press(locks.in_turn(handle)), pattern)
             for pattern, handle in pressed.items()
         ]
     )
 
 
 def build_application(
-    settings: Settings, desk: Desk, halt: Halt, pacing: Pacing, *, stale_after: datetime.timedelta
+    settings: Settings,
+    desk: Desk,
+    shutdown: Shutdown,
+    limiter: PacedRateLimiter,
+    *,
+    stale_after: datetime.timedelta,
 ) -> AnyApplication:
     """The python-telegram-bot application with every handler, not yet connected."""
     calls = HTTPXRequest(
@@ -179,7 +184,7 @@ def build_application(
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(calls)
         .updater(None)
-        .rate_limiter(pacing)
+        .rate_limiter(limiter)
         .defaults(_defaults())
         .job_queue(None)
         .build()
@@ -190,11 +195,11 @@ def build_application(
         desk,
         sender,
         stale_after=stale_after,
-        policy=Policy.of(settings),
+        policy=AccessPolicy.of(settings),
         follows_per_person=settings.follows_per_person,
     )
-    errors = ErrorDesk(
-        desk, sender, admin_ids=settings.admin_ids, token_rejected=halt.token_rejected
+    errors = ErrorHandler(
+        desk, sender, admin_ids=settings.admin_ids, token_rejected=shutdown.token_rejected
     )
     app.add_error_handler(errors.handle)
     return app

@@ -22,7 +22,7 @@ from bot.command_line.process import DONE, data_option, execute
 from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import chart, render_timeline
 from bot.settings import Settings
-from bot.telegram.chat.keyboards import Button, in_chat
+from bot.telegram.chat.keyboards import Button, answer_message
 from bot.telegram.chat.sender import CAPTION_LIMIT
 from bot.wiring import build_answerer
 from index.text.language import language_of
@@ -84,7 +84,7 @@ def _work(settings: Settings) -> int:
     for name, scene in SCENES.items():
         language = language_of(scene.question, default=settings.default_language)
         answer = answerer.answer(Question(text=scene.question, language=language))
-        shown, keyboard = in_chat(answer, "answer", bot=BOT, chat_type=scene.chat_type)
+        shown, keyboard = answer_message(answer, "answer", bot=BOT, chat_type=scene.chat_type)
         rows = keyboard.inline_keyboard if keyboard else ()
         _draw(browser, _page(scene, shown, rows), FOLDER / f"{name}.png")
     _draw(browser, _timeline_page(answerer), FOLDER / "timeline.png")

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from bot.answers.types import Answers
 from bot.settings import Secret, Settings
-from bot.telegram.app import Pace, TelegramBot
+from bot.telegram.app import TelegramBot, Timeouts
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.stand_in import StandIn
 
@@ -77,10 +77,10 @@ def running(settings: Settings, answers: StandIn) -> Running:
 
 @contextlib.asynccontextmanager
 async def serving(
-    settings: Settings, answers: Answers, *, pace: Pace | None = None, **options: Any
+    settings: Settings, answers: Answers, *, timeouts: Timeouts | None = None, **options: Any
 ) -> AsyncIterator[TelegramBot]:
     """The same over any archive."""
-    bot = TelegramBot(settings, answers, pace=pace, **options)
+    bot = TelegramBot(settings, answers, timeouts=timeouts, **options)
     task = asyncio.create_task(bot.serve())
     try:
         yield bot

@@ -58,18 +58,18 @@ def is_reply_to_bot(message: Message) -> bool:
     return author is not None and author.id == message.get_bot().id
 
 
-def question_of(message: Message) -> str:
+def question_text(message: Message) -> str:
     """What is asked: the message's own words, and those of somebody's message it replies to.
 
     With the addresses that stand behind their words. One text in NFC; "" when there are no words at
     all. Only a text that was passed on keeps its lines.
     """
     parts = [_own_words(message), *_links(message), *_replied_words(message)]
-    text = clean("\n".join(parts))
+    text = clean_text("\n".join(parts))
     return text if any(character.isalnum() for character in text) else ""
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Any text from Telegram as the rest of the program expects it."""
     whole = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
     lines = (" ".join(line.split()) for line in whole.splitlines())

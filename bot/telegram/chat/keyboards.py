@@ -35,7 +35,7 @@ LABELS: dict[Verdict, str] = {"good": "👍", "bad": "👎"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownAnswer:
     """An answer as one message shows it: what its buttons are made from."""
 
     answer_id: str
@@ -46,10 +46,10 @@ class Shown:
     inline: bool
 
 
-Rows: TypeAlias = Callable[[Shown, Messages], list[list[Button]]]
+Rows: TypeAlias = Callable[[ShownAnswer, Messages], list[list[Button]]]
 
 
-def in_chat(
+def answer_message(
     answer: Answer,
     answer_id: str,
     *,
@@ -72,7 +72,7 @@ def in_chat(
         bot_name=bot.username,
         asked=asked,
     )
-    shown = Shown(
+    shown = ShownAnswer(
         answer_id=answer_id,
         answer=answer,
         page=made,
@@ -83,7 +83,7 @@ def in_chat(
     return made.html, answer_keyboard(shown, messages)
 
 
-def answer_keyboard(shown: Shown, messages: Messages) -> InlineKeyboardMarkup | None:
+def answer_keyboard(shown: ShownAnswer, messages: Messages) -> InlineKeyboardMarkup | None:
     """The buttons under an answer; None when it has none, or was not kept."""
     rows = [row for make in ROWS for row in make(shown, messages) if row]
     return InlineKeyboardMarkup(rows) if rows and shown.answer_id else None
@@ -96,7 +96,7 @@ def answer_linked(message: Message) -> str:
     return next((one[1] for one in found if one), "")
 
 
-def paging(shown: Shown, messages: Messages) -> list[list[Button]]:
+def paging(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     """The way back and the way on, and in private the newest first."""
     data, number = f"m:{shown.answer_id}", shown.page.number
     row = []
@@ -110,7 +110,7 @@ def paging(shown: Shown, messages: Messages) -> list[list[Button]]:
     return [row]
 
 
-def reading(shown: Shown, messages: Messages) -> list[list[Button]]:
+def reading(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     """In private an article to read for each hit, and the question to share.
 
     In a group the way to all that: the answer in the private chat.
@@ -131,7 +131,7 @@ def reading(shown: Shown, messages: Messages) -> list[list[Button]]:
     return [row]
 
 
-def filtering(shown: Shown, messages: Messages) -> list[list[Button]]:
+def filtering(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     """A button for each filter that was understood, to take it away."""
     made = [
         Button(
@@ -143,7 +143,7 @@ def filtering(shown: Shown, messages: Messages) -> list[list[Button]]:
     return [made[at : at + _FILTERS_IN_ROW] for at in range(0, len(made), _FILTERS_IN_ROW)]
 
 
-def reacting(shown: Shown, messages: Messages) -> list[list[Button]]:
+def reacting(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     """In private: whether it was a good answer, and to be told of news."""
     if shown.group:
         return []

@@ -15,7 +15,7 @@ from index.errors import ArchiveError
 log = logging.getLogger(__name__)
 
 
-class Speech:
+class Replies:
     """What every room that talks to people needs."""
 
     def __init__(self, desk: Desk, sender: Sender) -> None:

@@ -45,7 +45,7 @@ _LOST_PLACE = ("message to be replied not found", "message thread not found")
 GONE = ("message to edit not found", "message can't be edited")
 
 
-def says(error: TelegramError, *texts: str) -> bool:
+def has_reason(error: TelegramError, *texts: str) -> bool:
     """Whether Telegram gives one of these reasons; they are in lower case."""
     return any(text in str(error).lower() for text in texts)
 
@@ -87,11 +87,11 @@ class Sender:
             await self._desk.move_chat(message.chat.id, moved.new_chat_id)
             return await self.send(message.get_bot(), moved.new_chat_id, html, markup)
         except BadRequest as refusal:
-            if says(refusal, _CANNOT_PARSE):
+            if has_reason(refusal, _CANNOT_PARSE):
                 log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
                 plain = without_html(html)
                 return await patiently(lambda: message.reply_text(plain, reply_markup=markup))
-            if says(refusal, *_LOST_PLACE):
+            if has_reason(refusal, *_LOST_PLACE):
                 return await self.send(message.get_bot(), message.chat.id, html, markup)
             raise
 
@@ -114,7 +114,7 @@ class Sender:
                     html,
                 )
             except BadRequest as refusal:
-                if not says(refusal, *GONE):
+                if not has_reason(refusal, *GONE):
                     raise
             else:
                 return instead_of
@@ -156,7 +156,7 @@ class Sender:
             await patiently(lambda: query.answer(text or None))
         except BadRequest as refusal:
             # Pressed before a restart or a long outage: nobody is waiting any more.
-            if not says(refusal, "query is too old"):
+            if not has_reason(refusal, "query is too old"):
                 raise
 
     @staticmethod
@@ -179,7 +179,7 @@ async def _edited(edit: Callable[[str, str | None], Awaitable[object]], html: st
     try:
         await _as_html_or_plain(edit, html)
     except BadRequest as refusal:
-        if not says(refusal, NOT_MODIFIED):
+        if not has_reason(refusal, NOT_MODIFIED):
             raise
 
 
@@ -189,7 +189,7 @@ async def _as_html_or_plain(
     try:
         await patiently(lambda: send(html, ParseMode.HTML))
     except BadRequest as refusal:
-        if not says(refusal, _CANNOT_PARSE):
+        if not has_reason(refusal, _CANNOT_PARSE):
             raise
         log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
         await patiently(lambda: send(without_html(html), None))

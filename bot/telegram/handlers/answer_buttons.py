@@ -17,19 +17,21 @@ from bot.services.async_archive import Desk
 from bot.storage.feedback import REASONS, Feedback, Verdict
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.keyboards import LABELS, labelled_as
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender, patiently
-from bot.telegram.handlers.questions import Answering
+from bot.telegram.handlers.questions import QuestionHandler
 from index.query.parse import Filter
 
 
-class Buttons:
+class AnswerButtons:
     """The buttons under answers, and those of the language."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech, answering: Answering) -> None:
+    def __init__(
+        self, desk: Desk, sender: Sender, replies: Replies, answering: QuestionHandler
+    ) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
         self._answering = answering
 
     async def turn_page(self, query: CallbackQuery, answer_id: str, number: str) -> None:
@@ -78,7 +80,7 @@ class Buttons:
 
     async def too_old(self, query: CallbackQuery) -> None:
         """Says that a button no longer works."""
-        await self._speech.toast(query, "toast_old")
+        await self._replies.toast(query, "toast_old")
 
     async def _again(self, query: CallbackQuery, found: "_Found", question: Question) -> None:
         if question == found.answer.question:
@@ -120,13 +122,13 @@ _MARK = " ✓"
 _REASONS_IN_ROW = 2
 
 
-class Verdicts:
+class FeedbackButtons:
     """What the presses of 👍, 👎 and of a reason do."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
         self._feedback = desk.storage.make(Feedback)
 
     async def good(self, query: CallbackQuery, answer_id: str) -> None:
@@ -140,21 +142,21 @@ class Verdicts:
     async def why(self, query: CallbackQuery, answer_id: str, reason: str) -> None:
         """Why not."""
         if reason not in REASONS or await self._desk.find(answer_id) is None:
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
         person = self._desk.identities.hashed(query.from_user.id)
         await self._desk.storage.run(self._feedback.explain, answer_id, person, reason)
-        await self._speech.toast(query, "feedback_thanks")
+        await self._replies.toast(query, "feedback_thanks")
         await _show(query, answer_id, "bad", [])
 
     async def _judge(self, query: CallbackQuery, answer_id: str, verdict: Verdict) -> None:
         if await self._desk.find(answer_id) is None:
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
         person = self._desk.identities.hashed(query.from_user.id)
         stands = await self._desk.storage.run(self._feedback.press, answer_id, person, verdict)
         texts = {"good": "feedback_thanks", "bad": "feedback_why", None: "feedback_withdrawn"}
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query, messages.text(texts[stands]))
         await _show(
             query, answer_id, stands, _reasons(answer_id, messages) if stands == "bad" else []

@@ -6,25 +6,25 @@ from bot.presentation.article_pages import render_article
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.telegram.chat.keyboards import article_keyboard
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
-from bot.telegram.transport.message_locks import Turns
+from bot.telegram.transport.message_locks import MessageLocks
 
 
-class Reading:
+class ArticleReader:
     """Whole articles of the live archive, in pages that buttons turn."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech, turns: Turns) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies, locks: MessageLocks) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
-        self._turns = turns
+        self._replies = replies
+        self._locks = locks
 
     async def show(self, message: Message, reference: str) -> None:
         """Sends the first page of an article to the chat of `message`."""
-        made = await self._page(reference, 0, await self._speech.messages(message))
+        made = await self._page(reference, 0, await self._replies.messages(message))
         if made is None:
-            await self._speech.say(message, "article_gone")
+            await self._replies.say(message, "article_gone")
         else:
             await self._sender.reply(message, *made)
 
@@ -32,24 +32,24 @@ class Reading:
         """The same under an answer, once however often the button is pressed in a moment."""
         message = query.message
         if not isinstance(message, Message):
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         made = await self._page(reference, 0, messages)
         if made is None:
-            await self._speech.toast(query, "article_gone")
+            await self._replies.toast(query, "article_gone")
             return
         await self._sender.toast(query)
-        if not self._turns.repeated(message.chat.id, message.message_id, reference):
+        if not self._locks.repeated(message.chat.id, message.message_id, reference):
             await self._sender.reply(message, *made)
 
     async def turn(self, query: CallbackQuery, reference: str, number: str) -> None:
         """Shows another page in the message of the button."""
         made = await self._page(
-            reference, int(number), await self._speech.messages_for_press(query)
+            reference, int(number), await self._replies.messages_for_press(query)
         )
         if made is None:
-            await self._speech.toast(query, "article_gone")
+            await self._replies.toast(query, "article_gone")
             return
         await self._sender.toast(query)
         await self._sender.edit(query, *made)

@@ -15,9 +15,9 @@ from bot.storage.follows import Follow, Following, TooMany
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.filters import MESSAGE
 from bot.telegram.chat.keyboards import follow_button
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender, patiently
-from bot.telegram.transport.message_locks import Turns
+from bot.telegram.transport.message_locks import MessageLocks
 
 log = logging.getLogger(__name__)
 
@@ -26,16 +26,16 @@ _IN_ROW = 5
 ALL: Final = "all"
 
 
-class Follows:
+class FollowHandler:
     """What the presses of the buttons do, and the command that lists what is followed."""
 
     def __init__(
-        self, desk: Desk, sender: Sender, speech: Speech, turns: Turns, *, most: int
+        self, desk: Desk, sender: Sender, replies: Replies, locks: MessageLocks, *, most: int
     ) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
-        self._turns = turns
+        self._replies = replies
+        self._locks = locks
         self._most = most
         self._following = desk.storage.make(Following)
 
@@ -45,14 +45,14 @@ class Follows:
         app.add_handler(CommandHandler(commands.FOLLOWS.names, on_message(self.list), private))
         pressed = {"follow": self.follow, "unfollow": self.stop, "unlist": self.unlist}
         for name, handle in pressed.items():
-            press = on_press(self._turns.in_turn(handle))
+            press = on_press(self._locks.in_turn(handle))
             app.add_handler(CallbackQueryHandler(press, rf"^{name}:([\w-]{{1,32}})$"))
 
     async def follow(self, query: CallbackQuery, answer_id: str) -> None:
         """Follows the question of an answer; pressed on one that is followed, it stays so."""
         answer = await self._desk.find(answer_id)
         if answer is None:
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
         shown = [article.reference for hit in answer.hits for article in (hit.article, *hit.also)]
         try:
@@ -66,9 +66,9 @@ class Follows:
                 most=self._most,
             )
         except TooMany:
-            await self._speech.toast(query, "follow_limit", count=str(self._most))
+            await self._replies.toast(query, "follow_limit", count=str(self._most))
             return
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query, messages.text("followed"))
         stop = InlineKeyboardButton(
             messages.text("button_followed"), callback_data=f"unfollow:{follow_id}"
@@ -82,7 +82,7 @@ class Follows:
             await self._desk.storage.run(self._following.stop_all, person)
         else:
             await self._desk.storage.run(self._following.stop, follow_id, person)
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         key = "unfollowed_all" if follow_id == ALL else "unfollowed"
         await self._sender.toast(query, messages.text(key))
         answer_id = await self._shown(query)
@@ -91,7 +91,7 @@ class Follows:
 
     async def list(self, message: Message) -> None:
         """Lists what is followed, with a button for each."""
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         person = self._desk.identities.hashed(message.chat.id)
         await self._sender.reply(message, *await self._listed(person, messages))
 
@@ -102,7 +102,7 @@ class Follows:
             await self._desk.storage.run(self._following.stop_all, person)
         else:
             await self._desk.storage.run(self._following.stop, follow_id, person)
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query)
         await self._sender.edit(query, *await self._listed(person, messages))
 

@@ -14,7 +14,7 @@ from bot.settings import LANGUAGES
 from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, Trigger
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.keyboards import LANGUAGE_NAMES
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 
 _ADMINS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
@@ -25,45 +25,45 @@ _TRIGGER_TEXTS: Final[dict[Trigger, str]] = {
 }
 
 
-class GroupSettings:
+class GroupSettingsHandler:
     """The command, in groups, and its buttons."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
 
     async def show(self, message: Message) -> None:
         """Offers an admin what can be chosen, and shows what is."""
         if not await _sent_by_admin(message):
-            await self._speech.say(message, "settings_admins_only")
+            await self._replies.say(message, "settings_admins_only")
             return
         settings = await self._desk.chat_settings(message.chat.id)
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         await self._sender.reply(message, *_panel(settings, messages))
 
     async def change(self, query: CallbackQuery, name: str, value: str) -> None:
         """Chooses what is on the button, for an admin."""
         chat = query.message.chat if query.message else None
         if chat is None or not await _pressed_by_admin(query):
-            await self._speech.toast(query, "settings_admins_only")
+            await self._replies.toast(query, "settings_admins_only")
             return
         settings = changed(await self._desk.chat_settings(chat.id), name, value)
         if settings is None:
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
         await self._desk.choose(chat.id, settings)
         await self._sender.toast(query)
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         await self._sender.edit(query, *_panel(settings, messages))
 
     async def close(self, query: CallbackQuery) -> None:
         """Takes the buttons away, for an admin; what was chosen stays readable."""
         chat = query.message.chat if query.message else None
         if chat is None or not await _pressed_by_admin(query):
-            await self._speech.toast(query, "settings_admins_only")
+            await self._replies.toast(query, "settings_admins_only")
             return
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         settings = await self._desk.chat_settings(chat.id)
         await self._sender.toast(query)
         await self._sender.edit(query, as_html(described(settings, messages)))

@@ -22,10 +22,10 @@ from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link
 from bot.services.async_archive import Desk
 from bot.storage.answers import Occasion
-from bot.telegram.chat.filters import clean
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.filters import clean_text
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
-from bot.telegram.handlers.questions import Answering, Unanswered
+from bot.telegram.handlers.questions import QuestionHandler, Unanswered
 from index.confidence import Outcome
 
 SHORTEST = 3
@@ -41,20 +41,22 @@ _BUTTONS = {
 }
 
 
-class Inline:
+class InlineHandler:
     """Answers inline queries: one arrives at every key press, and none waits longer than 10 s."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech, answering: Answering) -> None:
+    def __init__(
+        self, desk: Desk, sender: Sender, replies: Replies, answering: QuestionHandler
+    ) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
         self._answering = answering
         self._drafts = Drafts()
 
     async def answer(self, query: InlineQuery) -> None:
         """Offers what the archive has; a query that is too short is told how to go on."""
-        messages = await self._speech.messages_for(query.from_user)
-        text = clean(query.query)
+        messages = await self._replies.messages_for(query.from_user)
+        text = clean_text(query.query)
         if len(text) < SHORTEST or not any(character.isalnum() for character in text):
             await self._offer(query, button=_button(messages.text("inline_short"), _HELP))
             return

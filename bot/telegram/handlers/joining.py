@@ -12,9 +12,9 @@ from telegram.constants import ChatMemberStatus
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
-from bot.telegram.access import Door
+from bot.telegram.access import AccessControl
 from bot.telegram.chat.filters import is_group
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 
 # Telegram tells of one joining in up to three ways, all within moments.
@@ -25,22 +25,22 @@ _REMEMBERED = 1000
 PAUSE = 1.0
 
 
-class Joining:
+class GroupJoinHandler:
     """What the bot does when it is added to a group. `now` gives seconds that only grow."""
 
     def __init__(
         self,
         desk: Desk,
         sender: Sender,
-        speech: Speech,
-        door: Door,
+        replies: Replies,
+        access: AccessControl,
         *,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
-        self._door = door
+        self._replies = replies
+        self._access = access
         self._now = now
         self._known: OrderedDict[int, float] = OrderedDict()
 
@@ -71,7 +71,7 @@ class Joining:
             return
         self._note(message.chat.id)
         member = await message.chat.get_member(message.get_bot().id)
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         await self._sender.reply(message, await _greeting(message.get_bot(), member, messages))
 
     async def _greet(self, chat: Chat, by: User | None) -> None:
@@ -81,9 +81,9 @@ class Joining:
         self._note(chat.id)
         bot = chat.get_bot()
         member = await chat.get_member(bot.id)
-        if not _may_write(member) or not await self._door.welcome(chat, by):
+        if not _may_write(member) or not await self._access.welcome(chat, by):
             return
-        messages = await self._speech.messages_in(chat, by)
+        messages = await self._replies.messages_in(chat, by)
         await self._sender.send(bot, chat.id, await _greeting(bot, member, messages))
 
     def _is_known(self, chat_id: int, within: float) -> bool:

@@ -20,41 +20,43 @@ from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
 from bot.storage.answers import Occasion
 from bot.storage.chat_settings import HITS_IN_GROUP
-from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_of
+from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_text
 from bot.telegram.chat.keyboards import language_keyboard
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender, patiently
-from bot.telegram.handlers.questions import STALE_AFTER, Answering, Unanswered
-from bot.telegram.transport.message_locks import Turns
+from bot.telegram.handlers.questions import STALE_AFTER, QuestionHandler, Unanswered
+from bot.telegram.transport.message_locks import MessageLocks
 
 
-class Conversation:
+class ChatHandler:
     """Handlers of messages."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech, answering: Answering) -> None:
+    def __init__(
+        self, desk: Desk, sender: Sender, replies: Replies, answering: QuestionHandler
+    ) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
         self._answering = answering
         self._albums: deque[str] = deque(maxlen=100)
 
     async def help(self, message: Message) -> None:
         """/help: how to ask, in private and in groups."""
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         where: Where = "group" if is_group(message.chat.type) else "private"
         commands = "\n".join(f"/{command} – {what}" for command, what in menu(messages, where))
-        archive = await self._speech.archive_line(messages)
-        await self._speech.say(message, "help", commands=commands, archive=archive)
+        archive = await self._replies.archive_line(messages)
+        await self._replies.say(message, "help", commands=commands, archive=archive)
 
     async def language(self, message: Message) -> None:
         """/language: a button a language."""
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         html = as_html(messages.text("language_choose"))
         await self._sender.reply(message, html, language_keyboard())
 
     async def ask(self, message: Message) -> None:
         """/ask: answers, or asks for the question when there is none."""
-        question = question_of(message)
+        question = question_text(message)
         if question:
             await self._answering.answer(message, question)
         else:
@@ -62,12 +64,12 @@ class Conversation:
 
     async def hear(self, message: Message) -> None:
         """Words meant for the bot. In a group, thanks in reply to it need no answer."""
-        question = question_of(message)
+        question = question_text(message)
         talk = small_talk(question)
         if question and not talk:
             await self._answering.answer(message, question)
         elif not is_group(message.chat.type):
-            await self._speech.say(message, talk or "no_words")
+            await self._replies.say(message, talk or "no_words")
         elif not is_reply_to_bot(message):
             await self._prompt(message)
 
@@ -79,7 +81,7 @@ class Conversation:
 
     async def edited(self, message: Message) -> None:
         """A question that was changed; one that has no words any more stays answered as it was."""
-        if question := question_of(message):
+        if question := question_text(message):
             await self._answering.change(message, question)
 
     async def not_text(self, message: Message) -> None:
@@ -89,14 +91,14 @@ class Conversation:
             return
         if album:
             self._albums.append(album)
-        await self._speech.say(message, "text_only")
+        await self._replies.say(message, "text_only")
 
     async def unknown_command(self, message: Message) -> None:
         """A command in private that nobody wrote a handler for."""
-        await self._speech.say(message, "unknown_command")
+        await self._replies.say(message, "unknown_command")
 
     async def _prompt(self, message: Message) -> None:
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         # Selective: only the asker's app opens the reply, and a reply passes privacy mode.
         force = ForceReply(
             selective=True, input_field_placeholder=messages.text("prompt_placeholder")
@@ -112,7 +114,7 @@ def _answers_prompt(message: Message) -> bool:
     return is_reply_to_bot(message) and replied is not None and replied.text in asked
 
 
-class Guests:
+class GuestHandler:
     """Answers to `guest_message`: Telegram gives each exactly one, and not for long.
 
     Nothing that belongs to a chat is read or kept: the id of the chat may be that of another.
@@ -122,41 +124,41 @@ class Guests:
         self,
         desk: Desk,
         sender: Sender,
-        speech: Speech,
-        answering: Answering,
-        turns: Turns,
+        replies: Replies,
+        answering: QuestionHandler,
+        locks: MessageLocks,
         *,
         stale_after: datetime.timedelta = STALE_AFTER,
     ) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
         self._answering = answering
-        self._turns = turns
+        self._locks = locks
         self._stale_after = stale_after
 
     async def hear(self, message: Message) -> None:
         """Answers a message that names the bot, unless it came as an ordinary one, too."""
-        async with self._turns.of(message.chat.id, message.message_id):
+        async with self._locks.of(message.chat.id, message.message_id):
             late = datetime.datetime.now(datetime.UTC) - message.date > self._stale_after
-            if late or self._turns.is_answered(message):
+            if late or self._locks.is_answered(message):
                 return
             await self._answer(message)
-            self._turns.answered(message)
+            self._locks.answered(message)
 
     async def _answer(self, message: Message) -> None:
         author = None if message.sender_chat else message.from_user
-        messages = await self._speech.messages(message)
-        text = question_of(message)
+        messages = await self._replies.messages(message)
+        text = question_text(message)
         if not text:
-            await self._speech.say(message, "guest_prompt", bot=f"@{message.get_bot().username}")
+            await self._replies.say(message, "guest_prompt", bot=f"@{message.get_bot().username}")
             return
         context = await self._answering.context(message)
         question = Question(text=text, language=messages.language, context=context)
         try:
             answer = await self._answering.searched(question)
         except Unanswered as trouble:
-            await self._speech.say(message, trouble.key)
+            await self._replies.say(message, trouble.key)
             return
         person = self._desk.identities.hashed(author.id) if author else ""
         answer_id = await self._desk.keep(answer, Occasion(kind="guest", person=person))

@@ -4,21 +4,21 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 
 from bot.presentation.html import as_html
 from bot.services.async_archive import Desk
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 
 
-class Forgetting:
+class ForgetHandler:
     """The command, in private, and its two buttons."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
 
     async def ask(self, message: Message) -> None:
         """Says what would go, with a button for it."""
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         rows = [
             [InlineKeyboardButton(messages.text("button_forget"), callback_data="forget:yes")],
             [InlineKeyboardButton(messages.text("button_forget_not"), callback_data="forget:no")],
@@ -29,7 +29,7 @@ class Forgetting:
     async def decide(self, query: CallbackQuery, decision: str) -> None:
         """Forgets whoever presses, or does not."""
         # First: their language is forgotten, too.
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         key = "forget_nothing"
         if decision == "yes":
             person = self._desk.identities.hashed(query.from_user.id)

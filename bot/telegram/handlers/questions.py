@@ -19,10 +19,10 @@ from bot.services.async_archive import Desk
 from bot.storage.answers import Occasion
 from bot.storage.pseudonyms import Identities
 from bot.telegram.chat.filters import is_group, is_reply_to_bot
-from bot.telegram.chat.keyboards import answer_linked, in_chat
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.keyboards import answer_linked, answer_message
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
-from bot.telegram.transport.message_locks import Turns
+from bot.telegram.transport.message_locks import MessageLocks
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)
@@ -38,22 +38,22 @@ class Unanswered(Exception):
         self.key = key
 
 
-class Answering:
+class QuestionHandler:
     """Answers messages and presses, whoever decided that they are questions."""
 
     def __init__(
         self,
         desk: Desk,
         sender: Sender,
-        speech: Speech,
-        turns: Turns,
+        replies: Replies,
+        locks: MessageLocks,
         *,
         stale_after: datetime.timedelta = STALE_AFTER,
     ) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
-        self._turns = turns
+        self._replies = replies
+        self._locks = locks
         self._stale_after = stale_after
         self._apologised: set[int] = set()
 
@@ -62,19 +62,19 @@ class Answering:
 
         A reply to an answer is searched in the context of its question.
         """
-        async with self._turns.of(message.chat.id, message.message_id):
-            if self._turns.is_answered(message):
+        async with self._locks.of(message.chat.id, message.message_id):
+            if self._locks.is_answered(message):
                 return
             if not await self.too_late(message, message.date):
                 await self._answer(message, text)
-            self._turns.answered(message)
+            self._locks.answered(message)
 
     async def change(self, message: Message, text: str) -> None:
         """Makes the answer to an edited message that to `text`; in private also a first one.
 
         Telegram sends edits that change no word, too: those are nobody's business.
         """
-        async with self._turns.of(message.chat.id, message.message_id):
+        async with self._locks.of(message.chat.id, message.message_id):
             place = self._desk.identities.hashed(message.chat.id)
             shown = await self._desk.reply_to(place, message.message_id)
             if shown is None and is_group(message.chat.type):
@@ -89,7 +89,7 @@ class Answering:
         """Sends a kept answer, with its question, to the chat of `message`."""
         answer = await self._desk.find(answer_id)
         if answer is None:
-            await self._speech.say(message, "link_old")
+            await self._replies.say(message, "link_old")
             return
         html, keyboard = await self.as_message(answer, answer_id, message.chat, asked=True)
         sent = await self._sender.reply(message, html, keyboard)
@@ -98,7 +98,7 @@ class Answering:
 
     async def ask(self, query: CallbackQuery, message: Message, text: str) -> None:
         """Answers a question that a button under `message` asks."""
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         try:
             answer = await self.searched(Question(text=text, language=messages.language))
         except Unanswered as trouble:
@@ -117,7 +117,7 @@ class Answering:
         try:
             answer = await self.searched(question)
         except Unanswered as trouble:
-            await self._speech.toast(query, trouble.key)
+            await self._replies.toast(query, trouble.key)
             return
         await self._sender.toast(query)
         occasion = occasion_of_press(query, self._desk.identities)
@@ -128,14 +128,14 @@ class Answering:
         await self._desk.posted(answer_id, occasion.place, message.message_id, asked_in or 0)
 
     async def _answer(self, message: Message, text: str, instead_of: int | None = None) -> None:
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         log.debug("Question: %s", text)
         context = await self.context(message)
         question = Question(text=text, language=messages.language, context=context)
         try:
             answer = await self.searched(question)
         except Unanswered as trouble:
-            await self._speech.say(message, trouble.key)
+            await self._replies.say(message, trouble.key)
             return
         occasion = occasion_of(message, self._desk.identities)
         answer_id = await self._desk.keep(answer, occasion)
@@ -150,7 +150,7 @@ class Answering:
 
         `asked` as in `render`: the message shows the question, too.
         """
-        return in_chat(
+        return answer_message(
             answer,
             answer_id,
             bot=chat.get_bot(),
@@ -195,7 +195,7 @@ class Answering:
             return False
         if message.chat.id not in self._apologised:
             self._apologised.add(message.chat.id)
-            await self._speech.say(message, "too_late")
+            await self._replies.say(message, "too_late")
         return True
 
 

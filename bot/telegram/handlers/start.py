@@ -5,30 +5,30 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.presentation.html import as_html
 from bot.services.async_archive import Desk
 from bot.telegram.chat.keyboards import sample_keyboard
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
-from bot.telegram.handlers.articles import Reading
-from bot.telegram.handlers.questions import Answering
-from bot.telegram.transport.message_locks import Turns
+from bot.telegram.handlers.articles import ArticleReader
+from bot.telegram.handlers.questions import QuestionHandler
+from bot.telegram.transport.message_locks import MessageLocks
 
 
-class Start:
+class StartHandler:
     """`/start`, alone or from a link, and its sample questions."""
 
     def __init__(
         self,
         desk: Desk,
         sender: Sender,
-        speech: Speech,
-        answering: Answering,
-        reading: Reading,
-        turns: Turns,
+        replies: Replies,
+        answering: QuestionHandler,
+        reading: ArticleReader,
+        locks: MessageLocks,
     ) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
         self._answering = answering
-        self._turns = turns
+        self._locks = locks
         self._links = {"a_": answering.show, "r_": reading.show}
 
     async def start(self, message: Message) -> None:
@@ -45,18 +45,18 @@ class Start:
         message = query.message
         text = _label(message, query.data) if isinstance(message, Message) else ""
         if not isinstance(message, Message) or not text:
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
         await self._sender.toast(query)
-        if not self._turns.repeated(message.chat.id, message.message_id, text):
+        if not self._locks.repeated(message.chat.id, message.message_id, text):
             await self._answering.ask(query, message, text)
 
     async def _greet(self, message: Message) -> None:
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         questions = await self._desk.samples(messages.language)
         parts = [
             messages.text("start"),
-            await self._speech.archive_line(messages),
+            await self._replies.archive_line(messages),
             messages.text("start_samples") if questions else "",
             messages.text("start_help"),
         ]

@@ -15,7 +15,7 @@ from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.storage.chat_settings import ChatSettings
 from bot.telegram.chat.filters import is_group
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.group_settings import described
 from index.errors import ArchiveError
@@ -33,17 +33,17 @@ class _Abilities:
     guest: bool
 
 
-class Status:
+class StatusHandler:
     """The command, everywhere."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
 
     async def show(self, message: Message) -> None:
         """Says how things stand."""
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         can = await _abilities(message)
         if is_group(message.chat.type):
             here = await self._group(message.chat, can, messages)

@@ -16,11 +16,11 @@ from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
 from bot.storage.timelines import Timelines
 from bot.telegram.chat.adapters import AnyApplication, on_edit, on_message, on_press
-from bot.telegram.chat.filters import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_of
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.filters import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_text
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import CAPTION_LIMIT, Sender, has_picture, patiently, send_picture
-from bot.telegram.handlers.questions import Answering, Unanswered, occasion_of
-from bot.telegram.transport.message_locks import Turns
+from bot.telegram.handlers.questions import QuestionHandler, Unanswered, occasion_of
+from bot.telegram.transport.message_locks import MessageLocks
 from index.errors import ArchiveError
 from index.records import Coverage
 
@@ -41,17 +41,22 @@ class _TopicNamed(filters.MessageFilter):
 _TOPIC_NAMED = _TopicNamed(name="topic named")
 
 
-class TopicTimelines:
+class TimelineHandler:
     """The command, the reply that names a topic, and the buttons under a long timeline."""
 
     def __init__(
-        self, desk: Desk, sender: Sender, speech: Speech, answering: Answering, turns: Turns
+        self,
+        desk: Desk,
+        sender: Sender,
+        replies: Replies,
+        answering: QuestionHandler,
+        locks: MessageLocks,
     ) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
         self._answering = answering
-        self._turns = turns
+        self._locks = locks
         self._kept = desk.storage.make(Timelines)
 
     def add_to(self, app: AnyApplication) -> None:
@@ -69,7 +74,7 @@ class TopicTimelines:
 
     async def command(self, message: Message) -> None:
         """/timeline topic; without one that of the answer it replies to, or a question for it."""
-        topic = question_of(message) or await self._topic_replied_to(message)
+        topic = question_text(message) or await self._topic_replied_to(message)
         if topic:
             await self.show(message, topic)
         else:
@@ -77,18 +82,18 @@ class TopicTimelines:
 
     async def named(self, message: Message) -> None:
         """The topic that the bot asked for."""
-        if topic := question_of(message):
+        if topic := question_text(message):
             await self.show(message, topic)
 
     async def show(self, message: Message, topic: str) -> None:
         """Replies with the timeline of a topic."""
-        async with self._turns.of(message.chat.id, message.message_id):
+        async with self._locks.of(message.chat.id, message.message_id):
             if not await self._answering.too_late(message, message.date):
                 await self._show(message, topic)
 
     async def _turn(self, query: CallbackQuery, timeline_id: str, number: str) -> None:
         """Shows another page in the message of the button."""
-        async with self._turns.of_press(query):
+        async with self._locks.of_press(query):
             await self._show_page(query, timeline_id, int(number))
 
     async def _let_be(self, message: Message) -> None:
@@ -97,10 +102,10 @@ class TopicTimelines:
     async def _show_page(self, query: CallbackQuery, timeline_id: str, number: int) -> None:
         found = await self._desk.storage.run(self._find, timeline_id)
         if found is None or not found.told:
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
         await self._sender.toast(query)
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         page = render_timeline(
             found,
             messages,
@@ -111,12 +116,12 @@ class TopicTimelines:
         await self._sender.edit(query, page.html, _keyboard(timeline_id, page, messages))
 
     async def _show(self, message: Message, topic: str) -> None:
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         log.debug("Timeline: %s", topic)
         try:
             found, coverage = await self._searched(topic)
         except Unanswered as trouble:
-            await self._speech.say(message, trouble.key)
+            await self._replies.say(message, trouble.key)
             return
         if not found.reading.topic:
             # “sumber:viva” tells from where, but not on what.
@@ -182,7 +187,7 @@ class TopicTimelines:
         return answer.reading.topic or answer.question.text if answer else ""
 
     async def _prompt(self, message: Message) -> None:
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         force = ForceReply(
             selective=True, input_field_placeholder=messages.text("timeline_placeholder")
         )

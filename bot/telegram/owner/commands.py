@@ -11,12 +11,12 @@ from bot.presentation import commands, layout
 from bot.services.async_archive import Desk
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.filters import MESSAGE
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
-from bot.telegram.owner.hiding import Hiding
+from bot.telegram.owner.hiding import HidingCommands
 from bot.telegram.owner.reports import UnansweredReport, UsageReport
-from bot.telegram.owner.snapshots import Editions
-from bot.telegram.transport.message_locks import Turns
+from bot.telegram.owner.snapshots import SnapshotCommands
+from bot.telegram.transport.message_locks import MessageLocks
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)
@@ -38,25 +38,25 @@ class FromOwner(filters.MessageFilter):
         return message.sender_chat is None and author is not None and author.id in self._admin_ids
 
 
-class OwnerRooms:
+class OwnerCommands:
     """The rooms of the owner's side, and the way in."""
 
     def __init__(
         self,
         desk: Desk,
         sender: Sender,
-        speech: Speech,
-        turns: Turns,
+        replies: Replies,
+        locks: MessageLocks,
         *,
         admin_ids: Collection[int],
     ) -> None:
-        self._speech = speech
-        self._turns = turns
+        self._replies = replies
+        self._locks = locks
         self._admin_ids = frozenset(admin_ids)
-        hiding = Hiding(desk, sender, speech)
-        editions = Editions(desk, sender, speech)
-        figures = UsageReport(desk, sender, speech)
-        gaps = UnansweredReport(desk, sender, speech)
+        hiding = HidingCommands(desk, sender, replies)
+        editions = SnapshotCommands(desk, sender, replies)
+        figures = UsageReport(desk, sender, replies)
+        gaps = UnansweredReport(desk, sender, replies)
         self._said = {
             commands.HIDE: hiding.hide,
             commands.UNHIDE: hiding.unhide,
@@ -92,7 +92,7 @@ class OwnerRooms:
 
     async def _not_here(self, message: Message) -> None:
         """What only owners may know is not for a group to read."""
-        await self._speech.say(message, "owner_private")
+        await self._replies.say(message, "owner_private")
 
     def _excused(
         self, handle: Callable[[Message], Awaitable[None]]
@@ -104,21 +104,21 @@ class OwnerRooms:
                 await handle(message)
             except (ArchiveError, TimeoutError) as error:
                 log.exception("The owner's wish could not be carried out")
-                await self._speech.say(message, "owner_failed", reason=_reason(error))
+                await self._replies.say(message, "owner_failed", reason=_reason(error))
 
         return handled
 
     def _owned(self, press: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         async def handled(query: CallbackQuery, *found: str) -> None:
             if query.from_user.id not in self._admin_ids:
-                await self._speech.toast(query, "toast_old")
+                await self._replies.toast(query, "toast_old")
                 return
             try:
-                async with self._turns.of_press(query):
+                async with self._locks.of_press(query):
                     await press(query, *found)
             except (ArchiveError, TimeoutError) as error:
                 log.exception("The owner's wish could not be carried out")
-                await self._speech.toast(query, "owner_failed", reason=_reason(error))
+                await self._replies.toast(query, "owner_failed", reason=_reason(error))
 
         return handled
 

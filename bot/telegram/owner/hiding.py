@@ -9,7 +9,7 @@ from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from bot.reports.pages import HIDDEN_SHOWN, hidden_page, with_article
 from bot.services.async_archive import Desk
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 from index.records import Citation
 from index.store.hidden import Entry
@@ -22,7 +22,7 @@ _BUTTONS_IN_ROW = 4
 _TOAST_TITLE = 120
 
 
-class NotMeant(Exception):
+class AmbiguousArticle(Exception):
     """It cannot be told which article is meant; `key` and `values` make the text that says why."""
 
     def __init__(self, key: str, **values: str) -> None:
@@ -31,21 +31,21 @@ class NotMeant(Exception):
         self.values = values
 
 
-class Hiding:
+class HidingCommands:
     """`/hide` and `/unhide`: by address, by reference, or by number as a reply to an answer."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
         self._library = desk.library
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
 
     async def hide(self, message: Message) -> None:
         """Hides the article that is meant; with nothing said, lists what is hidden."""
         article = await self._wanted(message)
         if article is None:
             return
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         fresh = await self._desk.search(self._library.hide, article)
         await self._sender.reply(message, *_hidden(article, messages, fresh=fresh))
 
@@ -54,7 +54,7 @@ class Hiding:
         article = await self._wanted(message)
         if article is None:
             return
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         entry = await self._entry(article)
         if entry is None:
             text = messages.text("unhide_not_hidden")
@@ -70,34 +70,34 @@ class Hiding:
             return None
         try:
             return await self._meant(message)
-        except NotMeant as problem:
-            await self._speech.say(message, problem.key, **problem.values)
+        except AmbiguousArticle as problem:
+            await self._replies.say(message, problem.key, **problem.values)
             return None
 
     async def press_hide(self, query: CallbackQuery, reference: str) -> None:
         """Hides an article again that was shown again by mistake."""
         article = await self._desk.search(self._library.look_up, f"r_{reference}")
         if article is None:
-            await self._speech.toast(query, "article_gone")
+            await self._replies.toast(query, "article_gone")
             return
         await self._desk.search(self._library.hide, article)
         await self._sender.toast(query)
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         await self._sender.edit(query, *_hidden(article, messages, fresh=True))
 
     async def press_unhide(self, query: CallbackQuery, key: str) -> None:
         """Takes back what the message of the button says was hidden."""
         entry = await self._desk.search(self._library.unhide, key)
         if entry is None:
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
         await self._sender.toast(query)
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         await self._sender.edit(query, *_shown(entry.article, messages))
 
     async def press_reveal(self, query: CallbackQuery, key: str, start: str) -> None:
         """Shows an article of the list again; the list goes on without it."""
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         entry = await self._desk.search(self._library.unhide, key)
         if entry is None:
             await self._sender.toast(query, messages.text("toast_old"))
@@ -109,11 +109,11 @@ class Hiding:
     async def press_list(self, query: CallbackQuery, start: str) -> None:
         """Turns the list's page."""
         await self._sender.toast(query)
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         await self._sender.edit(query, *await self._page(int(start), messages))
 
     async def _list(self, message: Message) -> None:
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         await self._sender.reply(message, *await self._page(0, messages))
 
     async def _page(
@@ -138,17 +138,17 @@ class Hiding:
             own = replied.text or replied.caption or ""
             return await self._named([*_read(replied), *urls_in(own), *_links(replied)], own)
         if len(hits) > 1:
-            raise NotMeant("hide_which")
+            raise AmbiguousArticle("hide_which")
         return hits[0][1]
 
     async def _hit(self, message: Message, rank: int) -> Citation:
         """The article with this number in the answer that is replied to."""
         hits = await self._hits(message.reply_to_message) if message.reply_to_message else ()
         if not hits:
-            raise NotMeant("hide_reply")
+            raise AmbiguousArticle("hide_reply")
         article = dict(hits).get(rank)
         if article is None:
-            raise NotMeant("hide_no_hit", number=str(rank))
+            raise AmbiguousArticle("hide_no_hit", number=str(rank))
         return article
 
     async def _hits(self, message: Message) -> tuple[tuple[int, Citation], ...]:
@@ -166,9 +166,9 @@ class Hiding:
             if article:
                 found[article.id or article.url] = article
         if len(found) > 1:
-            raise NotMeant("hide_which")
+            raise AmbiguousArticle("hide_which")
         if not found:
-            raise NotMeant("hide_unknown", what=layout.shorten(said, _WHAT_LIMIT) or "–")
+            raise AmbiguousArticle("hide_unknown", what=layout.shorten(said, _WHAT_LIMIT) or "–")
         return next(iter(found.values()))
 
     async def _unlisted(self, name: str) -> Citation | None:

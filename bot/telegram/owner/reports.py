@@ -11,7 +11,7 @@ from bot.reports.pages import GAPS_SHOWN, gaps_page, statistics_chart, statistic
 from bot.reports.unanswered import gaps, unanswered
 from bot.reports.usage import Figures, Statistics
 from bot.services.async_archive import Desk
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender, send_picture
 
 WEEK: Final = 7
@@ -23,14 +23,14 @@ _PERIODS: Final = (WEEK, MONTH)
 class UsageReport:
     """`/stats`: figures of the last seven or thirty days, and a chart."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
 
     async def show(self, message: Message) -> None:
         """Sends the figures of the last seven days and a chart of the last thirty."""
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         await self._sender.reply(message, *await self._page(WEEK, messages))
         figures = await self._figures(MONTH, datetime.datetime.now().astimezone())
         picture = await self._desk.search(statistics_chart, figures, messages)
@@ -39,7 +39,7 @@ class UsageReport:
 
     async def press(self, query: CallbackQuery, days: str) -> None:
         """Shows the report for `days` days, brought up to date, in the button's message."""
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         made = await self._page(int(days), messages)
         await self._sender.toast(query)
         await self._sender.edit(query, *made)
@@ -66,19 +66,19 @@ class UsageReport:
 class UnansweredReport:
     """`/gaps`: questions without an answer in the last thirty or seven days, in pages."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
         self._desk = desk
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
 
     async def show(self, message: Message) -> None:
         """Sends the first page for the last thirty days."""
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         await self._sender.reply(message, *await self._page(MONTH, 0, messages))
 
     async def press(self, query: CallbackQuery, days: str, start: str) -> None:
         """Shows another page, or that of another period, in the button's message."""
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         made = await self._page(int(days), int(start), messages)
         await self._sender.toast(query)
         await self._sender.edit(query, *made)

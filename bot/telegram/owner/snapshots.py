@@ -10,21 +10,21 @@ from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.reports.pages import edition_lines
 from bot.services.async_archive import Desk
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 
 
-class Editions:
+class SnapshotCommands:
     """`/reload` and `/rollback`. Opening a large snapshot may take longer than any search may."""
 
-    def __init__(self, desk: Desk, sender: Sender, speech: Speech) -> None:
+    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
         self._library = desk.library
         self._sender = sender
-        self._speech = speech
+        self._replies = replies
 
     async def reload(self, message: Message) -> None:
         """Takes the newest snapshot now, and says what is live."""
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         before = await asyncio.to_thread(self._library.edition)
         after = await asyncio.to_thread(self._library.reload)
         key = "edition_same" if after.name == before.name else "edition_now"
@@ -32,7 +32,7 @@ class Editions:
 
     async def rollback(self, message: Message) -> None:
         """Asks whether to return to the snapshot before."""
-        messages = await self._speech.messages(message)
+        messages = await self._replies.messages(message)
         live = await asyncio.to_thread(self._library.edition)
         previous = await asyncio.to_thread(self._library.previous)
         if previous is None:
@@ -56,7 +56,7 @@ class Editions:
         """Returns to the snapshot that the message names, if it is still the one before."""
         previous = await asyncio.to_thread(self._library.previous)
         if previous is None or previous.name != name:
-            await self._speech.toast(query, "toast_old")
+            await self._replies.toast(query, "toast_old")
             return
         live = await asyncio.to_thread(self._library.roll_back)
         await self._end(query, "edition_now", live)
@@ -68,7 +68,7 @@ class Editions:
 
     async def _end(self, query: CallbackQuery, key: str, live: Edition) -> None:
         await self._sender.toast(query)
-        messages = await self._speech.messages_for_press(query)
+        messages = await self._replies.messages_for_press(query)
         await self._sender.edit(query, _told(key, live, messages))
 
 

@@ -9,22 +9,22 @@ from telegram import CallbackQuery, Message, Update
 
 from bot.presentation import i18n
 from bot.services.metrics import Metrics
-from bot.services.rate_limits import Quota, Rule
+from bot.services.rate_limits import Quota, RateLimit
 from bot.settings import Settings
 from bot.telegram.chat.filters import MOVED, NEWCOMERS, is_group
-from bot.telegram.chat.replies import Speech
+from bot.telegram.chat.replies import Replies
 
 IN_LINE = 20
 """More than this of one chat waiting is a flood."""
-_PRESSES = Rule(most=15, seconds=10)
+_PRESSES = RateLimit(most=15, seconds=10)
 # People type up to ten letters a second, and each is a query.
-_INLINE = Rule(most=60, seconds=10)
+_INLINE = RateLimit(most=60, seconds=10)
 # What a group may still be told when its questions have used up what it may get.
 _NOTICES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class UsageLimits:
     """What a person or a chat may ask for, and how much may wait."""
 
     user_10_seconds: int = 10
@@ -33,7 +33,7 @@ class Limits:
     waiting: int = 400
 
     @classmethod
-    def of(cls, settings: Settings) -> "Limits":
+    def of(cls, settings: Settings) -> "UsageLimits":
         """As the owner of the bot wants them."""
         return cls(
             user_10_seconds=settings.questions_per_10_seconds,
@@ -51,7 +51,7 @@ class Refusal:
     seconds: float = 0.0
 
 
-class Admission:
+class AdmissionControl:
     """Judges updates as they come.
 
     By the times at which people wrote: not all was asked at once that comes at once after an
@@ -59,17 +59,17 @@ class Admission:
     """
 
     def __init__(
-        self, limits: Limits, metrics: Metrics, *, now: Callable[[], float] = time.time
+        self, limits: UsageLimits, metrics: Metrics, *, now: Callable[[], float] = time.time
     ) -> None:
         self._limits = limits
         self._metrics = metrics
         self._now = now
         self._started = now()
         self._users = Quota(
-            Rule(most=limits.user_10_seconds, seconds=10),
-            Rule(most=limits.user_10_minutes, seconds=600),
+            RateLimit(most=limits.user_10_seconds, seconds=10),
+            RateLimit(most=limits.user_10_minutes, seconds=600),
         )
-        self._groups = Quota(Rule(most=max(1, limits.group_minute - _NOTICES), seconds=60))
+        self._groups = Quota(RateLimit(most=max(1, limits.group_minute - _NOTICES), seconds=60))
         self._presses = Quota(_PRESSES)
         self._queries = Quota(_INLINE)
         self._told_busy: set[str] = set()
@@ -145,13 +145,13 @@ class Admission:
         return Refusal(key, left) if quota.refused_first(who) else Refusal()
 
 
-async def explain(update: Update, refusal: Refusal, speech: Speech) -> None:
+async def explain_refusal(update: Update, refusal: Refusal, replies: Replies) -> None:
     """Says why an update is not worked on, and when to try again."""
     if update.callback_query:
-        messages = await speech.messages_for_press(update.callback_query)
+        messages = await replies.messages_for_press(update.callback_query)
         wait = i18n.time_from_now(math.ceil(refusal.seconds), messages.language)
-        await speech.toast(update.callback_query, refusal.key, wait=wait)
+        await replies.toast(update.callback_query, refusal.key, wait=wait)
     elif message := update.message or update.edited_message or update.guest_message:
-        messages = await speech.messages(message)
+        messages = await replies.messages(message)
         wait = i18n.time_from_now(math.ceil(refusal.seconds), messages.language)
-        await speech.say(message, refusal.key, wait=wait)
+        await replies.say(message, refusal.key, wait=wait)

@@ -19,7 +19,7 @@ ALLOWED_UPDATES += [Update.GUEST_MESSAGE, Update.INLINE_QUERY, Update.MY_CHAT_ME
 LONGEST_PAUSE = 30.0
 
 
-class Source(Protocol):
+class UpdateSource(Protocol):
     """Where updates come from: they are fetched, or Telegram brings them."""
 
     @property
@@ -36,7 +36,7 @@ class Source(Protocol):
         """Closes the connections."""
 
 
-class Halt:
+class Shutdown:
     """The wish to end, and why. The first reason counts."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ from telegram.error import (
 from telegram.ext import BaseRateLimiter
 
 from bot.services.metrics import Metrics
-from bot.services.rate_limits import Quota, Rule
+from bot.services.rate_limits import Quota, RateLimit
 
 Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -29,7 +29,7 @@ Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 _REFUSALS = (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter)
 
 
-class Errand:
+class DeliveryGuard:
     """An update at work, as far as what is sent for it goes."""
 
     def __init__(
@@ -76,11 +76,11 @@ class Errand:
         return result
 
 
-errand: ContextVar[Errand | None] = ContextVar("errand", default=None)
+current_guard: ContextVar[DeliveryGuard | None] = ContextVar("errand", default=None)
 """What the running task works on."""
 
 
-class Pacing(BaseRateLimiter[None]):
+class PacedRateLimiter(BaseRateLimiter[None]):
     """Stands between the bot and Telegram; python-telegram-bot calls it for every request.
 
     A group gets at most `group_minute` messages and edits within a minute; what would be more
@@ -96,8 +96,8 @@ class Pacing(BaseRateLimiter[None]):
     ) -> None:
         self._now = now
         self._metrics = metrics
-        self._groups = Quota(Rule(most=group_minute, seconds=60))
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._groups = Quota(RateLimit(most=group_minute, seconds=60))
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def delay(self, chat_id: int) -> float:
         """Seconds until the next message may be sent to a chat."""
@@ -121,7 +121,7 @@ class Pacing(BaseRateLimiter[None]):
         """Makes the request that `callback` stands for."""
         if endpoint.startswith("edit") or _seen_by_people(endpoint):
             await self._turn(data.get("chat_id"))
-        under_way = errand.get()
+        under_way = current_guard.get()
         try:
             if under_way and _seen_by_people(endpoint):
                 result = await under_way.send(lambda: callback(*args, **kwargs))
@@ -138,7 +138,7 @@ class Pacing(BaseRateLimiter[None]):
         """Returns when a message may be sent to the chat."""
         if not isinstance(chat_id, int) or chat_id >= 0:
             return
-        lock = self._turns.setdefault(chat_id, asyncio.Lock())
+        lock = self._locks.setdefault(chat_id, asyncio.Lock())
         async with lock:
             await asyncio.sleep(self.delay(chat_id))
             self._groups.count(str(chat_id), self._now())

@@ -5,16 +5,16 @@ import sqlite3
 from collections.abc import Iterator
 
 from bot.services.async_archive import Desk
-from bot.services.health_server import Report
+from bot.services.health_server import HealthReport
 from bot.telegram.chat.adapters import AnyApplication
-from bot.telegram.transport.connection import Source
+from bot.telegram.transport.connection import UpdateSource
 from bot.telegram.transport.intake import Intake
 from index.errors import ArchiveError
 
 _SEARCH_WITHIN = 5.0
 
 
-class Health:
+class HealthCheck:
     """Looks at every part of the bot that may stop without anybody noticing."""
 
     def __init__(
@@ -22,7 +22,7 @@ class Health:
         app: AnyApplication,
         desk: Desk,
         intake: Intake,
-        source: Source,
+        source: UpdateSource,
         *,
         deaf_after: float,
         stale_after: datetime.timedelta,
@@ -34,7 +34,7 @@ class Health:
         self._deaf_after = deaf_after
         self._stale_after = stale_after
 
-    async def examine(self) -> Report:
+    async def examine(self) -> HealthReport:
         """What is wrong, and the figures of the moment."""
         problems = list(self._problems())
         figures: dict[str, float] = {
@@ -58,7 +58,7 @@ class Health:
             problems.append(f"the search has not answered within {_SEARCH_WITHIN:g} s")
         except ArchiveError:
             problems.append("the archive cannot be read")
-        return Report(problems=tuple(problems), figures=figures)
+        return HealthReport(problems=tuple(problems), figures=figures)
 
     def _problems(self) -> Iterator[str]:
         if not self._app.running:

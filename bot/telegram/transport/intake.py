@@ -15,10 +15,10 @@ from bot.services.fair_queue import FairQueue
 from bot.services.metrics import Metrics
 from bot.storage.update_log import Backlog, Entry, JournalDesk
 from bot.telegram.chat.adapters import AnyApplication
-from bot.telegram.chat.replies import Speech
-from bot.telegram.transport.admission import Admission, Limits, Refusal, explain
-from bot.telegram.transport.delivery import Errand, Pacing, errand
-from bot.telegram.transport.updates import Received, admitted, read
+from bot.telegram.chat.replies import Replies
+from bot.telegram.transport.admission import AdmissionControl, Refusal, UsageLimits, explain_refusal
+from bot.telegram.transport.delivery import DeliveryGuard, PacedRateLimiter, current_guard
+from bot.telegram.transport.updates import ReceivedUpdate, admit, parse_updates
 
 log = logging.getLogger(__name__)
 
@@ -38,26 +38,26 @@ class Intake:
         self,
         app: AnyApplication,
         desk: Desk,
-        speech: Speech,
-        pacing: Pacing,
+        replies: Replies,
+        limiter: PacedRateLimiter,
         metrics: Metrics,
         *,
-        limits: Limits,
+        limits: UsageLimits,
         admits: Callable[[Update], Awaitable[bool]],
         at_once: int = AT_ONCE,
     ) -> None:
         self._app = app
         self._desk = desk
-        self._speech = speech
-        self._pacing = pacing
+        self._replies = replies
+        self._limiter = limiter
         self._metrics = metrics
-        self._admission = Admission(limits, metrics)
+        self._admission = AdmissionControl(limits, metrics)
         self._admits = admits
         self._journal = JournalDesk(desk.storage)
         self._at_once = at_once
         # What is new is refused before there are so many; only what is old can be more.
         self._in_memory = limits.waiting + _BATCH
-        self._queue: FairQueue[Received] = FairQueue()
+        self._queue: FairQueue[ReceivedUpdate] = FairQueue()
         self._working: set[asyncio.Task[None]] = set()
         self._loading: asyncio.Task[None] | None = None
         self._order = asyncio.Lock()
@@ -96,7 +96,7 @@ class Intake:
         """Takes a batch of updates; whoever sent them may forget them when this returns."""
         ahead = len(self._queue) + len(self._working) - self._at_once
         received = list(
-            admitted(read(updates, self._app), self._admission, self._queue, ahead=ahead)
+            admit(parse_updates(updates, self._app), self._admission, self._queue, ahead=ahead)
         )
         async with self._order:
             for one in await self._written(received):
@@ -125,7 +125,7 @@ class Intake:
 
     # -- what comes in ---------------------------------------------------------------------
 
-    async def _written(self, received: list[Received]) -> list[Received]:
+    async def _written(self, received: list[ReceivedUpdate]) -> list[ReceivedUpdate]:
         """Writes the batch into the journal; those of it to put into the queue now."""
         kept = {one.update.update_id: one for one in received if one.kept}
         passing = [one for one in received if not one.kept]
@@ -161,7 +161,7 @@ class Intake:
         if self._open and self._more and idle and len(self._queue) <= self._in_memory // 2:
             self._loading = asyncio.create_task(self._load_more())
 
-    def _begin(self, line: str, one: Received) -> None:
+    def _begin(self, line: str, one: ReceivedUpdate) -> None:
         task = asyncio.create_task(self._work(line, one))
         self._working.add(task)
         task.add_done_callback(self._worked)
@@ -170,15 +170,15 @@ class Intake:
         self._working.discard(task)
         self._go_on()
 
-    async def _work(self, line: str, one: Received) -> None:
+    async def _work(self, line: str, one: ReceivedUpdate) -> None:
         """Works on an update and strikes it out; one whose answer did not get through waits."""
-        under_way = Errand(
+        under_way = DeliveryGuard(
             one.update.update_id,
             sending=self._journal.sending,
             not_sent=self._journal.not_sent,
             answered=lambda: self._metrics.took(one.kind, time.monotonic() - one.arrived),
         )
-        errand.set(under_way)
+        current_guard.set(under_way)
         again = False
         try:
             if one.refusal:
@@ -195,7 +195,7 @@ class Intake:
             else:
                 self._rest(line, one.update)
 
-    def _later(self, pause: float, line: str, one: Received) -> None:
+    def _later(self, pause: float, line: str, one: ReceivedUpdate) -> None:
         """Tries once more, before anything else of the line."""
 
         def begin() -> None:
@@ -209,14 +209,14 @@ class Intake:
         try:
             # A chat that may not use the bot has heard so, and hears nothing else.
             if update.callback_query or await self._admits(update):
-                await explain(update, refusal, self._speech)
+                await explain_refusal(update, refusal, self._replies)
         except TelegramError as error:
             log.info("Nobody could be told why a question is not answered: %s", error)
 
     def _rest(self, line: str, update: Update) -> None:
         """Lets the next of the line begin; in a group that has got all it may get, later."""
         chat = update.effective_chat
-        delay = self._pacing.delay(chat.id) if chat and self._open else 0.0
+        delay = self._limiter.delay(chat.id) if chat and self._open else 0.0
         if delay:
             asyncio.get_running_loop().call_later(delay, self._rested, line)
         else:
@@ -236,7 +236,7 @@ class Intake:
             limit = max(1, self._in_memory // 2)
             entries = await self._journal.waiting(after=self._queued, limit=limit) or []
             left = {entry.update["update_id"] for entry in entries}
-            for one in read([entry.update for entry in entries], self._app):
+            for one in parse_updates([entry.update for entry in entries], self._app):
                 self._queue.put(one.line, one)
                 left.discard(one.update.update_id)
             if left:

@@ -14,7 +14,7 @@ MOMENT = 3.0
 _REMEMBERED = 1000
 
 
-class Turns:
+class MessageLocks:
     """Whoever comes first is finished first, and what is pressed twice happens once.
 
     `now` gives seconds that only grow.

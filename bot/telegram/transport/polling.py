@@ -15,7 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bot.services.metrics import Metrics
 from bot.telegram.chat.adapters import AnyApplication
-from bot.telegram.transport.connection import ALLOWED_UPDATES, LONGEST_PAUSE, Halt, pause_after
+from bot.telegram.transport.connection import ALLOWED_UPDATES, LONGEST_PAUSE, Shutdown, pause_after
 from bot.telegram.transport.intake import Intake
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ _SHORTEST_PAUSE = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class PollingTimeouts:
     """How long Telegram may take, in seconds, and how often another poller may win."""
 
     poll_seconds: float = 30.0
@@ -44,15 +44,15 @@ class Poller:
         self,
         app: AnyApplication,
         intake: Intake,
-        halt: Halt,
+        shutdown: Shutdown,
         metrics: Metrics,
         *,
-        patience: Patience,
+        timeouts: PollingTimeouts,
     ) -> None:
         self._app = app
         self._intake = intake
-        self._halt = halt
-        self._patience = patience
+        self._shutdown = shutdown
+        self._timeouts = timeouts
         self._metrics = metrics
         self._request = _poll_request()
         self._offset: int | None = None
@@ -83,12 +83,12 @@ class Poller:
 
     async def _run(self) -> None:
         try:
-            while not self._halt.wanted:
+            while not self._shutdown.wanted:
                 await self._room()
                 await self._poll()
         except Exception as error:
             log.exception("Polling broke")
-            self._halt.fail(f"Polling broke: {type(error).__name__}")
+            self._shutdown.fail(f"Polling broke: {type(error).__name__}")
 
     async def close(self) -> None:
         """Closes the connection."""
@@ -103,10 +103,10 @@ class Poller:
     async def _poll(self) -> None:
         started = time.monotonic()
         try:
-            async with asyncio.timeout(self._patience.deaf_after):
+            async with asyncio.timeout(self._timeouts.deaf_after):
                 updates = await self._fetch()
         except InvalidToken:
-            self._halt.token_rejected()
+            self._shutdown.token_rejected()
         except Conflict:
             await self._contested()
         except (TelegramError, TimeoutError) as error:
@@ -120,7 +120,7 @@ class Poller:
 
     async def _fetch(self) -> list[Any]:
         asked = {
-            "timeout": round(self._patience.poll_seconds),
+            "timeout": round(self._timeouts.poll_seconds),
             "limit": _BATCH,
             "allowed_updates": json.dumps(ALLOWED_UPDATES),
         }
@@ -128,7 +128,7 @@ class Poller:
             asked["offset"] = self._offset
         updates = await self._request.post(
             f"{self._app.bot.base_url}/getUpdates?{urlencode(asked)}",
-            read_timeout=self._patience.poll_seconds + 10,
+            read_timeout=self._timeouts.poll_seconds + 10,
         )
         if not isinstance(updates, list):
             raise TelegramError("the answer to getUpdates is no list")
@@ -152,8 +152,8 @@ class Poller:
     async def _contested(self) -> None:
         self._conflicts += 1
         self._metrics.failed("Conflict")
-        if self._conflicts >= self._patience.conflicts:
-            self._halt.fail(
+        if self._conflicts >= self._timeouts.conflicts:
+            self._shutdown.fail(
                 f"Another program receives this bot's updates ({self._conflicts} conflicts in a "
                 "row); stop that program, or give this one another token."
             )
@@ -164,7 +164,7 @@ class Poller:
     async def _failed(self, error: Exception, started: float) -> None:
         self._conflicts = 0
         self._metrics.failed(type(error).__name__)
-        if self.age >= self._patience.deaf_after:
+        if self.age >= self._timeouts.deaf_after:
             await self._renew()
         # A poll that took its time needs no pause.
         spent = time.monotonic() - started

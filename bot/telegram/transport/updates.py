@@ -12,13 +12,13 @@ from telegram import Update
 from bot.services.fair_queue import FairQueue
 from bot.storage.update_log import Json
 from bot.telegram.chat.adapters import AnyApplication
-from bot.telegram.transport.admission import Admission, Refusal
+from bot.telegram.transport.admission import AdmissionControl, Refusal
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class ReceivedUpdate:
     """An update, as it came and read. `line` names the line it waits in."""
 
     update: Update
@@ -39,7 +39,7 @@ class Received:
         return self.update.inline_query is None and self.refusal is None
 
 
-def read(updates: Sequence[Any], app: AnyApplication) -> Iterator[Received]:
+def parse_updates(updates: Sequence[Any], app: AnyApplication) -> Iterator[ReceivedUpdate]:
     """Those that can be read and that a handler wants.
 
     What people in groups tell one another is wanted by none, and not kept at all.
@@ -56,12 +56,16 @@ def read(updates: Sequence[Any], app: AnyApplication) -> Iterator[Received]:
             )
             continue
         if _wanted(update, app):
-            yield Received(update=update, raw=raw, line=line)
+            yield ReceivedUpdate(update=update, raw=raw, line=line)
 
 
-def admitted(
-    received: Iterable[Received], admission: Admission, queue: FairQueue[Received], *, ahead: int
-) -> Iterator[Received]:
+def admit(
+    received: Iterable[ReceivedUpdate],
+    admission: AdmissionControl,
+    queue: FairQueue[ReceivedUpdate],
+    *,
+    ahead: int,
+) -> Iterator[ReceivedUpdate]:
     """Those to work on, and those that are told why not.
 
     `ahead` is how many updates will be begun before these.

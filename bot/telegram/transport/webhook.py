@@ -12,7 +12,7 @@ from http import HTTPStatus
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
-from bot.services.health_server import listening
+from bot.services.health_server import listening_socket
 from bot.settings import Secret, Settings
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.transport.connection import ALLOWED_UPDATES
@@ -27,7 +27,7 @@ _CONNECTIONS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class WebhookAddress:
     """Where Telegram brings updates to (`url`), and where they are taken from there."""
 
     url: str
@@ -36,7 +36,7 @@ class Address:
     port: int = 8443
 
     @classmethod
-    def of(cls, settings: Settings) -> "Address":
+    def of(cls, settings: Settings) -> "WebhookAddress":
         """As the settings have it; a new secret for this run if they have none."""
         secret = settings.webhook_secret or Secret(secrets.token_urlsafe(32))
         return cls(
@@ -50,7 +50,7 @@ class Address:
 class Webhook:
     """The server that takes updates. TLS is the business of the proxy in front of it."""
 
-    def __init__(self, app: AnyApplication, intake: Intake, address: Address) -> None:
+    def __init__(self, app: AnyApplication, intake: Intake, address: WebhookAddress) -> None:
         self._app = app
         self._address = address
         given = {"intake": intake, "secret": address.secret}
@@ -67,7 +67,7 @@ class Webhook:
     async def announce(self) -> None:
         """Listens, and tells Telegram the address; TelegramError, OSError if the port is taken."""
         if not self._listening:
-            self._server.add_socket(listening(self._address.listen, self._address.port))
+            self._server.add_socket(listening_socket(self._address.listen, self._address.port))
             self._listening = True
         await self._app.bot.set_webhook(
             self._address.url,

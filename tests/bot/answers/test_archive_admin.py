@@ -6,7 +6,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import ArchiveLibrary
 from bot.answers.types import Question
-from bot.services.sample_questions import Samples
+from bot.services.sample_questions import SampleQuestions
 from index.errors import SnapshotUnusable
 from index.records import Citation
 from index.search.searcher import Searcher
@@ -119,7 +119,7 @@ def test_a_damaged_snapshot_is_not_rolled_back_to(tmp_path: Path, words: WordEmb
 
 def test_samples_are_made_anew_when_something_is_hidden() -> None:
     answers = StandIn()
-    samples = Samples(answers)
+    samples = SampleQuestions(answers)
     first = samples.of("id")
     asked = len(answers.asked)
     assert (samples.of("id"), len(answers.asked)) == (first, asked)

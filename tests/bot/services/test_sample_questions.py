@@ -4,7 +4,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.types import Question
-from bot.services.sample_questions import LONGEST, SAMPLES, Samples
+from bot.services.sample_questions import LONGEST, SAMPLES, SampleQuestions
 from index.confidence import Outcome
 from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex
@@ -23,7 +23,7 @@ def answerer(sample_data, embedder):
     ("language", "begins"), [("id", ("Apa kata ", "Ada apa ")), ("en", ("What did ", "What hap"))]
 )
 def test_the_archive_answers_every_sample_question(answerer, language, begins):
-    questions = Samples(answerer).of(language)
+    questions = SampleQuestions(answerer).of(language)
     assert len(set(questions)) == SAMPLES
     assert all(question.startswith(begins) and question.endswith("?") for question in questions)
     assert max(map(len, questions)) <= LONGEST
@@ -31,7 +31,7 @@ def test_the_archive_answers_every_sample_question(answerer, language, begins):
     assert {answer.outcome for answer in answers} == {Outcome.ANSWER}
     # Both kinds of question, and the same ones every time.
     assert {question[:5] for question in questions} == {begin[:5] for begin in begins}
-    assert Samples(answerer).of(language) == questions
+    assert SampleQuestions(answerer).of(language) == questions
 
 
 def test_only_what_is_answered_is_offered():
@@ -42,7 +42,7 @@ def test_only_what_is_answered_is_offered():
         for topic in ("nothing", "related")
         for way in ("Apa kata Sari soal", "Ada apa dengan")
     }
-    assert Samples(stand_in).of("id") == (
+    assert SampleQuestions(stand_in).of("id") == (
         "Ada apa dengan Palapa Ring?",
         "Ada apa dengan 5G?",
         "Apa kata Sari soal PSE?",
@@ -52,7 +52,7 @@ def test_only_what_is_answered_is_offered():
 
 def test_questions_are_made_once_for_a_snapshot():
     stand_in = StandIn()
-    samples = Samples(stand_in)
+    samples = SampleQuestions(stand_in)
     first = samples.of("id")
     asked = len(stand_in.asked)
     assert samples.of("id") == first
@@ -65,4 +65,4 @@ def test_questions_are_made_once_for_a_snapshot():
 def test_an_archive_without_subjects_has_none():
     stand_in = StandIn()
     stand_in.subjects = lambda: ()  # type: ignore[method-assign]
-    assert Samples(stand_in).of("en") == ()
+    assert SampleQuestions(stand_in).of("en") == ()

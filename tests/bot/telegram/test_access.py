@@ -9,8 +9,8 @@ from bot.services.metrics import Metrics
 from bot.settings import Mode, Settings
 from bot.telegram.handlers import joining
 from bot.telegram.handlers.questions import STALE_AFTER
-from bot.telegram.transport.connection import Halt
-from bot.telegram.transport.delivery import Pacing
+from bot.telegram.transport.connection import Shutdown
+from bot.telegram.transport.delivery import PacedRateLimiter
 from bot.telegram.wiring import build_application
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
@@ -49,8 +49,8 @@ def added(tg: FakeBotAPI, chat: dict, by: dict) -> None:
 
 async def test_nothing_is_forgotten_at_the_door(settings: Settings, answers: StandIn) -> None:
     desk = Desk(answers, settings.data_dir, default_language="id")
-    pacing = Pacing(group_minute=20, metrics=Metrics())
-    app = build_application(settings, desk, Halt(), pacing, stale_after=STALE_AFTER)
+    limiter = PacedRateLimiter(group_minute=20, metrics=Metrics())
+    app = build_application(settings, desk, Shutdown(), limiter, stale_after=STALE_AFTER)
     desk.close()
     handlers = [handler for group in app.handlers.values() for handler in group]
     free = [one for one in handlers if one.callback.__name__ != "guarded"]

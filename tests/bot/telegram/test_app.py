@@ -18,8 +18,8 @@ import pytest
 
 from bot import logs
 from bot.settings import Secret, Settings
-from bot.telegram.app import Pace, TelegramBot, run
-from bot.telegram.transport.polling import Patience
+from bot.telegram.app import TelegramBot, Timeouts, run
+from bot.telegram.transport.polling import PollingTimeouts
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
 from tests.support.stand_in import StandIn
@@ -70,13 +70,13 @@ async def test_second_poller(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, log: io.StringIO
 ) -> None:
     tg.fail_next("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=9)
-    bot = TelegramBot(settings, answers, pace=Pace(polling=Patience(conflicts=2)))
+    bot = TelegramBot(settings, answers, timeouts=Timeouts(polling=PollingTimeouts(conflicts=2)))
     assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert errors(log) == [
         "Another program receives this bot's updates (2 conflicts in a row); "
         "stop that program, or give this one another token."
     ]
-    assert Pace().polling.conflicts == 5
+    assert Timeouts().polling.conflicts == 5
 
 
 async def test_polling_survives_bad_answers(tg: FakeBotAPI, running: Running) -> None:
@@ -130,7 +130,7 @@ async def test_answers_under_way_are_finished(tg: FakeBotAPI, running: Running) 
 async def test_end_does_not_wait_for_ever(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, log: io.StringIO
 ) -> None:
-    bot = TelegramBot(settings, answers, pace=Pace(stop_within=0.2))
+    bot = TelegramBot(settings, answers, timeouts=Timeouts(stop_within=0.2))
     serving = asyncio.create_task(bot.serve())
     tg.say("hang")
     await tg.until(lambda: tg.world.allowed_updates)
@@ -154,13 +154,13 @@ async def test_refresh_hook(tg: FakeBotAPI, running: Running, log: io.StringIO) 
         if len(threads) == 3:
             often.set()
 
-    async with running(refresh=refresh, pace=Pace(refresh_every=0.02)):
+    async with running(refresh=refresh, timeouts=Timeouts(refresh_every=0.02)):
         assert await asyncio.to_thread(often.wait, 5)
         tg.say("internet desa")
         await tg.sent()
     assert threading.main_thread().name not in threads
     assert log.getvalue().count("OSError: half a snapshot") == 1
-    assert Pace().refresh_every == 5.0
+    assert Timeouts().refresh_every == 5.0
 
 
 async def test_menus_are_set_only_when_they_change(tg: FakeBotAPI, running: Running) -> None:
@@ -245,12 +245,12 @@ PROGRAM = """
 import sys
 from bot import logs
 from bot.settings import Settings
-from bot.telegram.app import Pace, run
+from bot.telegram.app import Timeouts, run
 from tests.support.stand_in import StandIn
 
 settings = Settings.load(env_file=None)
 logs.configure("DEBUG")
-sys.exit(run(settings, StandIn(), pace=Pace(stop_within=0.3)))
+sys.exit(run(settings, StandIn(), timeouts=Pace(stop_within=0.3)))
 """
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from bot.telegram.app import Pace
+from bot.telegram.app import Timeouts
 from bot.telegram.chat.sender import patiently
 from index.errors import SnapshotUnusable
 from tests.support.bot_api.server import FakeBotAPI, Sent
@@ -206,7 +206,7 @@ async def test_archive_that_cannot_answer(
 
 
 async def test_search_that_hangs(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
-    async with running(pace=Pace(search_timeout=0.1)):
+    async with running(timeouts=Timeouts(search_timeout=0.1)):
         tg.say("hang di sini")
         first = await tg.sent()
         tg.say("internet desa")

@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.settings import Settings
-from bot.telegram.app import Pace
+from bot.telegram.app import Timeouts
 from index.confidence import Outcome
 from tests.support.bot_api.server import FakeBotAPI, Sent
 from tests.support.running import Running
@@ -17,7 +17,7 @@ from tests.support.stand_in import SENTENCE, StandIn, hit
 FOLLOW, FOLLOWED = "🔔 Beri tahu saya", "🔔 Diikuti ✓"
 STOP_ALL = "🔕 Berhenti semua"
 NEWS = "Ada yang baru di arsip untuk pertanyaan yang Anda ikuti:"
-PACE = Pace(refresh_every=0.02, watch_again=0.05)
+PACE = Timeouts(refresh_every=0.02, watch_again=0.05)
 
 
 def publish(answers: StandIn, name: str, *ranks: int) -> None:
@@ -45,7 +45,7 @@ def follows(folder: Path) -> list[int]:
 async def test_new_articles_are_told_to_who_follows(
     tg: FakeBotAPI, running: Running, answers: StandIn, tmp_path: Path
 ) -> None:
-    async with running(pace=PACE):
+    async with running(timeouts=PACE):
         tg.say("internet desa")
         answer = await tg.sent()
         text = answer.text
@@ -90,7 +90,7 @@ async def test_new_articles_are_told_to_who_follows(
 async def test_what_has_no_answer_is_followed_until_it_has(
     tg: FakeBotAPI, running: Running, answers: StandIn, word: str
 ) -> None:
-    async with running(pace=PACE):
+    async with running(timeouts=PACE):
         tg.say(f"{word} di Ambon")
         await toast(tg, await tg.sent(), FOLLOW)
         answers.outcomes[f"{word} di Ambon"] = Outcome.ANSWER
@@ -105,12 +105,12 @@ async def test_what_has_no_answer_is_followed_until_it_has(
 async def test_news_that_came_while_the_bot_was_down(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
-    async with running(pace=PACE):
+    async with running(timeouts=PACE):
         tg.say("internet desa")
         answer = await tg.sent()
         await toast(tg, answer, FOLLOW)
     publish(answers, "20260102-abc", 8)
-    async with running(pace=PACE):
+    async with running(timeouts=PACE):
         news = await tg.sent()
         assert news.text.splitlines()[2] == "🔔 internet desa"
         # Buttons of before the restart go on working, on the answer and on the news.
@@ -124,7 +124,7 @@ async def test_news_that_came_while_the_bot_was_down(
 async def test_the_list_and_its_buttons(
     tg: FakeBotAPI, running: Running, settings: Settings, tmp_path: Path
 ) -> None:
-    async with running(pace=PACE, settings=replace(settings, follows_per_person=3)):
+    async with running(timeouts=PACE, settings=replace(settings, follows_per_person=3)):
         for text in ("internet @desa", "sekolah", "kereta", "hutan"):
             tg.say(text)
             answer = await tg.sent()
@@ -156,7 +156,7 @@ async def test_the_list_and_its_buttons(
 async def test_who_blocks_the_bot_follows_nothing_any_more(
     tg: FakeBotAPI, running: Running, answers: StandIn, tmp_path: Path
 ) -> None:
-    async with running(pace=PACE):
+    async with running(timeouts=PACE):
         tg.say("internet desa")
         await toast(tg, await tg.sent(), FOLLOW)
         tg.world.unreachable[71] = "bot was blocked by the user"
@@ -174,7 +174,7 @@ async def test_who_blocks_the_bot_follows_nothing_any_more(
 async def test_news_wait_for_telegram(
     tg: FakeBotAPI, running: Running, answers: StandIn, code: int, description: str
 ) -> None:
-    async with running(pace=PACE):
+    async with running(timeouts=PACE):
         tg.say("internet desa")
         await toast(tg, await tg.sent(), FOLLOW)
         parameters = {"retry_after": 99} if code == 429 else {}
@@ -191,7 +191,7 @@ async def test_news_wait_for_telegram(
 async def test_who_may_no_longer_use_the_bot_gets_no_news(
     tg: FakeBotAPI, running: Running, answers: StandIn, settings: Settings, tmp_path: Path
 ) -> None:
-    async with running(pace=PACE):
+    async with running(timeouts=PACE):
         tg.say("internet desa")
         await toast(tg, await tg.sent(), FOLLOW)
         other = tg.add_person(72, language_code="id")
@@ -199,14 +199,14 @@ async def test_who_may_no_longer_use_the_bot_gets_no_news(
         await toast(tg, await tg.sent(), FOLLOW, user=other)
     publish(answers, "20260102-abc", 8)
     closed = replace(settings, access="allow-list", allowed_ids=(72,))
-    async with running(pace=PACE, settings=closed):
+    async with running(timeouts=PACE, settings=closed):
         news = await tg.sent()
         assert news.chat["id"] == 72
     assert (tg.unread(), sorted(follows(tmp_path))) == ([], [71, 72])
 
 
 async def test_old_buttons_say_so_and_groups_have_none(tg: FakeBotAPI, running: Running) -> None:
-    async with running(pace=PACE):
+    async with running(timeouts=PACE):
         tg.say("internet desa")
         answer = await tg.sent()
         assert (await toast(tg, answer, "follow:gone")).startswith("Tombol ini sudah lama")

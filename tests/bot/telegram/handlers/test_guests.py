@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.settings import Settings
-from bot.telegram.app import Pace
+from bot.telegram.app import Timeouts
 from index.errors import ArchiveError
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
@@ -151,7 +151,7 @@ async def test_trouble_is_answered_too(tg: FakeBotAPI, running: Running, answers
 async def test_too_late_is_given_up_quietly(
     tg: FakeBotAPI, running: Running, answers: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running(pace=Pace(stale_after=datetime.timedelta(minutes=5))):
+    async with running(timeouts=Timeouts(stale_after=datetime.timedelta(minutes=5))):
         tg.elsewhere.summon("@arsip_bot internet", expired=True)
         await tg.called("answerGuestQuery")
         tg.elsewhere.summon("@arsip_bot internet", date=1)

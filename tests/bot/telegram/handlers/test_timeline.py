@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import replace
 
-from bot.telegram.app import Pace
+from bot.telegram.app import Timeouts
 from index.errors import SnapshotUnusable
 from index.search.topics import Topic
 from tests.support.bot_api.photos import SIGNATURE, SentPhoto
@@ -165,7 +165,7 @@ async def test_archive_that_cannot_be_searched(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     answers.error = SnapshotUnusable("gone")
-    async with running(pace=Pace(search_timeout=0.3)):
+    async with running(timeouts=Timeouts(search_timeout=0.3)):
         tg.say("/linimasa internet desa")
         gone = await tg.sent()
         answers.error = None

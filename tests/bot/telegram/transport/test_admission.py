@@ -10,7 +10,7 @@ import pytest
 
 from bot.services.metrics import Metrics
 from bot.settings import Settings
-from bot.telegram.transport.delivery import Pacing
+from bot.telegram.transport.delivery import PacedRateLimiter
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
 from tests.support.stand_in import StandIn
@@ -111,15 +111,15 @@ async def test_never_more_than_telegram_allows_a_group(monkeypatch: pytest.Monke
         return True
 
     monkeypatch.setattr("bot.telegram.transport.delivery.asyncio.sleep", sleep)
-    pacing = Pacing(group_minute=2, metrics=Metrics(), now=lambda: clock[0])
+    limiter = PacedRateLimiter(group_minute=2, metrics=Metrics(), now=lambda: clock[0])
     calls = [("sendMessage", -5), ("sendChatAction", -5), ("editMessageText", -5)]
     calls += [("sendMessage", 71), ("sendMessage", -6), ("sendPhoto", -5)]
     for endpoint, chat in calls:
         data = {"chat_id": chat}
-        await pacing.process_request(send, (endpoint, chat), {}, endpoint, data, None)
+        await limiter.process_request(send, (endpoint, chat), {}, endpoint, data, None)
     assert sent == [(100.0, -5)] * 3 + [(100.0, 71), (100.0, -6), (160.0, -5)]
-    assert pacing.delay(-5) == 0.0
-    assert pacing.delay(71) == 0.0
+    assert limiter.delay(-5) == 0.0
+    assert limiter.delay(71) == 0.0
 
 
 async def test_busy_is_said_once_a_chat(

@@ -9,10 +9,10 @@ import httpx
 import pytest
 from tornado.testing import bind_unused_port
 
-from bot.services.health_server import listening
+from bot.services.health_server import listening_socket
 from bot.settings import Settings
-from bot.telegram.app import Pace, TelegramBot
-from bot.telegram.transport.polling import Patience
+from bot.telegram.app import TelegramBot, Timeouts
+from bot.telegram.transport.polling import PollingTimeouts
 from index.errors import ArchiveError
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
@@ -118,8 +118,8 @@ async def test_deaf_poller(
     tg: FakeBotAPI, running: Running, watched: Settings, look: httpx.AsyncClient
 ) -> None:
     tg.delay_next("getUpdates", 20, times=9)
-    pace = Pace(polling=Patience(deaf_after=0.3))
-    async with running(settings=watched, pace=pace):
+    timeouts = Timeouts(polling=PollingTimeouts(deaf_after=0.3))
+    async with running(settings=watched, timeouts=timeouts):
         await tg.until(lambda: tg.world.commands)
         await asyncio.sleep(0.35)
         answer = await look.get("/healthz")
@@ -164,8 +164,8 @@ async def test_archive_that_cannot_be_read_and_update_that_waits_too_long(
         raise ArchiveError("broken")
 
     monkeypatch.setattr(answers, "coverage", broken)
-    pace = Pace(stale_after=Pace().stale_after * 0)
-    async with running(settings=watched, pace=pace):
+    timeouts = Timeouts(stale_after=Timeouts().stale_after * 0)
+    async with running(settings=watched, timeouts=timeouts):
         tg.say("hang", date=2_000_000_000)
         await asyncio.to_thread(answers.hanging.wait, 5)
         answer = await look.get("/healthz")
@@ -193,7 +193,7 @@ async def test_before_telegram_is_reached(
 async def test_port_that_is_taken(
     watched: Settings, answers: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with listening("127.0.0.1", watched.health_port):
+    with listening_socket("127.0.0.1", watched.health_port):
         bot = TelegramBot(watched, answers)
         assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert "HEALTH_PORT cannot be opened: [Errno 98] Address already in use" in caplog.text

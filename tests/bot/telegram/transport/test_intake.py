@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from tornado.testing import bind_unused_port
 
-from bot.telegram.app import Pace
+from bot.telegram.app import Timeouts
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.bot_api.webhook import delivering
 from tests.support.running import Running
 from tests.support.stand_in import StandIn
 
 ROOT = Path(__file__).parents[4]
-SHORT = Pace(stop_within=0.1)
+SHORT = Timeouts(stop_within=0.1)
 
 PROGRAM = """
 import sys
@@ -92,7 +92,7 @@ async def test_killed_with_forty_questions_waiting(
 
 async def test_what_was_on_the_wire_is_not_sent_again(tg: FakeBotAPI, running: Running) -> None:
     tg.delay_next("sendMessage", 20, late=True)
-    async with running(pace=SHORT):
+    async with running(timeouts=SHORT):
         tg.say("internet desa")
         await tg.sent()
     async with running():
@@ -105,7 +105,7 @@ async def test_what_telegram_refused_is_answered_after_the_restart(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     tg.fail_next("sendMessage", 429, "Too Many Requests: retry after 20", retry_after=20)
-    async with running(pace=SHORT):
+    async with running(timeouts=SHORT):
         tg.say("internet desa")
         await tg.called("sendMessage")
     async with running():
@@ -117,7 +117,7 @@ async def test_what_telegram_refused_is_answered_after_the_restart(
 async def test_what_waits_at_the_end_is_answered_later(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
-    async with running(pace=Pace(stop_within=5)):
+    async with running(timeouts=Timeouts(stop_within=5)):
         for text in ("slow satu", "dua", "tiga"):
             tg.say(text)
         await tg.fetched()
@@ -144,13 +144,13 @@ async def test_an_update_that_is_delivered_again_is_not_answered_again(
 
 
 async def test_old_questions_get_an_apology(tg: FakeBotAPI, running: Running) -> None:
-    async with running(pace=SHORT):
+    async with running(timeouts=SHORT):
         tg.say("hang", date=time.time() - 595)
         tg.say("dua", date=time.time() - 3000)
         tg.say("tiga", date=time.time() - 3000)
         await tg.fetched()
-    pace = Pace(stale_after=SHORT.stale_after / 2)
-    async with running(pace=pace):
+    timeouts = Timeouts(stale_after=SHORT.stale_after / 2)
+    async with running(timeouts=timeouts):
         assert (await tg.sent()).text.startswith("Maaf, tadi saya sedang tidak aktif")
         tg.say("/help")
         assert "/tanya" in (await tg.sent()).text

@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from bot.telegram.app import Pace
-from bot.telegram.transport.polling import Patience
+from bot.telegram.app import Timeouts
+from bot.telegram.transport.polling import PollingTimeouts
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
 
@@ -35,8 +35,8 @@ async def test_deaf_connection_is_renewed(
 ) -> None:
     caplog.set_level(logging.INFO)
     tg.delay_next("getUpdates", 20, times=2)
-    pace = Pace(polling=Patience(deaf_after=0.2))
-    async with running(pace=pace):
+    timeouts = Timeouts(polling=PollingTimeouts(deaf_after=0.2))
+    async with running(timeouts=timeouts):
         tg.say("internet desa")
         await tg.sent()
     renewed = [line for line in warnings(caplog) if "with a new connection" in line]

@@ -13,10 +13,10 @@ import httpx
 import pytest
 from tornado.testing import bind_unused_port
 
-from bot.services.health_server import listening
+from bot.services.health_server import listening_socket
 from bot.settings import Secret, Settings
-from bot.telegram.app import Pace, TelegramBot
-from bot.telegram.transport.webhook import Address
+from bot.telegram.app import TelegramBot, Timeouts
+from bot.telegram.transport.webhook import WebhookAddress
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.bot_api.webhook import delivering
 from tests.support.running import Running
@@ -125,7 +125,7 @@ async def test_what_cannot_be_read_is_left_out(
 async def test_what_waits_at_the_end_is_answered_later(
     tg: FakeBotAPI, hooked: Hooked, answers: StandIn
 ) -> None:
-    async with hooked(pace=Pace(stop_within=0.1)):
+    async with hooked(timeouts=Timeouts(stop_within=0.1)):
         for text in ("hang", "dua", "tiga"):
             tg.say(text)
         await tg.fetched()
@@ -165,7 +165,7 @@ async def test_polling_takes_the_webhook_away(
 async def test_port_that_is_taken(
     tg: FakeBotAPI, hooked_settings: Settings, answers: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with listening("127.0.0.1", hooked_settings.webhook_port):
+    with listening_socket("127.0.0.1", hooked_settings.webhook_port):
         bot = TelegramBot(hooked_settings, answers)
         assert await asyncio.wait_for(bot.serve(), 5) == 1
     errors = [line.getMessage() for line in caplog.records if line.levelno == logging.ERROR]
@@ -176,10 +176,10 @@ async def test_port_that_is_taken(
 
 def test_without_a_secret_each_start_has_its_own(hooked_settings: Settings) -> None:
     settings = replace(hooked_settings, webhook_secret=Secret())
-    first, second = (Address.of(settings).secret.reveal() for _ in range(2))
+    first, second = (WebhookAddress.of(settings).secret.reveal() for _ in range(2))
     assert len(first) == len(second) == 43
     assert first != second
-    assert Address.of(hooked_settings).secret.reveal() == SECRET
+    assert WebhookAddress.of(hooked_settings).secret.reveal() == SECRET
 
 
 async def test_a_backlog_waits_in_the_journal_until_there_is_room(
