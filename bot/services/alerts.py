@@ -16,7 +16,7 @@ from bot.presentation import layout
 from bot.presentation.html import as_html, fits, inert, render_hit
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
-from bot.storage.follows import Follow, Following
+from bot.storage.follows import Follow, FollowStore
 from index.confidence import Outcome
 from index.errors import ArchiveError
 from index.records import Hit
@@ -79,7 +79,7 @@ class AlertRunner:
         self._answers = answers
         self._desk = desk
         self._storage = desk.storage
-        self._following = desk.storage.make(Following)
+        self._following = desk.storage.make(FollowStore)
         self._channel = channel
         self._per_day = per_day
         self._recorded_snapshot = ""

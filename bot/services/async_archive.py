@@ -11,11 +11,11 @@ from typing import Any, ParamSpec, TypeVar
 
 from bot.answers.types import Answer, Answers, Question
 from bot.services.sample_questions import SampleQuestions
-from bot.storage.access import Access
-from bot.storage.answers import Occasion, SentAnswers
-from bot.storage.chat_settings import ChatSettings, Users, spoken
+from bot.storage.access import AccessStore
+from bot.storage.answers import AnswerStore, AskedBy
+from bot.storage.chat_settings import ChatSettings, ChatSettingsStore, spoken
 from bot.storage.database import Storage
-from bot.storage.pseudonyms import Identities
+from bot.storage.pseudonyms import Pseudonyms
 from index.records import Article, Coverage
 from index.search.topics import Topic
 
@@ -56,12 +56,12 @@ class Desk:
         self._searching = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
         self._searches: set[Future[Any]] = set()
         self.storage = Storage(data_dir / "bot.db")
-        self.identities = Identities(data_dir)
+        self.identities = Pseudonyms(data_dir)
         self._samples = SampleQuestions(answers)
         self._making: dict[str, asyncio.Task[tuple[str, ...]]] = {}
-        self._users = self.storage.make(partial(Users, hashed=self.identities.hashed))
-        self._sent = self.storage.make(SentAnswers)
-        self.access = self.storage.make(Access)
+        self._users = self.storage.make(partial(ChatSettingsStore, hashed=self.identities.hashed))
+        self._sent = self.storage.make(AnswerStore)
+        self.access = self.storage.make(AccessStore)
 
     async def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The pipeline's answer; raises TimeoutError when it takes too long, and ArchiveError."""
@@ -124,7 +124,7 @@ class Desk:
         await self.storage.run(self._users.move, old, new)
         await self.storage.run(self.access.move, old_chat_id, new_chat_id, new)
 
-    async def keep(self, answer: Answer, occasion: Occasion, *, instead_of: str = "") -> str:
+    async def keep(self, answer: Answer, occasion: AskedBy, *, instead_of: str = "") -> str:
         """Stores an answer; returns its id, "" when it cannot be stored.
 
         `instead_of` is the id of an answer whose place it takes.

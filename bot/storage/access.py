@@ -10,7 +10,7 @@ _migrations = Migrations("access")
 
 TOLD_AGAIN_AFTER = datetime.timedelta(days=1)
 
-State = Literal["asked", "approved", "refused"]
+AccessState = Literal["asked", "approved", "refused"]
 
 
 @_migrations()
@@ -29,7 +29,7 @@ def access_told(db: Database) -> None:
     db.table("access_told").create({"place": str, "told_at": str}, pk="place", not_null={"told_at"})
 
 
-class Access:
+class AccessStore:
     """Kept in the bot's own database. Use it only in the thread that opened `db`."""
 
     def __init__(self, db: Database, *, now: Callable[[], datetime.datetime] | None = None) -> None:
@@ -37,14 +37,14 @@ class Access:
         self._db = db
         self._now = now or (lambda: datetime.datetime.now(datetime.UTC))
 
-    def state(self, chat_id: int) -> State | None:
+    def state(self, chat_id: int) -> AccessState | None:
         """What is decided about a chat; None when it has not asked."""
         rows = self._db.query("select state from access_chats where chat_id = ?", [chat_id])
         found = next((row["state"] for row in rows), None)
-        states: tuple[State, ...] = ("asked", "approved", "refused")
+        states: tuple[AccessState, ...] = ("asked", "approved", "refused")
         return next((state for state in states if state == found), None)
 
-    def put(self, chat_id: int, place: str, state: State) -> None:
+    def put(self, chat_id: int, place: str, state: AccessState) -> None:
         """A chat has asked, or something is decided about it."""
         row = {
             "chat_id": chat_id,

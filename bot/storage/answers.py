@@ -14,17 +14,17 @@ from index.records import Citation, Coverage, Hit
 
 _migrations = Migrations("sent")
 
-Kind = Literal["private", "group", "inline", "guest"]
+ChatKind = Literal["private", "group", "inline", "guest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+class AskedBy:
     """Where and by whom something was asked; `person` and `place` are hashes (see Identities).
 
     "" where there is none: an inline query has no place, an anonymous admin is nobody.
     """
 
-    kind: Kind
+    kind: ChatKind
     person: str = ""
     place: str = ""
 
@@ -62,14 +62,14 @@ def answer_messages(db: Database) -> None:
     ).create_index(["place", "asked_in"]).create_index(["answer_id"])
 
 
-class SentAnswers:
+class AnswerStore:
     """Answers kept in the bot's own database. Use it only in the thread that opened `db`."""
 
     def __init__(self, db: Database) -> None:
         _migrations.apply(db)
         self._db = db
 
-    def keep(self, answer: Answer, occasion: Occasion, *, instead_of: str = "") -> str:
+    def keep(self, answer: Answer, occasion: AskedBy, *, instead_of: str = "") -> str:
         """Stores `answer` and returns its short id.
 
         The answer with the id `instead_of` is replaced and keeps its id.

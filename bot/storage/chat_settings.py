@@ -7,9 +7,9 @@ from typing import Final, Literal, get_args
 
 from sqlite_utils import Database, Migrations
 
-Trigger = Literal["all", "commands"]
+GroupTrigger = Literal["all", "commands"]
 """What makes the bot answer in a group: commands, replies and mentions, or commands alone."""
-TRIGGERS: Final[tuple[Trigger, ...]] = get_args(Trigger)
+TRIGGERS: Final[tuple[GroupTrigger, ...]] = get_args(GroupTrigger)
 HITS_IN_GROUP: Final = 2
 """Others want to read their chat, too."""
 MOST_HITS: Final = 3
@@ -20,7 +20,7 @@ class ChatSettings:
     """What was chosen for a chat; without a `language` everybody is spoken to in their own."""
 
     language: str | None = None
-    trigger: Trigger = "all"
+    trigger: GroupTrigger = "all"
     hits: int = HITS_IN_GROUP
 
 
@@ -68,7 +68,7 @@ def _migrations(hashed: Callable[[int], str]) -> Migrations:
     return migrations
 
 
-class Users:
+class ChatSettingsStore:
     """Choices kept in the bot's own database. Use it only in the thread that opened `db`.
 
     `place` is the hash of a chat's id (see Identities); a private chat has that of its person.

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 @runtime_checkable
-class ForgetsPeople(Protocol):
+class PersonalDataStore(Protocol):
     """A room that keeps something of people."""
 
     def forget_person(self, person: str) -> None:
@@ -30,7 +30,7 @@ class ForgetsPeople(Protocol):
 
 
 @runtime_checkable
-class ForgetsTimes(Protocol):
+class ExpiringDataStore(Protocol):
     """A room that keeps something for a while."""
 
     def forget_before(self, moment: datetime.datetime) -> None:
@@ -73,7 +73,7 @@ class Storage:
         """All rooms forget this person, or none does. To be `run`."""
         with self._db.atomic():
             for room in self._rooms:
-                if isinstance(room, ForgetsPeople):
+                if isinstance(room, PersonalDataStore):
                     room.forget_person(person)
         self._wipe()
 
@@ -81,7 +81,7 @@ class Storage:
         """All rooms forget what is older than `moment`. To be `run`."""
         with self._db.atomic():
             for room in self._rooms:
-                if isinstance(room, ForgetsTimes):
+                if isinstance(room, ExpiringDataStore):
                     room.forget_before(moment)
         self._wipe()
 

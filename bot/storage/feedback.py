@@ -9,7 +9,7 @@ _migrations = Migrations("feedback")
 
 Verdict = Literal["good", "bad"]
 
-REASONS = ("topic", "old", "source", "no_answer")
+BAD_ANSWER_REASONS = ("topic", "old", "source", "no_answer")
 """Why an answer is bad: on something else, too old, from or by somebody else, no answer at all."""
 
 
@@ -23,7 +23,7 @@ def feedback(db: Database) -> None:
     ).create_index(["person"]).create_index(["at"])
 
 
-class Feedback:
+class FeedbackStore:
     """Verdicts kept in the bot's own database. Use it only in the thread that opened `db`.
 
     `person` is a hash (see Identities).

@@ -36,7 +36,7 @@ class Follow:
     searched: str
 
 
-class TooMany(Exception):
+class FollowLimitReached(Exception):
     """Somebody follows as many questions as they may."""
 
 
@@ -66,7 +66,7 @@ def follows(db: Database) -> None:
     )
 
 
-class Following:
+class FollowStore:
     """What is followed, in the bot's own database. Use it only in the thread that opened `db`.
 
     `person` is a hash (see Identities).
@@ -97,7 +97,7 @@ class Following:
         if there := next(iter(self._db.query(query, [person, text])), None):
             return str(there["id"])
         if len(self.of(person)) >= most:
-            raise TooMany
+            raise FollowLimitReached
         follow_id = secrets.token_urlsafe(9)
         row = {
             "id": follow_id,

@@ -10,7 +10,7 @@ _SALT = "salt"
 _SALT_BYTES = 16
 
 
-class Identities:
+class Pseudonyms:
     """Hashes of ids that stay the same over restarts.
 
     The salt lies in a file of its own beside the database (`DATA_DIR/salt`, readable only by its

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from bot.answers.timeline import Timeline, Told
 from bot.answers.types import Reading
-from bot.storage.answers import Occasion
+from bot.storage.answers import AskedBy
 from index.records import Citation
 
 _migrations = Migrations("timelines")
@@ -26,14 +26,14 @@ def timelines(db: Database) -> None:
     ).create_index(["sent_at"]).create_index(["person"])
 
 
-class Timelines:
+class TimelineStore:
     """Timelines kept in the bot's own database. Use it only in the thread that opened `db`."""
 
     def __init__(self, db: Database) -> None:
         _migrations.apply(db)
         self._db = db
 
-    def keep(self, timeline: Timeline, occasion: Occasion) -> str:
+    def keep(self, timeline: Timeline, occasion: AskedBy) -> str:
         """Stores `timeline` and returns its short id."""
         timeline_id = secrets.token_urlsafe(9)
         row = {

@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class IncomingUpdate:
     """An update as it came. `person` is a hash (see Identities), "" where nobody is known."""
 
     update_id: int
@@ -40,7 +40,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Numbered:
+class LoggedUpdate:
     """An entry with its place in the order of arrival."""
 
     number: int
@@ -71,14 +71,14 @@ def journal(db: Database) -> None:
     ).create_index(["seen"])
 
 
-class Journal:
+class UpdateLog:
     """The entries in the bot's own database. Use it only in the thread that opened `db`."""
 
     def __init__(self, db: Database) -> None:
         _migrations.apply(db)
         self._db = db
 
-    def write(self, entries: Iterable[Entry]) -> list[Numbered]:
+    def write(self, entries: Iterable[IncomingUpdate]) -> list[LoggedUpdate]:
         """Writes a batch down as a whole; returns those that had never come before, in order."""
         now = datetime.datetime.now(datetime.UTC)
         with self._db.atomic():
@@ -87,7 +87,7 @@ class Journal:
             written = (self._write_one(entry, now.isoformat()) for entry in entries)
             return [numbered for numbered in written if numbered]
 
-    def _write_one(self, entry: Entry, now: str) -> Numbered | None:
+    def _write_one(self, entry: IncomingUpdate, now: str) -> LoggedUpdate | None:
         seen = self._db.execute(
             "insert or ignore into updates_seen values (?, ?)", [entry.update_id, now]
         )
@@ -100,16 +100,16 @@ class Journal:
             "values (?, ?, ?, 'waiting', ?)",
             [entry.update_id, entry.person, now, raw],
         )
-        return Numbered(number=row.lastrowid or 0, update=entry.update)
+        return LoggedUpdate(number=row.lastrowid or 0, update=entry.update)
 
-    def waiting(self, *, after: int = 0, limit: int) -> list[Numbered]:
+    def waiting(self, *, after: int = 0, limit: int) -> list[LoggedUpdate]:
         """The oldest entries that wait, of those with a number above `after`."""
         rows = self._db.query(
             "select number, raw from journal where number > ? and state = 'waiting' "
             "order by number limit ?",
             [after, limit],
         )
-        return [Numbered(number=row["number"], update=json.loads(row["raw"])) for row in rows]
+        return [LoggedUpdate(number=row["number"], update=json.loads(row["raw"])) for row in rows]
 
     def sending(self, update_id: int) -> None:
         """Something is about to be sent that must not be sent again."""
@@ -153,18 +153,18 @@ class Journal:
             self._db.execute("update journal set state = ? where update_id = ?", [state, update_id])
 
 
-class JournalDesk:
+class AsyncUpdateLog:
     """What can be asked of a Journal; each call gives None when the database fails."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._journal = storage.make(Journal)
+        self._journal = storage.make(UpdateLog)
 
-    async def write(self, entries: Sequence[Entry]) -> list[Numbered] | None:
+    async def write(self, entries: Sequence[IncomingUpdate]) -> list[LoggedUpdate] | None:
         """Those of a batch that had never come before."""
         return await self._run(self._journal.write, entries) if entries else []
 
-    async def waiting(self, *, after: int, limit: int) -> list[Numbered] | None:
+    async def waiting(self, *, after: int, limit: int) -> list[LoggedUpdate] | None:
         """The oldest entries that wait, of those with a number above `after`."""
         return await self._run(self._journal.waiting, after=after, limit=limit)
 

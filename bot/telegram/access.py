@@ -26,7 +26,7 @@ from bot.presentation.html import as_html, inert
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.settings import Mode, Settings
-from bot.storage.access import State
+from bot.storage.access import AccessState
 from bot.telegram.chat.adapters import AnyApplication, Callback
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.replies import Replies
@@ -132,7 +132,7 @@ class AccessControl:
             await self._replies.toast(query, "toast_old")
             return
         chat_id, before = int(number), await self._state(int(number))
-        state: State = "approved" if decision == "yes" else "refused"
+        state: AccessState = "approved" if decision == "yes" else "refused"
         said = "access_approved" if decision == "yes" else "access_refused"
         await self._decided(chat_id, state)
         messages = await self._replies.messages_for_press(query)
@@ -201,10 +201,10 @@ class AccessControl:
         state = await self._state(chat_id)
         return self._policy.mode == "approval" and state == "approved"
 
-    async def _state(self, chat_id: int) -> State | None:
+    async def _state(self, chat_id: int) -> AccessState | None:
         return await self._desk.storage.run(self._desk.access.state, chat_id)
 
-    async def _decided(self, chat_id: int, state: State) -> None:
+    async def _decided(self, chat_id: int, state: AccessState) -> None:
         place = self._desk.identities.hashed(chat_id)
         await self._desk.storage.run(self._desk.access.put, chat_id, place, state)
 
@@ -236,7 +236,7 @@ def _described(chat: Chat, user: User | None, messages: Messages) -> str:
     return messages.text("access_asks_group", title=title, name=by or "?", chat_id=chat.id)
 
 
-def _keyboard(chat_id: int, state: State, messages: Messages) -> InlineKeyboardMarkup:
+def _keyboard(chat_id: int, state: AccessState, messages: Messages) -> InlineKeyboardMarkup:
     """What can still be decided."""
     offered = {"asked": ("yes", "no"), "approved": ("no",), "refused": ("yes",)}[state]
     labels = {"yes": "button_approve", "no": "button_refuse"}

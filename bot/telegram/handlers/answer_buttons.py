@@ -14,7 +14,7 @@ from bot.answers.types import Answer, Question
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
-from bot.storage.feedback import REASONS, Feedback, Verdict
+from bot.storage.feedback import BAD_ANSWER_REASONS, FeedbackStore, Verdict
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.keyboards import LABELS, labelled_as
 from bot.telegram.chat.replies import Replies
@@ -129,7 +129,7 @@ class FeedbackButtons:
         self._desk = desk
         self._sender = sender
         self._replies = replies
-        self._feedback = desk.storage.make(Feedback)
+        self._feedback = desk.storage.make(FeedbackStore)
 
     async def good(self, query: CallbackQuery, answer_id: str) -> None:
         """👍, or taking it back."""
@@ -141,7 +141,7 @@ class FeedbackButtons:
 
     async def why(self, query: CallbackQuery, answer_id: str, reason: str) -> None:
         """Why not."""
-        if reason not in REASONS or await self._desk.find(answer_id) is None:
+        if reason not in BAD_ANSWER_REASONS or await self._desk.find(answer_id) is None:
             await self._replies.toast(query, "toast_old")
             return
         person = self._desk.identities.hashed(query.from_user.id)
@@ -172,7 +172,7 @@ def _reasons(answer_id: str, messages: Messages) -> list[list[InlineKeyboardButt
     }
     made = [
         InlineKeyboardButton(texts[reason], callback_data=f"why:{answer_id}:{reason}")
-        for reason in REASONS
+        for reason in BAD_ANSWER_REASONS
     ]
     return [made[at : at + _REASONS_IN_ROW] for at in range(0, len(made), _REASONS_IN_ROW)]
 

@@ -11,7 +11,7 @@ from bot.presentation.html import as_html, inert
 from bot.presentation.i18n import Messages
 from bot.services.alerts import QUESTION_LIMIT
 from bot.services.async_archive import Desk
-from bot.storage.follows import Follow, Following, TooMany
+from bot.storage.follows import Follow, FollowLimitReached, FollowStore
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.filters import MESSAGE
 from bot.telegram.chat.keyboards import follow_button
@@ -37,7 +37,7 @@ class FollowHandler:
         self._replies = replies
         self._locks = locks
         self._most = most
-        self._following = desk.storage.make(Following)
+        self._following = desk.storage.make(FollowStore)
 
     def add_to(self, app: AnyApplication) -> None:
         """Adds the handlers; to be called before those of questions and of old buttons."""
@@ -65,7 +65,7 @@ class FollowHandler:
                 shown=shown,
                 most=self._most,
             )
-        except TooMany:
+        except FollowLimitReached:
             await self._replies.toast(query, "follow_limit", count=str(self._most))
             return
         messages = await self._replies.messages_for_press(query)

@@ -11,7 +11,7 @@ from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
-from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, Trigger
+from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, GroupTrigger
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.keyboards import LANGUAGE_NAMES
 from bot.telegram.chat.replies import Replies
@@ -19,7 +19,7 @@ from bot.telegram.chat.sender import Sender
 
 _ADMINS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
 _EVERYBODYS: Final = "auto"
-_TRIGGER_TEXTS: Final[dict[Trigger, str]] = {
+_TRIGGER_TEXTS: Final[dict[GroupTrigger, str]] = {
     "all": "trigger_all",
     "commands": "trigger_commands",
 }
@@ -98,7 +98,7 @@ _HITS = range(1, MOST_HITS + 1)
 def _panel(settings: ChatSettings, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
     languages = {code: LANGUAGE_NAMES[code] for code in LANGUAGES}
     languages[_EVERYBODYS] = messages.text("language_everybodys")
-    triggers = {one: messages.text(_TRIGGER_TEXTS[one]) for one in get_args(Trigger)}
+    triggers = {one: messages.text(_TRIGGER_TEXTS[one]) for one in get_args(GroupTrigger)}
     rows = [
         *_choices("language", languages, settings.language or _EVERYBODYS, in_row=2),
         *_choices("trigger", triggers, settings.trigger, in_row=1),

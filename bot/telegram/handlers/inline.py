@@ -21,7 +21,7 @@ from bot.presentation.html import without_html
 from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link
 from bot.services.async_archive import Desk
-from bot.storage.answers import Occasion
+from bot.storage.answers import AskedBy
 from bot.telegram.chat.filters import clean_text
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
@@ -87,7 +87,7 @@ class InlineHandler:
         """The id of the kept answer: what somebody is still typing takes the place of its start."""
         person = self._desk.identities.hashed(query.from_user.id)
         before = self._drafts.begun(person, answer.question.text)
-        occasion = Occasion(kind="inline", person=person)
+        occasion = AskedBy(kind="inline", person=person)
         answer_id = await self._desk.keep(answer, occasion, instead_of=before)
         self._drafts.note(person, answer.question.text, answer_id)
         return answer_id

@@ -18,7 +18,7 @@ from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
-from bot.storage.answers import Occasion
+from bot.storage.answers import AskedBy
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_text
 from bot.telegram.chat.keyboards import language_keyboard
@@ -161,7 +161,7 @@ class GuestHandler:
             await self._replies.say(message, trouble.key)
             return
         person = self._desk.identities.hashed(author.id) if author else ""
-        answer_id = await self._desk.keep(answer, Occasion(kind="guest", person=person))
+        answer_id = await self._desk.keep(answer, AskedBy(kind="guest", person=person))
         bot_name = message.get_bot().username
         page = render(answer, messages, size=HITS_IN_GROUP, bot_name=bot_name)
         markup = None

@@ -16,8 +16,8 @@ from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Question, Reading
 from bot.presentation.html import as_html
 from bot.services.async_archive import Desk
-from bot.storage.answers import Occasion
-from bot.storage.pseudonyms import Identities
+from bot.storage.answers import AskedBy
+from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.chat.filters import is_group, is_reply_to_bot
 from bot.telegram.chat.keyboards import answer_linked, answer_message
 from bot.telegram.chat.replies import Replies
@@ -199,21 +199,21 @@ class QuestionHandler:
         return True
 
 
-def occasion_of(message: Message, identities: Identities) -> Occasion:
+def occasion_of(message: Message, identities: Pseudonyms) -> AskedBy:
     """Where and by whom a message was written; an anonymous admin or a channel is nobody."""
     author = None if message.sender_chat else message.from_user
     return _occasion(message.chat, author, identities)
 
 
-def occasion_of_press(query: CallbackQuery, identities: Identities) -> Occasion:
+def occasion_of_press(query: CallbackQuery, identities: Pseudonyms) -> AskedBy:
     """Where and by whom a button was pressed; one of an inline message has no place."""
     if query.message is None:
-        return Occasion(kind="inline", person=identities.hashed(query.from_user.id))
+        return AskedBy(kind="inline", person=identities.hashed(query.from_user.id))
     return _occasion(query.message.chat, query.from_user, identities)
 
 
-def _occasion(chat: Chat, author: User | None, identities: Identities) -> Occasion:
-    return Occasion(
+def _occasion(chat: Chat, author: User | None, identities: Pseudonyms) -> AskedBy:
+    return AskedBy(
         kind="group" if is_group(chat.type) else "private",
         person=identities.hashed(author.id) if author else "",
         place=identities.hashed(chat.id),

@@ -14,7 +14,7 @@ from bot.presentation.i18n import Messages, texts
 from bot.presentation.timeline_pages import Page, chart, render_nothing, render_timeline
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
-from bot.storage.timelines import Timelines
+from bot.storage.timelines import TimelineStore
 from bot.telegram.chat.adapters import AnyApplication, on_edit, on_message, on_press
 from bot.telegram.chat.filters import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_text
 from bot.telegram.chat.replies import Replies
@@ -57,7 +57,7 @@ class TimelineHandler:
         self._replies = replies
         self._answering = answering
         self._locks = locks
-        self._kept = desk.storage.make(Timelines)
+        self._kept = desk.storage.make(TimelineStore)
 
     def add_to(self, app: AnyApplication) -> None:
         """Adds the handlers; to be called before those of questions and of old buttons."""

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from bot.services.async_archive import Desk
 from bot.services.fair_queue import FairQueue
 from bot.services.metrics import Metrics
-from bot.storage.update_log import Backlog, Entry, JournalDesk
+from bot.storage.update_log import AsyncUpdateLog, Backlog, IncomingUpdate
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.chat.replies import Replies
 from bot.telegram.transport.admission import AdmissionControl, Refusal, UsageLimits, explain_refusal
@@ -53,7 +53,7 @@ class Intake:
         self._metrics = metrics
         self._admission = AdmissionControl(limits, metrics)
         self._admits = admits
-        self._journal = JournalDesk(desk.storage)
+        self._journal = AsyncUpdateLog(desk.storage)
         self._at_once = at_once
         # What is new is refused before there are so many; only what is old can be more.
         self._in_memory = limits.waiting + _BATCH
@@ -130,7 +130,7 @@ class Intake:
         kept = {one.update.update_id: one for one in received if one.kept}
         passing = [one for one in received if not one.kept]
         entries = [
-            Entry(update_id=number, update=one.raw, person=self._person(one.update))
+            IncomingUpdate(update_id=number, update=one.raw, person=self._person(one.update))
             for number, one in kept.items()
         ]
         new = await self._journal.write(entries)

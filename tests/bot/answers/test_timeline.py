@@ -6,8 +6,8 @@ from sqlite_utils import Database
 from bot.answers.timeline import MOST_TOLD, timeline
 from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import chart, render_nothing, render_timeline, span
-from bot.storage.answers import Occasion
-from bot.storage.timelines import Timelines
+from bot.storage.answers import AskedBy
+from bot.storage.timelines import TimelineStore
 from index.query.dates.ranges import Period
 from index.records import Coverage
 from index.search.topics import Topic
@@ -16,7 +16,7 @@ from tests.support.stand_in import COVERAGE, topic
 from tests.support.telegram_html import parse
 
 ID, EN = Messages("id"), Messages("en")
-HERE = Occasion(kind="private", person="p1", place="c1")
+HERE = AskedBy(kind="private", person="p1", place="c1")
 
 
 def undated(made: Topic, count: int) -> Topic:
@@ -144,7 +144,7 @@ def test_without_dates_there_is_no_chart() -> None:
 
 
 def test_kept_timeline_comes_back_as_it_was() -> None:
-    kept = Timelines(Database(memory=True))
+    kept = TimelineStore(Database(memory=True))
     made = timeline(
         replace(
             undated(topic(days=20, also=2), 1),
@@ -160,7 +160,7 @@ def test_kept_timeline_comes_back_as_it_was() -> None:
 
 
 def test_kept_timelines_are_forgotten_by_time_and_person() -> None:
-    kept = Timelines(Database(memory=True))
+    kept = TimelineStore(Database(memory=True))
     mine, other = (
         kept.keep(timeline(topic()), replace(HERE, person=person)) for person in ("p1", "p2")
     )
@@ -175,7 +175,7 @@ def test_kept_timelines_are_forgotten_by_time_and_person() -> None:
 
 def test_one_that_another_version_wrote_is_gone() -> None:
     db = Database(memory=True)
-    kept = Timelines(db)
+    kept = TimelineStore(db)
     timeline_id = kept.keep(timeline(topic()), HERE)
     db.execute("update timelines set timeline = '{\"told\": []}'")
     assert kept.find(timeline_id) is None

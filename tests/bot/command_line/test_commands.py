@@ -9,9 +9,9 @@ import pytest
 from bot.answers.types import Question
 from bot.command_line import ask, evaluate, rebuild, recalibrate
 from bot.settings import Settings
-from bot.storage.answers import Occasion, SentAnswers
+from bot.storage.answers import AnswerStore, AskedBy
 from bot.storage.database import Storage
-from bot.storage.feedback import Feedback
+from bot.storage.feedback import FeedbackStore
 from bot.wiring import build_answerer
 
 ARTICLE = {
@@ -206,8 +206,8 @@ def test_evaluate_measures_what_people_thought_of_answers(sample, tmp_path, caps
     settings = replace(Settings.load(env_file=None), data_dir=sample)
     answerer = build_answerer(settings)
     storage = Storage(sample / "bot.db")
-    sent, feedback = storage.make(SentAnswers), storage.make(Feedback)
-    occasion = Occasion(kind="private", person="me", place="me")
+    sent, feedback = storage.make(AnswerStore), storage.make(FeedbackStore)
+    occasion = AskedBy(kind="private", person="me", place="me")
     texts = ("kapan Palapa Ring diresmikan?", "apa itu PSE?")
     made = [answerer.answer(Question(text=text, language="id")) for text in texts]
     assert [one.outcome for one in made] == ["answer", "answer"]
@@ -247,8 +247,8 @@ def test_recalibrating_waits_for_enough_and_then_moves_the_next_rebuild(
 ):
     answerer = build_answerer(replace(Settings.load(env_file=None), data_dir=sample))
     storage = Storage(sample / "bot.db")
-    sent, feedback = storage.make(SentAnswers), storage.make(Feedback)
-    occasion = Occasion(kind="private", person="me", place="me")
+    sent, feedback = storage.make(AnswerStore), storage.make(FeedbackStore)
+    occasion = AskedBy(kind="private", person="me", place="me")
     made = answerer.answer(Question(text="kapan Palapa Ring diresmikan?", language="id"))
     for number in range(3):
         answer_id = storage.make(lambda _: sent.keep(made, occasion))

@@ -15,14 +15,14 @@ from bot.reports.feedback_evaluation import (
     read_judged,
     right_or_wrong,
 )
-from bot.storage.answers import Occasion, SentAnswers
-from bot.storage.feedback import Feedback
+from bot.storage.answers import AnswerStore, AskedBy
+from bot.storage.feedback import FeedbackStore
 from index.confidence import Outcome
 from index.errors import ArchiveError
 from index.records import Citation
 from tests.support.stand_in import answer, hit
 
-OCCASION = Occasion(kind="private", person="me", place="me")
+OCCASION = AskedBy(kind="private", person="me", place="me")
 
 
 def judged(*, liked: bool, articles: str = "a", reason: str = "") -> Judged:
@@ -87,7 +87,7 @@ def test_what_still_stands_first_is_right_or_wrong() -> None:
 def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
     db = Database(tmp_path / "bot.db")
     db.enable_wal()
-    sent, feedback = SentAnswers(db), Feedback(db)
+    sent, feedback = AnswerStore(db), FeedbackStore(db)
     context = Reading(topic="PSE")
     question = Question(text="kalau DPR?", language="id", context=context, without=("period",))
     first = hit(1, also=(Citation(id="b1", source="Tempo"),))
@@ -115,7 +115,7 @@ def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
     assert (liked, disliked) == ({"a1", "b1"}, frozenset())
 
 
-@pytest.mark.parametrize("rooms", [(), (SentAnswers,), (SentAnswers, Feedback)])
+@pytest.mark.parametrize("rooms", [(), (AnswerStore,), (AnswerStore, FeedbackStore)])
 def test_nothing_judged_is_said_in_one_line(tmp_path: Path, rooms: tuple[type, ...]) -> None:
     path = tmp_path / "bot.db"
     if rooms:

@@ -8,8 +8,8 @@ from bot.presentation.html import as_plain
 from bot.presentation.i18n import Messages
 from bot.reports.pages import gaps_page
 from bot.reports.unanswered import Gap, Unanswered, gaps, unanswered
-from bot.storage.answers import SentAnswers, to_json
-from bot.storage.feedback import Feedback
+from bot.storage.answers import AnswerStore, to_json
+from bot.storage.feedback import FeedbackStore
 from index.confidence import Outcome
 from tests.support.stand_in import answer
 
@@ -20,8 +20,8 @@ HOUR = datetime.timedelta(hours=1)
 @pytest.fixture
 def db() -> Database:
     made = Database(memory=True)
-    SentAnswers(made)
-    Feedback(made)
+    AnswerStore(made)
+    FeedbackStore(made)
     return made
 
 
@@ -45,7 +45,7 @@ def test_what_got_no_answer_or_a_bad_one(db: Database) -> None:
     kept(db, "d", "related", ago=3, question="hampir")
     kept(db, "e", "nothing", ago=4, question=None)
     kept(db, "f", "nothing", ago=30, question="lama")
-    feedback = Feedback(db)
+    feedback = FeedbackStore(db)
     feedback.press("a", "p1", "good")
     for person in ("p1", "p2"):
         feedback.press("b", person, "bad")

@@ -4,8 +4,8 @@ import pytest
 from sqlite_utils import Database
 
 from bot.reports.usage import Count, Statistics
-from bot.storage.answers import SentAnswers
-from bot.storage.feedback import Feedback
+from bot.storage.answers import AnswerStore
+from bot.storage.feedback import FeedbackStore
 from index.confidence import Outcome
 
 WIB = datetime.timezone(datetime.timedelta(hours=7))
@@ -15,8 +15,8 @@ NOW = datetime.datetime(2026, 3, 10, 15, tzinfo=WIB)
 @pytest.fixture
 def db() -> Database:
     made = Database(memory=True)
-    SentAnswers(made)
-    Feedback(made)
+    AnswerStore(made)
+    FeedbackStore(made)
     return made
 
 

@@ -11,7 +11,7 @@ from bot.answers.types import Question, Reading
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
-from bot.storage.follows import Following
+from bot.storage.follows import FollowStore
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from index.records import Citation
@@ -65,7 +65,7 @@ async def follow(
     desk: Desk, text: str, *, chat_id: int = 71, person: str = ME, snapshot: str = "1"
 ) -> str:
     """Follows a question whose answer showed the first seven articles."""
-    following = desk.storage.make(Following)
+    following = desk.storage.make(FollowStore)
     return await desk.storage.run(
         following.follow,
         Question(text=text, language="id"),
@@ -204,7 +204,7 @@ async def test_who_is_gone_follows_nothing_any_more(
     publish(answers, "2", 8)
     post.says = DeliveryStatus.GONE
     assert await runner.run_once()
-    following = desk.storage.make(Following)
+    following = desk.storage.make(FollowStore)
     assert [await desk.storage.run(following.of, person) for person in (ME, YOU)] == [(), ()]
 
 

@@ -10,7 +10,7 @@ from bot.answers.types import Question
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
-from bot.storage.follows import Following
+from bot.storage.follows import FollowStore
 from index.confidence import Outcome
 from index.models.embedder import OnnxEmbedder
 from index.search.searcher import Searcher
@@ -70,7 +70,7 @@ async def test_a_question_gets_its_answer_with_a_later_snapshot_and_once(
     assert await runner.run_once()
     answer = answerer.answer(ASKED)
     assert answer.outcome is not Outcome.ANSWER
-    following = desk.storage.make(Following)
+    following = desk.storage.make(FollowStore)
     await desk.storage.run(
         following.follow,
         ASKED,

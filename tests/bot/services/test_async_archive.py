@@ -7,11 +7,11 @@ import pytest
 
 from bot.answers.types import Question
 from bot.services.async_archive import Desk
-from bot.storage.answers import Occasion
+from bot.storage.answers import AskedBy
 from bot.storage.chat_settings import ChatSettings
 from tests.support.stand_in import COVERAGE, StandIn, answer
 
-OCCASION = Occasion(kind="private", person="person", place="place")
+OCCASION = AskedBy(kind="private", person="person", place="place")
 QUESTION = Question(text="internet", language="id")
 
 

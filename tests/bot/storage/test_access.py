@@ -2,7 +2,7 @@ import datetime
 
 from sqlite_utils import Database
 
-from bot.storage.access import Access
+from bot.storage.access import AccessStore
 
 
 class Clock:
@@ -15,20 +15,20 @@ class Clock:
 
 def test_decisions_are_kept_and_move_with_the_group() -> None:
     db = Database(memory=True)
-    access = Access(db)
+    access = AccessStore(db)
     assert access.state(71) is None
     access.put(71, "me", "asked")
     access.put(-5, "group", "approved")
     access.put(71, "me", "refused")
     access.move(-5, -1005, "supergroup")
     access.move(-5, -1005, "supergroup")
-    again = Access(db)
+    again = AccessStore(db)
     assert [again.state(chat) for chat in (71, -5, -1005)] == ["refused", None, "approved"]
 
 
 def test_each_place_is_told_once_a_day() -> None:
     clock = Clock()
-    access = Access(Database(memory=True), now=clock)
+    access = AccessStore(Database(memory=True), now=clock)
     assert [access.tell("here"), access.tell("there"), access.tell("here")] == [True, True, False]
     clock.now += datetime.timedelta(hours=23, minutes=59)
     assert access.tell("here") is False
@@ -37,7 +37,7 @@ def test_each_place_is_told_once_a_day() -> None:
 
 
 def test_who_is_forgotten_asks_no_more() -> None:
-    access = Access(Database(memory=True))
+    access = AccessStore(Database(memory=True))
     access.put(71, "me", "asked")
     access.put(72, "other", "asked")
     access.put(73, "third", "refused")

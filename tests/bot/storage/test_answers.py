@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.answers.types import Question, Reading
-from bot.storage.answers import Occasion, SentAnswers, from_json, to_json
+from bot.storage.answers import AnswerStore, AskedBy, from_json, to_json
 from index.confidence import Outcome
 from index.records import Article, Citation
 from tests.support.stand_in import answer, hit
 
-OCCASION = Occasion(kind="group", person="somebody", place="somewhere")
+OCCASION = AskedBy(kind="group", person="somebody", place="somewhere")
 
 
 def test_what_is_kept_is_found() -> None:
-    sent = SentAnswers(Database(memory=True))
+    sent = AnswerStore(Database(memory=True))
     kept = [answer(outcome=outcome) for outcome in Outcome]
     ids = [sent.keep(one, OCCASION) for one in kept]
     assert [sent.find(answer_id) for answer_id in ids] == kept
@@ -75,7 +75,7 @@ def test_whole_article_is_not_stored() -> None:
 
 def test_words_of_old_answers_go() -> None:
     db = Database(memory=True)
-    sent = SentAnswers(db)
+    sent = AnswerStore(db)
     old, young = sent.keep(answer(), OCCASION), sent.keep(answer(), OCCASION)
     sent.posted(old, "somewhere", 2, 1)
     sent.posted(young, "somewhere", 4, 3)
@@ -97,9 +97,9 @@ def test_words_of_old_answers_go() -> None:
 
 def test_a_person_is_forgotten_wherever_they_asked() -> None:
     db = Database(memory=True)
-    sent = SentAnswers(db)
-    own = Occasion(kind="private", person="somebody", place="somebody")
-    others = Occasion(kind="group", person="another", place="somewhere")
+    sent = AnswerStore(db)
+    own = AskedBy(kind="private", person="somebody", place="somebody")
+    others = AskedBy(kind="group", person="another", place="somewhere")
     ids = [sent.keep(answer(), occasion) for occasion in (own, OCCASION, others)]
     for number, (answer_id, place) in enumerate(
         zip(ids, ("somebody", "somewhere", "somewhere"), strict=True), 1
@@ -114,7 +114,7 @@ def test_a_person_is_forgotten_wherever_they_asked() -> None:
 
 
 def test_messages_of_answers() -> None:
-    sent = SentAnswers(Database(memory=True))
+    sent = AnswerStore(Database(memory=True))
     sent.posted("one", "here", 10, 9)
     sent.posted("two", "there", 10, 9)
     assert [sent.shown_in(place, 10) for place in ("here", "there", "nowhere")] == [
@@ -133,7 +133,7 @@ def test_messages_of_answers() -> None:
 
 def test_answer_of_another_version_counts_as_gone() -> None:
     db = Database(memory=True)
-    sent = SentAnswers(db)
+    sent = AnswerStore(db)
     answer_id = sent.keep(answer(), OCCASION)
     record = json.loads(to_json(answer())) | {"a field": "nobody knows"}
     db.table("answers").update(answer_id, {"answer": json.dumps(record)})

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from sqlite_utils import Database
 
-from bot.storage.feedback import Feedback
+from bot.storage.feedback import FeedbackStore
 
 LATER = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
 
@@ -14,8 +14,8 @@ def db() -> Database:
 
 
 @pytest.fixture
-def feedback(db: Database) -> Feedback:
-    return Feedback(db)
+def feedback(db: Database) -> FeedbackStore:
+    return FeedbackStore(db)
 
 
 def rows(db: Database) -> list[tuple[str, str, str, str]]:
@@ -24,12 +24,12 @@ def rows(db: Database) -> list[tuple[str, str, str, str]]:
     return [tuple(row[column] for column in columns) for row in found]
 
 
-def test_a_verdict_changes_and_is_taken_back(db: Database, feedback: Feedback) -> None:
+def test_a_verdict_changes_and_is_taken_back(db: Database, feedback: FeedbackStore) -> None:
     pressed = [feedback.press("a", "somebody", verdict) for verdict in ("good", "bad", "bad")]
     assert (pressed, rows(db)) == (["good", "bad", None], [])
 
 
-def test_a_reason_stands_until_the_verdict_changes(db: Database, feedback: Feedback) -> None:
+def test_a_reason_stands_until_the_verdict_changes(db: Database, feedback: FeedbackStore) -> None:
     feedback.press("a", "somebody", "bad")
     feedback.explain("a", "somebody", "old")
     feedback.explain("a", "somebody", "topic")
@@ -38,14 +38,14 @@ def test_a_reason_stands_until_the_verdict_changes(db: Database, feedback: Feedb
     assert rows(db) == [("a", "somebody", "good", "")]
 
 
-def test_people_are_forgotten_one_by_one(db: Database, feedback: Feedback) -> None:
+def test_people_are_forgotten_one_by_one(db: Database, feedback: FeedbackStore) -> None:
     for answer_id, person in (("a", "somebody"), ("b", "somebody"), ("a", "another")):
         feedback.press(answer_id, person, "good")
     feedback.forget_person("somebody")
     assert rows(db) == [("a", "another", "good", "")]
 
 
-def test_what_is_old_goes(db: Database, feedback: Feedback) -> None:
+def test_what_is_old_goes(db: Database, feedback: FeedbackStore) -> None:
     feedback.press("a", "somebody", "good")
     feedback.forget_before(LATER - datetime.timedelta(days=2))
     assert len(rows(db)) == 1

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.answers.types import Holdings, Question, Reading
-from bot.storage.follows import Follow, Following, TooMany
+from bot.storage.follows import Follow, FollowLimitReached, FollowStore
 
 ME, YOU = "hash of me", "hash of you"
 
@@ -17,8 +17,8 @@ def db() -> Database:
 
 
 @pytest.fixture
-def following(db: Database) -> Following:
-    return Following(db)
+def following(db: Database) -> FollowStore:
+    return FollowStore(db)
 
 
 def question(text: str = "apa?") -> Question:
@@ -26,7 +26,7 @@ def question(text: str = "apa?") -> Question:
 
 
 def follow(
-    following: Following,
+    following: FollowStore,
     text: str = "apa?",
     *,
     person: str = ME,
@@ -43,7 +43,7 @@ def holdings(snapshot: str, references: str) -> Holdings:
     return Holdings(snapshot=snapshot, references=frozenset(references))
 
 
-def test_what_is_followed_is_found_as_it_was_asked(following: Following) -> None:
+def test_what_is_followed_is_found_as_it_was_asked(following: FollowStore) -> None:
     asked = Question(
         text="kalau DPR?",
         language="en",
@@ -62,22 +62,22 @@ def test_what_is_followed_is_found_as_it_was_asked(following: Following) -> None
     assert (len(one), one != other) == (12, True)
 
 
-def test_a_question_is_followed_once(following: Following) -> None:
+def test_a_question_is_followed_once(following: FollowStore) -> None:
     first = follow(following)
     assert follow(following, snapshot="3", most=1) == first
     assert [one.searched for one in following.of(ME)] == ["2"]
 
 
-def test_nobody_follows_too_much(following: Following) -> None:
+def test_nobody_follows_too_much(following: FollowStore) -> None:
     follow(following, "a", most=2)
     follow(following, "b", most=2)
-    with pytest.raises(TooMany):
+    with pytest.raises(FollowLimitReached):
         follow(following, "c", most=2)
     follow(following, "c", most=2, person=YOU)
     assert [len(following.of(person)) for person in (ME, YOU)] == [2, 1]
 
 
-def test_follows_end_only_for_their_own_person(db: Database, following: Following) -> None:
+def test_follows_end_only_for_their_own_person(db: Database, following: FollowStore) -> None:
     mine = follow(following, shown=("x",))
     assert (following.stop(mine, YOU), following.stop(mine, ME)) == (False, True)
     assert (following.of(ME), db.table("followed_articles").count) == ((), 0)
@@ -86,7 +86,7 @@ def test_follows_end_only_for_their_own_person(db: Database, following: Followin
     assert (following.stop_all(YOU), following.stop_all(ME)) == (0, 2)
 
 
-def test_an_article_arrives_once(following: Following) -> None:
+def test_an_article_arrives_once(following: FollowStore) -> None:
     following.arrived(holdings("2", "ab"))
     following.arrived(holdings("3", "bc"))
     # Rolled back, and published again with what had gone.
@@ -101,7 +101,7 @@ def test_an_article_arrives_once(following: Following) -> None:
     ]
 
 
-def test_who_is_due(following: Following) -> None:
+def test_who_is_due(following: FollowStore) -> None:
     mine = follow(following, "a", snapshot="2")
     later = follow(following, "b", snapshot="3")
     follow(following, "c", snapshot="3", person=YOU)
@@ -113,7 +113,7 @@ def test_who_is_due(following: Following) -> None:
     assert [one.id for one in following.due_of(ME, "4")] == [mine, later]
 
 
-def test_who_was_told_today_waits(db: Database, following: Following) -> None:
+def test_who_was_told_today_waits(db: Database, following: FollowStore) -> None:
     mine, other = follow(following, "a"), follow(following, "b")
     following.tell(ME, {mine: {"x", "y"}}, "3")
     assert [one.id for one in following.due_of(ME, "3")] == [other]
@@ -124,7 +124,7 @@ def test_who_was_told_today_waits(db: Database, following: Following) -> None:
     assert following.due("3", news_per_day=1) == (ME,)
 
 
-def test_what_was_not_sent_is_taken_back(db: Database, following: Following) -> None:
+def test_what_was_not_sent_is_taken_back(db: Database, following: FollowStore) -> None:
     mine, other = follow(following, "a", shown=("x",)), follow(following, "b", snapshot="1")
     before = following.of(ME)
     following.tell(ME, {mine: {"y"}}, "3")
@@ -135,7 +135,7 @@ def test_what_was_not_sent_is_taken_back(db: Database, following: Following) -> 
     assert (following.known_to(ME), db.table("news").count) == ({"x"}, 1)
 
 
-def test_a_person_is_forgotten(db: Database, following: Following) -> None:
+def test_a_person_is_forgotten(db: Database, following: FollowStore) -> None:
     following.tell(ME, {follow(following): {"x"}}, "3")
     yours = follow(following, person=YOU, shown=("z",))
     following.forget_person(ME)
@@ -145,7 +145,7 @@ def test_a_person_is_forgotten(db: Database, following: Following) -> None:
 
 
 def test_old_news_are_forgotten_and_what_is_followed_stays(
-    db: Database, following: Following
+    db: Database, following: FollowStore
 ) -> None:
     mine = follow(following)
     following.tell(ME, {mine: {"x"}}, "3")
@@ -158,7 +158,7 @@ def test_old_news_are_forgotten_and_what_is_followed_stays(
     assert (db.table("news").count, following.known_to(ME)) == (0, {"x"})
 
 
-def test_a_follow_of_another_version_is_passed_over(db: Database, following: Following) -> None:
+def test_a_follow_of_another_version_is_passed_over(db: Database, following: FollowStore) -> None:
     mine = follow(following)
     db.table("follows").update(mine, {"question": '{"words": "nobody knows"}'})
     assert following.of(ME) == ()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.storage.pseudonyms import Identities
+from bot.storage.pseudonyms import Pseudonyms
 from tests.support.bot_api.server import FakeBotAPI, Sent
 from tests.support.running import Running
 from tests.support.stand_in import StandIn
@@ -107,7 +107,7 @@ async def test_every_answer_is_kept_and_nobody_by_name(
         for chat, text in ((None, "internet desa"), (tg.group, "/ask nothing"), (None, "/help")):
             tg.say(text, chat=chat)
             await tg.sent()
-    identities = Identities(tmp_path)
+    identities = Pseudonyms(tmp_path)
     assert [
         tuple(row[name] for name in ("kind", "person", "place", "outcome", "question"))
         for row in Database(tmp_path / "bot.db").table("answers").rows_where(order_by="sent_at")
@@ -167,7 +167,7 @@ async def test_good_and_taken_back(tg: FakeBotAPI, running: Running, tmp_path: P
         text, others = message.text, list(message.buttons)[:5]
         assert await toast(tg, message, "👍") == THANKS
         assert judging(message) == ["👍 ✓", "👎"]
-        assert kept(tmp_path) == [(Identities(tmp_path).hashed(71), "good", "")]
+        assert kept(tmp_path) == [(Pseudonyms(tmp_path).hashed(71), "good", "")]
         assert await toast(tg, message, "👍 ✓") == WITHDRAWN
     assert (judging(message), kept(tmp_path)) == (["👍", "👎"], [])
     assert (message.text, list(message.buttons)[:5], tg.unread()) == (text, others, [])

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from bot import logs
 from bot.settings import Settings
-from bot.storage.pseudonyms import Identities
+from bot.storage.pseudonyms import Pseudonyms
 from tests.support.bot_api.server import FakeBotAPI, Sent
 from tests.support.running import Running
 from tests.support.stand_in import StandIn, topic
@@ -123,7 +123,7 @@ async def test_everything_of_a_person_is_forgotten(
     tmp_path: Path,
 ) -> None:
     answers.topics = {"pesan rahasia": topic("pesan rahasia", days=40)}
-    mine = Identities(tmp_path).hashed(USER)
+    mine = Pseudonyms(tmp_path).hashed(USER)
     async with running():
         answer = await talked(tg)
         another = tg.add_person(72, language_code="id")
