@@ -1,7 +1,7 @@
 """The only place where concrete classes meet."""
 
 from bot.answers.answerer import Answerer
-from bot.answers.archive_admin import ArchiveLibrary
+from bot.answers.archive_admin import LiveArchiveAdmin
 from bot.settings import Settings
 from index.entities.matcher import EntityIndex
 from index.models.cache import prepared_model
@@ -38,4 +38,4 @@ def build_answerer(settings: Settings) -> Answerer:
     def reread() -> None:
         searcher.table = EntityIndex.load(names)
 
-    return Answerer(searcher, live, library=ArchiveLibrary(live, reread=reread))
+    return Answerer(searcher, live, library=LiveArchiveAdmin(live, reread=reread))

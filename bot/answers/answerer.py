@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.answers.archive_admin import ArchiveLibrary, Library
-from bot.answers.evaluation import Asked, Predicted
-from bot.answers.types import CONTEXT, Answer, Holdings, Question, Reading
+from bot.answers.archive_admin import ArchiveAdmin, LiveArchiveAdmin
+from bot.answers.evaluation import LabelledQuestion, Prediction
+from bot.answers.types import CONTEXT, Answer, Interpretation, Question, SnapshotArticles
 from index.confidence import Calibration, Outcome
 from index.query.dates.ranges import Period
 from index.query.follow_ups import Earlier, topic_of
@@ -36,12 +36,12 @@ class Answerer:
         live: LiveIndex,
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
-        library: Library | None = None,
+        library: ArchiveAdmin | None = None,
     ) -> None:
         self._considering = Considering(searcher, today=today)
         self._topics = Topics(searcher, today=today)
         self._live = live
-        self.library: Library = library or ArchiveLibrary(live)
+        self.library: ArchiveAdmin = library or LiveArchiveAdmin(live)
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits; raises ArchiveError."""
@@ -56,18 +56,18 @@ class Answerer:
         among = frozenset(number for number in numbers if number is not None)
         return self._answer(question, snapshot, limit=limit, among=among)
 
-    def holdings(self) -> Holdings:
+    def holdings(self) -> SnapshotArticles:
         """What can be told apart from what another snapshot holds; the same for one snapshot."""
         snapshot = self._live.current()
-        return Holdings(snapshot=snapshot.path.name, references=snapshot.shelf.references())
+        return SnapshotArticles(snapshot=snapshot.path.name, references=snapshot.shelf.references())
 
-    def predict(self, asked: Asked) -> Predicted:
+    def predict(self, asked: LabelledQuestion) -> Prediction:
         """The same for evaluation: the ranking is kept whatever the outcome."""
         before = Question(text=asked.after, language="id")
         earlier = _earlier(self.answer(before).reading) if asked.after else None
         return self._predicted(asked.id, Wish(text=asked.question, earlier=earlier))
 
-    def predict_again(self, name: str, question: Question) -> Predicted:
+    def predict_again(self, name: str, question: Question) -> Prediction:
         """The same for a question that was asked in a chat, with all that it was asked with."""
         return self._predicted(name, _wish(question))
 
@@ -123,13 +123,13 @@ class Answerer:
             reading=_reading(result),
         )
 
-    def _predicted(self, name: str, wish: Wish) -> Predicted:
+    def _predicted(self, name: str, wish: Wish) -> Prediction:
         started = time.perf_counter()
         result = self._considering.consider(wish, self._live.current(), PREDICTED)
         elapsed = (time.perf_counter() - started) * 1000
         hits = result.found.hits
         articles = [article.id for hit in hits for article in (hit.article, *hit.also)]
-        return Predicted(
+        return Prediction(
             id=name,
             outcome=result.judgement.outcome,
             confidence=round(result.judgement.confidence, 6),
@@ -150,7 +150,7 @@ def _wish(question: Question) -> Wish:
     )
 
 
-def _earlier(reading: Reading) -> Earlier:
+def _earlier(reading: Interpretation) -> Earlier:
     first, last = reading.days
     return Earlier(
         topic=reading.topic,
@@ -162,12 +162,12 @@ def _earlier(reading: Reading) -> Earlier:
     )
 
 
-def _reading(result: Considered) -> Reading:
+def _reading(result: Considered) -> Interpretation:
     asks = result.asks
     period = asks.period
     # Beyond them there was nothing either.
     nothing = result.judgement.outcome is Outcome.NOTHING
-    return Reading(
+    return Interpretation(
         topic=topic_of(asks),
         said=asks.request.said,
         speaker=asks.request.speaker,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.answers.question_clusters import Alike
+from bot.answers.question_clusters import QuestionClusters
 from index.errors import ArchiveError
 from index.records import Citation, Coverage
 from index.store.hidden import Entry
@@ -20,7 +20,7 @@ _REFERENCE = re.compile(r"(?:.*[?&]start=r_|r_)?([0-9a-f]{16})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class SnapshotInfo:
     """One snapshot of the archive: its name, when it was made, what it holds."""
 
     name: str
@@ -28,7 +28,7 @@ class Edition:
     coverage: Coverage
 
 
-class Library(Protocol):
+class ArchiveAdmin(Protocol):
     """What an archive's owner can do. Everything raises ArchiveError; nothing knows a chat."""
 
     def look_up(self, what: str) -> Citation | None:
@@ -55,24 +55,24 @@ class Library(Protocol):
         """The places of questions that ask the same; see index.alike."""
         ...
 
-    def edition(self) -> Edition:
+    def edition(self) -> SnapshotInfo:
         """The live snapshot."""
         ...
 
-    def previous(self) -> Edition | None:
+    def previous(self) -> SnapshotInfo | None:
         """The snapshot that a rollback returns to, None if there is none."""
         ...
 
-    def reload(self) -> Edition:
+    def reload(self) -> SnapshotInfo:
         """Takes the snapshot that was published last, and the owner's names; what is live then."""
         ...
 
-    def roll_back(self) -> Edition:
+    def roll_back(self) -> SnapshotInfo:
         """Returns to the snapshot before, here and for whoever starts later; what is live then."""
         ...
 
 
-class ArchiveLibrary:
+class LiveArchiveAdmin:
     """The library of one data folder; safe to share between threads.
 
     `reread` reads again what the owner keeps beside the snapshots.
@@ -81,7 +81,7 @@ class ArchiveLibrary:
     def __init__(self, live: LiveIndex, *, reread: Callable[[], None] = lambda: None) -> None:
         self._live = live
         self._reread = reread
-        self._alike = Alike(live.embedder)
+        self._alike = QuestionClusters(live.embedder)
 
     def look_up(self, what: str) -> Citation | None:
         """The article of an address, a reference, a link to the bot or an id; hidden ones too."""
@@ -121,22 +121,22 @@ class ArchiveLibrary:
         """The places of questions that ask the same; see index.alike."""
         return self._alike.groups(questions)
 
-    def edition(self) -> Edition:
+    def edition(self) -> SnapshotInfo:
         """The live snapshot."""
         return _edition(self._live.current().path)
 
-    def previous(self) -> Edition | None:
+    def previous(self) -> SnapshotInfo | None:
         """The snapshot that a rollback returns to, None if there is none."""
         path = self._live.snapshots.previous()
         return _edition(path) if path else None
 
-    def reload(self) -> Edition:
+    def reload(self) -> SnapshotInfo:
         """Takes the snapshot that was published last, and the owner's names; what is live then."""
         self._reread()
         self._live.refresh()
         return self.edition()
 
-    def roll_back(self) -> Edition:
+    def roll_back(self) -> SnapshotInfo:
         """Returns to the snapshot before, here and for whoever starts later; what is live then.
 
         If that cannot be opened, everything stays as it was.
@@ -152,9 +152,9 @@ class ArchiveLibrary:
         return self.edition()
 
 
-def _edition(path: Path) -> Edition:
+def _edition(path: Path) -> SnapshotInfo:
     manifest = read_manifest(path)
-    return Edition(
+    return SnapshotInfo(
         name=path.name,
         created=datetime.datetime.fromisoformat(manifest.created),
         coverage=manifest.coverage,

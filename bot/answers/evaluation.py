@@ -19,7 +19,7 @@ from index.errors import ArchiveError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LabelledQuestion:
     """A question with what is known of its answer. `relevant` holds article ids.
 
     `speaker` is whose words are asked for, in full, if somebody's are; `quote` the sentences of the
@@ -40,7 +40,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Predicted:
+class Prediction:
     """What the system made of a question; `articles` are ids, best first."""
 
     id: str
@@ -53,7 +53,7 @@ class Predicted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Metrics:
+class EvaluationMetrics:
     """Shares 0–1, milliseconds, and None where the questions cannot tell.
 
     `quote_has_answer` counts answered questions whose first article is right, `quote_overlaps`
@@ -82,7 +82,7 @@ class Metrics:
     p95_ms: float
 
 
-def read_questions(path: Path) -> Iterator[Asked]:
+def read_questions(path: Path) -> Iterator[LabelledQuestion]:
     """Questions of a .jsonl or .jsonl.gz file; ArchiveError names the line that is wrong."""
     opener = gzip.open if path.suffix == ".gz" else open
     try:
@@ -94,10 +94,10 @@ def read_questions(path: Path) -> Iterator[Asked]:
         raise ArchiveError(f"{path} cannot be read: {error}") from error
 
 
-def _question(line: str, place: str) -> Asked:
+def _question(line: str, place: str) -> LabelledQuestion:
     try:
         facts: dict[str, Any] = json.loads(line)
-        return Asked(
+        return LabelledQuestion(
             id=str(facts["id"]),
             question=str(facts["question"]),
             lang=str(facts.get("lang", "")),
@@ -114,7 +114,9 @@ def _question(line: str, place: str) -> Asked:
         raise ArchiveError(f"{place}: not a question with id and question ({error})") from error
 
 
-def measure(asked: Sequence[Asked], predicted: Sequence[Predicted]) -> Metrics:
+def measure(
+    asked: Sequence[LabelledQuestion], predicted: Sequence[Prediction]
+) -> EvaluationMetrics:
     """Metrics of predictions, which stand in the order of the questions."""
     pairs = list(zip(asked, predicted, strict=True))
     answerable = [pair for pair in pairs if pair[0].answerable]
@@ -122,7 +124,7 @@ def measure(asked: Sequence[Asked], predicted: Sequence[Predicted]) -> Metrics:
     refused = [found.confidence for question, found in pairs if not question.answerable]
     ranks = [_rank(*pair) for pair in answerable if pair[0].relevant]
     times = sorted(found.elapsed_ms for found in predicted)
-    return Metrics(
+    return EvaluationMetrics(
         questions=len(pairs),
         mrr_at_10=_mean([1 / rank if 0 < rank <= 10 else 0 for rank in ranks]),
         recall_at_1=_recall(ranks, 1),
@@ -145,21 +147,21 @@ def measure(asked: Sequence[Asked], predicted: Sequence[Predicted]) -> Metrics:
     )
 
 
-def _rank(question: Asked, found: Predicted) -> int:
+def _rank(question: LabelledQuestion, found: Prediction) -> int:
     """The place, from 1, of the first relevant article; 0 if there is none."""
     places = enumerate(found.articles, 1)
     return next((place for place, article in places if article in question.relevant), 0)
 
 
-def _quotable(question: Asked, found: Predicted) -> bool:
+def _quotable(question: LabelledQuestion, found: Prediction) -> bool:
     return bool(question.answers) and _rank(question, found) == 1
 
 
-def _has_answer(question: Asked, found: Predicted) -> bool:
+def _has_answer(question: LabelledQuestion, found: Prediction) -> bool:
     return any(answer.lower() in found.quote.lower() for answer in question.answers)
 
 
-def _is_gold(question: Asked, found: Predicted) -> bool:
+def _is_gold(question: LabelledQuestion, found: Prediction) -> bool:
     return bool(question.quote) and found.articles[:1] == (question.quote_article,)
 
 
@@ -170,7 +172,7 @@ def f1(one: str, other: str) -> float:
     return 2 * common / (a.total() + b.total()) if common else 0.0
 
 
-def _said_right(question: Asked, found: Predicted) -> bool:
+def _said_right(question: LabelledQuestion, found: Prediction) -> bool:
     names = re.findall(r"\b[A-Z][\w-]{2,}", question.speaker)
     spoken = set(re.findall(r"[\w-]+", found.speaker))
     return _rank(question, found) == 1 and not spoken.isdisjoint(names)

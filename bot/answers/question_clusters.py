@@ -30,7 +30,7 @@ Matrix = NDArray[np.float64]
 Term = frozenset[str]
 
 
-class Alike:
+class QuestionClusters:
     """Groups of questions that ask the same; safe to share between threads.
 
     Vectors are remembered: a page of groups is turned without embedding everything again.

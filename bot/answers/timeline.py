@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.answers.types import Reading
+from bot.answers.types import Interpretation
 from index.query.parse import Filter
 from index.records import Citation
 from index.search.topics import Story, Topic
@@ -15,7 +15,7 @@ MOST_TOLD = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class TimelineEntry:
     """One story: its first report, and how many other articles tell it."""
 
     article: Citation
@@ -32,8 +32,8 @@ class Timeline:
     narrowed it. `more` tells that the archive probably has more than was counted.
     """
 
-    reading: Reading
-    told: tuple[Told, ...]
+    reading: Interpretation
+    told: tuple[TimelineEntry, ...]
     stories: int
     articles: int
     days: tuple[tuple[str, int], ...]
@@ -66,7 +66,7 @@ def timeline(topic: Topic) -> Timeline:
     undated = days.pop("", 0)
     return Timeline(
         reading=_reading(topic),
-        told=tuple(Told(article=story.first, also=len(story.also)) for story in told),
+        told=tuple(TimelineEntry(article=story.first, also=len(story.also)) for story in told),
         stories=len(topic.stories),
         articles=len(articles),
         days=tuple(sorted(days.items())),
@@ -79,9 +79,9 @@ def _when(story: Story) -> tuple[bool, str]:
     return not story.first.published, story.first.published
 
 
-def _reading(topic: Topic) -> Reading:
+def _reading(topic: Topic) -> Interpretation:
     period = None if topic.dropped else topic.period
-    return Reading(
+    return Interpretation(
         topic=topic.title,
         first=period.first.isoformat() if period and period.first else "",
         last=period.last.isoformat() if period and period.last else "",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.answers.archive_admin import Library
+from bot.answers.archive_admin import ArchiveAdmin
 from index.confidence import Outcome
 from index.query.parse import Filter
 from index.records import Article, Citation, Coverage, Hit
@@ -17,7 +17,7 @@ CONTEXT = "context"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Interpretation:
     """What a question was understood to ask for besides its words; all of it may be empty.
 
     `topic` is what it was about. `said` tells that somebody's words were wanted, `speaker` whose,
@@ -69,13 +69,13 @@ class Question:
     """What was asked. `language` ("id" or "en") is the language to speak to the asker in.
 
     `context` is what the question before was understood as, when this one replies to its answer.
-    `without` names filters that are not wanted, as in `Reading.filters`; `newest` asks for the
+    `without` names filters that are not wanted, as in `Interpretation.filters`; `newest` asks for the
     newest first. A `text` may also be a pasted text, its lines kept, or an address.
     """
 
     text: str
     language: str
-    context: Reading | None = None
+    context: Interpretation | None = None
     without: tuple[str, ...] = ()
     newest: bool = False
 
@@ -96,7 +96,7 @@ class Answer:
     coverage: Coverage
     snapshot: str
     elapsed_ms: float
-    reading: Reading = Reading()
+    reading: Interpretation = Interpretation()
     withdrawn: int = 0
 
     def without_hidden(self, hides: Callable[[Citation], bool]) -> "Answer":
@@ -118,7 +118,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holdings:
+class SnapshotArticles:
     """Which articles a snapshot holds, each by its `Citation.reference`."""
 
     snapshot: str
@@ -129,7 +129,7 @@ class Answers(Protocol):
     """Anything that answers: the pipeline itself, or a stand-in in a test. Raises ArchiveError."""
 
     @property
-    def library(self) -> Library:
+    def library(self) -> ArchiveAdmin:
         """The archive as its owner sees it."""
         ...
 
@@ -143,7 +143,7 @@ class Answers(Protocol):
         """The same from the articles with these references only, as far as they are there."""
         ...
 
-    def holdings(self) -> Holdings:
+    def holdings(self) -> SnapshotArticles:
         """What can be told apart from what another snapshot holds; the same for one snapshot."""
         ...
 

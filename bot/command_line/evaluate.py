@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.answers.evaluation import Predicted, measure, read_questions
+from bot.answers.evaluation import Prediction, measure, read_questions
 from bot.command_line.process import DONE, data_option, execute
 from bot.reports.feedback_evaluation import agreement, read_judged
 from bot.settings import Settings
@@ -56,7 +56,7 @@ def _feedback(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _dump(predicted: list[Predicted], path: Path | None) -> None:
+def _dump(predicted: list[Prediction], path: Path | None) -> None:
     if path:
         lines = [json.dumps(asdict(found), ensure_ascii=False) + "\n" for found in predicted]
         path.write_text("".join(lines), encoding="utf-8")

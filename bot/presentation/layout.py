@@ -7,8 +7,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from bot.answers.archive_admin import Edition
-from bot.answers.types import Answer, Reading
+from bot.answers.archive_admin import SnapshotInfo
+from bot.answers.types import Answer, Interpretation
 from bot.presentation.i18n import Messages, ago, day, days, enumeration, months, number
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
@@ -123,7 +123,7 @@ def archive_line(coverage: Coverage, messages: Messages) -> str:
     return messages.text("archive_line", held=", ".join(part for part in held if part))
 
 
-def edition(edition: Edition, messages: Messages, *, now: datetime.datetime) -> list[str]:
+def edition(edition: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> list[str]:
     """What a snapshot holds and how old it is, a line each."""
     date, since = edition.created.astimezone(now.tzinfo).date(), now - edition.created
     newest = edition.coverage.last
@@ -160,7 +160,7 @@ def understood(answer: Answer, messages: Messages) -> list[str]:
     ]
 
 
-def narrowed(reading: Reading, messages: Messages) -> list[str]:
+def narrowed(reading: Interpretation, messages: Messages) -> list[str]:
     """The filters that were understood, and operators that were not, a line each."""
     shown = " · ".join(filters(reading, messages).values())
     lines = [messages.text("understood", filters=shown)] if shown else []
@@ -170,7 +170,7 @@ def narrowed(reading: Reading, messages: Messages) -> list[str]:
     return lines
 
 
-def departed(reading: Reading, messages: Messages) -> list[str]:
+def departed(reading: Interpretation, messages: Messages) -> list[str]:
     """What was searched otherwise than it was asked, a line each."""
     lines = []
     if reading.dropped:
@@ -187,7 +187,7 @@ def withdrawn(answer: Answer, messages: Messages) -> str:
     return messages.text(key, articles=articles(answer.withdrawn, messages))
 
 
-def filters(reading: Reading, messages: Messages) -> dict[str, str]:
+def filters(reading: Interpretation, messages: Messages) -> dict[str, str]:
     """Each of `reading.filters` as people read it."""
     shown = {
         "context": messages.text("filter_context", topic=shorten(reading.added, SOURCE_LIMIT)),

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from html import escape
 
-from bot.answers.timeline import MOST_TOLD, Timeline, Told
+from bot.answers.timeline import MOST_TOLD, Timeline, TimelineEntry
 from bot.presentation import layout
 from bot.presentation.charts import Unit, by_time, draw
 from bot.presentation.html import TEXT_LIMIT, as_html, as_plain, inert
@@ -138,7 +138,7 @@ def _read(timeline: Timeline, messages: Messages) -> list[str]:
     return [f"<i>{inert(layout.shorten(line, _READ_LIMIT))}</i>" for line in lines]
 
 
-def _line(told: Told, messages: Messages, bot_name: str) -> str:
+def _line(told: TimelineEntry, messages: Messages, bot_name: str) -> str:
     article = told.article
     address = web_address(article.url)
     if not address and bot_name:

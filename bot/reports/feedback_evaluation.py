@@ -19,7 +19,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answers.evaluation import Asked, Predicted, auroc
+from bot.answers.evaluation import LabelledQuestion, Prediction, auroc
 from bot.answers.types import Question
 from bot.storage.answers import from_json
 from index.confidence import Outcome
@@ -45,9 +45,9 @@ class Judged:
     liked: bool
     reason: str = ""
 
-    def asked(self) -> Asked:
+    def asked(self) -> LabelledQuestion:
         """The question for evaluation; its articles are relevant if they were liked."""
-        return Asked(
+        return LabelledQuestion(
             id=self.id,
             question=self.question.text,
             relevant=self.articles if self.liked else frozenset(),
@@ -90,7 +90,7 @@ def read_judged(path: Path) -> list[Judged]:
     return judged
 
 
-def agreement(judged: Sequence[Judged], predicted: Sequence[Predicted]) -> Agreement:
+def agreement(judged: Sequence[Judged], predicted: Sequence[Prediction]) -> Agreement:
     """Of predictions, which stand in the order of what was judged."""
     pairs = list(zip(judged, predicted, strict=True))
     liked = [found for found in pairs if found[0].liked]
@@ -109,7 +109,7 @@ def agreement(judged: Sequence[Judged], predicted: Sequence[Predicted]) -> Agree
 
 
 def right_or_wrong(
-    judged: Sequence[Judged], predicted: Sequence[Predicted]
+    judged: Sequence[Judged], predicted: Sequence[Prediction]
 ) -> list[tuple[float, bool]]:
     """The confidence of hits that still stand first, and whether they answer.
 
@@ -122,7 +122,7 @@ def right_or_wrong(
     ]
 
 
-def _stands(one: Judged, found: Predicted) -> bool:
+def _stands(one: Judged, found: Prediction) -> bool:
     return found.outcome is Outcome.ANSWER and not one.articles.isdisjoint(found.articles[:1])
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from html import escape
 
-from bot.answers.archive_admin import Edition
+from bot.answers.archive_admin import SnapshotInfo
 from bot.presentation import i18n, layout
 from bot.presentation.charts import by_time, draw
 from bot.presentation.html import as_html, inert
@@ -66,7 +66,7 @@ def _since(entry: Entry, messages: Messages) -> str:
 
 def statistics_page(
     figures: Figures,
-    edition: Edition,
+    edition: SnapshotInfo,
     messages: Messages,
     *,
     hidden: int,
@@ -98,7 +98,7 @@ def statistics_chart(figures: Figures, messages: Messages) -> bytes | None:
     return draw(bars.bars, title=messages.text("chart_questions"), subtitle=span)
 
 
-def edition_lines(edition: Edition, messages: Messages, *, now: datetime.datetime) -> str:
+def edition_lines(edition: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> str:
     """What a snapshot holds and how old it is."""
     lines = layout.edition(edition, messages, now=now)
     return as_html("\n".join([*lines, messages.text("edition_name", name=edition.name)]))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database, Migrations
 
-from bot.answers.types import Answer, Question, Reading
+from bot.answers.types import Answer, Interpretation, Question
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
 
@@ -199,10 +199,10 @@ def question_from(record: dict[str, Any]) -> Question:
     return Question(**(record | more))
 
 
-def _reading(record: dict[str, Any]) -> Reading:
+def _reading(record: dict[str, Any]) -> Interpretation:
     tuples = {name: tuple(record[name]) for name in ("sources", "dropped", "problems")}
     tuples["corrections"] = tuple(map(tuple, record["corrections"]))
-    return Reading(**(record | tuples))
+    return Interpretation(**(record | tuples))
 
 
 def _hit(record: dict[str, Any]) -> Hit:

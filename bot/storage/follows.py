@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from bot.answers.types import Holdings, Question
+from bot.answers.types import Question, SnapshotArticles
 from bot.storage.answers import question_from
 
 _migrations = Migrations("following")
@@ -135,7 +135,7 @@ class FollowStore:
 
     # -- news --------------------------------------------------------------------------------
 
-    def arrived(self, holdings: Holdings) -> None:
+    def arrived(self, holdings: SnapshotArticles) -> None:
         """Notes which articles a snapshot brought; all that the very first holds are old."""
         first = next(iter(self._db.query("select 1 from arrivals limit 1")), None) is None
         name = "" if first else holdings.snapshot

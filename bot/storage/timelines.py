@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from bot.answers.timeline import Timeline, Told
-from bot.answers.types import Reading
+from bot.answers.timeline import Timeline, TimelineEntry
+from bot.answers.types import Interpretation
 from bot.storage.answers import AskedBy
 from index.records import Citation
 
@@ -73,9 +73,10 @@ def _from_json(text: str) -> Timeline:
     tuples = {name: tuple(reading[name]) for name in ("sources", "dropped", "problems")}
     tuples["corrections"] = tuple(map(tuple, reading["corrections"]))
     made = {
-        "reading": Reading(**(reading | tuples)),
+        "reading": Interpretation(**(reading | tuples)),
         "told": tuple(
-            Told(article=Citation(**one["article"]), also=one["also"]) for one in record["told"]
+            TimelineEntry(article=Citation(**one["article"]), also=one["also"])
+            for one in record["told"]
         ),
         "days": tuple((day, count) for day, count in record["days"]),
     }

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.answers.answerer import Answerer
-from bot.answers.evaluation import Metrics, measure, read_questions
+from bot.answers.evaluation import EvaluationMetrics, measure, read_questions
 from bot.command_line.process import DONE, data_option, execute
 from bot.settings import Settings
 from bot.wiring import build_answerer
@@ -87,7 +87,9 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _measured(answerers: dict[str, Answerer], shared: Path) -> Iterator[tuple[str, Metrics]]:
+def _measured(
+    answerers: dict[str, Answerer], shared: Path
+) -> Iterator[tuple[str, EvaluationMetrics]]:
     for name, answerer in answerers.items():
         asked = list(read_questions(shared / SETS[name].questions))
         yield name, measure(asked, [answerer.predict(question) for question in asked])

@@ -24,7 +24,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from bot.answers.evaluation import Asked, auroc, read_questions
+from bot.answers.evaluation import LabelledQuestion, auroc, read_questions
 from bot.command_line.process import DONE, data_option, execute
 from bot.settings import Settings
 from bot.wiring import build_embedder
@@ -118,7 +118,7 @@ def _work(shared: Path, settings: Settings) -> int:
 
 
 def _cases(
-    name: str, archive: Archive, asked: dict[str, list[Asked]], embedder: Embedder
+    name: str, archive: Archive, asked: dict[str, list[LabelledQuestion]], embedder: Embedder
 ) -> Iterator[Case]:
     draw = random.Random(name)  # noqa: S311  # the same parts every time
     strangers = asked[STRANGERS.get(name, STRANGER)]
@@ -141,12 +141,14 @@ def _cases(
                 yield from map(ask.as_it_is, _sample(draw, strangers, STRANGE))
 
 
-def _sample(draw: random.Random, questions: Sequence[Asked], most: int) -> list[Asked]:
+def _sample(
+    draw: random.Random, questions: Sequence[LabelledQuestion], most: int
+) -> list[LabelledQuestion]:
     return draw.sample(questions, min(most, len(questions)))
 
 
 def _drawn(
-    every: list[str], asked: Sequence[Asked], size: int | None, draw: random.Random
+    every: list[str], asked: Sequence[LabelledQuestion], size: int | None, draw: random.Random
 ) -> set[str]:
     """`size` articles, up to half of them such as answer a question; all without a size."""
     if size is None:
@@ -162,13 +164,13 @@ class _Asking:
     searcher: Searcher
     snapshot: OpenSnapshot
 
-    def as_it_is(self, question: Asked) -> Case:
+    def as_it_is(self, question: LabelledQuestion) -> Case:
         return self._case(question, without=frozenset())
 
-    def without_answer(self, question: Asked) -> Case:
+    def without_answer(self, question: LabelledQuestion) -> Case:
         return self._case(question, without=question.relevant)
 
-    def _case(self, question: Asked, *, without: frozenset[str]) -> Case:
+    def _case(self, question: LabelledQuestion, *, without: frozenset[str]) -> Case:
         # What filters leave is another archive, and the newest need not be the nearest. Whose words
         # are asked for stays: it is part of the evidence.
         asks = understood(question.question, today=datetime.date.today())  # noqa: DTZ011

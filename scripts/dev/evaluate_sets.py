@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.answers.evaluation import Metrics, measure, read_questions
+from bot.answers.evaluation import EvaluationMetrics, measure, read_questions
 from bot.command_line.process import DONE, FAILED, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.settings import Settings
@@ -89,7 +89,7 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
 
 def _measure(
     shared: Path, one: EvaluationSet, embedder: OnnxEmbedder, settings: Settings, name: str
-) -> Metrics:
+) -> EvaluationMetrics:
     own = replace(settings, data_dir=settings.data_dir / "eval" / (one.folder or name))
     with ProgressBars() as progress:
         Builder(own.data_dir, embedder, progress).build([shared / one.articles])
@@ -98,7 +98,9 @@ def _measure(
     return measure(asked, [answerer.predict(question) for question in asked])
 
 
-def _below(name: str, metrics: Metrics, floors: dict[str, float | str], shared: Path) -> list[str]:
+def _below(
+    name: str, metrics: EvaluationMetrics, floors: dict[str, float | str], shared: Path
+) -> list[str]:
     """What is worse than its floor; a floor holds only for the very data it was measured on."""
     if not floors:
         return []

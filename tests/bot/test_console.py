@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from bot.answers.types import Reading
+from bot.answers.types import Interpretation
 from bot.console import chat, show
 from bot.settings import Settings
 from index.confidence import Outcome
@@ -56,7 +56,7 @@ def test_related_shows_titles_only():
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_what_could_not_be_read_of_the_question_stands_first(outcome):
-    reading = Reading(problems=("after:32-13-2019",))
+    reading = Interpretation(problems=("after:32-13-2019",))
     text = " ".join(shown(replace(answer(outcome=outcome), reading=reading)).split())
     assert text.startswith("Tidak terbaca: “after:32-13-2019”. Contoh yang benar: sejak:2019-09-01")
 

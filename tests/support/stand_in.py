@@ -6,8 +6,8 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.answers.archive_admin import Edition
-from bot.answers.types import Answer, Holdings, Question, Reading
+from bot.answers.archive_admin import SnapshotInfo
+from bot.answers.types import Answer, Interpretation, Question, SnapshotArticles
 from index.confidence import Outcome
 from index.errors import ArchiveError
 from index.records import Article, Citation, Coverage, Hit
@@ -68,7 +68,7 @@ def answer(
         coverage=coverage,
         snapshot="20260101-abc",
         elapsed_ms=4.2,
-        reading=Reading(topic=text),
+        reading=Interpretation(topic=text),
     )
 
 
@@ -144,13 +144,13 @@ class StandInLibrary:
             groups.setdefault(question.split()[0], []).append(place)
         return list(groups.values())
 
-    def edition(self) -> Edition:
+    def edition(self) -> SnapshotInfo:
         return _edition(self.names[-1])
 
-    def previous(self) -> Edition | None:
+    def previous(self) -> SnapshotInfo | None:
         return _edition(self.names[-2]) if len(self.names) > 1 else None
 
-    def reload(self) -> Edition:
+    def reload(self) -> SnapshotInfo:
         if self.error:
             raise self.error
         self.reloads += 1
@@ -158,16 +158,16 @@ class StandInLibrary:
         self.coming = ""
         return self.edition()
 
-    def roll_back(self) -> Edition:
+    def roll_back(self) -> SnapshotInfo:
         if self.error:
             raise self.error
         self.names.pop()
         return self.edition()
 
 
-def _edition(name: str) -> Edition:
+def _edition(name: str) -> SnapshotInfo:
     created = datetime.datetime(int(name[:4]), int(name[4:6]), 1, 9, tzinfo=datetime.UTC)
-    return Edition(name=name, created=created, coverage=COVERAGE)
+    return SnapshotInfo(name=name, created=created, coverage=COVERAGE)
 
 
 class StandIn:
@@ -182,7 +182,7 @@ class StandIn:
         self.hanging = threading.Event()
         self.gate = threading.Event()
         self.error: Exception | None = None
-        self.reading = Reading()
+        self.reading = Interpretation()
         self.articles = {made.reference: made for made in (article(1), article(2))}
         self.named = "20260101-abc"
         self.outcomes: dict[str, Outcome] = {}
@@ -223,8 +223,8 @@ class StandIn:
         outcome = made.outcome if hits else Outcome.NOTHING
         return replace(made, outcome=outcome, hits=hits[:limit])
 
-    def holdings(self) -> Holdings:
-        return Holdings(snapshot=self.named, references=frozenset(self.held))
+    def holdings(self) -> SnapshotArticles:
+        return SnapshotArticles(snapshot=self.named, references=frozenset(self.held))
 
     def topic(self, text: str) -> Topic:
         self.topics_asked.append(text)

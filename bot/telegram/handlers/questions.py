@@ -13,7 +13,7 @@ from telegram import (
 )
 
 from bot.answers.hints import with_advice
-from bot.answers.types import Answer, Question, Reading
+from bot.answers.types import Answer, Interpretation, Question
 from bot.presentation.html import as_html
 from bot.services.async_archive import Desk
 from bot.storage.answers import AskedBy
@@ -172,7 +172,7 @@ class QuestionHandler:
             log.exception("The archive cannot answer: %s", with_advice(error))  # noqa: TRY401
             raise Unanswered("unavailable") from None
 
-    async def context(self, message: Message) -> Reading | None:
+    async def context(self, message: Message) -> Interpretation | None:
         """What the question was understood as whose answer, in this chat, is replied to.
 
         Nobody tells a bot the number of what it said as a guest; its button names the answer.

@@ -5,7 +5,7 @@ import datetime
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.answers.archive_admin import Edition
+from bot.answers.archive_admin import SnapshotInfo
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.reports.pages import edition_lines
@@ -66,13 +66,13 @@ class SnapshotCommands:
         live = await asyncio.to_thread(self._library.edition)
         await self._end(query, "rollback_not", live)
 
-    async def _end(self, query: CallbackQuery, key: str, live: Edition) -> None:
+    async def _end(self, query: CallbackQuery, key: str, live: SnapshotInfo) -> None:
         await self._sender.toast(query)
         messages = await self._replies.messages_for_press(query)
         await self._sender.edit(query, _told(key, live, messages))
 
 
-def _told(key: str, edition: Edition, messages: Messages) -> str:
+def _told(key: str, edition: SnapshotInfo, messages: Messages) -> str:
     texts = {
         "edition_live": messages.text("edition_live"),
         "edition_now": messages.text("edition_now"),

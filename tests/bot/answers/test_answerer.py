@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.evaluation import Asked
-from bot.answers.types import Question, Reading
+from bot.answers.evaluation import LabelledQuestion
+from bot.answers.types import Interpretation, Question
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from index.query.parse import understood
@@ -120,13 +120,13 @@ def test_hits_are_ranked_and_each_article_stands_once(answerer):
 
 
 def test_prediction_keeps_the_ranking_of_a_question_without_answer(answerer):
-    found = answerer.predict(Asked(id="q", question="resep rendang"))
+    found = answerer.predict(LabelledQuestion(id="q", question="resep rendang"))
     assert (found.id, found.outcome) == ("q", Outcome.NOTHING)
     assert len(found.articles) == 20
 
 
 def test_prediction_of_a_reply_knows_the_question_before(answerer):
-    asked = Asked(id="q", question="kapan diresmikan?", after="jaringan Palapa Ring")
+    asked = LabelledQuestion(id="q", question="kapan diresmikan?", after="jaringan Palapa Ring")
     first = answerer.answer(Question(text="kapan Palapa Ring diresmikan?", language="id")).hits[0]
     found = answerer.predict(asked)
     assert (found.outcome, found.articles[0]) == (Outcome.ANSWER, first.article.id)
@@ -250,8 +250,8 @@ def test_the_snapshot_has_a_name_and_subjects(answerer):
 
 
 def test_filters_of_a_reading():
-    assert Reading().filters == ()
-    full = Reading(
+    assert Interpretation().filters == ()
+    full = Interpretation(
         added="a", speaker="b", last="2019-10-01", sources=("viva",), latest=True, dropped=("x",)
     )
     assert full.filters == ("context", "speaker", "period", "sources", "latest")

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.archive_admin import ArchiveLibrary
+from bot.answers.archive_admin import LiveArchiveAdmin
 from bot.answers.types import Question
 from bot.services.sample_questions import SampleQuestions
 from index.errors import SnapshotUnusable
@@ -21,10 +21,10 @@ RECORDS = [FIRST | {"text": "Banjir di kota."}, {"id": "dua", "text": "Gempa di 
 SATU = Citation(**FIRST)
 
 
-def library_of(data: Path, words: WordEmbedder) -> ArchiveLibrary:
+def library_of(data: Path, words: WordEmbedder) -> LiveArchiveAdmin:
     live = LiveIndex(Snapshots(data / "snapshots"), words)
     live.refresh()
-    return ArchiveLibrary(live)
+    return LiveArchiveAdmin(live)
 
 
 def publish(data: Path, words: WordEmbedder, *more: str) -> str:
@@ -82,7 +82,7 @@ def test_reload_takes_the_newest_and_reads_names_again(tmp_path: Path, words: Wo
     live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
     live.refresh()
     read: list[str] = []
-    library = ArchiveLibrary(live, reread=lambda: read.append("names"))
+    library = LiveArchiveAdmin(live, reread=lambda: read.append("names"))
     second = publish(tmp_path, words, "Banjir lagi.")
     assert library.edition().name == first
     edition = library.reload()

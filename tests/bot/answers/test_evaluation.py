@@ -4,13 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.evaluation import Asked, Predicted, auroc, f1, false_at, measure, read_questions
+from bot.answers.evaluation import (
+    LabelledQuestion,
+    Prediction,
+    auroc,
+    f1,
+    false_at,
+    measure,
+    read_questions,
+)
 from index.confidence import Outcome
 from index.errors import ArchiveError
 
 
 def predicted(name, articles=(), *, quote="", confidence=0.5, outcome=Outcome.ANSWER, ms=1.0):
-    return Predicted(
+    return Prediction(
         id=name,
         outcome=outcome,
         confidence=confidence,
@@ -22,7 +30,7 @@ def predicted(name, articles=(), *, quote="", confidence=0.5, outcome=Outcome.AN
 
 
 def asked(name, relevant=(), *, answers=(), answerable=True):
-    return Asked(
+    return LabelledQuestion(
         id=name,
         question=name,
         relevant=frozenset(relevant),
@@ -100,7 +108,7 @@ def test_questions_are_read_plain_and_packed(tmp_path, name):
     line = json.dumps(facts) + "\n\n"
     path = tmp_path / name
     path.write_bytes(gzip.compress(line.encode()) if name.endswith("gz") else line.encode())
-    expected = Asked(id="7", question="apa?", relevant=frozenset("a"), after="siapa?")
+    expected = LabelledQuestion(id="7", question="apa?", relevant=frozenset("a"), after="siapa?")
     assert list(read_questions(path)) == [expected]
 
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot.answers.types import Reading
+from bot.answers.types import Interpretation
 from bot.presentation import layout
 from bot.presentation.html import as_plain, render
 from bot.presentation.i18n import Messages
@@ -50,7 +50,7 @@ def test_others_with_the_story_go_too() -> None:
 
 
 def test_an_address_that_was_withdrawn_is_not_said_to_be_there() -> None:
-    given = replace(answer(), reading=Reading(given="address"))
+    given = replace(answer(), reading=Interpretation(given="address"))
     assert given.without_hidden(lambda one: one.id == "a1").reading.given == ""
     assert given.without_hidden(lambda one: one.id == "a2").reading.given == "address"
 

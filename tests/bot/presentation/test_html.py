@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.types import Reading
+from bot.answers.types import Interpretation
 from bot.presentation.html import as_html, as_plain, fits, inert, render, without_html
 from bot.presentation.i18n import Messages
 from index.confidence import Outcome
@@ -52,7 +52,7 @@ def test_answer() -> None:
 
 
 def test_what_was_understood_stands_above_the_answer() -> None:
-    reading = Reading(first="2019-09-20", last="2019-09-30", sources=("@viva",), latest=True)
+    reading = Interpretation(first="2019-09-20", last="2019-09-30", sources=("@viva",), latest=True)
     for outcome in Outcome:
         page = render(replace(answer(outcome=outcome), reading=reading), EN)
         text, entities = parse(page.html)
@@ -64,7 +64,7 @@ def test_what_was_understood_stands_above_the_answer() -> None:
 
 
 def test_filters_given_up_and_words_put_right_are_told() -> None:
-    reading = Reading(dropped=("period",), corrections=(("komimfo", "kominfo"), ("a", "b")))
+    reading = Interpretation(dropped=("period",), corrections=(("komimfo", "kominfo"), ("a", "b")))
     text, _ = parse(render(replace(answer(), reading=reading), ID).html)
     assert text.splitlines()[:2] == [
         "Di luar batasan waktu atau sumber itu:",
@@ -120,7 +120,7 @@ def test_a_page_tells_which_hits_it_shows() -> None:
     ],
 )
 def test_operators_that_make_no_sense_are_told_with_some_that_do(messages, line) -> None:
-    reading = Reading(problems=("after:32-13-2019", "source:"))
+    reading = Interpretation(problems=("after:32-13-2019", "source:"))
     for outcome in Outcome:
         text, entities = parse(
             render(replace(answer(outcome=outcome), reading=reading), messages).html

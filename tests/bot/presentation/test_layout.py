@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers.types import Reading
+from bot.answers.types import Interpretation
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from index.confidence import Outcome
@@ -154,37 +154,41 @@ def test_searched(held: Coverage, shown: str) -> None:
 @pytest.mark.parametrize(
     ("reading", "outcome", "lines"),
     [
-        (Reading(topic="internet", said=True), Outcome.ANSWER, []),
+        (Interpretation(topic="internet", said=True), Outcome.ANSWER, []),
         (
-            Reading(speaker="Kominfo", first="2019-09-20", sources=("viva",), latest=True),
+            Interpretation(speaker="Kominfo", first="2019-09-20", sources=("viva",), latest=True),
             Outcome.ANSWER,
             ["Dicari: pernyataan Kominfo · ≥ 20 Sep 2019 · viva · terbaru dulu"],
         ),
         (
-            Reading(added="internet Papua", speaker="DPR", dropped=("period",)),
+            Interpretation(added="internet Papua", speaker="DPR", dropped=("period",)),
             Outcome.RELATED,
             [
                 "Dicari: lanjutan “internet Papua” · pernyataan DPR",
                 "Di luar batasan waktu atau sumber itu:",
             ],
         ),
-        (Reading(given="text"), Outcome.ANSWER, ["Yang ada di arsip soal teks ini:"]),
-        (Reading(given="text"), Outcome.RELATED, []),
-        (Reading(given="address"), Outcome.ANSWER, ["Artikel itu ada di arsip:"]),
+        (Interpretation(given="text"), Outcome.ANSWER, ["Yang ada di arsip soal teks ini:"]),
+        (Interpretation(given="text"), Outcome.RELATED, []),
+        (Interpretation(given="address"), Outcome.ANSWER, ["Artikel itu ada di arsip:"]),
         (
-            Reading(given="unknown_address", topic="gempa ambon"),
+            Interpretation(given="unknown_address", topic="gempa ambon"),
             Outcome.NOTHING,
             ["Alamat itu tidak ada di arsip. Saya mencari kata-kata di dalamnya: “gempa ambon”."],
         ),
-        (Reading(given="unknown_address"), Outcome.NOTHING, ["Alamat itu tidak ada di arsip."]),
+        (
+            Interpretation(given="unknown_address"),
+            Outcome.NOTHING,
+            ["Alamat itu tidak ada di arsip."],
+        ),
     ],
 )
-def test_understood(reading: Reading, outcome: Outcome, lines: list[str]) -> None:
+def test_understood(reading: Interpretation, outcome: Outcome, lines: list[str]) -> None:
     assert layout.understood(replace(answer(outcome=outcome), reading=reading), ID) == lines
 
 
 def test_filters_have_the_names_that_take_them_away() -> None:
-    reading = Reading(added="PSE", last="2019-09-30", sources=("viva", "cnn"), latest=True)
+    reading = Interpretation(added="PSE", last="2019-09-30", sources=("viva", "cnn"), latest=True)
     assert layout.filters(reading, EN) == {
         "context": "following on from “PSE”",
         "period": "≤ 30 Sep 2019",

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.answers.evaluation import Predicted
-from bot.answers.types import Question, Reading
+from bot.answers.evaluation import Prediction
+from bot.answers.types import Interpretation, Question
 from bot.reports.feedback_evaluation import (
     Agreement,
     Judged,
@@ -34,8 +34,8 @@ def judged(*, liked: bool, articles: str = "a", reason: str = "") -> Judged:
 
 def predicted(
     articles: str, confidence: float = 0.8, outcome: Outcome = Outcome.ANSWER
-) -> Predicted:
-    return Predicted(
+) -> Prediction:
+    return Prediction(
         id="1",
         outcome=outcome,
         confidence=confidence,
@@ -88,7 +88,7 @@ def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
     db = Database(tmp_path / "bot.db")
     db.enable_wal()
     sent, feedback = AnswerStore(db), FeedbackStore(db)
-    context = Reading(topic="PSE")
+    context = Interpretation(topic="PSE")
     question = Question(text="kalau DPR?", language="id", context=context, without=("period",))
     first = hit(1, also=(Citation(id="b1", source="Tempo"),))
     good = sent.keep(replace(answer(hits=(first, hit(2))), question=question), OCCASION)

@@ -1,7 +1,7 @@
 import datetime
 from dataclasses import replace
 
-from bot.answers.archive_admin import Edition
+from bot.answers.archive_admin import SnapshotInfo
 from bot.presentation.html import as_plain
 from bot.presentation.i18n import Messages
 from bot.reports.pages import (
@@ -20,7 +20,7 @@ from tests.support.stand_in import COVERAGE
 
 ID, EN = Messages("id"), Messages("en")
 NOW = datetime.datetime(2026, 3, 10, 15, tzinfo=datetime.UTC)
-EDITION = Edition(
+EDITION = SnapshotInfo(
     name="20260308T100000-abc",
     created=datetime.datetime(2026, 3, 8, 10, tzinfo=datetime.UTC),
     coverage=COVERAGE,
@@ -94,7 +94,7 @@ def test_statistics_of_days_without_a_question() -> None:
 
 def test_an_edition_without_dates() -> None:
     coverage = Coverage(articles=1, passages=1, outlets=(), first="", last="")
-    edition = Edition(name="x", created=NOW, coverage=coverage)
+    edition = SnapshotInfo(name="x", created=NOW, coverage=coverage)
     assert edition_lines(edition, EN, now=NOW).splitlines() == [
         "Archive: 1 article",
         "Index made 10 March 2026 (1 second ago)",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.types import Question, Reading
+from bot.answers.types import Interpretation, Question
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
@@ -173,7 +173,7 @@ async def test_what_lies_beyond_the_filters_is_no_news(
     publish(answers, "1")
     await runner.run_once()
     await follow(desk, "internet")
-    answers.reading = Reading(dropped=("period",))
+    answers.reading = Interpretation(dropped=("period",))
     publish(answers, "2", 8)
     assert (await runner.run_once(), post.told()) == (True, [])
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from bot.answers.types import Question, Reading
+from bot.answers.types import Interpretation, Question
 from bot.storage.answers import AnswerStore, AskedBy, from_json, to_json
 from index.confidence import Outcome
 from index.records import Article, Citation
@@ -35,7 +35,7 @@ def test_any_text_survives(title: str, quote: str) -> None:
 
 def test_what_was_understood_and_who_else_tells_it_survive() -> None:
     other = Citation(id="b1", source="Tempo", published="2019-10-17")
-    reading = Reading(
+    reading = Interpretation(
         speaker="Kominfo",
         first="2019-10-01",
         sources=("viva", "tempo"),
@@ -49,7 +49,7 @@ def test_what_was_understood_and_who_else_tells_it_survive() -> None:
 
 
 def test_what_a_question_goes_on_from_survives() -> None:
-    context = Reading(topic="PSE", said=True, speaker="Kominfo", sources=("viva",))
+    context = Interpretation(topic="PSE", said=True, speaker="Kominfo", sources=("viva",))
     question = Question(
         text="kalau DPR?", language="id", context=context, without=("period",), newest=True
     )
@@ -63,7 +63,7 @@ def test_answers_kept_by_an_earlier_version_are_read() -> None:
         del record["question"][name]
     for name in ("topic", "said", "added", "given"):
         del record["reading"][name]
-    assert from_json(json.dumps(record)) == replace(answer(), reading=Reading())
+    assert from_json(json.dumps(record)) == replace(answer(), reading=Interpretation())
 
 
 def test_whole_article_is_not_stored() -> None:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from sqlite_utils import Database
 
-from bot.answers.types import Holdings, Question, Reading
+from bot.answers.types import Interpretation, Question, SnapshotArticles
 from bot.storage.follows import Follow, FollowLimitReached, FollowStore
 
 ME, YOU = "hash of me", "hash of you"
@@ -39,15 +39,15 @@ def follow(
     )
 
 
-def holdings(snapshot: str, references: str) -> Holdings:
-    return Holdings(snapshot=snapshot, references=frozenset(references))
+def holdings(snapshot: str, references: str) -> SnapshotArticles:
+    return SnapshotArticles(snapshot=snapshot, references=frozenset(references))
 
 
 def test_what_is_followed_is_found_as_it_was_asked(following: FollowStore) -> None:
     asked = Question(
         text="kalau DPR?",
         language="en",
-        context=Reading(topic="PSE", sources=("viva",)),
+        context=Interpretation(topic="PSE", sources=("viva",)),
         without=("period",),
         newest=True,
     )

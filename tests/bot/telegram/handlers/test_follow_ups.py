@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers.types import Reading
+from bot.answers.types import Interpretation
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
 from tests.support.stand_in import StandIn
@@ -39,7 +39,7 @@ async def test_what_was_searched_with_it_is_shown_and_can_be_taken_away(
     async with running():
         tg.say("internet desa")
         first = await tg.sent()
-        answers.reading = Reading(added="internet desa")
+        answers.reading = Interpretation(added="internet desa")
         tg.say("kapan?", reply_to=first)
         message = await tg.sent()
         assert message.text.splitlines()[0] == "Dicari: lanjutan “internet desa”"
@@ -100,7 +100,7 @@ async def test_text_that_is_passed_on_keeps_its_lines(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Budi"}
-    answers.reading = Reading(given="text")
+    answers.reading = Interpretation(given="text")
     async with running():
         tg.say(LINES, forward_origin=origin)
         message = await tg.sent()
@@ -117,7 +117,7 @@ async def test_address_behind_a_word_is_looked_up(
 ) -> None:
     url = "https://berita.example/jembatan-roboh"
     entity = {"type": "text_link", "offset": 0, "length": 4, "url": url}
-    answers.reading = Reading(given="unknown_address", topic="jembatan roboh")
+    answers.reading = Interpretation(given="unknown_address", topic="jembatan roboh")
     async with running():
         tg.say("Baca ini", entities=[entity])
         message = await tg.sent()

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.answers.types import Question, Reading
+from bot.answers.types import Interpretation, Question
 from index.errors import SnapshotUnusable
 from tests.support.bot_api.server import FakeBotAPI, Sent
 from tests.support.running import Running
 from tests.support.stand_in import StandIn, hit
 
-READING = Reading(speaker="Kominfo", sources=("viva",))
+READING = Interpretation(speaker="Kominfo", sources=("viva",))
 SPEAKER, SOURCE = "✕ pernyataan Kominfo", "✕ viva"
 BOTH = "Dicari: pernyataan Kominfo · viva"
 
