@@ -71,7 +71,7 @@ def _reply(
 def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
     """Print an answer in one of its three outcomes, with at most `shown` hits in full."""
     messages = Messages(answer.question.language)
-    for line in layout.understood(answer, messages):
+    for line in layout.interpretation_lines(answer, messages):
         console.print(Text(line, style="italic"))
     if answer.outcome is Outcome.NOTHING:
         _show_nothing(answer, console, messages)
@@ -90,7 +90,7 @@ def _show_nothing(answer: Answer, console: Console, messages: Messages) -> None:
         console.print(messages.text("archive_empty"))
         return
     console.print(messages.text("nothing"), style="yellow")
-    held = layout.searched(answer.coverage, messages)
+    held = layout.coverage_text(answer.coverage, messages)
     console.print(messages.text("nothing_searched", held=held))
     console.print(messages.text("nothing_try"))
     console.print(messages.text("nothing_caution"))
@@ -120,6 +120,6 @@ def _show_hit(number: int, hit: Hit, console: Console, messages: Messages) -> No
         passage = Text(excerpt.before, style="dim")
         passage.append(excerpt.quote, style="not dim bold").append(excerpt.after)
         console.print(Padding(passage, MARGIN))
-    if others := layout.also(hit, messages):
+    if others := layout.also_in(hit, messages):
         console.print(Padding(Text(others, style="dim"), MARGIN))
     console.print()

@@ -68,9 +68,9 @@ class Interpretation:
 class Question:
     """What was asked. `language` ("id" or "en") is the language to speak to the asker in.
 
-    `context` is what the question before was understood as, when this one replies to its answer.
-    `without` names filters that are not wanted, as in `Interpretation.filters`; `newest` asks for the
-    newest first. A `text` may also be a pasted text, its lines kept, or an address.
+    `context` is the interpretation of the earlier question when this one replies to its answer.
+    `without` names filters to leave out, as in `Interpretation.filters`; `newest` asks for the
+    newest first. A `text` may also be a pasted text, with its line breaks, or a URL.
     """
 
     text: str

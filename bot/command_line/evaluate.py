@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.answers.evaluation import Prediction, measure, read_questions
 from bot.command_line.process import DONE, data_option, execute
-from bot.reports.feedback_evaluation import agreement, read_judged
+from bot.reports.feedback_evaluation import agreement, read_rated_answers
 from bot.settings import Settings
 from bot.wiring import build_answerer
 
@@ -40,7 +40,7 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
 
 def _feedback(options: argparse.Namespace, settings: Settings) -> int:
     """The usual metrics are of what was liked: only there it is known what is relevant."""
-    judged = read_judged(settings.data_dir / "bot.db")
+    judged = read_rated_answers(settings.data_dir / "bot.db")
     answerer = build_answerer(settings)
     predicted = [answerer.predict_again(one.id, one.question) for one in judged]
     _dump(predicted, options.dump)

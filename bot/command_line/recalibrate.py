@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from bot.command_line.process import DONE, data_option, execute
-from bot.reports.feedback_evaluation import read_judged, right_or_wrong
+from bot.reports.feedback_evaluation import labelled_confidences, read_rated_answers
 from bot.settings import Settings
 from bot.wiring import build_answerer
 from index.building.recalibration import recalibrate
@@ -23,10 +23,10 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
 
 
 def _work(settings: Settings) -> int:
-    judged = read_judged(settings.data_dir / "bot.db")
+    judged = read_rated_answers(settings.data_dir / "bot.db")
     answerer = build_answerer(settings)
     predicted = [answerer.predict_again(one.id, one.question) for one in judged]
-    usable = right_or_wrong(judged, predicted)
+    usable = labelled_confidences(judged, predicted)
     if len(usable) < LEAST:
         raise ArchiveError(
             f"{len(usable)} of {len(judged)} answers with 👍 or 👎 still come first; "

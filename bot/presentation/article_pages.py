@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from bot.presentation import layout
-from bot.presentation.html import Page, as_html, inert
+from bot.presentation.html import Page, as_html, escape_foreign
 from bot.presentation.i18n import Messages
 from bot.presentation.links import web_address
 from index.records import Article
@@ -23,7 +23,7 @@ def render_article(article: Article, messages: Messages, *, page: int = 0) -> Pa
     """
     parts = pages(article.text)
     number = min(max(page, 0), len(parts) - 1)
-    text = inert(parts[number].replace("\n", "\n\n"))
+    text = escape_foreign(parts[number].replace("\n", "\n\n"))
     lines = [*_heading(article, messages), "", text]
     if len(parts) > 1:
         shown = messages.text("article_page", number=number + 1, count=len(parts))
@@ -68,9 +68,9 @@ def _pieces(text: str, length: int) -> Iterator[tuple[str, str]]:
 
 
 def _heading(article: Article, messages: Messages) -> list[str]:
-    title = inert(layout.shorten(article.title, _TITLE_LIMIT) or messages.text("untitled"))
+    title = escape_foreign(layout.shorten(article.title, _TITLE_LIMIT) or messages.text("untitled"))
     address = web_address(article.url)
     linked = f'<a href="{escape(address)}">{title}</a>' if address else title
     author = layout.shorten(article.author, _AUTHOR_LIMIT)
     byline = " · ".join(part for part in (layout.byline(article, messages), author) if part)
-    return [f"<b>{linked}</b>", *([inert(byline)] if byline else [])]
+    return [f"<b>{linked}</b>", *([escape_foreign(byline)] if byline else [])]

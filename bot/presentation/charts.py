@@ -52,7 +52,7 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
-def by_time(days: Sequence[tuple[datetime.date, int]], language: str) -> Bars:
+def count_by_time(days: Sequence[tuple[datetime.date, int]], language: str) -> Bars:
     """Counts by day, in order and not empty, as bars without gaps.
 
     A bar is a day, a month or a year, whichever is right for the time between first and last.

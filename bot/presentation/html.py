@@ -51,7 +51,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class _Budget:
     """How many characters a quote and a passage may take."""
 
     quote: int
@@ -59,7 +59,7 @@ class _Room:
 
 
 # Tried in turn until the message fits; the last always does.
-_ROOMS = (_Room(500, 700), _Room(500, 450), _Room(400, 250), _Room(250, 0))
+_BUDGETS = (_Budget(500, 700), _Budget(500, 450), _Budget(400, 250), _Budget(250, 0))
 
 
 def render(
@@ -81,10 +81,10 @@ def render(
         html = question + _nothing(answer, messages)
         return Page(html=html, number=0, has_previous=False, has_next=False)
     if answer.outcome is Outcome.RELATED:
-        shown = layout.slice_of(answer.hits, page, _RELATED_SHOWN)
+        shown = layout.hit_page(answer.hits, page, _RELATED_SHOWN)
         html = question + _related(shown, answer, messages, bot_name)
     else:
-        shown = layout.slice_of(answer.hits, page, size)
+        shown = layout.hit_page(answer.hits, page, size)
         html = _fitting(lambda room: question + _answered(shown, answer, messages, room, bot_name))
     return Page(
         html=html,
@@ -97,7 +97,7 @@ def render(
 
 def render_hit(hit: Hit, messages: Messages, *, bot_name: str = "") -> str:
     """One hit alone: linked title, outlet and day, and its quote if it has one."""
-    return _hit(None, hit, messages, _ROOMS[-1], bot_name)
+    return _hit(None, hit, messages, _BUDGETS[-1], bot_name)
 
 
 def as_html(text: str) -> str:
@@ -118,13 +118,13 @@ def without_html(html: str) -> str:
     return spelled_out if fits(as_html(spelled_out)) else as_plain(html)
 
 
-def inert(text: str) -> str:
+def escape_foreign(text: str) -> str:
     """Text of others as HTML, with nothing in it that Telegram would make live."""
     return as_html(_LIVE.sub(_JOINER, text))
 
 
-def _inert_parts(*parts: str) -> list[str]:
-    """As `inert`, for parts of one text: the "#" may end one and its tag begin the next."""
+def _escape_foreign_parts(*parts: str) -> list[str]:
+    """`escape_foreign` for the parts of one text: a "#" may end one and a tag start the next."""
     places = {found.start() for found in _LIVE.finditer("".join(parts))}
     made, start = [], 0
     for part in parts:
@@ -143,23 +143,23 @@ def fits(html: str) -> bool:
     return units <= TEXT_LIMIT and len(html.encode("utf-8", "surrogatepass")) <= RAW_LIMIT
 
 
-def _fitting(build: Callable[[_Room], str]) -> str:
-    return next((html for html in map(build, _ROOMS) if fits(html)), build(_ROOMS[-1]))
+def _fitting(build: Callable[[_Budget], str]) -> str:
+    return next((html for html in map(build, _BUDGETS) if fits(html)), build(_BUDGETS[-1]))
 
 
 def _question(answer: Answer) -> str:
-    return f"<b>{inert(layout.shorten(answer.question.text, _QUESTION_LIMIT))}</b>\n\n"
+    return f"<b>{escape_foreign(layout.shorten(answer.question.text, _QUESTION_LIMIT))}</b>\n\n"
 
 
 def _answered(
-    shown: layout.Slice, answer: Answer, messages: Messages, room: _Room, bot_name: str
+    shown: layout.HitPage, answer: Answer, messages: Messages, room: _Budget, bot_name: str
 ) -> str:
     hits = [_hit(hit.rank, hit, messages, room, bot_name) for hit in shown.hits]
     lines = [*_understood(answer, messages), *hits]
     return "\n".join([*lines, as_html(layout.archive_line(answer.coverage, messages))])
 
 
-def _related(shown: layout.Slice, answer: Answer, messages: Messages, bot_name: str) -> str:
+def _related(shown: layout.HitPage, answer: Answer, messages: Messages, bot_name: str) -> str:
     items = [
         "\n".join(_heading(hit.rank, hit, _address(hit.article, "", bot_name), messages))
         for hit in shown.hits
@@ -170,16 +170,16 @@ def _related(shown: layout.Slice, answer: Answer, messages: Messages, bot_name: 
 
 def _nothing(answer: Answer, messages: Messages) -> str:
     if answer.withdrawn:
-        return as_html(layout.withdrawn(answer, messages))
+        return as_html(layout.withdrawn_line(answer, messages))
     if not answer.coverage.articles:
         return as_html(messages.text("archive_empty"))
-    held = layout.searched(answer.coverage, messages)
+    held = layout.coverage_text(answer.coverage, messages)
     # Outlets are often named by their domain.
     searched = messages.text("nothing_searched", held="\0").replace("\0", held)
     lines = [
         *_understood(answer, messages),
         f"<b>{as_html(messages.text('nothing'))}</b>",
-        inert(searched),
+        escape_foreign(searched),
         as_html(messages.text("nothing_try")),
         as_html(messages.text("nothing_caution")),
     ]
@@ -187,24 +187,25 @@ def _nothing(answer: Answer, messages: Messages) -> str:
 
 
 def _understood(answer: Answer, messages: Messages) -> list[str]:
-    return [f"<i>{inert(line)}</i>" for line in layout.understood(answer, messages)]
+    lines = layout.interpretation_lines(answer, messages)
+    return [f"<i>{escape_foreign(line)}</i>" for line in lines]
 
 
-def _hit(number: int | None, hit: Hit, messages: Messages, room: _Room, bot_name: str) -> str:
+def _hit(number: int | None, hit: Hit, messages: Messages, room: _Budget, bot_name: str) -> str:
     url = _address(hit.article, hit.quote, bot_name)
     lines = _heading(number, hit, url, messages)
     quote = layout.quotation(hit, room.quote)
     if quote:
         speaker = layout.shorten(hit.speaker, _SPEAKER_LIMIT)
         said = f"{quote} — {speaker}" if speaker else quote
-        lines.append(f"<blockquote>{inert(said)}</blockquote>")
+        lines.append(f"<blockquote>{escape_foreign(said)}</blockquote>")
     passage = layout.excerpt(hit, room.passage)
     if passage:
-        before, quoted, after = _inert_parts(passage.before, passage.quote, passage.after)
+        before, quoted, after = _escape_foreign_parts(passage.before, passage.quote, passage.after)
         bold = f"<b>{quoted}</b>" if quoted else ""
         lines.append(f"<blockquote expandable>{before}{bold}{after}</blockquote>")
-    if others := layout.also(hit, messages):
-        lines.append(inert(others))
+    if others := layout.also_in(hit, messages):
+        lines.append(escape_foreign(others))
     return "\n".join(lines)
 
 
@@ -216,8 +217,8 @@ def _address(article: Citation, sentence: str, bot_name: str) -> str:
 
 
 def _heading(number: int | None, hit: Hit, url: str, messages: Messages) -> list[str]:
-    title = inert(layout.headline(hit.article, messages))
+    title = escape_foreign(layout.headline(hit.article, messages))
     linked = f'<a href="{escape(url)}">{title}</a>' if url else title
     byline = layout.byline(hit.article, messages)
     counted = linked if number is None else f"{number}. {linked}"
-    return [f"<b>{counted}</b>", *([inert(byline)] if byline else [])]
+    return [f"<b>{counted}</b>", *([escape_foreign(byline)] if byline else [])]

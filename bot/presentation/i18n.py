@@ -44,12 +44,12 @@ def number(value: int, language: str) -> str:
     return format_decimal(value, locale=language)
 
 
-def day(date: datetime.date, language: str) -> str:
+def long_date(date: datetime.date, language: str) -> str:
     """The day in full: "16 Oktober 2020", "16 October 2020"."""
     return format_date(date, "d MMMM y", locale=language)
 
 
-def short_day(date: datetime.date, language: str) -> str:
+def day_and_month(date: datetime.date, language: str) -> str:
     """The day as in a table: "16 Okt", "16 Oct"."""
     return format_date(date, "d MMM", locale=language)
 
@@ -66,18 +66,18 @@ def percent(share: float, language: str) -> str:
     return format_percent(share, locale=language)
 
 
-def dated(date: datetime.date, language: str) -> str:
+def short_date(date: datetime.date, language: str) -> str:
     """The day with its year where there is little room: "16 Okt 2020", "16 Oct 2020"."""
     return format_date(date, "d MMM y", locale=language)
 
 
-def months(first: datetime.date, last: datetime.date, language: str) -> str:
+def month_range(first: datetime.date, last: datetime.date, language: str) -> str:
     """The months between two days: "Mar–Okt 2019"; one month alone is "Mar 2019"."""
     # CLDR sets thin spaces around some dashes; on phones they look like a mistake.
     return format_interval(first, last, "yMMM", locale=language).replace("\u2009", "")
 
 
-def days(first: datetime.date | None, last: datetime.date | None, language: str) -> str:
+def date_range(first: datetime.date | None, last: datetime.date | None, language: str) -> str:
     """A stretch of days: "20–30 Sep 2019"; open at one end "≥ 20 Sep 2019"."""
     if first and last:
         return format_interval(first, last, "yMMMd", locale=language).replace("\u2009", "")
@@ -91,6 +91,6 @@ def time_from_now(seconds: int, language: str) -> str:
     return format_timedelta(whole, threshold=1.5, add_direction=True, locale=language)
 
 
-def enumeration(names: Sequence[str], language: str) -> str:
+def join_list(names: Sequence[str], language: str) -> str:
     """Names as in a sentence: "VIVA, Kompas, dan Tempo", "VIVA, Kompas, and Tempo"."""
     return format_list(list(names), locale=language)

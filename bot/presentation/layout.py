@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from bot.answers.archive_admin import SnapshotInfo
 from bot.answers.types import Answer, Interpretation
-from bot.presentation.i18n import Messages, ago, day, days, enumeration, months, number
+from bot.presentation.i18n import (
+    Messages,
+    ago,
+    date_range,
+    join_list,
+    long_date,
+    month_range,
+    number,
+)
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
 
@@ -23,7 +31,7 @@ _QUOTATION_MARKS = frozenset('"“”„«»')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slice:
+class HitPage:
     """One page of hits."""
 
     hits: tuple[Hit, ...]
@@ -41,12 +49,12 @@ class Excerpt:
     after: str
 
 
-def slice_of(hits: tuple[Hit, ...], page: int, size: int) -> Slice:
+def hit_page(hits: tuple[Hit, ...], page: int, size: int) -> HitPage:
     """Page `page` (from 0) of `hits`; a page beyond the end is the last one."""
     last = max(0, (len(hits) - 1) // size)
     page = min(max(page, 0), last)
     start = page * size
-    return Slice(
+    return HitPage(
         hits=hits[start : start + size],
         page=page,
         has_previous=page > 0,
@@ -64,7 +72,7 @@ def byline(article: Citation, messages: Messages) -> str:
     date = article.date
     parts = [
         shorten(article.source, SOURCE_LIMIT),
-        day(date, messages.language) if date else "",
+        long_date(date, messages.language) if date else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -110,7 +118,7 @@ def whole_words(text: str, limit: int) -> str:
     return (start if space else text[:limit]).rstrip()
 
 
-def articles(count: int, messages: Messages) -> str:
+def article_count(count: int, messages: Messages) -> str:
     """How many articles: "17.891 artikel", "1 article"."""
     if count == 1:
         return messages.text("articles_one")
@@ -119,32 +127,32 @@ def articles(count: int, messages: Messages) -> str:
 
 def archive_line(coverage: Coverage, messages: Messages) -> str:
     """The line under an answer: "Arsip: 17.891 artikel, Mar–Okt 2019"."""
-    held = [articles(coverage.articles, messages), _months(coverage, messages)]
+    held = [article_count(coverage.articles, messages), _months(coverage, messages)]
     return messages.text("archive_line", held=", ".join(part for part in held if part))
 
 
-def edition(edition: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> list[str]:
+def snapshot_lines(info: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> list[str]:
     """What a snapshot holds and how old it is, a line each."""
-    date, since = edition.created.astimezone(now.tzinfo).date(), now - edition.created
-    newest = edition.coverage.last
-    lines = [archive_line(edition.coverage, messages)]
+    date, since = info.created.astimezone(now.tzinfo).date(), now - info.created
+    newest = info.coverage.last
+    lines = [archive_line(info.coverage, messages)]
     if newest:
-        last = day(datetime.date.fromisoformat(newest[:10]), messages.language)
+        last = long_date(datetime.date.fromisoformat(newest[:10]), messages.language)
         lines.append(messages.text("edition_newest", date=last))
-    made = {"date": day(date, messages.language), "ago": ago(since, messages.language)}
+    made = {"date": long_date(date, messages.language), "ago": ago(since, messages.language)}
     return [*lines, messages.text("edition_made", **made)]
 
 
-def also(hit: Hit, messages: Messages) -> str:
+def also_in(hit: Hit, messages: Messages) -> str:
     """Who else has the story: "juga di: Kompas dan Tempo"; "" when nobody has."""
     names = dict.fromkeys(shorten(article.source, SOURCE_LIMIT) for article in hit.also)
     names.pop("", None)
     if not names:
         return ""
-    return messages.text("also", outlets=enumeration(list(names), messages.language))
+    return messages.text("also", outlets=join_list(list(names), messages.language))
 
 
-def understood(answer: Answer, messages: Messages) -> list[str]:
+def interpretation_lines(answer: Answer, messages: Messages) -> list[str]:
     """What was understood besides the words of the question, a line each.
 
     "Dicari: pernyataan Kominfo · 20–30 Sep 2019 · VIVA · terbaru dulu"; operators that made no
@@ -153,46 +161,46 @@ def understood(answer: Answer, messages: Messages) -> list[str]:
     """
     reading = answer.reading
     return [
-        *narrowed(reading, messages),
+        *filter_lines(reading, messages),
         *_given(answer, messages),
-        *departed(reading, messages),
-        *([withdrawn(answer, messages)] if answer.withdrawn and answer.hits else []),
+        *deviation_lines(reading, messages),
+        *([withdrawn_line(answer, messages)] if answer.withdrawn and answer.hits else []),
     ]
 
 
-def narrowed(reading: Interpretation, messages: Messages) -> list[str]:
+def filter_lines(reading: Interpretation, messages: Messages) -> list[str]:
     """The filters that were understood, and operators that were not, a line each."""
-    shown = " · ".join(filters(reading, messages).values())
+    shown = " · ".join(filter_labels(reading, messages).values())
     lines = [messages.text("understood", filters=shown)] if shown else []
     if reading.problems:
         wrong = [f"“{shorten(one, SOURCE_LIMIT)}”" for one in reading.problems[:_PROBLEMS_NAMED]]
-        lines.append(messages.text("unreadable", typed=enumeration(wrong, messages.language)))
+        lines.append(messages.text("unreadable", typed=join_list(wrong, messages.language)))
     return lines
 
 
-def departed(reading: Interpretation, messages: Messages) -> list[str]:
+def deviation_lines(reading: Interpretation, messages: Messages) -> list[str]:
     """What was searched otherwise than it was asked, a line each."""
     lines = []
     if reading.dropped:
         lines.append(messages.text("beyond_filters"))
     if reading.corrections:
         meant = [f"“{shorten(right, SOURCE_LIMIT)}”" for _, right in reading.corrections]
-        lines.append(messages.text("corrected", words=enumeration(meant, messages.language)))
+        lines.append(messages.text("corrected", words=join_list(meant, messages.language)))
     return lines
 
 
-def withdrawn(answer: Answer, messages: Messages) -> str:
+def withdrawn_line(answer: Answer, messages: Messages) -> str:
     """How many articles of a kept answer have been withdrawn since."""
     key = "withdrawn" if answer.hits else "withdrawn_all"
-    return messages.text(key, articles=articles(answer.withdrawn, messages))
+    return messages.text(key, articles=article_count(answer.withdrawn, messages))
 
 
-def filters(reading: Interpretation, messages: Messages) -> dict[str, str]:
+def filter_labels(reading: Interpretation, messages: Messages) -> dict[str, str]:
     """Each of `reading.filters` as people read it."""
     shown = {
         "context": messages.text("filter_context", topic=shorten(reading.added, SOURCE_LIMIT)),
         "speaker": messages.text("filter_speaker", name=shorten(reading.speaker, SOURCE_LIMIT)),
-        "period": days(*reading.days, messages.language),
+        "period": date_range(*reading.days, messages.language),
         "sources": " · ".join(shorten(source, SOURCE_LIMIT) for source in reading.sources),
         "latest": messages.text("latest_first"),
     }
@@ -213,9 +221,9 @@ def _given(answer: Answer, messages: Messages) -> list[str]:
     return []
 
 
-def searched(coverage: Coverage, messages: Messages) -> str:
+def coverage_text(coverage: Coverage, messages: Messages) -> str:
     """What was looked through: "17.891 artikel dari VIVA, Tempo, dan 12 lainnya, Mar–Okt 2019"."""
-    held = articles(coverage.articles, messages)
+    held = article_count(coverage.articles, messages)
     if coverage.outlets:
         held = messages.text("from_outlets", held=held, outlets=_outlets(coverage, messages))
     return ", ".join(part for part in (held, _months(coverage, messages)) if part)
@@ -229,7 +237,7 @@ def _outlets(coverage: Coverage, messages: Messages) -> str:
         named.append(shorten(coverage.outlets[-1], SOURCE_LIMIT))
     elif others:
         named.append(messages.text("others", count=number(others, messages.language)))
-    return enumeration(named, messages.language)
+    return join_list(named, messages.language)
 
 
 def _months(coverage: Coverage, messages: Messages) -> str:
@@ -238,7 +246,7 @@ def _months(coverage: Coverage, messages: Messages) -> str:
     first, last = (
         datetime.date.fromisoformat(text[:10]) for text in (coverage.first, coverage.last)
     )
-    return months(first, last, messages.language)
+    return month_range(first, last, messages.language)
 
 
 def _beginning(text: str, limit: int) -> str:

@@ -6,9 +6,9 @@ from html import escape
 
 from bot.answers.timeline import MOST_TOLD, Timeline, TimelineEntry
 from bot.presentation import layout
-from bot.presentation.charts import Unit, by_time, draw
-from bot.presentation.html import TEXT_LIMIT, as_html, as_plain, inert
-from bot.presentation.i18n import Messages, dated, months, number
+from bot.presentation.charts import Unit, count_by_time, draw
+from bot.presentation.html import TEXT_LIMIT, as_html, as_plain, escape_foreign
+from bot.presentation.i18n import Messages, month_range, number, short_date
 from bot.presentation.links import deep_link, web_address
 from index.records import Coverage
 
@@ -23,7 +23,7 @@ _LEAST_DRAWN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class TimelinePage:
     """One page of `count`; `number` counts from 0."""
 
     html: str
@@ -38,7 +38,7 @@ def render_timeline(
     page: int = 0,
     bot_name: str = "",
     limit: int = TEXT_LIMIT,
-) -> Page:
+) -> TimelinePage:
     """Page `page` (from 0) of a timeline that has stories; a page beyond the end is the last.
 
     Of at most `limit` characters, as Telegram counts them. With `bot_name`, articles without an
@@ -53,7 +53,7 @@ def render_timeline(
     at = min(max(page, 0), len(pages) - 1)
     numbers = [_number(messages, at + 1, len(pages))] if len(pages) > 1 else []
     ending = ["", *notes, *numbers] if notes or numbers else []
-    return Page(
+    return TimelinePage(
         html="\n".join([*heading, _BETWEEN.join(pages[at]), *ending]),
         number=at,
         count=len(pages),
@@ -84,8 +84,8 @@ def chart(timeline: Timeline, messages: Messages) -> bytes | None:
     if sum(count for _, count in timeline.days) < _LEAST_DRAWN:
         return None
     days = [(datetime.date.fromisoformat(day), count) for day, count in timeline.days]
-    bars = by_time(days, messages.language)
-    when = months(days[0][0], days[-1][0], messages.language)
+    bars = count_by_time(days, messages.language)
+    when = month_range(days[0][0], days[-1][0], messages.language)
     subtitle = f"{messages.text(_PER[bars.unit])} · {when}"
     return draw(bars.bars, title=topic_of(timeline), subtitle=subtitle)
 
@@ -94,11 +94,11 @@ def render_nothing(timeline: Timeline, coverage: Coverage, messages: Messages) -
     """That the archive has nothing on the topic, and what was searched."""
     if not coverage.articles:
         return as_html(messages.text("archive_empty"))
-    held = layout.searched(coverage, messages)
+    held = layout.coverage_text(coverage, messages)
     lines = [
         *_read(timeline, messages),
-        f"<b>{inert(messages.text('timeline_nothing', topic=topic_of(timeline)))}</b>",
-        inert(messages.text("nothing_searched", held=held)),
+        f"<b>{escape_foreign(messages.text('timeline_nothing', topic=topic_of(timeline)))}</b>",
+        escape_foreign(messages.text("nothing_searched", held=held)),
         as_html(messages.text("nothing_try")),
         as_html(messages.text("nothing_caution")),
     ]
@@ -112,21 +112,21 @@ def topic_of(timeline: Timeline) -> str:
 
 def span(timeline: Timeline, messages: Messages) -> str:
     """How much there is and from when: "14 berita dalam 17 artikel, Sep–Okt 2019"."""
-    held = layout.articles(timeline.articles, messages)
+    held = layout.article_count(timeline.articles, messages)
     if timeline.more:
         held = messages.text("timeline_at_least", held=held)
     if timeline.stories < timeline.articles:
         stories = number(timeline.stories, messages.language)
         held = messages.text("timeline_stories", stories=stories, held=held)
     first, last = timeline.first, timeline.last
-    when = months(first, last, messages.language) if first and last else ""
+    when = month_range(first, last, messages.language) if first and last else ""
     return ", ".join(part for part in (held, when) if part)
 
 
 def _heading(timeline: Timeline, messages: Messages) -> list[str]:
     title = messages.text("timeline_title", topic=topic_of(timeline))
     return [
-        f"<b>{inert(title)}</b>",
+        f"<b>{escape_foreign(title)}</b>",
         as_html(span(timeline, messages)),
         *_read(timeline, messages),
     ]
@@ -134,8 +134,8 @@ def _heading(timeline: Timeline, messages: Messages) -> list[str]:
 
 def _read(timeline: Timeline, messages: Messages) -> list[str]:
     reading = timeline.reading
-    lines = [*layout.narrowed(reading, messages), *layout.departed(reading, messages)]
-    return [f"<i>{inert(layout.shorten(line, _READ_LIMIT))}</i>" for line in lines]
+    lines = [*layout.filter_lines(reading, messages), *layout.deviation_lines(reading, messages)]
+    return [f"<i>{escape_foreign(layout.shorten(line, _READ_LIMIT))}</i>" for line in lines]
 
 
 def _line(told: TimelineEntry, messages: Messages, bot_name: str) -> str:
@@ -143,20 +143,22 @@ def _line(told: TimelineEntry, messages: Messages, bot_name: str) -> str:
     address = web_address(article.url)
     if not address and bot_name:
         address = deep_link(bot_name, f"r_{article.reference}")
-    title = inert(layout.headline(article, messages))
+    title = escape_foreign(layout.headline(article, messages))
     linked = f'<a href="{escape(address)}">{title}</a>' if address else title
     date = article.date
-    when = dated(date, messages.language) if date else messages.text("timeline_undated")
+    when = short_date(date, messages.language) if date else messages.text("timeline_undated")
     others = number(told.also, messages.language)
     more = messages.text("timeline_also", count=others) if told.also else ""
     parts = [layout.shorten(article.source, layout.SOURCE_LIMIT), more]
-    return " · ".join([f"<b>{as_html(when)}</b>", linked, *(inert(part) for part in parts if part)])
+    return " · ".join(
+        [f"<b>{as_html(when)}</b>", linked, *(escape_foreign(part) for part in parts if part)]
+    )
 
 
 def _notes(timeline: Timeline, messages: Messages) -> list[str]:
     notes = []
     if timeline.undated:
-        without = layout.articles(timeline.undated, messages)
+        without = layout.article_count(timeline.undated, messages)
         notes.append(messages.text("timeline_without_date", held=without))
     if timeline.stories > MOST_TOLD:
         told = number(len(timeline.told), messages.language)

@@ -33,7 +33,7 @@ WHERE answers.answer IS NOT NULL ORDER BY feedback.at, answers.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class RatedAnswer:
     """A question as it was asked, and what somebody thought of its answer.
 
     `articles` are the ids of the first hit's article and of those that tell the same story.
@@ -72,7 +72,7 @@ class Agreement:
     reasons: dict[str, int]
 
 
-def read_judged(path: Path) -> list[Judged]:
+def read_rated_answers(path: Path) -> list[RatedAnswer]:
     """What was said of answers whose words are still kept in the bot's database, oldest first.
 
     The database may be in use. ArchiveError if there is nothing, or if it cannot be read.
@@ -90,7 +90,7 @@ def read_judged(path: Path) -> list[Judged]:
     return judged
 
 
-def agreement(judged: Sequence[Judged], predicted: Sequence[Prediction]) -> Agreement:
+def agreement(judged: Sequence[RatedAnswer], predicted: Sequence[Prediction]) -> Agreement:
     """Of predictions, which stand in the order of what was judged."""
     pairs = list(zip(judged, predicted, strict=True))
     liked = [found for found in pairs if found[0].liked]
@@ -108,8 +108,8 @@ def agreement(judged: Sequence[Judged], predicted: Sequence[Prediction]) -> Agre
     )
 
 
-def right_or_wrong(
-    judged: Sequence[Judged], predicted: Sequence[Prediction]
+def labelled_confidences(
+    judged: Sequence[RatedAnswer], predicted: Sequence[Prediction]
 ) -> list[tuple[float, bool]]:
     """The confidence of hits that still stand first, and whether they answer.
 
@@ -122,7 +122,7 @@ def right_or_wrong(
     ]
 
 
-def _stands(one: Judged, found: Prediction) -> bool:
+def _stands(one: RatedAnswer, found: Prediction) -> bool:
     return found.outcome is Outcome.ANSWER and not one.articles.isdisjoint(found.articles[:1])
 
 
@@ -140,7 +140,7 @@ def _rows(path: Path) -> list[tuple[str, str, str, str]]:
         return db.execute(_QUERY).fetchall() if both else []
 
 
-def _judged(answer_id: str, text: str, verdict: str, reason: str) -> Judged | None:
+def _judged(answer_id: str, text: str, verdict: str, reason: str) -> RatedAnswer | None:
     """None if the answer is of a version that cannot be read, or has no hit."""
     try:
         answer = from_json(text)
@@ -149,7 +149,7 @@ def _judged(answer_id: str, text: str, verdict: str, reason: str) -> Judged | No
     if not answer.hits:
         return None
     first = answer.hits[0]
-    return Judged(
+    return RatedAnswer(
         id=answer_id,
         question=answer.question,
         articles=frozenset(article.id for article in (first.article, *first.also)),

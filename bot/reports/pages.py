@@ -6,12 +6,12 @@ from html import escape
 
 from bot.answers.archive_admin import SnapshotInfo
 from bot.presentation import i18n, layout
-from bot.presentation.charts import by_time, draw
-from bot.presentation.html import as_html, inert
-from bot.presentation.i18n import Messages, day, enumeration, number, percent, short_day
+from bot.presentation.charts import count_by_time, draw
+from bot.presentation.html import as_html, escape_foreign
+from bot.presentation.i18n import Messages, day_and_month, join_list, long_date, number, percent
 from bot.presentation.links import web_address
-from bot.reports.unanswered import Gap
-from bot.reports.usage import Count, Figures
+from bot.reports.unanswered import UnansweredTopic
+from bot.reports.usage import UsageCount, UsageFigures
 from index.confidence import Outcome
 from index.records import Citation
 from index.store.hidden import Entry
@@ -30,9 +30,13 @@ def article_lines(article: Citation, messages: Messages) -> str:
     Without its number: what stands before it says what it is shown for.
     """
     address = web_address(article.url)
-    title = inert(layout.headline(article, messages) if article.title or not address else address)
+    title = escape_foreign(
+        layout.headline(article, messages) if article.title or not address else address
+    )
     linked = f'<a href="{escape(address)}">{title}</a>' if address else title
-    return "\n".join([f"<b>{linked}</b>", *filter(None, [inert(layout.byline(article, messages))])])
+    return "\n".join(
+        [f"<b>{linked}</b>", *filter(None, [escape_foreign(layout.byline(article, messages))])]
+    )
 
 
 def with_article(text: str, article: Citation, messages: Messages, *, after: str = "") -> str:
@@ -61,11 +65,11 @@ def _since(entry: Entry, messages: Messages) -> str:
     except ValueError:
         # A line by hand need not say when.
         return ""
-    return "\n" + as_html(messages.text("hidden_since", date=day(date, messages.language)))
+    return "\n" + as_html(messages.text("hidden_since", date=long_date(date, messages.language)))
 
 
-def statistics_page(
-    figures: Figures,
+def usage_page(
+    figures: UsageFigures,
     edition: SnapshotInfo,
     messages: Messages,
     *,
@@ -80,31 +84,33 @@ def statistics_page(
         "\n".join([f"<b>{as_html(lead)}</b>", *map(as_html, _asked(figures, messages))]),
         f"{as_html(messages.text('stats_each_day'))}\n"
         f"<blockquote expandable>{as_html(chr(10).join(days))}</blockquote>",
-        edition_lines(edition, messages, now=now),
+        snapshot_html(edition, messages, now=now),
     ]
     if hidden:
         parts[-1] += "\n" + as_html(
-            messages.text("stats_hidden", articles=layout.articles(hidden, messages))
+            messages.text("stats_hidden", articles=layout.article_count(hidden, messages))
         )
     return "\n\n".join(parts)
 
 
-def statistics_chart(figures: Figures, messages: Messages) -> bytes | None:
+def usage_chart(figures: UsageFigures, messages: Messages) -> bytes | None:
     """The questions of each day as a PNG; None when nobody asked anything."""
     if not figures.total.questions:
         return None
-    bars = by_time([(date, count.questions) for date, count in figures.days], messages.language)
-    span = i18n.days(figures.days[0][0], figures.days[-1][0], messages.language)
+    bars = count_by_time(
+        [(date, count.questions) for date, count in figures.days], messages.language
+    )
+    span = i18n.date_range(figures.days[0][0], figures.days[-1][0], messages.language)
     return draw(bars.bars, title=messages.text("chart_questions"), subtitle=span)
 
 
-def edition_lines(edition: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> str:
+def snapshot_html(edition: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> str:
     """What a snapshot holds and how old it is."""
-    lines = layout.edition(edition, messages, now=now)
+    lines = layout.snapshot_lines(edition, messages, now=now)
     return as_html("\n".join([*lines, messages.text("edition_name", name=edition.name)]))
 
 
-def _asked(figures: Figures, messages: Messages) -> list[str]:
+def _asked(figures: UsageFigures, messages: Messages) -> list[str]:
     """The figures of all days together, a line each."""
     language, total = messages.language, figures.total
     lines = [messages.text("stats_questions", count=number(total.questions, language))]
@@ -135,19 +141,19 @@ def _asked(figures: Figures, messages: Messages) -> list[str]:
     return lines
 
 
-def _latency(figures: Figures, language: str) -> dict[str, str]:
+def _latency(figures: UsageFigures, language: str) -> dict[str, str]:
     both = {"p50": figures.p50, "p95": figures.p95}
     return {name: number(round(value or 0), language) for name, value in both.items()}
 
 
-def _day_line(date: datetime.date, count: Count, messages: Messages) -> str:
+def _day_line(date: datetime.date, count: UsageCount, messages: Messages) -> str:
     counts = (count.questions, count.people, count.groups)
     shown = " · ".join(number(one, messages.language) for one in counts)
-    return f"{short_day(date, messages.language)}: {shown}"
+    return f"{day_and_month(date, messages.language)}: {shown}"
 
 
-def gaps_page(
-    found: Sequence[Gap],
+def unanswered_page(
+    found: Sequence[UnansweredTopic],
     start: int,
     messages: Messages,
     *,
@@ -168,10 +174,10 @@ def gaps_page(
     return "\n\n".join([lead, *items])
 
 
-def _gap(place: int, gap: Gap, messages: Messages, zone: datetime.tzinfo | None) -> str:
+def _gap(place: int, gap: UnansweredTopic, messages: Messages, zone: datetime.tzinfo | None) -> str:
     language = messages.language
     first, *others = (layout.shorten(one, _WORDING_LIMIT) for one in gap.wordings)
-    last = short_day(gap.last.astimezone(zone).date(), language)
+    last = day_and_month(gap.last.astimezone(zone).date(), language)
     counts = {"times": number(gap.times, language), "people": number(gap.people, language)}
     how = {
         messages.text("stats_nothing"): gap.nothing,
@@ -180,10 +186,12 @@ def _gap(place: int, gap: Gap, messages: Messages, zone: datetime.tzinfo | None)
     }
     figures = [messages.text("gap_asked", **counts), messages.text("gap_last", date=last)]
     figures += [f"{name} {number(n, language)}" for name, n in how.items() if n]
-    lines = [f"<b>{place}. {inert(first)}</b>", as_html(" · ".join(figures))]
+    lines = [f"<b>{place}. {escape_foreign(first)}</b>", as_html(" · ".join(figures))]
     if others:
         quoted = [f"“{one}”" for one in others[:_WORDINGS_SHOWN]]
         more = len(others) - len(quoted)
         quoted += [messages.text("others", count=number(more, language))] if more else []
-        lines.append(inert(messages.text("gap_also", wordings=enumeration(quoted, language))))
+        lines.append(
+            escape_foreign(messages.text("gap_also", wordings=join_list(quoted, language)))
+        )
     return "\n".join(lines)

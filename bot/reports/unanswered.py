@@ -13,7 +13,7 @@ _AGAIN_WITHIN = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unanswered:
+class UnansweredQuestion:
     """One question without an answer, or with one that somebody found bad.
 
     `person` is a hash, "" for nobody in particular.
@@ -27,7 +27,7 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class UnansweredTopic:
     """Questions that ask the same, how often and by how many, and how it went.
 
     `wordings` are the different ones, the most usual first and of those the latest.
@@ -42,7 +42,7 @@ class Gap:
     bad: int
 
 
-def unanswered(db: Database, since: datetime.datetime) -> list[Unanswered]:
+def unanswered_questions(db: Database, since: datetime.datetime) -> list[UnansweredQuestion]:
     """At most `LOOKED_AT` questions since then whose words are still kept, latest first.
 
     With what a question went on from, which it is no question without. Asked again within an hour,
@@ -58,7 +58,7 @@ def unanswered(db: Database, since: datetime.datetime) -> list[Unanswered]:
     )
     utc = since.astimezone(datetime.UTC).isoformat()
     found = [
-        Unanswered(
+        UnansweredQuestion(
             question=f"{row['question']} ({row['added']})" if row["added"] else row["question"],
             asked_at=datetime.datetime.fromisoformat(row["sent_at"]),
             person=row["person"],
@@ -70,7 +70,7 @@ def unanswered(db: Database, since: datetime.datetime) -> list[Unanswered]:
     return _asked_once(found)
 
 
-def _asked_once(latest_first: Sequence[Unanswered]) -> list[Unanswered]:
+def _asked_once(latest_first: Sequence[UnansweredQuestion]) -> list[UnansweredQuestion]:
     seen: dict[tuple[str, str], datetime.datetime] = {}
     kept = []
     for one in latest_first:
@@ -82,18 +82,20 @@ def _asked_once(latest_first: Sequence[Unanswered]) -> list[Unanswered]:
     return kept
 
 
-def gaps(asked: Sequence[Unanswered], groups: Sequence[Sequence[int]]) -> list[Gap]:
+def unanswered_topics(
+    asked: Sequence[UnansweredQuestion], groups: Sequence[Sequence[int]]
+) -> list[UnansweredTopic]:
     """The groups of places in `asked` as gaps: the most asked first, of those the latest."""
     found = [_gap([asked[place] for place in group]) for group in groups]
     return sorted(found, key=lambda gap: (gap.times, gap.people, gap.last), reverse=True)
 
 
-def _gap(asked: Sequence[Unanswered]) -> Gap:
+def _gap(asked: Sequence[UnansweredQuestion]) -> UnansweredTopic:
     outcomes = Counter(one.outcome for one in asked)
     latest_first = sorted(asked, key=lambda one: one.asked_at, reverse=True)
     # Counter keeps the order in which it met them, and sorting keeps that of equals.
     wordings = Counter(" ".join(one.question.split()) for one in latest_first)
-    return Gap(
+    return UnansweredTopic(
         wordings=tuple(wording for wording, _ in wordings.most_common()),
         times=len(asked),
         people=len({one.person for one in asked if one.person}),

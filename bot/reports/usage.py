@@ -13,7 +13,7 @@ _GROUP = "case when kind = 'group' then place end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class UsageCount:
     """How much was asked, by how many different people, in how many different groups."""
 
     questions: int = 0
@@ -22,7 +22,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class UsageFigures:
     """A number of days, the last of them today.
 
     `days` has every day, oldest first, also those without a question. `outcomes` and `kinds` count
@@ -31,8 +31,8 @@ class Figures:
     `bad` count 👍 and 👎.
     """
 
-    total: Count
-    days: tuple[tuple[datetime.date, Count], ...]
+    total: UsageCount
+    days: tuple[tuple[datetime.date, UsageCount], ...]
     outcomes: dict[Outcome, int]
     kinds: dict[str, int]
     p50: float | None
@@ -47,7 +47,7 @@ class Statistics:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def figures(self, days: int, *, now: datetime.datetime) -> Figures:
+    def figures(self, days: int, *, now: datetime.datetime) -> UsageFigures:
         """The last `days` days up to `now`, an aware time; days begin at midnight where it is."""
         dates = [now.date() - datetime.timedelta(days=ago) for ago in range(days - 1, -1, -1)]
         starts = [_midnight(date, now) for date in dates]
@@ -57,7 +57,7 @@ class Statistics:
         outcomes = self._by("outcome", *span)
         verdicts = self._verdicts(*span)
         total = self._count(*span)
-        return Figures(
+        return UsageFigures(
             total=total,
             days=tuple(zip(dates, each, strict=True)),
             outcomes={one: outcomes.get(one.value, 0) for one in Outcome},
@@ -68,12 +68,12 @@ class Statistics:
             bad=verdicts.get("bad", 0),
         )
 
-    def _count(self, start: datetime.datetime, end: datetime.datetime) -> Count:
+    def _count(self, start: datetime.datetime, end: datetime.datetime) -> UsageCount:
         query = (
             "select count(*) as questions, count(distinct nullif(person, '')) as people, "  # noqa: S608
             f"count(distinct {_GROUP}) as groups from answers where {_WITHIN}"
         )
-        return Count(**next(iter(self._db.query(query, _utc(start, end)))))
+        return UsageCount(**next(iter(self._db.query(query, _utc(start, end)))))
 
     def _by(self, column: str, start: datetime.datetime, end: datetime.datetime) -> dict[str, int]:
         query = (

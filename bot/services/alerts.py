@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question
 from bot.presentation import layout
-from bot.presentation.html import as_html, fits, inert, render_hit
+from bot.presentation.html import as_html, escape_foreign, fits, render_hit
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.storage.follows import Follow, FollowStore
@@ -201,7 +201,7 @@ def render_alerts(alerts: Sequence[Alert], messages: Messages, *, bot_name: str)
     for alert in alerts:
         question = layout.shorten(alert.follow.question.text, QUESTION_LIMIT)
         hits = [render_hit(hit, messages, bot_name=bot_name) for hit in alert.hits]
-        parts.append("\n".join([f"🔔 <i>{inert(question)}</i>", *hits]))
+        parts.append("\n".join([f"🔔 <i>{escape_foreign(question)}</i>", *hits]))
     return "\n\n".join(parts)
 
 

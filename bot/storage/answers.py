@@ -19,7 +19,7 @@ ChatKind = Literal["private", "group", "inline", "guest"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedBy:
-    """Where and by whom something was asked; `person` and `place` are hashes (see Identities).
+    """Where and by whom something was asked; `person` and `place` are hashes (see Pseudonyms).
 
     "" where there is none: an inline query has no place, an anonymous admin is nobody.
     """

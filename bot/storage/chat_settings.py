@@ -71,7 +71,7 @@ def _migrations(hashed: Callable[[int], str]) -> Migrations:
 class ChatSettingsStore:
     """Choices kept in the bot's own database. Use it only in the thread that opened `db`.
 
-    `place` is the hash of a chat's id (see Identities); a private chat has that of its person.
+    `place` is the hash of a chat's id (see Pseudonyms); a private chat has that of its person.
     `hashed` makes it of the ids that the first version kept.
     """
 

@@ -26,7 +26,7 @@ def feedback(db: Database) -> None:
 class FeedbackStore:
     """Verdicts kept in the bot's own database. Use it only in the thread that opened `db`.
 
-    `person` is a hash (see Identities).
+    `person` is a hash (see Pseudonyms).
     """
 
     def __init__(self, db: Database) -> None:

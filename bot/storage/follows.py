@@ -69,7 +69,7 @@ def follows(db: Database) -> None:
 class FollowStore:
     """What is followed, in the bot's own database. Use it only in the thread that opened `db`.
 
-    `person` is a hash (see Identities).
+    `person` is a hash (see Pseudonyms).
     """
 
     def __init__(self, db: Database) -> None:

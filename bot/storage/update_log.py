@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingUpdate:
-    """An update as it came. `person` is a hash (see Identities), "" where nobody is known."""
+    """An update as it came. `person` is a hash (see Pseudonyms), "" where nobody is known."""
 
     update_id: int
     update: Json
@@ -154,7 +154,7 @@ class UpdateLog:
 
 
 class AsyncUpdateLog:
-    """What can be asked of a Journal; each call gives None when the database fails."""
+    """An UpdateLog for the event loop; each call returns None when the database fails."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage

@@ -22,7 +22,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from bot.presentation import commands, layout
-from bot.presentation.html import as_html, inert
+from bot.presentation.html import as_html, escape_foreign
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.settings import Mode, Settings
@@ -138,7 +138,7 @@ class AccessControl:
         messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query, messages.text(said))
         if isinstance(query.message, Message):
-            shown = inert((query.message.text or "").split("\n")[0])
+            shown = escape_foreign((query.message.text or "").split("\n")[0])
             html = f"{shown}\n{as_html(messages.text(said))}"
             await self._sender.edit(query, html, _keyboard(chat_id, state, messages))
         if state == "approved" and before != state:
@@ -176,7 +176,7 @@ class AccessControl:
     async def _ask_owners(self, bot: Bot, chat: Chat, user: User | None) -> None:
         for admin in self._policy.admin_ids:
             messages = Messages(await self._desk.language(admin))
-            html = inert(_described(chat, user, messages))
+            html = escape_foreign(_described(chat, user, messages))
             try:
                 await self._sender.send(bot, admin, html, _keyboard(chat.id, "asked", messages))
             except (BadRequest, Forbidden) as refusal:

@@ -138,7 +138,7 @@ def filtering(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
             f"✕ {layout.shorten(label, _FILTER_LENGTH)}",
             callback_data=f"without:{shown.answer_id}:{name}",
         )
-        for name, label in layout.filters(shown.answer.reading, messages).items()
+        for name, label in layout.filter_labels(shown.answer.reading, messages).items()
     ]
     return [made[at : at + _FILTERS_IN_ROW] for at in range(0, len(made), _FILTERS_IN_ROW)]
 

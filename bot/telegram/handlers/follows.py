@@ -7,7 +7,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.presentation import commands, layout
-from bot.presentation.html import as_html, inert
+from bot.presentation.html import as_html, escape_foreign
 from bot.presentation.i18n import Messages
 from bot.services.alerts import QUESTION_LIMIT
 from bot.services.async_archive import Desk
@@ -113,7 +113,7 @@ class FollowHandler:
         if not follows:
             return as_html(messages.text("follows_none")), None
         lines = [
-            f"{number}. {inert(_shortened(follow, QUESTION_LIMIT))}"
+            f"{number}. {escape_foreign(_shortened(follow, QUESTION_LIMIT))}"
             for number, follow in enumerate(follows, 1)
         ]
         buttons = [

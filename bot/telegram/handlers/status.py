@@ -73,7 +73,7 @@ class StatusHandler:
         except (ArchiveError, TimeoutError) as error:
             log.warning("Cannot read the archive's coverage: %s", with_advice(error))
             return [messages.text("unavailable")]
-        return layout.edition(edition, messages, now=datetime.datetime.now(datetime.UTC))
+        return layout.snapshot_lines(edition, messages, now=datetime.datetime.now(datetime.UTC))
 
 
 def _called(

@@ -11,7 +11,7 @@ from bot.answers.timeline import Timeline, timeline
 from bot.presentation import commands
 from bot.presentation.html import TEXT_LIMIT
 from bot.presentation.i18n import Messages, texts
-from bot.presentation.timeline_pages import Page, chart, render_nothing, render_timeline
+from bot.presentation.timeline_pages import TimelinePage, chart, render_nothing, render_timeline
 from bot.services.async_archive import Desk
 from bot.settings import LANGUAGES
 from bot.storage.timelines import TimelineStore
@@ -195,7 +195,9 @@ class TimelineHandler:
         await patiently(lambda: message.reply_text(text, reply_markup=force))
 
 
-def _keyboard(timeline_id: str, page: Page, messages: Messages) -> InlineKeyboardMarkup | None:
+def _keyboard(
+    timeline_id: str, page: TimelinePage, messages: Messages
+) -> InlineKeyboardMarkup | None:
     """The ways through the pages; None where there is one page, or nothing was kept."""
     last = page.count - 1
     turns = [

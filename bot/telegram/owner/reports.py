@@ -7,9 +7,9 @@ from typing import Final
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.presentation.i18n import Messages
-from bot.reports.pages import GAPS_SHOWN, gaps_page, statistics_chart, statistics_page
-from bot.reports.unanswered import gaps, unanswered
-from bot.reports.usage import Figures, Statistics
+from bot.reports.pages import GAPS_SHOWN, unanswered_page, usage_chart, usage_page
+from bot.reports.unanswered import unanswered_questions, unanswered_topics
+from bot.reports.usage import Statistics, UsageFigures
 from bot.services.async_archive import Desk
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender, send_picture
@@ -33,7 +33,7 @@ class UsageReport:
         messages = await self._replies.messages(message)
         await self._sender.reply(message, *await self._page(WEEK, messages))
         figures = await self._figures(MONTH, datetime.datetime.now().astimezone())
-        picture = await self._desk.search(statistics_chart, figures, messages)
+        picture = await self._desk.search(usage_chart, figures, messages)
         if picture:
             await send_picture(message, picture)
 
@@ -44,7 +44,7 @@ class UsageReport:
         await self._sender.toast(query)
         await self._sender.edit(query, *made)
 
-    async def _figures(self, days: int, now: datetime.datetime) -> Figures:
+    async def _figures(self, days: int, now: datetime.datetime) -> UsageFigures:
         return await self._desk.storage.read(lambda db: Statistics(db).figures(days, now=now))
 
     async def _page(self, days: int, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
@@ -53,7 +53,7 @@ class UsageReport:
         figures = await self._figures(days, now)
         edition = await self._desk.search(library.edition)
         hidden = len(await self._desk.search(library.hidden))
-        html = statistics_page(figures, edition, messages, hidden=hidden, now=now)
+        html = usage_page(figures, edition, messages, hidden=hidden, now=now)
         row = [
             InlineKeyboardButton(
                 messages.text("button_days", count=period), callback_data=f"stats:{period}"
@@ -88,13 +88,15 @@ class UnansweredReport:
     ) -> tuple[str, InlineKeyboardMarkup]:
         now = datetime.datetime.now().astimezone()
         since = now - datetime.timedelta(days=days)
-        asked = await self._desk.storage.read(lambda db: unanswered(db, since))
+        asked = await self._desk.storage.read(lambda db: unanswered_questions(db, since))
         questions = [one.question for one in asked]
         # Not within the time limit of searches: comparing many for the first time takes longer.
-        found = gaps(asked, await asyncio.to_thread(self._desk.library.alike, questions))
+        found = unanswered_topics(
+            asked, await asyncio.to_thread(self._desk.library.alike, questions)
+        )
         # There may be fewer pages than when the button was made.
         start = min(start, max(0, (len(found) - 1) // GAPS_SHOWN * GAPS_SHOWN))
-        html = gaps_page(found, start, messages, days=days, zone=now.tzinfo)
+        html = unanswered_page(found, start, messages, days=days, zone=now.tzinfo)
         return html, _page_keyboard(days, start, len(found), messages)
 
 

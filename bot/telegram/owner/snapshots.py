@@ -8,7 +8,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from bot.answers.archive_admin import SnapshotInfo
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
-from bot.reports.pages import edition_lines
+from bot.reports.pages import snapshot_html
 from bot.services.async_archive import Desk
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
@@ -82,4 +82,4 @@ def _told(key: str, edition: SnapshotInfo, messages: Messages) -> str:
         "rollback_to": messages.text("rollback_to"),
     }
     now = datetime.datetime.now().astimezone()
-    return f"<b>{as_html(texts[key])}</b>\n{edition_lines(edition, messages, now=now)}"
+    return f"<b>{as_html(texts[key])}</b>\n{snapshot_html(edition, messages, now=now)}"

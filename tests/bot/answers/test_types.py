@@ -45,7 +45,7 @@ def test_nothing_is_left() -> None:
 def test_others_with_the_story_go_too() -> None:
     others = (Citation(id="x", source="Tempo"), Citation(id="y", source="Antara"))
     kept = answer(hits=(hit(1, also=others),)).without_hidden(lambda one: one.id == "x")
-    assert layout.also(kept.hits[0], ID) == "juga di: Antara"
+    assert layout.also_in(kept.hits[0], ID) == "juga di: Antara"
     assert kept.withdrawn == 0
 
 

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from bot.presentation.charts import Bar, by_time, draw
+from bot.presentation.charts import Bar, count_by_time, draw
 from tests.support.bot_api.photos import SIGNATURE, size_of
 
 
@@ -21,7 +21,7 @@ def pixels(picture: bytes) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 
 def test_within_a_month_and_a_half_a_bar_is_a_day() -> None:
-    made = by_time([(day("2019-08-30"), 2), (day("2019-09-02"), 1)], "id")
+    made = count_by_time([(day("2019-08-30"), 2), (day("2019-09-02"), 1)], "id")
     assert made.unit == "day"
     assert [(bar.label, bar.count) for bar in made.bars] == [
         ("30 Agu", 2),
@@ -33,7 +33,7 @@ def test_within_a_month_and_a_half_a_bar_is_a_day() -> None:
 
 def test_then_a_month_over_the_turn_of_the_year() -> None:
     counted = [(day("2019-11-30"), 2), (day("2019-12-01"), 1), (day("2020-02-01"), 4)]
-    made = by_time(counted, "en")
+    made = count_by_time(counted, "en")
     assert made.unit == "month"
     assert [(bar.label, bar.count) for bar in made.bars] == [
         ("Nov\n2019", 2),
@@ -44,7 +44,9 @@ def test_then_a_month_over_the_turn_of_the_year() -> None:
 
 
 def test_then_a_year() -> None:
-    made = by_time([(day("2015-06-30"), 2), (day("2015-07-01"), 1), (day("2019-06-01"), 4)], "id")
+    made = count_by_time(
+        [(day("2015-06-30"), 2), (day("2015-07-01"), 1), (day("2019-06-01"), 4)], "id"
+    )
     assert made.unit == "year"
     assert [(bar.label, bar.count) for bar in made.bars] == [
         ("2015", 3),
@@ -66,7 +68,7 @@ def test_then_a_year() -> None:
     ],
 )
 def test_which_bar_is_right_for_which_time(last: str, unit: str, count: int) -> None:
-    made = by_time([(day("2019-01-01"), 1), (day(last), 1)], "id")
+    made = count_by_time([(day("2019-01-01"), 1), (day(last), 1)], "id")
     assert (made.unit, len(made.bars)) == (unit, count)
 
 

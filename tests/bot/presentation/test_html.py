@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.types import Interpretation
-from bot.presentation.html import as_html, as_plain, fits, inert, render, without_html
+from bot.presentation.html import as_html, as_plain, escape_foreign, fits, render, without_html
 from bot.presentation.i18n import Messages
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
@@ -225,7 +225,7 @@ def test_outlets_named_by_their_domain_are_no_links() -> None:
     ],
 )
 def test_inert(text: str, shown: str) -> None:
-    assert inert(text) == shown
+    assert escape_foreign(text) == shown
 
 
 def test_what_would_be_live_across_the_border_of_the_quote() -> None:

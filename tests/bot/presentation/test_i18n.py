@@ -84,7 +84,7 @@ def test_number(language: str, shown: str) -> None:
     ("language", "shown"), [("id", "16 Oktober 2020"), ("en", "16 October 2020")]
 )
 def test_day(language: str, shown: str) -> None:
-    assert i18n.day(datetime.date(2020, 10, 16), language) == shown
+    assert i18n.long_date(datetime.date(2020, 10, 16), language) == shown
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_day(language: str, shown: str) -> None:
     ],
 )
 def test_months(first: datetime.date, last: datetime.date, language: str, shown: str) -> None:
-    assert i18n.months(first, last, language) == shown
+    assert i18n.month_range(first, last, language) == shown
 
 
 def test_enumeration() -> None:
     names = ["VIVA", "Kompas", "Tempo"]
-    shown = [i18n.enumeration(names[:n], "id") for n in (1, 2, 3)]
+    shown = [i18n.join_list(names[:n], "id") for n in (1, 2, 3)]
     assert shown == ["VIVA", "VIVA dan Kompas", "VIVA, Kompas, dan Tempo"]

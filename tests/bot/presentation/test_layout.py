@@ -42,14 +42,14 @@ def test_shorten(text: str, limit: int, shown: str) -> None:
     ],
 )
 def test_slice(page: int, ranks: list[int], previous: bool, following: bool) -> None:
-    shown = layout.slice_of(HITS, page, 3)
+    shown = layout.hit_page(HITS, page, 3)
     assert [one.rank for one in shown.hits] == ranks
     assert (shown.has_previous, shown.has_next) == (previous, following)
 
 
 def test_exactly_one_page() -> None:
-    assert layout.slice_of(HITS[:3], 0, 3).has_next is False
-    assert layout.slice_of((), 0, 3).hits == ()
+    assert layout.hit_page(HITS[:3], 0, 3).has_next is False
+    assert layout.hit_page((), 0, 3).hits == ()
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def coverage(articles: int, outlets: str) -> Coverage:
     ],
 )
 def test_searched(held: Coverage, shown: str) -> None:
-    assert layout.searched(held, EN) == shown
+    assert layout.coverage_text(held, EN) == shown
 
 
 @pytest.mark.parametrize(
@@ -184,12 +184,14 @@ def test_searched(held: Coverage, shown: str) -> None:
     ],
 )
 def test_understood(reading: Interpretation, outcome: Outcome, lines: list[str]) -> None:
-    assert layout.understood(replace(answer(outcome=outcome), reading=reading), ID) == lines
+    assert (
+        layout.interpretation_lines(replace(answer(outcome=outcome), reading=reading), ID) == lines
+    )
 
 
 def test_filters_have_the_names_that_take_them_away() -> None:
     reading = Interpretation(added="PSE", last="2019-09-30", sources=("viva", "cnn"), latest=True)
-    assert layout.filters(reading, EN) == {
+    assert layout.filter_labels(reading, EN) == {
         "context": "following on from “PSE”",
         "period": "≤ 30 Sep 2019",
         "sources": "viva · cnn",

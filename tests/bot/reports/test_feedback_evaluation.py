@@ -10,10 +10,10 @@ from bot.answers.evaluation import Prediction
 from bot.answers.types import Interpretation, Question
 from bot.reports.feedback_evaluation import (
     Agreement,
-    Judged,
+    RatedAnswer,
     agreement,
-    read_judged,
-    right_or_wrong,
+    labelled_confidences,
+    read_rated_answers,
 )
 from bot.storage.answers import AnswerStore, AskedBy
 from bot.storage.feedback import FeedbackStore
@@ -25,9 +25,9 @@ from tests.support.stand_in import answer, hit
 OCCASION = AskedBy(kind="private", person="me", place="me")
 
 
-def judged(*, liked: bool, articles: str = "a", reason: str = "") -> Judged:
+def judged(*, liked: bool, articles: str = "a", reason: str = "") -> RatedAnswer:
     question = Question(text="apa?", language="id")
-    return Judged(
+    return RatedAnswer(
         id="1", question=question, articles=frozenset(articles), liked=liked, reason=reason
     )
 
@@ -81,7 +81,7 @@ def test_what_still_stands_first_is_right_or_wrong() -> None:
         (judged(liked=False, reason="old"), predicted("a", 0.6)),
         (judged(liked=False), predicted("", 0.0, Outcome.NOTHING)),
     ]
-    assert right_or_wrong(*zip(*pairs, strict=True)) == [(0.9, True), (0.7, False)]
+    assert labelled_confidences(*zip(*pairs, strict=True)) == [(0.9, True), (0.7, False)]
 
 
 def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
@@ -101,9 +101,9 @@ def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
     feedback.press(empty, "me", "bad")
     feedback.press(words, "me", "bad")
     db.table("answers").update(words, {"question": None, "answer": None})
-    assert read_judged(tmp_path / "bot.db") == [
-        Judged(id=good, question=question, articles=frozenset({"a1", "b1"}), liked=True),
-        Judged(
+    assert read_rated_answers(tmp_path / "bot.db") == [
+        RatedAnswer(id=good, question=question, articles=frozenset({"a1", "b1"}), liked=True),
+        RatedAnswer(
             id=bad,
             question=answer().question,
             articles=frozenset({"a1"}),
@@ -111,7 +111,7 @@ def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
             reason="old",
         ),
     ]
-    liked, disliked = (one.asked().relevant for one in read_judged(tmp_path / "bot.db"))
+    liked, disliked = (one.asked().relevant for one in read_rated_answers(tmp_path / "bot.db"))
     assert (liked, disliked) == ({"a1", "b1"}, frozenset())
 
 
@@ -124,7 +124,7 @@ def test_nothing_judged_is_said_in_one_line(tmp_path: Path, rooms: tuple[type, .
             room(db)
         db.close()
     with pytest.raises(ArchiveError) as caught:
-        read_judged(path)
+        read_rated_answers(path)
     assert str(caught.value) == (
         f"{path} holds no 👍 or 👎 on an answer that is still kept; "
         "people give them with the buttons under answers in private chats"
@@ -135,4 +135,4 @@ def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
     path.write_text("a text that is long enough to be taken for the head of a database" * 20)
     with pytest.raises(ArchiveError, match=r"bot\.db cannot be read: file is not a database"):
-        read_judged(path)
+        read_rated_answers(path)

@@ -6,12 +6,12 @@ from bot.presentation.html import as_plain
 from bot.presentation.i18n import Messages
 from bot.reports.pages import (
     article_lines,
-    edition_lines,
     hidden_page,
-    statistics_chart,
-    statistics_page,
+    snapshot_html,
+    usage_chart,
+    usage_page,
 )
-from bot.reports.usage import Count, Figures
+from bot.reports.usage import UsageCount, UsageFigures
 from index.confidence import Outcome
 from index.records import Citation, Coverage
 from index.store.hidden import Entry
@@ -25,11 +25,11 @@ EDITION = SnapshotInfo(
     created=datetime.datetime(2026, 3, 8, 10, tzinfo=datetime.UTC),
     coverage=COVERAGE,
 )
-FIGURES = Figures(
-    total=Count(questions=1234, people=45, groups=6),
+FIGURES = UsageFigures(
+    total=UsageCount(questions=1234, people=45, groups=6),
     days=(
-        (datetime.date(2026, 3, 9), Count(questions=1200, people=40, groups=6)),
-        (datetime.date(2026, 3, 10), Count(questions=34, people=5, groups=1)),
+        (datetime.date(2026, 3, 9), UsageCount(questions=1200, people=40, groups=6)),
+        (datetime.date(2026, 3, 10), UsageCount(questions=34, people=5, groups=1)),
     ),
     outcomes={Outcome.ANSWER: 864, Outcome.RELATED: 246, Outcome.NOTHING: 124},
     kinds={"private": 1000, "group": 200, "inline": 30, "guest": 4},
@@ -41,7 +41,7 @@ FIGURES = Figures(
 
 
 def test_statistics() -> None:
-    html = statistics_page(FIGURES, EDITION, ID, hidden=2, now=NOW)
+    html = usage_page(FIGURES, EDITION, ID, hidden=2, now=NOW)
     assert as_plain(html) == (
         "2 hari terakhir\n"
         "Pertanyaan: 1.234\n"
@@ -64,16 +64,16 @@ def test_statistics() -> None:
 
 
 def test_chart_of_the_questions_of_each_day() -> None:
-    picture = statistics_chart(FIGURES, ID)
+    picture = usage_chart(FIGURES, ID)
     assert picture is not None
     assert size_of(picture) == (1080, 720)
-    assert statistics_chart(replace(FIGURES, total=Count()), ID) is None
+    assert usage_chart(replace(FIGURES, total=UsageCount()), ID) is None
 
 
 def test_statistics_of_days_without_a_question() -> None:
-    none = Figures(
-        total=Count(),
-        days=tuple((datetime.date(2026, 3, day), Count()) for day in (9, 10)),
+    none = UsageFigures(
+        total=UsageCount(),
+        days=tuple((datetime.date(2026, 3, day), UsageCount()) for day in (9, 10)),
         outcomes=dict.fromkeys(Outcome, 0),
         kinds={},
         p50=None,
@@ -81,7 +81,7 @@ def test_statistics_of_days_without_a_question() -> None:
         good=0,
         bad=0,
     )
-    html = statistics_page(none, EDITION, EN, hidden=0, now=NOW)
+    html = usage_page(none, EDITION, EN, hidden=0, now=NOW)
     assert as_plain(html).splitlines()[:5] == [
         "Last 2 days",
         "Questions: 0",
@@ -95,7 +95,7 @@ def test_statistics_of_days_without_a_question() -> None:
 def test_an_edition_without_dates() -> None:
     coverage = Coverage(articles=1, passages=1, outlets=(), first="", last="")
     edition = SnapshotInfo(name="x", created=NOW, coverage=coverage)
-    assert edition_lines(edition, EN, now=NOW).splitlines() == [
+    assert snapshot_html(edition, EN, now=NOW).splitlines() == [
         "Archive: 1 article",
         "Index made 10 March 2026 (1 second ago)",
         "Snapshot name: x",

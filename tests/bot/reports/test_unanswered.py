@@ -6,8 +6,13 @@ from sqlite_utils import Database
 
 from bot.presentation.html import as_plain
 from bot.presentation.i18n import Messages
-from bot.reports.pages import gaps_page
-from bot.reports.unanswered import Gap, Unanswered, gaps, unanswered
+from bot.reports.pages import unanswered_page
+from bot.reports.unanswered import (
+    UnansweredQuestion,
+    UnansweredTopic,
+    unanswered_questions,
+    unanswered_topics,
+)
 from bot.storage.answers import AnswerStore, to_json
 from bot.storage.feedback import FeedbackStore
 from index.confidence import Outcome
@@ -49,7 +54,7 @@ def test_what_got_no_answer_or_a_bad_one(db: Database) -> None:
     feedback.press("a", "p1", "good")
     for person in ("p1", "p2"):
         feedback.press("b", person, "bad")
-    found = unanswered(db, NOON - 24 * HOUR)
+    found = unanswered_questions(db, NOON - 24 * HOUR)
     assert [(one.question, one.outcome, one.bad) for one in found] == [
         ("tidak cocok", "answer", True),
         ("tidak ada", "nothing", False),
@@ -62,7 +67,7 @@ def test_asked_again_at_once_is_asked_once(db: Database) -> None:
     for name, ago in (("a", 0), ("b", 0.5), ("c", 1.4), ("d", 3), ("e", 3.1)):
         kept(db, name, "nothing", ago=ago, question="gempa")
     kept(db, "f", "nothing", ago=0.1, question="banjir")
-    found = unanswered(db, NOON - 24 * HOUR)
+    found = unanswered_questions(db, NOON - 24 * HOUR)
     assert [(one.question, (NOON - one.asked_at) / HOUR) for one in found] == [
         ("gempa", 0),
         ("banjir", 0.1),
@@ -76,7 +81,7 @@ def test_a_question_that_goes_on_is_shown_with_what_from(db: Database) -> None:
     kept(db, "a", "nothing", question=first.question.text, answer=to_json(made))
     kept(db, "b", "nothing", ago=1, question="lain", answer="{")
     kept(db, "c", "nothing", ago=2, question="lagi", answer=to_json(first))
-    found = unanswered(db, NOON - 24 * HOUR)
+    found = unanswered_questions(db, NOON - 24 * HOUR)
     assert [one.question for one in found] == [
         "bagaimana tanggapan DPR? (RUU KPK)",
         "lain",
@@ -88,14 +93,18 @@ def test_the_latest_are_looked_at(db: Database, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("bot.reports.unanswered.LOOKED_AT", 5)
     for number in range(7):
         kept(db, str(number), "nothing", ago=number, question=str(number))
-    found = unanswered(db, NOON - 9_999 * HOUR)
+    found = unanswered_questions(db, NOON - 9_999 * HOUR)
     assert [one.question for one in found] == ["0", "1", "2", "3", "4"]
 
 
-def asked(question: str, ago: int, person: str = "p1", outcome: str = "nothing") -> Unanswered:
+def asked(
+    question: str, ago: int, person: str = "p1", outcome: str = "nothing"
+) -> UnansweredQuestion:
     bad = outcome == "answer"
     moment = NOON - ago * HOUR
-    return Unanswered(question=question, asked_at=moment, person=person, outcome=outcome, bad=bad)
+    return UnansweredQuestion(
+        question=question, asked_at=moment, person=person, outcome=outcome, bad=bad
+    )
 
 
 def test_alike_questions_are_one_gap_and_the_most_asked_is_first() -> None:
@@ -106,8 +115,8 @@ def test_alike_questions_are_one_gap_and_the_most_asked_is_first() -> None:
         asked("banjir di mana", 4, "p3", "answer"),
         asked("kebakaran?", 5),
     ]
-    assert gaps(found, [[0], [4], [1, 2, 3]]) == [
-        Gap(
+    assert unanswered_topics(found, [[0], [4], [1, 2, 3]]) == [
+        UnansweredTopic(
             wordings=("banjir di mana", "di mana banjir"),
             times=3,
             people=2,
@@ -116,7 +125,7 @@ def test_alike_questions_are_one_gap_and_the_most_asked_is_first() -> None:
             related=1,
             bad=1,
         ),
-        Gap(
+        UnansweredTopic(
             wordings=("gempa?",),
             times=1,
             people=1,
@@ -125,7 +134,7 @@ def test_alike_questions_are_one_gap_and_the_most_asked_is_first() -> None:
             related=0,
             bad=0,
         ),
-        Gap(
+        UnansweredTopic(
             wordings=("kebakaran?",),
             times=1,
             people=1,
@@ -135,11 +144,11 @@ def test_alike_questions_are_one_gap_and_the_most_asked_is_first() -> None:
             bad=0,
         ),
     ]
-    assert gaps([], []) == []
+    assert unanswered_topics([], []) == []
 
 
 def test_page() -> None:
-    big = Gap(
+    big = UnansweredTopic(
         wordings=("apa kata @menteri?", "b", "c", "d"),
         times=1200,
         people=40,
@@ -148,8 +157,10 @@ def test_page() -> None:
         related=150,
         bad=50,
     )
-    small = Gap(wordings=("y",), times=1, people=0, last=NOON, nothing=0, related=1, bad=0)
-    html = gaps_page([big, *[small] * 9], 0, Messages("id"), days=30, zone=datetime.UTC)
+    small = UnansweredTopic(
+        wordings=("y",), times=1, people=0, last=NOON, nothing=0, related=1, bad=0
+    )
+    html = unanswered_page([big, *[small] * 9], 0, Messages("id"), days=30, zone=datetime.UTC)
     lines = as_plain(html).split("\n\n")
     assert lines[:3] == [
         "Belum terjawab dalam 30 hari (pertanyaan: 1.209, topik: 10)",
@@ -158,10 +169,10 @@ def test_page() -> None:
         "2. y\n1× · orang: 0 · terakhir 10 Mar · belum tentu 1",
     ]
     assert len(lines) == 9
-    second = gaps_page([small] * 10, 8, Messages("en"), days=7, zone=datetime.UTC)
+    second = unanswered_page([small] * 10, 8, Messages("en"), days=7, zone=datetime.UTC)
     assert as_plain(second).split("\n\n")[1:] == [
         "9. y\n1× · people: 0 · last on 10 Mar · closest only 1",
         "10. y\n1× · people: 0 · last on 10 Mar · closest only 1",
     ]
-    none = gaps_page([], 0, Messages("en"), days=7, zone=None)
+    none = unanswered_page([], 0, Messages("en"), days=7, zone=None)
     assert none == "In the last 7 days every question was answered."

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from sqlite_utils import Database
 
-from bot.reports.usage import Count, Statistics
+from bot.reports.usage import Statistics, UsageCount
 from bot.storage.answers import AnswerStore
 from bot.storage.feedback import FeedbackStore
 from index.confidence import Outcome
@@ -55,11 +55,11 @@ def test_people_and_groups_are_counted_once_a_day_and_once_in_all(db: Database) 
     asked(db, day(9), "p3", "", "inline")
     figures = Statistics(db).figures(3, now=NOW)
     assert figures.days == (
-        (datetime.date(2026, 3, 8), Count()),
-        (datetime.date(2026, 3, 9), Count(questions=3, people=2, groups=1)),
-        (datetime.date(2026, 3, 10), Count(questions=3, people=2, groups=1)),
+        (datetime.date(2026, 3, 8), UsageCount()),
+        (datetime.date(2026, 3, 9), UsageCount(questions=3, people=2, groups=1)),
+        (datetime.date(2026, 3, 10), UsageCount(questions=3, people=2, groups=1)),
     )
-    assert figures.total == Count(questions=6, people=3, groups=2)
+    assert figures.total == UsageCount(questions=6, people=3, groups=2)
     assert figures.kinds == {"group": 4, "inline": 1, "private": 1}
 
 
@@ -86,7 +86,7 @@ def test_outcomes_and_latency(db: Database) -> None:
 
 def test_nothing_was_asked(db: Database) -> None:
     figures = Statistics(db).figures(1, now=NOW)
-    assert figures.total == Count()
+    assert figures.total == UsageCount()
     assert (figures.p50, figures.p95, figures.kinds, figures.good) == (None, None, {}, 0)
 
 
