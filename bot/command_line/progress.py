@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from index.sources.raw import Flaw, Rejection
+from index.sources.raw import Notice, Rejection
 
 
 class ProgressBars:
@@ -57,7 +57,7 @@ class ProgressBars:
         """Report an input that could not be used."""
         self._tell(f"rejected {rejection}")
 
-    def flawed(self, flaw: Flaw) -> None:
+    def noticed(self, flaw: Notice) -> None:
         """Report an article that was accepted without the date it gave."""
         self._tell(f"taken without its date: {flaw}")
 

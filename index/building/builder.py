@@ -20,8 +20,8 @@ from index.entities.matcher import EntityIndex
 from index.errors import ArchiveError
 from index.models.embedder import Embedded, Embedder, parallel
 from index.records import Article
-from index.sources.raw import Flaw, Rejection
-from index.sources.registry import find, read
+from index.sources.raw import Notice, Rejection
+from index.sources.registry import find_files, read_articles
 from index.store.archive import Archive, Changes, Unembedded
 from index.store.article_rows import Parts
 from index.store.snapshots import Snapshots
@@ -49,7 +49,7 @@ class Progress(Protocol):
         """One input could not be used."""
         ...
 
-    def flawed(self, flaw: Flaw) -> None:
+    def noticed(self, flaw: Notice) -> None:
         """One article was read, but not all that was given of it."""
         ...
 
@@ -98,7 +98,7 @@ class Builder:
         what was embedded. Raises ArchiveError.
         """
         started = time.monotonic()
-        files = find(paths)
+        files = find_files(paths)
         path = self._data / "archive.db"
         entities = EntityIndex.load(self._data / "aliases.toml")
         calibration = calibration_of(self._data)
@@ -130,13 +130,13 @@ class Builder:
         reading = _Reading()
         self._progress.begin("reading", len(files))
         for file in files:
-            for found in read(file):
+            for found in read_articles(file):
                 if isinstance(found, Rejection):
                     reading.rejections.append(found)
                     self._progress.rejected(found)
-                elif isinstance(found, Flaw):
+                elif isinstance(found, Notice):
                     reading.flaws += 1
-                    self._progress.flawed(found)
+                    self._progress.noticed(found)
                 else:
                     reading.read += 1
                     archive.stage(found, str(_place(file)))

@@ -101,7 +101,7 @@ class EntityIndex:
         return name if set(words(name)) <= set(words(full)) else f"{full} ({name})"
 
     def with_acronyms(self, pairs: Iterable[tuple[str, str]]) -> "EntityIndex":
-        """A copy that also knows these long forms with their acronyms, as `explained` gives them.
+        """A copy that also knows these long forms with their acronyms.
 
         What the table has stays. An acronym means what most of the pairs say, nothing without a
         majority. In capitals it is read only in capitals, unless it cannot be a word.

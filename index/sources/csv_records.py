@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import Rejected
-from index.sources.decoding import LIMIT, open_bytes
-from index.sources.raw import Record, Rejection, record_fields
+from index.sources.decoding import MAX_BYTES, open_bytes
+from index.sources.raw import RawRecord, Rejection, record_fields
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
-def read(path: Path) -> Iterator[Record | Rejection]:
+def read_csv(path: Path) -> Iterator[RawRecord | Rejection]:
     """The records, read row by row; a bad row is a Rejection and the next one follows."""
-    csv.field_size_limit(LIMIT)
+    csv.field_size_limit(MAX_BYTES)
     with open_bytes(path) as stream:
         # Bytes that are not UTF-8 come as surrogates, so that one bad row does not end the file.
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        header = text.readline(LIMIT)
+        header = text.readline(MAX_BYTES)
         columns, delimiter = _columns(header)
         rows = csv.reader(text, delimiter=delimiter, strict=True)
         line = 2
@@ -50,13 +50,13 @@ def _columns(header: str) -> tuple[list[str], str]:
 
 def _entry(
     path: Path, line: int, columns: Sequence[str], rows: Iterator[list[str]]
-) -> Record | Rejection | None:
+) -> RawRecord | Rejection | None:
     """The next row; None at the end, a Record without fields for a blank line."""
     try:
         row = next(rows, None)
         if row is None:
             return None
-        return Record(line=line, fields=_fields(columns, row) if any(row) else {})
+        return RawRecord(line=line, fields=_fields(columns, row) if any(row) else {})
     except csv.Error as error:
         return Rejection(str(path), line, f"not a CSV row ({error})")
     except Rejected as error:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from index.errors import Rejected
 
 # Far above any article (the longest of the 2019 archive has 60 kB), far below what memory holds.
-LIMIT = 20_000_000
+MAX_BYTES = 20_000_000
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -18,20 +18,20 @@ def open_bytes(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def whole(path: Path) -> bytes:
+def read_whole(path: Path) -> bytes:
     """The content of a file that holds one article or list; raises Rejected if it cannot."""
     with open_bytes(path) as stream:
-        content = stream.read(LIMIT + 1)
-    if len(content) > LIMIT:
+        content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
         raise Rejected(
-            f"larger than {LIMIT // 1_000_000} MB; no article is, split it or use .jsonl"
+            f"larger than {MAX_BYTES // 1_000_000} MB; no article is, split it or use .jsonl"
         )
     if not content.strip():
         raise Rejected("the file is empty")
     return content
 
 
-def decoded(content: bytes) -> str:
+def decode(content: bytes) -> str:
     """Text of UTF-8 bytes, with or without a byte-order mark.
 
     Other encodings are not guessed: a wrong guess would put false letters into quotations.

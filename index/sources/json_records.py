@@ -1,19 +1,19 @@
-"""`.jsonl` and `.jsonl.gz`: one article record a line."""
+"""`.jsonl` and `.jsonl.gz`: one article record a line; `.json`: one record, or a list of them."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import Rejected
-from index.sources.decoding import LIMIT, decoded, open_bytes
-from index.sources.raw import Record, Rejection, record_fields
+from index.sources.decoding import MAX_BYTES, decode, open_bytes, read_whole
+from index.sources.raw import RawRecord, Rejection, record_fields
 
 
-def read(path: Path) -> Iterator[Record | Rejection]:
+def read_jsonl(path: Path) -> Iterator[RawRecord | Rejection]:
     """The records, read line by line; a bad line is a Rejection and the next one follows."""
     with open_bytes(path) as stream:
         number, empty = 0, True
-        while line := stream.readline(LIMIT):
+        while line := stream.readline(MAX_BYTES):
             number += 1
             if number == 1:
                 _check(line)
@@ -26,19 +26,34 @@ def read(path: Path) -> Iterator[Record | Rejection]:
 
 def _check(first: bytes) -> None:
     """Raises Rejected when no line can be good, so that not every line is reported."""
-    if b"\0" in first or first.startswith((b"\xff\xfe", b"\xfe\xff")) or len(first) >= LIMIT:
-        decoded(first)
+    if b"\0" in first or first.startswith((b"\xff\xfe", b"\xfe\xff")) or len(first) >= MAX_BYTES:
+        decode(first)
         raise Rejected("its first line is too long for an article; not .jsonl")
 
 
-def _entry(path: Path, number: int, line: bytes) -> Record | Rejection:
+def _entry(path: Path, number: int, line: bytes) -> RawRecord | Rejection:
     try:
-        return Record(line=number, fields=record_fields(parsed(decoded(line))))
+        return RawRecord(line=number, fields=record_fields(parse_json(decode(line))))
     except Rejected as error:
         return Rejection(str(path), number, str(error))
 
 
-def parsed(text: str) -> object:
+def read_json(path: Path) -> Iterator[RawRecord | Rejection]:
+    """The records of a `.json` file: one, or a list; a bad item is a Rejection with its number."""
+    value = parse_json(decode(read_whole(path)))
+    if not isinstance(value, list):
+        yield RawRecord(fields=record_fields(value))
+        return
+    if not value:
+        raise Rejected("an empty list")
+    for number, item in enumerate(value, 1):
+        try:
+            yield RawRecord(fields=record_fields(item))
+        except Rejected as error:
+            yield Rejection(str(path), None, f"item {number}: {error}")
+
+
+def parse_json(text: str) -> object:
     """The value of a JSON text; raises Rejected, with the place, when it is none."""
     try:
         value: object = json.loads(text)

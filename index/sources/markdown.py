@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import Rejected
-from index.sources.decoding import decoded, whole
-from index.sources.raw import Record, known_fields
+from index.sources.decoding import decode, read_whole
+from index.sources.raw import RawRecord, known_fields
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(?P<front>.*?)(?:\n|^)---[ \t]*(?:\n|$)", re.DOTALL)
 _KEY = re.compile(r"([A-Za-z_]+)[ \t]*:(?:[ \t]+(.*))?")
@@ -19,16 +19,16 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")
 _OWN_LINE = re.compile(r"\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s")
 
 
-def read(path: Path) -> Iterator[Record]:
+def read_markdown(path: Path) -> Iterator[RawRecord]:
     """The one article of the file; a `# heading` is its title where the front matter has none."""
-    content = decoded(whole(path)).replace("\r\n", "\n")
+    content = decode(read_whole(path)).replace("\r\n", "\n")
     match = _FRONT.match(content)
     fields = known_fields(_front(match["front"])) if match else {}
     title, paragraphs = _body(content[match.end() :] if match else content)
     if not paragraphs:
         raise Rejected("no text below the front matter")
     # Single newlines: a written page has no foreign headlines between its paragraphs.
-    yield Record(fields={"title": title, **fields, "text": "\n".join(paragraphs)})
+    yield RawRecord(fields={"title": title, **fields, "text": "\n".join(paragraphs)})
 
 
 def _front(block: str) -> dict[str, str]:

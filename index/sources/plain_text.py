@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import Rejected
-from index.sources.decoding import decoded, whole
-from index.sources.raw import Record
+from index.sources.decoding import decode, read_whole
+from index.sources.raw import RawRecord
 
 _SENTENCE = re.compile(r"\s*(?:\S+\s+){4}.*[.…][\"”’')]*(?:\s|$)")
 
 
-def read(path: Path) -> Iterator[Record]:
+def read_plain_text(path: Path) -> Iterator[RawRecord]:
     """The one article of the file; cleaning finds its title, date and outlet.
 
     A file without a single sentence (a listing, a table of contents) is Rejected.
     """
-    text = decoded(whole(path))
+    text = decode(read_whole(path))
     if not any(map(_SENTENCE.match, text.splitlines())):
         raise Rejected("no running text (a listing or a menu), not an article")
-    yield Record(fields={"text": text})
+    yield RawRecord(fields={"text": text})

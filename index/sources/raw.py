@@ -21,7 +21,7 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class Notice:
     """One article that is used, but not as it was given: which file, which line, and what of it."""
 
     file: str
@@ -33,7 +33,7 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class RawRecord:
     """An article's fields as a file gives them, before cleaning; `text` is never blank.
 
     `line` is where the record begins in its file, None when the file is the record.
@@ -51,7 +51,7 @@ class Reader(Protocol):
     EOFError and zlib.error may pass through.
     """
 
-    def __call__(self, path: Path, /) -> Iterator[Record | Rejection]:
+    def __call__(self, path: Path, /) -> Iterator[RawRecord | Rejection]:
         """The records of the file at `path`."""
         ...
 

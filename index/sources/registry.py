@@ -11,8 +11,7 @@ from index.errors import ArchiveError, Rejected
 from index.records import Article
 from index.sources import (
     csv_records,
-    html_reader,
-    json_reader,
+    html_pages,
     json_records,
     markdown,
     plain_text,
@@ -20,7 +19,7 @@ from index.sources import (
 )
 from index.sources.cleaning.page import clean
 from index.sources.identity import article_id, host, web_address
-from index.sources.raw import Flaw, Reader, Record, Rejection
+from index.sources.raw import Notice, RawRecord, Reader, Rejection
 from index.text import article_dates
 from index.text.normalize import normalize_line
 
@@ -29,22 +28,22 @@ log = logging.getLogger(__name__)
 # Characters of a value that a message shows.
 _SHOWN = 40
 
-# A new format is a new module with a `read`, and its line here.
+# A new format is a new module with a Reader, and its line here.
 READERS: Mapping[str, Reader] = {
-    ".txt": plain_text.read,
-    ".md": markdown.read,
-    ".html": html_reader.read,
-    ".htm": html_reader.read,
-    ".html.gz": html_reader.read,
-    ".htm.gz": html_reader.read,
-    ".jsonl": json_records.read,
-    ".jsonl.gz": json_records.read,
-    ".json": json_reader.read,
-    ".csv": csv_records.read,
+    ".txt": plain_text.read_plain_text,
+    ".md": markdown.read_markdown,
+    ".html": html_pages.read_html,
+    ".htm": html_pages.read_html,
+    ".html.gz": html_pages.read_html,
+    ".htm.gz": html_pages.read_html,
+    ".jsonl": json_records.read_jsonl,
+    ".jsonl.gz": json_records.read_jsonl,
+    ".json": json_records.read_json,
+    ".csv": csv_records.read_csv,
 }
 
 
-def read(path: Path) -> Iterator[Article | Flaw | Rejection]:
+def read_articles(path: Path) -> Iterator[Article | Notice | Rejection]:
     """The articles of one file, cleaned, one after the other, and what in it is none.
 
     What an article lost on the way comes as a Flaw right before it.
@@ -71,7 +70,7 @@ def read(path: Path) -> Iterator[Article | Flaw | Rejection]:
         yield Rejection(str(path), None, f"cannot be read{after}: {reason}")
 
 
-def find(paths: Sequence[str | Path]) -> list[Path]:
+def find_files(paths: Sequence[str | Path]) -> list[Path]:
     """The files to read below files, folders and globs: sorted, each once, without sidecars.
 
     Folders are searched to the bottom for known formats; hidden files are passed over. A file
@@ -105,14 +104,14 @@ def _suffix(path: Path) -> str:
 
 def _given(beside: Path) -> dict[str, str]:
     try:
-        return sidecars.fields_of(beside)
+        return sidecars.sidecar_fields(beside)
     except Rejected as error:
         raise Rejected(f"its sidecar {beside.name} cannot be used: {error}") from None
 
 
 def _read(
-    record: Record, given: Mapping[str, str], path: Path
-) -> Iterator[Article | Flaw | Rejection]:
+    record: RawRecord, given: Mapping[str, str], path: Path
+) -> Iterator[Article | Notice | Rejection]:
     fields = {**record.fields, **given}
     known = {name: normalize_line(value) for name, value in fields.items() if name != "text"}
     article = _article(record, fields, known)
@@ -122,11 +121,11 @@ def _read(
     day = known.get("published", "")
     if day and not article_dates.to_iso(day):
         shown = f"{day[:_SHOWN]}…" if len(day) > _SHOWN else day
-        yield Flaw(str(path), record.line, f"`published` is no date: {shown!r}")
+        yield Notice(str(path), record.line, f"`published` is no date: {shown!r}")
     yield article
 
 
-def _article(record: Record, fields: Mapping[str, str], known: Mapping[str, str]) -> Article:
+def _article(record: RawRecord, fields: Mapping[str, str], known: Mapping[str, str]) -> Article:
     cleaned = clean(fields["text"], title=known.get("title", ""))
     url = web_address(known.get("url", ""))
     source = known.get("source", "") or cleaned.source or host(url)

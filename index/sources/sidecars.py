@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from index.errors import Rejected
-from index.sources.decoding import decoded, whole
-from index.sources.json_records import parsed
+from index.sources.decoding import decode, read_whole
+from index.sources.json_records import parse_json
 from index.sources.raw import known_fields
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".html.gz", ".htm.gz")
@@ -36,9 +36,9 @@ def is_sidecar(path: Path) -> bool:
     return path in _naming(path.parent).values()
 
 
-def fields_of(sidecar: Path) -> dict[str, str]:
+def sidecar_fields(sidecar: Path) -> dict[str, str]:
     """What a sidecar says, never its text; raises Rejected when it cannot be read."""
-    values = parsed(decoded(whole(sidecar)))
+    values = parse_json(decode(read_whole(sidecar)))
     if not isinstance(values, dict):
         raise Rejected("a sidecar must be one JSON object")
     return known_fields({**values, "text": None})
@@ -63,7 +63,7 @@ def _named_file(path: Path) -> str:
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST:
             return ""
-        values = parsed(decoded(whole(path)))
+        values = parse_json(decode(read_whole(path)))
     except (OSError, Rejected):
         return ""
     name = values.get("file") if isinstance(values, dict) and "text" not in values else None

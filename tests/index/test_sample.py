@@ -7,7 +7,7 @@ import pytest
 
 import index
 from index.records import Article
-from index.sources.registry import find, read
+from index.sources.registry import find_files, read_articles
 
 SAMPLE = Path(index.__file__).parent / "data" / "sample"
 SOCIAL_MEDIA = (
@@ -18,7 +18,7 @@ SOCIAL_MEDIA = (
 
 @pytest.fixture(scope="module")
 def sample() -> list[Article]:
-    found = [item for path in find([SAMPLE]) for item in read(path)]
+    found = [item for path in find_files([SAMPLE]) for item in read_articles(path)]
     articles = [item for item in found if isinstance(item, Article)]
     assert articles == found, "every file of the sample is readable"
     return articles

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.building.builder import Builder, Report
 from index.models.embedder import Embedder
 from index.query.parse import Understood, understood
-from index.sources.raw import Flaw, Rejection
+from index.sources.raw import Notice, Rejection
 from index.store.snapshot_reader import OpenSnapshot, open_snapshot
 from index.store.snapshots import Snapshots
 
@@ -21,7 +21,7 @@ class Steps:
     tasks: list[tuple[str, int | None]] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
-    flaws: list[Flaw] = field(default_factory=list)
+    flaws: list[Notice] = field(default_factory=list)
 
     def begin(self, task: str, total: int | None) -> None:
         self.tasks.append((task, total))
@@ -33,7 +33,7 @@ class Steps:
     def rejected(self, rejection: Rejection) -> None:
         self.rejections.append(rejection)
 
-    def flawed(self, flaw: Flaw) -> None:
+    def noticed(self, flaw: Notice) -> None:
         self.flaws.append(flaw)
 
 

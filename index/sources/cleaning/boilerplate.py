@@ -56,7 +56,7 @@ _INITIALS = r"\([a-z]{2,5}(?:\s?[/.,-]\s?[a-z]{2,5}){0,3}\)"
 _MARK = re.compile(rf"(?:.*[.!?…][\"”’']?\s*)?{_INITIALS}\.?")
 
 
-def is_furniture(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Whether a line is advertisement, cross-reference, or the caption or credit of a picture."""
     if _RULE.fullmatch(line) or _NOISE.fullmatch(line):
         return True

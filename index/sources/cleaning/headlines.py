@@ -16,7 +16,7 @@ _QUOTES = "\"“”'‘’"
 _TABULAR = re.compile(r"^\W|;|\)$|\d[:.]\d\d\b|(?:,.*){3}")
 
 
-def same(one: str, other: str) -> bool:
+def same_headline(one: str, other: str) -> bool:
     """Whether two lines are one headline, whatever their case, quotes and punctuation."""
     return bool(key := _key(one)) and key == _key(other)
 
@@ -40,12 +40,12 @@ def is_foreign(headline: str, vocabulary: Collection[str]) -> bool:
     A subhead speaks in the words of its article. Long lines need less evidence, because
     subheads are short.
     """
-    terms = content(headline)
+    terms = subject_words(headline)
     shared = sum(term in vocabulary for term in terms) / max(len(terms), 1)
     return shared < (0.7 if len(headline.split()) >= 7 else 0.4)
 
 
-def content(text: str) -> frozenset[str]:
+def subject_words(text: str) -> frozenset[str]:
     """The words of a text that carry its subject, lower-cased."""
     return frozenset(
         word for word in _WORD.findall(text.lower()) if len(word) > 3 and word not in _SMALL

@@ -26,7 +26,7 @@ _PARAGRAPH = 15  # words from which a line counts as running text
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class CleanedPage:
     """An article and what its page says about it; "" for what the page does not say.
 
     Paragraphs of `text` are lines of the page, verbatim, joined by single newlines. The
@@ -39,7 +39,7 @@ class Cleaned:
     source: str
 
 
-def clean(raw: str, *, title: str = "") -> Cleaned:
+def clean(raw: str, *, title: str = "") -> CleanedPage:
     """The article in a scraped text.
 
     In every text the lines go that are surely no part of an article: advertisements,
@@ -57,7 +57,7 @@ def clean(raw: str, *, title: str = "") -> Cleaned:
     body = _sure(_apart(page, title) if _is_spaced(page) else page, title)
     title = title or _title(body)
     body = _sure(body, title)
-    return Cleaned(
+    return CleanedPage(
         text="\n".join(body),
         title=title,
         published=_stamp(page) or max(article_dates.days_with_weekday("\n".join(body)), default=""),
@@ -75,7 +75,11 @@ def _is_spaced(page: Sequence[str]) -> bool:
 def _title(page: Sequence[str]) -> str:
     """The first line, when it stands like a headline over running text; else ""."""
     texts = [line for line in page if line]
-    if len(texts) < 2 or boilerplate.is_furniture(texts[0]) or article_dates.is_date_line(texts[0]):
+    if (
+        len(texts) < 2
+        or boilerplate.is_boilerplate(texts[0])
+        or article_dates.is_date_line(texts[0])
+    ):
         return ""
     at = page.index(texts[0])
     apart = _is_spaced(page) and not page[at + 1]
@@ -100,7 +104,9 @@ def _pass(page: list[str], title: str) -> list[str]:
     return [
         line
         for at, line in enumerate(page)
-        if at not in gone and not boilerplate.is_furniture(line) and not headlines.same(line, title)
+        if at not in gone
+        and not boilerplate.is_boilerplate(line)
+        and not headlines.same_headline(line, title)
     ]
 
 
@@ -151,10 +157,12 @@ def _apart(page: Sequence[str], title: str) -> list[str]:
     """A spaced page without teaser cards at its end and other articles' headlines within."""
     page = page[: _end(page)]
     body = [line for line in page if len(line.split()) >= _PARAGRAPH and not _alike(line, title)]
-    vocabulary = headlines.content(" ".join([title, *body]))
+    vocabulary = headlines.subject_words(" ".join([title, *body]))
     kinds = {at: _kind(page, at, vocabulary) for at, line in enumerate(page) if line}
     foreign = {
-        at for at, kind in kinds.items() if kind == "H" and not headlines.same(page[at], title)
+        at
+        for at, kind in kinds.items()
+        if kind == "H" and not headlines.same_headline(page[at], title)
     }
     card = _CARD.search("".join(kinds.values()))
     end = list(kinds)[card.start()] if card else len(page)
@@ -175,7 +183,7 @@ def _kind(page: Sequence[str], at: int, vocabulary: frozenset[str]) -> str:
 
 
 def _alike(line: str, title: str) -> bool:
-    return headlines.is_headline(line) or headlines.same(line, title)
+    return headlines.is_headline(line) or headlines.same_headline(line, title)
 
 
 def _stands_alone(page: Sequence[str], at: int) -> bool:

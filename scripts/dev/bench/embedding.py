@@ -13,7 +13,7 @@ from index.building.builder import Builder
 from index.building.splitter import heading, split
 from index.models.embedder import OnnxEmbedder, parallel
 from index.records import Article
-from index.sources.registry import read
+from index.sources.registry import read_articles
 from index.text.sentences import sentences
 from scripts.dev.bench.figures import Figure, seconds
 
@@ -70,7 +70,7 @@ def figures(archive: Path, embedder: OnnxEmbedder) -> Iterator[Figure]:
 def _articles(archive: Path, embedder: OnnxEmbedder) -> Iterator[Article]:
     """Articles that together give about 1,000 passages."""
     found = 0
-    for article in islice(read(archive), 2000):
+    for article in islice(read_articles(archive), 2000):
         if isinstance(article, Article) and found < PASSAGES:
             found += len(split(article, embedder.count_tokens, limit=embedder.max_tokens))
             yield article

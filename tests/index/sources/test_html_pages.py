@@ -12,7 +12,7 @@ import pytest
 
 from index.records import Article
 from index.sources.raw import Rejection
-from index.sources.registry import find, read
+from index.sources.registry import find_files, read_articles
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 PARAGRAPHS = [
@@ -40,7 +40,7 @@ PAGE = f"""<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">
 
 
 def only(path: Path) -> Article | Rejection:
-    [entry] = read(path)
+    [entry] = read_articles(path)
     return entry
 
 
@@ -106,7 +106,7 @@ def test_other_formats_do_not_wait_for_trafilatura() -> None:
 )
 def test_the_seed_gives_its_article_and_nothing_else() -> None:
     about = json.loads((SHARED / "seed" / "seed.json").read_text(encoding="utf-8"))
-    [path] = find([SHARED / "seed"])
+    [path] = find_files([SHARED / "seed"])
     article = only(path)
     assert isinstance(article, Article)
     assert article.title == about["title"]

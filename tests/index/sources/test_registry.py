@@ -12,7 +12,7 @@ from index.errors import ArchiveError
 from index.records import Article
 from index.sources.identity import article_id, canonical_url
 from index.sources.raw import Rejection
-from index.sources.registry import find, read
+from index.sources.registry import find_files, read_articles
 
 DATA = Path(__file__).parents[2] / "data"
 TEXT = "Perpustakaan membuka ruang baca malam.\nAnggota dapat mendaftar lewat situs."
@@ -20,14 +20,16 @@ URL = "https://contoh.id/berita/1-ruang-baca"
 
 
 def articles(path: Path) -> list[Article]:
-    found = list(read(path))
+    found = list(read_articles(path))
     assert [entry for entry in found if isinstance(entry, Rejection)] == []
     return [entry for entry in found if isinstance(entry, Article)]
 
 
 def reasons(path: Path) -> list[str]:
     return [
-        str(entry).removeprefix(str(path)) for entry in read(path) if isinstance(entry, Rejection)
+        str(entry).removeprefix(str(path))
+        for entry in read_articles(path)
+        if isinstance(entry, Rejection)
     ]
 
 
@@ -54,15 +56,15 @@ def test_the_sidecars_values_win(tmp_path: Path) -> None:
     [article] = articles(path)
     assert (article.id, article.url, article.source) == ("7", URL, "VIVA.co.id")
     assert (article.published, article.author) == ("2021-01-13T20:15:00+07:00", "Redaksi")
-    assert find([tmp_path]) == [path]
-    assert find([path, sidecar]) == [path]
+    assert find_files([tmp_path]) == [path]
+    assert find_files([path, sidecar]) == [path]
 
 
 def test_a_json_object_may_name_the_file_it_describes(tmp_path: Path) -> None:
     path = written(tmp_path / "page.txt", TEXT)
     written(tmp_path / "about.json", json.dumps({"file": "page.txt", "url": URL}))
     record = written(tmp_path / "other.json", json.dumps({"file": "page.txt", "text": TEXT}))
-    assert find([tmp_path]) == [record, path]
+    assert find_files([tmp_path]) == [record, path]
     assert articles(path)[0].url == URL
 
 
@@ -119,7 +121,7 @@ def test_json_lines_are_streamed_and_bad_lines_told(tmp_path: Path) -> None:
         '{"text": "terpot',
     ]
     path = written(tmp_path / "a.jsonl.gz", gzip.compress("\n".join(lines).encode()))
-    first, second = [entry for entry in read(path) if isinstance(entry, Article)]
+    first, second = [entry for entry in read_articles(path) if isinstance(entry, Article)]
     assert (first.id, first.url, first.source) == ("x 1", URL, "contoh.id")
     assert (first.published, first.text) == ("2019-03-21T08:00:00+00:00", TEXT)
     assert (second.url, second.author, second.title) == ("", "A, B", "")
@@ -136,7 +138,10 @@ def test_json_lines_are_streamed_and_bad_lines_told(tmp_path: Path) -> None:
 def test_a_line_in_another_encoding_is_told_and_the_next_one_read(tmp_path: Path) -> None:
     good = json.dumps({"text": TEXT}).encode()
     path = written(tmp_path / "a.jsonl", b"\xef\xbb\xbf" + good + b'\n{"text": "caf\xe9"}\n' + good)
-    assert [article.text for article in read(path) if isinstance(article, Article)] == [TEXT, TEXT]
+    assert [article.text for article in read_articles(path) if isinstance(article, Article)] == [
+        TEXT,
+        TEXT,
+    ]
     assert reasons(path) == [
         ":2: not UTF-8 (byte 0xe9 at position 13); convert it, "
         "for example: iconv -f WINDOWS-1252 -t UTF-8"
@@ -153,7 +158,7 @@ def test_a_compressed_file_that_is_cut_off_gives_what_it_has(tmp_path: Path) -> 
     lines = [json.dumps({"id": str(n), "text": os.urandom(2000).hex()}) for n in range(200)]
     whole = gzip.compress("\n".join(lines).encode())
     path = written(tmp_path / "a.jsonl.gz", whole[: len(whole) // 2])
-    *read_before, last = read(path)
+    *read_before, last = read_articles(path)
     assert len(read_before) > 50
     assert isinstance(last, Rejection)
     assert last.reason.startswith(
@@ -172,7 +177,7 @@ def test_csv_records(tmp_path: Path, separator: str) -> None:
         rows.writerow(["Judul", "", "", ""])
         rows.writerow(["satu"])
         rows.writerow(["Judul dua", "Teks dua.", "", ""])
-    first, second = [entry for entry in read(path) if isinstance(entry, Article)]
+    first, second = [entry for entry in read_articles(path) if isinstance(entry, Article)]
     assert (first.title, first.url) == ("Ruang; Baca, Malam", URL)
     assert first.text == f'{TEXT}\n"Ya," katanya.'
     assert (second.title, second.text) == ("Judul dua", "Teks dua.")
@@ -189,7 +194,7 @@ def test_csv_that_cannot_be_used(tmp_path: Path) -> None:
     utf16 = written(tmp_path / "c.csv", "text\nabc\n".encode("utf-16-le"))
     assert reasons(utf16) == [": binary data or UTF-16, not UTF-8 text"]
     mixed = written(tmp_path / "d.csv", b'title,text\na,caf\xe9\nb,teks\nc,"terpot')
-    assert [entry.text for entry in read(mixed) if isinstance(entry, Article)] == ["teks"]
+    assert [entry.text for entry in read_articles(mixed) if isinstance(entry, Article)] == ["teks"]
     assert reasons(mixed) == [
         ":2: not UTF-8; convert the file, for example: iconv -f WINDOWS-1252 -t UTF-8",
         ":4: not a CSV row (unexpected end of data)",
@@ -200,7 +205,10 @@ def test_a_json_file_holds_one_record_or_a_list(tmp_path: Path) -> None:
     one = written(tmp_path / "a.json", json.dumps({"text": TEXT}))
     many = written(tmp_path / "b.json", json.dumps([{"text": "Satu."}, 2, {"text": "Tiga."}]))
     assert [article.text for article in articles(one)] == [TEXT]
-    assert [entry.text for entry in read(many) if isinstance(entry, Article)] == ["Satu.", "Tiga."]
+    assert [entry.text for entry in read_articles(many) if isinstance(entry, Article)] == [
+        "Satu.",
+        "Tiga.",
+    ]
     assert reasons(many) == [": item 2: a number where an article record (an object) is expected"]
     assert reasons(written(tmp_path / "c.json", "[]")) == [": an empty list"]
 
@@ -234,7 +242,7 @@ def test_files_that_hold_no_article(
     tmp_path: Path, name: str, content: bytes, reason: str | None
 ) -> None:
     path = written(tmp_path / name, content)
-    [rejection] = read(path)
+    [rejection] = read_articles(path)
     assert isinstance(rejection, Rejection)
     assert (rejection.file, rejection.line) == (str(path), None)
     assert reason is None or rejection.reason == reason
@@ -265,18 +273,18 @@ def test_finding_goes_through_folders_once(tmp_path: Path) -> None:
     unknown = written(tmp_path / "b" / "notes.pdf", "x")
     (tmp_path / "b" / "loop").symlink_to(tmp_path)
     (tmp_path / "b" / "again.jsonl").symlink_to(deep)
-    assert len(find([tmp_path])) == 2
-    assert find([tmp_path, str(page), tmp_path / "b"])[0] == page
-    assert find([tmp_path / "b" / "c" / "*"]) == [deep]
-    assert find([tmp_path / "**" / "*.gz"]) == [page]
-    assert find([unknown]) == [unknown]
+    assert len(find_files([tmp_path])) == 2
+    assert find_files([tmp_path, str(page), tmp_path / "b"])[0] == page
+    assert find_files([tmp_path / "b" / "c" / "*"]) == [deep]
+    assert find_files([tmp_path / "**" / "*.gz"]) == [page]
+    assert find_files([unknown]) == [unknown]
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="gone: no such file or folder"):
-        find([tmp_path / "gone"])
+        find_files([tmp_path / "gone"])
     with pytest.raises(ArchiveError, match=r"\*\.txt: matches no file"):
-        find([str(tmp_path / "*.txt")])
+        find_files([str(tmp_path / "*.txt")])
 
 
 @pytest.mark.parametrize(
@@ -328,5 +336,5 @@ def test_any_bytes_are_articles_or_rejections(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / f"any{suffix}"
     path.write_bytes(content)
-    for entry in read(path):
+    for entry in read_articles(path):
         assert (isinstance(entry, Article) and entry.text) or isinstance(entry, Rejection)
