@@ -1,11 +1,8 @@
 """Sending that copes with what Telegram refuses."""
 
-import asyncio
 import logging
-import os
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Final
 
 from telegram import (
     Bot,
@@ -19,8 +16,6 @@ from telegram.constants import MessageLimit, ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
-    NetworkError,
-    RetryAfter,
     TelegramError,
     TimedOut,
 )
@@ -28,15 +23,7 @@ from telegram.error import (
 from bot.presentation.html import without_html
 from bot.services.async_archive import Desk
 
-# python-telegram-bot warns at every RetryAfter unless its times may be timedeltas.
-os.environ["PTB_TIMEDELTA"] = "true"
-
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-# An answer that comes later than this has lost its question.
-_LONGEST_WAIT = timedelta(minutes=1)
 
 # Lower-case, because python-telegram-bot changes the case of Telegram's texts.
 _CANNOT_PARSE = "can't parse entities"
@@ -50,27 +37,6 @@ def has_reason(error: TelegramError, *texts: str) -> bool:
     return any(text in str(error).lower() for text in texts)
 
 
-async def patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """Calls Telegram, a second time when the first one surely had no effect.
-
-    A flood limit is waited out exactly once. A lost connection or a failing server gets one more
-    try; a timeout does not, because the message may have been sent.
-    """
-    try:
-        return await call()
-    except RetryAfter as limit:
-        wait = limit.retry_after
-        if not isinstance(wait, timedelta) or wait > _LONGEST_WAIT:
-            raise
-        log.warning("Telegram asks to wait %s", wait)
-        await asyncio.sleep(wait.total_seconds())
-    except (BadRequest, TimedOut):
-        raise
-    except NetworkError as error:
-        log.warning("Trying once more: %s", error)
-    return await call()
-
-
 class Sender:
     """Sends HTML messages so that they arrive, in the chat and topic they belong to."""
 
@@ -82,7 +48,7 @@ class Sender:
     ) -> Message:
         """Answers `message` in its topic, in a group as a reply to it; what was sent."""
         try:
-            return await patiently(lambda: message.reply_html(html, reply_markup=markup))
+            return await message.reply_html(html, reply_markup=markup)
         except ChatMigrated as moved:
             await self._desk.move_chat(message.chat.id, moved.new_chat_id)
             return await self.send(message.get_bot(), moved.new_chat_id, html, markup)
@@ -90,7 +56,7 @@ class Sender:
             if has_reason(refusal, _CANNOT_PARSE):
                 log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
                 plain = without_html(html)
-                return await patiently(lambda: message.reply_text(plain, reply_markup=markup))
+                return await message.reply_text(plain, reply_markup=markup)
             if has_reason(refusal, *_LOST_PLACE):
                 return await self.send(message.get_bot(), message.chat.id, html, markup)
             raise
@@ -153,7 +119,7 @@ class Sender:
     async def toast(self, query: CallbackQuery, text: str = "") -> None:
         """Ends the button's waiting animation, with a short notice if there is one."""
         try:
-            await patiently(lambda: query.answer(text or None))
+            await query.answer(text or None)
         except BadRequest as refusal:
             # Pressed before a restart or a long outage: nobody is waiting any more.
             if not has_reason(refusal, "query is too old"):
@@ -164,9 +130,7 @@ class Sender:
         bot: Bot, chat: int, html: str, markup: InlineKeyboardMarkup | None = None
     ) -> Message:
         """Sends a message that answers none."""
-        return await patiently(
-            lambda: bot.send_message(chat, html, ParseMode.HTML, reply_markup=markup)
-        )
+        return await bot.send_message(chat, html, ParseMode.HTML, reply_markup=markup)
 
 
 def has_picture(query: CallbackQuery) -> bool:
@@ -187,12 +151,12 @@ async def _as_html_or_plain(
     send: Callable[[str, str | None], Awaitable[object]], html: str
 ) -> None:
     try:
-        await patiently(lambda: send(html, ParseMode.HTML))
+        await send(html, ParseMode.HTML)
     except BadRequest as refusal:
         if not has_reason(refusal, _CANNOT_PARSE):
             raise
         log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
-        await patiently(lambda: send(without_html(html), None))
+        await send(without_html(html), None)
 
 
 CAPTION_LIMIT: Final = int(MessageLimit.CAPTION_LENGTH)
@@ -208,10 +172,8 @@ async def send_picture(
     raised, because the picture may have arrived.
     """
     try:
-        await patiently(
-            lambda: message.reply_photo(
-                picture, html or None, reply_markup=markup, parse_mode=ParseMode.HTML
-            )
+        await message.reply_photo(
+            picture, html or None, reply_markup=markup, parse_mode=ParseMode.HTML
         )
     except TimedOut:
         raise

@@ -18,7 +18,7 @@ from bot.storage.feedback import BAD_ANSWER_REASONS, FeedbackStore, Verdict
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.keyboards import LABELS, labelled_as
 from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender, patiently
+from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.questions import QuestionHandler
 from index.query.parse import Filter
 
@@ -201,7 +201,7 @@ async def _show(
             rows += reasons
     after = InlineKeyboardMarkup(rows)
     if after != before:
-        await patiently(lambda: query.edit_message_reply_markup(after))
+        await query.edit_message_reply_markup(after)
 
 
 def _labelled(button: InlineKeyboardButton, labels: dict[str, str]) -> InlineKeyboardButton:

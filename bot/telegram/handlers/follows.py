@@ -16,7 +16,7 @@ from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.filters import MESSAGE
 from bot.telegram.chat.keyboards import follow_button
 from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender, patiently
+from bot.telegram.chat.sender import Sender
 from bot.telegram.transport.message_locks import MessageLocks
 
 log = logging.getLogger(__name__)
@@ -154,4 +154,4 @@ async def _replace(query: CallbackQuery, data: str, button: InlineKeyboardButton
         rows.append([one for one in made if one])
     after = InlineKeyboardMarkup([row for row in rows if row])
     if after != before:
-        await patiently(lambda: query.edit_message_reply_markup(after))
+        await query.edit_message_reply_markup(after)

@@ -23,7 +23,7 @@ from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_text
 from bot.telegram.chat.keyboards import language_keyboard
 from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender, patiently
+from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.questions import STALE_AFTER, QuestionHandler, Unanswered
 from bot.telegram.transport.message_locks import MessageLocks
 
@@ -104,7 +104,7 @@ class ChatHandler:
             selective=True, input_field_placeholder=messages.text("prompt_placeholder")
         )
         text = messages.text("prompt")
-        await patiently(lambda: message.reply_text(text, reply_markup=force))
+        await message.reply_text(text, reply_markup=force)
 
 
 def _answers_prompt(message: Message) -> bool:

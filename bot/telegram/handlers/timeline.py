@@ -18,7 +18,7 @@ from bot.storage.timelines import TimelineStore
 from bot.telegram.chat.adapters import AnyApplication, on_edit, on_message, on_press
 from bot.telegram.chat.filters import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_text
 from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import CAPTION_LIMIT, Sender, has_picture, patiently, send_picture
+from bot.telegram.chat.sender import CAPTION_LIMIT, Sender, has_picture, send_picture
 from bot.telegram.handlers.questions import QuestionHandler, Unanswered, occasion_of
 from bot.telegram.transport.message_locks import MessageLocks
 from index.errors import ArchiveError
@@ -192,7 +192,7 @@ class TimelineHandler:
             selective=True, input_field_placeholder=messages.text("timeline_placeholder")
         )
         text = messages.text("timeline_prompt")
-        await patiently(lambda: message.reply_text(text, reply_markup=force))
+        await message.reply_text(text, reply_markup=force)
 
 
 def _keyboard(

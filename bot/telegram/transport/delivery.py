@@ -1,9 +1,12 @@
-"""What is done around every call to Telegram: written down before, so that none is made twice."""
+"""Rate limiter that also retries calls and delivers what people see at most once."""
 
 import asyncio
+import logging
+import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any, TypeAlias
 from weakref import WeakValueDictionary
 
@@ -23,14 +26,25 @@ from telegram.ext import BaseRateLimiter
 from bot.services.metrics import Metrics
 from bot.services.rate_limits import Quota, RateLimit
 
+# python-telegram-bot warns at every RetryAfter unless its times may be timedeltas.
+os.environ["PTB_TIMEDELTA"] = "true"
+
+log = logging.getLogger(__name__)
+
 Result: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 
-# Telegram says no: nothing was sent.
+# With these errors Telegram refuses a call: nothing was sent.
 _REFUSALS = (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter)
+# An answer that comes later than this has lost its question.
+_LONGEST_WAIT = timedelta(minutes=1)
 
 
 class DeliveryGuard:
-    """An update at work, as far as what is sent for it goes."""
+    """Sends the answer to one update at most once, also across a crash of the process.
+
+    `sending` is awaited with the update's id before a message is sent, `not_sent` when it
+    certainly was not. `answered` is called once, as soon as somebody has seen an answer.
+    """
 
     def __init__(
         self,
@@ -45,15 +59,15 @@ class DeliveryGuard:
         self._not_sent = not_sent
         self._answered = answered
         self._marked = False
-        self._done = False
+        self._is_answered = False
         self.undelivered = False
-        """Whether Telegram could not be reached, so that nobody has seen anything."""
+        """Whether Telegram could not be reached, so that nobody has seen an answer."""
 
     def answered(self) -> None:
-        """Somebody has seen an answer; the first time counts."""
-        if not self._done:
+        """Records that somebody has seen an answer; only the first call counts."""
+        if not self._is_answered:
             self._answered()
-        self._done = True
+        self._is_answered = True
 
     async def send(self, call: Callable[[], Awaitable[Result]]) -> Result:
         """Makes a call that must not be made again after a crash."""
@@ -66,7 +80,7 @@ class DeliveryGuard:
             await self._not_sent(self._update_id)
             raise
         except TimedOut:
-            # Nobody knows, so that counts as sent; see `journal`.
+            # It may have been sent, so it counts as sent; see `bot.storage.update_log`.
             raise
         except NetworkError:
             self.undelivered = True
@@ -76,15 +90,36 @@ class DeliveryGuard:
         return result
 
 
-current_guard: ContextVar[DeliveryGuard | None] = ContextVar("errand", default=None)
-"""What the running task works on."""
+current_guard: ContextVar[DeliveryGuard | None] = ContextVar("current_guard", default=None)
+"""The guard of the update that the running task works on."""
+
+
+async def with_retry(call: Callable[[], Awaitable[Result]]) -> Result:
+    """The result of `call`, which is made a second time if the first certainly had no effect.
+
+    A flood limit of up to a minute is waited out. A lost connection or a failing server gets one
+    more try; a timeout does not, because the message may have been sent.
+    """
+    try:
+        return await call()
+    except RetryAfter as limit:
+        wait = limit.retry_after
+        if not isinstance(wait, timedelta) or wait > _LONGEST_WAIT:
+            raise
+        log.warning("Telegram asks to wait %s", wait)
+        await asyncio.sleep(wait.total_seconds())
+    except (BadRequest, TimedOut):
+        raise
+    except NetworkError as error:
+        log.warning("Trying once more: %s", error)
+    return await call()
 
 
 class PacedRateLimiter(BaseRateLimiter[None]):
     """Stands between the bot and Telegram; python-telegram-bot calls it for every request.
 
-    A group gets at most `group_minute` messages and edits within a minute; what would be more
-    waits, because Telegram would refuse it and whatever else the bot sends there.
+    A group gets at most `group_minute` messages and edits within a minute. Further ones wait:
+    Telegram would refuse them, and then also whatever else the bot sends there.
     """
 
     def __init__(
@@ -118,23 +153,20 @@ class PacedRateLimiter(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
     ) -> Result:
-        """Makes the request that `callback` stands for."""
-        if endpoint.startswith("edit") or _seen_by_people(endpoint):
-            await self._turn(data.get("chat_id"))
-        under_way = current_guard.get()
-        try:
-            if under_way and _seen_by_people(endpoint):
-                result = await under_way.send(lambda: callback(*args, **kwargs))
-            else:
-                result = await callback(*args, **kwargs)
-        except TelegramError as error:
-            self._metrics.failed(type(error).__name__)
-            raise
-        if under_way and endpoint.startswith(("send", "edit", "answer")):
-            under_way.answered()
-        return result
+        """Makes the request that `callback` stands for, each attempt in its turn."""
 
-    async def _turn(self, chat_id: object) -> None:
+        async def attempt() -> Result:
+            if endpoint.startswith("edit") or _is_visible(endpoint):
+                await self._wait_turn(data.get("chat_id"))
+            try:
+                return await _guarded(endpoint, lambda: callback(*args, **kwargs))
+            except TelegramError as error:
+                self._metrics.failed(type(error).__name__)
+                raise
+
+        return await with_retry(attempt)
+
+    async def _wait_turn(self, chat_id: object) -> None:
         """Returns when a message may be sent to the chat."""
         if not isinstance(chat_id, int) or chat_id >= 0:
             return
@@ -144,8 +176,17 @@ class PacedRateLimiter(BaseRateLimiter[None]):
             self._groups.count(str(chat_id), self._now())
 
 
-def _seen_by_people(endpoint: str) -> bool:
-    """Whether the same call a second time would show. An edit or a toast would not."""
+async def _guarded(endpoint: str, call: Callable[[], Awaitable[Result]]) -> Result:
+    """Makes a call within the guard of the current update, if there is one."""
+    guard = current_guard.get()
+    result = await (guard.send(call) if guard and _is_visible(endpoint) else call())
+    if guard and endpoint.startswith(("send", "edit", "answer")):
+        guard.answered()
+    return result
+
+
+def _is_visible(endpoint: str) -> bool:
+    """Whether people would see it if the call were made twice; not so with edits and toasts."""
     if endpoint == "sendChatAction":
         return False
     return endpoint.startswith(("send", "answerGuest", "copy", "forward"))

@@ -250,7 +250,7 @@ from tests.support.stand_in import StandIn
 
 settings = Settings.load(env_file=None)
 logs.configure("DEBUG")
-sys.exit(run(settings, StandIn(), timeouts=Pace(stop_within=0.3)))
+sys.exit(run(settings, StandIn(), timeouts=Timeouts(stop_within=0.3)))
 """
 
 

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
 from bot.telegram.app import Timeouts
-from bot.telegram.chat.sender import patiently
 from index.errors import SnapshotUnusable
 from tests.support.bot_api.server import FakeBotAPI, Sent
 from tests.support.running import Running
@@ -119,27 +117,6 @@ async def test_failing_server_gets_one_more_try(tg: FakeBotAPI, running: Running
         await tg.called("sendMessage", times=5)
     assert (title(first), statuses(tg)) == (ANSWER, [502, 200, 500, 500, 200])
     assert tg.unread() == []
-
-
-@pytest.mark.parametrize(
-    ("error", "calls"),
-    [
-        (TimedOut(), 1),
-        (BadRequest("message is too long"), 1),
-        (NetworkError("connection lost"), 2),
-        (RetryAfter(0), 2),
-    ],
-)
-async def test_what_is_tried_again(error: Exception, calls: int) -> None:
-    made = []
-
-    async def call() -> None:
-        made.append(1)
-        raise error
-
-    with pytest.raises(type(error)):
-        await patiently(call)
-    assert len(made) == calls
 
 
 async def test_unexpected_error(
