@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 
 from bot.answers.answerer import Answerer
 from bot.answers.timeline import timeline
@@ -25,11 +24,22 @@ from bot.settings import Settings
 from bot.telegram.chat.keyboards import Button, answer_message
 from bot.telegram.chat.sender import CAPTION_LIMIT
 from bot.wiring import build_answerer
+from index.errors import ArchiveError
 from index.text.language import language_of
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 TOPIC = "kominfo"
-BOT = SimpleNamespace(username="arsip_bot", supports_inline_queries=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bot:
+    """A bot that needs no token; keyboards.BotIdentity."""
+
+    username: str
+    supports_inline_queries: bool
+
+
+BOT = _Bot(username="arsip_bot", supports_inline_queries=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +104,10 @@ def _work(settings: Settings) -> int:
 def _timeline_page(answerer: Answerer) -> str:
     messages = Messages("id")
     made = timeline(answerer.topic(TOPIC))
-    drawn = base64.b64encode(chart(made, messages)).decode()
+    picture = chart(made, messages)
+    if picture is None:
+        raise ArchiveError(f"the archive has too few dated articles on {TOPIC!r} for a chart")
+    drawn = base64.b64encode(picture).decode()
     shown = render_timeline(made, messages, bot_name=BOT.username, limit=CAPTION_LIMIT)
     return (
         f'<div class="bubble asked">/linimasa {html.escape(TOPIC)}</div><div class="bubble">'
@@ -105,7 +118,7 @@ def _timeline_page(answerer: Answerer) -> str:
 def _page(scene: Scene, shown: str, rows: Sequence[Sequence[Button]]) -> str:
     asked = html.escape(scene.command + scene.question)
     replied = "" if scene.chat_type == "private" else f'<div class="replied">{asked}</div>'
-    # A quote ends its own line in Telegram: the line break behind it shows as nothing.
+    # In Telegram a quote ends its line by itself: the line break behind it shows nothing.
     answer = shown.replace("</blockquote>\n", "</blockquote>")
     buttons = "".join(f'<div class="row">{"".join(map(_button, row))}</div>' for row in rows)
     return (

@@ -123,7 +123,7 @@ def checksum(shared: Path, one: EvaluationSet) -> str:
     return digest.hexdigest()
 
 
-def _shown(value: float | None) -> str:
+def _shown(value: float | int | None) -> str:
     return "–" if value is None else f"{value:,.3f}" if isinstance(value, float) else f"{value:,}"
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ OWNERS: dict[str, Any] = {
     "FaissStore": FaissStore,
     "Path": Path,
     "snapshot": snapshots,
-    "shutil": snapshots.shutil,
+    "shutil": shutil,
 }
 
 

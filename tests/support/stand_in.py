@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.answers.archive_admin import SnapshotInfo
 from bot.answers.types import Answer, Interpretation, Question, SnapshotArticles
@@ -30,7 +31,7 @@ PASSAGE = (
 )
 
 
-def hit(rank: int, **changes: object) -> Hit:
+def hit(rank: int, **changes: Any) -> Hit:
     """A hit with everything known, different for each rank."""
     made = Hit(
         rank=rank,
@@ -72,7 +73,7 @@ def answer(
     )
 
 
-def article(number: int = 1, **changes: object) -> Article:
+def article(number: int = 1, **changes: Any) -> Article:
     """The whole article of `hit(number)`, a page of it a paragraph."""
     citation = hit(number).article
     paragraphs = [f"Paragraf {part}. " + f"{SENTENCE} " * 25 for part in (1, 2, 3)]

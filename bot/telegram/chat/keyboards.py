@@ -7,9 +7,9 @@ after a restart.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.answers.types import Answer
 from bot.presentation import layout
@@ -49,11 +49,23 @@ class ShownAnswer:
 Rows: TypeAlias = Callable[[ShownAnswer, Messages], list[list[Button]]]
 
 
+class BotIdentity(Protocol):
+    """What a message needs to know of the bot that sends it; a `telegram.Bot` is one."""
+
+    @property
+    def username(self) -> str:
+        """The bot's name on Telegram, without @."""
+
+    @property
+    def supports_inline_queries(self) -> bool:
+        """Whether inline mode is switched on for it."""
+
+
 def answer_message(
     answer: Answer,
     answer_id: str,
     *,
-    bot: Bot,
+    bot: BotIdentity,
     chat_type: str,
     page: int = 0,
     asked: bool = False,

@@ -69,17 +69,22 @@ class FakeBotAPI:
         self.token = token
         # Only whoever runs the bot knows what it has confirmed and not done.
         self.left_to_do: Callable[[], int] = lambda: 0
-        bot = {
+        bot: Json = {
             "id": int(token.split(":")[0]),
             "is_bot": True,
             "first_name": "Arsip",
             "username": username,
         }
-        self.person = {"id": 71, "is_bot": False, "first_name": "Pembaca", "language_code": "id"}
+        self.person: Json = {
+            "id": 71,
+            "is_bot": False,
+            "first_name": "Pembaca",
+            "language_code": "id",
+        }
         self.private = {"id": 71, "type": "private", "first_name": "Pembaca"}
         self.group = {"id": -500, "type": "group", "title": "Grup"}
         self.supergroup = {"id": -1001, "type": "supergroup", "title": "Grup besar"}
-        self.forum = {"id": -1002, "type": "supergroup", "title": "Forum", "is_forum": True}
+        self.forum: Json = {"id": -1002, "type": "supergroup", "title": "Forum", "is_forum": True}
         self.world = World(bot, self.person)
         for chat in (self.private, self.group, self.supergroup, self.forum):
             self.add_chat(chat)
@@ -301,7 +306,8 @@ class _Endpoint(RequestHandler):
 
     def _params(self) -> Json:
         if self.request.headers.get("Content-Type", "").startswith("application/json"):
-            return json.loads(self.request.body or b"{}")
+            params: Json = json.loads(self.request.body or b"{}")
+            return params
         names = self.request.arguments
         sent = {name: decoded(name, self.get_argument(name, strip=False)) for name in names}
         return sent | {name: files[0].body for name, files in self.request.files.items()}

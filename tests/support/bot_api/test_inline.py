@@ -18,7 +18,8 @@ def card(number: object = 1, text: str = "<b>kutipan</b>", **more: object) -> Js
 async def call(tg: FakeBotAPI, method: str, params: Json) -> Json:
     async with httpx.AsyncClient() as client:
         reply = await client.post(f"{tg.url}/bot{tg.token}/{method}", json=params)
-    return reply.json()
+    result: Json = reply.json()
+    return result
 
 
 @pytest.mark.parametrize(

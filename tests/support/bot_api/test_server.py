@@ -13,7 +13,8 @@ Json = dict[str, Any]
 async def call(tg: FakeBotAPI, method: str, **sent: Any) -> Json:
     async with httpx.AsyncClient() as client:
         response = await client.post(f"{tg.url}/bot{tg.token}/{method}", **sent)
-    return response.json()
+    result: Json = response.json()
+    return result
 
 
 def button(**fields: str) -> Json:
