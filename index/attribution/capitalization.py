@@ -1,4 +1,4 @@
-"""What an article itself tells about its capital words: who speaks, what is a place or a firm."""
+"""Persons, places and firms told apart by how an article itself uses its capitalised words."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,28 +12,29 @@ from index.attribution.tokens import ACRONYM, NAME, Token
 _SAYING = reporting_words.SAYING | reporting_words.SAYING_IF_MARKED
 
 
-class Evidence:
-    """How one article uses its capital words.
+class Capitalization:
+    """How one article uses its capitalised words; all sets hold words in lower case.
 
-    `speaking`: words with a reporting verb beside them ("kata Budi"). `inside`: words that have
-    their capital within a sentence too. `small`: words without one. `short_forms`: of
-    institutions, as given in brackets.
+    `speaking`: words beside a reporting verb (“kata Budi”). `capitalized_inside`: words that have
+    a capital within a sentence, not only at its beginning. `lower_case`: words that occur without
+    a capital. `short_forms`: short forms of institutions, as given in brackets.
     """
 
     def __init__(self, sentences: Iterable[Sequence[Token]]) -> None:
         self.speaking: set[str] = set()
-        self.inside: set[str] = set()
-        self.small: set[str] = set()
+        self.capitalized_inside: set[str] = set()
+        self.lower_case: set[str] = set()
         self.short_forms: set[str] = set()
-        # What follows each word, "" for no other name; words of institutions in an office.
+        # The capitalised words that follow each word, "" where none does.
         self._followers: defaultdict[str, set[str]] = defaultdict(set)
+        # Words of the institutions in offices, and names given without an office.
         self._official: set[str] = set()
         self._bare: set[tuple[str, ...]] = set()
         for tokens in sentences:
             self._read(tokens)
 
-    def learn(self, mentions: Iterable[Mention]) -> None:
-        """Takes in what the article's mentions tell of each other."""
+    def add_mentions(self, mentions: Iterable[Mention]) -> None:
+        """Take in all mentions of the article: one tells what a word of another is."""
         for mention in mentions:
             self._official.update(words_of(mention.institution))
             if not mention.name:
@@ -45,38 +46,38 @@ class Evidence:
     def _read(self, tokens: Sequence[Token]) -> None:
         for index, token in enumerate(tokens):
             if token.kind not in (NAME, ACRONYM):
-                self.small.add(token.word)
+                self.lower_case.add(token.word)
                 continue
             before = tokens[index - 1].word if index else ""
             after = tokens[index + 1] if index + 1 < len(tokens) else None
             named = after is not None and after.kind in (NAME, ACRONYM)
             self._followers[token.word].add(after.word if after and named else "")
             if index:
-                self.inside.add(token.word)
+                self.capitalized_inside.add(token.word)
             says = before in reporting_words.AFTER_QUOTE or before in reporting_words.ACCORDING
             says = says or (after is not None and after.word in _SAYING)
             if says:
                 self.speaking.add(token.word)
 
-    def is_varied(self, word: str) -> bool:
-        """Whether several names begin with the word, as with a firm and its products."""
+    def begins_several_names(self, word: str) -> bool:
+        """Whether several names begin with the word, like those of a firm's products."""
         return len(self._followers[word] - {""}) > 1
 
-    def without_opener(self, mention: Mention) -> Mention:
-        """A bare name at a sentence's beginning, without a word that is no part of it.
+    def strip_opener(self, mention: Mention) -> Mention:
+        """The mention that begins a sentence, without a first word that is no part of its name.
 
         “Gombalan Budi”: the first word has a capital only there.
         """
         doubtful = len(mention.name) > 1 and not mention.role
-        if doubtful and mention.name[0].word not in self.inside:
+        if doubtful and mention.name[0].word not in self.capitalized_inside:
             return replace(mention, name=mention.name[1:])
         return mention
 
-    def recut(self, mention: Mention) -> Mention:
-        """The mention with leading words of its name given to the institution they are part of.
+    def correct_boundary(self, mention: Mention) -> Mention:
+        """The mention, with leading words of its name moved to the institution they belong to.
 
-        “Bupati Karanganyar Juliyatmono”: the article itself tells a place or firm from a first
-        name, by the short form that it lets speak and by what else stands alone.
+        “Bupati Karanganyar Juliyatmono”: the article shows which word is a place or firm and
+        which a first name, by the short name that speaks and by the words that also stand alone.
         """
         cut = self._official_words(mention)
         if not cut:
@@ -85,10 +86,11 @@ class Evidence:
         return replace(mention, name=mention.name[cut:], institution=institution)
 
     def _official_words(self, mention: Mention) -> int:
+        """How many leading words of the name belong to the institution."""
         words = words_of(mention.name)
-        if not words or (words[0] in self.short_forms and not mention.apart):
+        if not words or (words[0] in self.short_forms and not mention.name_apart):
             return min(1, len(words))
-        if mention.apart or not mention.role or mention.role[0].start > mention.name[0].start:
+        if mention.name_apart or not mention.role or mention.role[0].start > mention.name[0].start:
             return 0
         if len(words) == 1:
             return int(words[0] in self._official)

@@ -1,78 +1,76 @@
-"""One stretch of a speaker phrase without commas: its words, and where it ends."""
+"""The chunks of a speaker phrase: the stretches between its commas."""
 
 from collections.abc import Sequence
 
 from index.attribution import office_words, reporting_words
-from index.attribution.mentions import Piece, may_join
+from index.attribution.mentions import Chunk, may_join
 from index.attribution.role_split import is_institution, is_role
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, WORD, Token
 
-# Tokens: “Plt Kepala Badan Penelitian dan Pengembangan Sumber Daya Manusia Kementerian … Budi”.
+# In tokens; long enough for “Plt Kepala Badan Penelitian dan Pengembangan Sumber Daya Manusia
+# Kementerian … Budi”.
 LONGEST = 24
 _PROPER = (NAME, ACRONYM)
 
 
-def piece_at(tokens: Sequence[Token], at: int, stop: int) -> Piece | None:
-    """The longest piece of a phrase that begins at token `at`; None if none does."""
+def read_chunk(tokens: Sequence[Token], at: int, stop: int) -> Chunk | None:
+    """The longest chunk of a speaker phrase that begins at token `at`; None if none does."""
     words: list[Token] = []
     aliases: list[str] = []
     official, definite = 0, False
     while at < stop and len(words) < LONGEST:
         token = tokens[at]
         if token.kind == "(" and words:
-            close = _closing(tokens, at, stop)
+            close = _closing_bracket(tokens, at, stop)
             if not close:
                 break
             aliases.extend(t.word for t in tokens[at + 1 : close] if close - at == 2)
-            if _separates(tokens, at, close, stop):
+            if _separates_name(tokens, at, close, stop):
                 official = len(words)
             at = close
         elif token.word in reporting_words.DEMONSTRATIVES and words:
             definite, at = True, at + 1
             break
-        elif _belongs(tokens, at, stop, words) or (words and in_list(tokens, at, stop)):
+        elif _belongs(tokens, at, stop, words) or (words and is_in_list(tokens, at, stop)):
             words.append(token)
         elif not (token.kind == "." and words and words[-1].word in office_words.WITH_STOP):
             break
         at += 1
     words, at = _without_loose_end(tokens, words, at, stop)
     official = len(words) if _name_follows(tokens, words, at, stop) else official
-    return Piece(tuple(words), official, tuple(aliases), definite, at) if words else None
+    return Chunk(tuple(words), official, tuple(aliases), definite, at) if words else None
 
 
-def _closing(tokens: Sequence[Token], at: int, stop: int) -> int:
+def _closing_bracket(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """The near bracket that closes the one at `at`, 0 if there is none."""
     near = range(at + 1, min(at + 8, stop))
     return next((i for i in near if tokens[i].kind == ")"), 0)
 
 
-def in_list(tokens: Sequence[Token], comma: int, stop: int) -> bool:
-    """Whether a comma lists what one office is for: “Bidang Politik, Hukum, dan Keamanan”."""
+def is_in_list(tokens: Sequence[Token], comma: int, stop: int) -> bool:
+    """Whether a comma is within a list of duties: “Bidang Politik, Hukum, dan Keamanan”."""
     if tokens[comma].kind != "," or not comma or tokens[comma - 1].kind != NAME:
         return False
     at = comma + 1
-    while at + 1 < stop and at - comma < 8 and (tokens[at].kind == "," or _is_field(tokens[at])):
+    while at + 1 < stop and at - comma < 8 and (tokens[at].kind == "," or _is_duty(tokens[at])):
         at += 1
-    if (
-        at + 1 >= stop
-        or tokens[at].word not in reporting_words.AND
-        or not _is_field(tokens[at + 1])
-    ):
+    if at + 1 >= stop or tokens[at].word not in reporting_words.AND or not _is_duty(tokens[at + 1]):
         return False
-    return tokens[at - 1].kind == "," or _is_field(tokens[comma - 1])
+    return tokens[at - 1].kind == "," or _is_duty(tokens[comma - 1])
 
 
-def _is_field(token: Token) -> bool:
+def _is_duty(token: Token) -> bool:
     return token.kind == NAME and token.word in office_words.LISTED
 
 
-def _separates(tokens: Sequence[Token], at: int, close: int, stop: int) -> bool:
-    """Whether a bracket ends an office before a name: “… Informatika (Menkominfo) Budi”."""
+def _separates_name(tokens: Sequence[Token], at: int, close: int, stop: int) -> bool:
+    """Whether a bracket stands between an office and a name: “… (Menkominfo) Budi”."""
     follows = close + 1 < stop and tokens[close + 1].kind in _PROPER
     return follows and tokens[at + 1].kind != NUMBER
 
 
 def _name_follows(tokens: Sequence[Token], words: Sequence[Token], comma: int, stop: int) -> bool:
-    """Whether all words before a comma are the office: “Direktur Buah dan Sayur, Budi”."""
+    """Whether the name follows the comma, all before being the office: “… dan Sayur, Budi”."""
     joined = len(words) > 1 and words[-2].word in reporting_words.AND
     if not joined or comma + 1 >= stop or tokens[comma].kind != ",":
         return False
@@ -81,7 +79,7 @@ def _name_follows(tokens: Sequence[Token], words: Sequence[Token], comma: int, s
 
 
 def _belongs(tokens: Sequence[Token], at: int, stop: int, words: list[Token]) -> bool:
-    """Whether the token goes on with the phrase of which `words` have been read."""
+    """Whether the token continues the chunk of which `words` have been read."""
     token = tokens[at]
     follows = tokens[at + 1] if at + 1 < stop else None
     if token.kind in _PROPER:
@@ -98,7 +96,7 @@ def _precedes_role(tokens: Sequence[Token], at: int, stop: int) -> bool:
     """Whether the “and” at `at` is that of “Finance and Trade Minister”."""
     if tokens[at].word != "and" or not at or at + 2 >= stop:
         return False
-    fields = _is_field(tokens[at - 1]) and _is_field(tokens[at + 1])
+    fields = _is_duty(tokens[at - 1]) and _is_duty(tokens[at + 1])
     return fields and any(map(is_role, tokens[at + 2 : min(at + 4, stop)]))
 
 
@@ -115,18 +113,21 @@ def _word_belongs(token: Token, follows: Token | None, words: list[Token]) -> bo
     if token.word in reporting_words.IN_OFFICES or token.word in reporting_words.AND_ALSO:
         return may_join(token, follows, words)
     verb = token.word in reporting_words.NOT_IN_A_ROLE or reporting_words.VERB.fullmatch(token.word)
-    return _describes(words) and not verb
+    return _is_description(words) and not verb
 
 
-def _describes(words: Sequence[Token]) -> bool:
-    """Whether a lower-case word may go on with a role: “pengamat politik”, “Warga sekitar”."""
+def _is_description(words: Sequence[Token]) -> bool:
+    """Whether a lower-case word may continue these: “pengamat politik”, “Warga sekitar”."""
     return is_role(words[0]) and len(words) < 6 and (words[-1].kind == WORD or len(words) == 1)
 
 
 def _without_loose_end(
     tokens: Sequence[Token], words: list[Token], at: int, stop: int
 ) -> tuple[list[Token], int]:
-    """Lower-case words belong to the role only if the phrase ends with them or a name follows."""
+    """The words without lower-case ones at their end that begin what follows, and its place.
+
+    They belong to the role only if the phrase ends with them or a name follows.
+    """
     if not words or words[-1].kind != WORD or is_role(words[-1]) or at >= stop:
         return words, at
     after = tokens[at]

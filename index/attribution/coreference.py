@@ -1,4 +1,4 @@
-"""Who is who in one article: short mentions and bare offices to the person they stand for."""
+"""Coreference in one article: whom short names and bare offices stand for."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,82 +6,85 @@ from dataclasses import replace
 from functools import cached_property
 
 from index.attribution import reporting_words
-from index.attribution.capitalization import Evidence
-from index.attribution.mentions import Mention, Speaker, is_unique, same_office
+from index.attribution.capitalization import Capitalization
+from index.attribution.mentions import Mention, Speaker, is_same_office, is_unique_office
 from index.attribution.role_split import words_of
-from index.attribution.speaker_phrases import Found, mentions
+from index.attribution.speaker_phrases import MentionSpan, find_mentions
 from index.attribution.tokens import WORD, Token
 from index.text.language import language_of
 
 _Words = tuple[str, ...]
-# A longer run of capitals is a headline or a list, not a name.
+# A longer run of capitalised words is a headline or a list, not a name.
 _LONGEST_NAME = 5
-# A word in more names than this tells nobody apart; the limits keep hostile texts cheap.
+# A word in more names than this distinguishes nobody; both limits keep hostile texts cheap.
 _NAMES_OF_A_WORD = 20
 _OFFICES = 200
-# With fewer letters, too many first names begin like two names of somebody else.
+# A shorter word may by chance be made of the beginnings of somebody else's names.
 _SHORTEST_BLEND = 6
 _BEFORE_SUBJECT = reporting_words.CONNECTORS | reporting_words.CLOSES_FRONT
 
 
-class People:
-    """The people and institutions one article introduces; sentences are known by their number."""
+class SpeakerResolver:
+    """Resolves the mentions of one article to speakers; sentences go by their number in it."""
 
     def __init__(self, text: str, sentences: Sequence[Sequence[Token]]) -> None:
         self._text = text
         self._sentences = sentences
-        self._evidence = Evidence(sentences)
-        self._found: list[list[Found]] = [list(self._mentions(tokens)) for tokens in sentences]
+        self._capitals = Capitalization(sentences)
+        self._found: list[list[MentionSpan]] = [
+            list(self._mentions(tokens)) for tokens in sentences
+        ]
         everything = [found.mention for sentence in self._found for found in sentence]
-        self._evidence.learn(everything)
+        self._capitals.add_mentions(everything)
         self._names: dict[_Words, tuple[Token, ...]] = {}
         self._by_word: defaultdict[str, list[_Words]] = defaultdict(list)
         self._by_letter: defaultdict[str, list[_Words]] = defaultdict(list)
         self._offices: defaultdict[_Words, list[Mention]] = defaultdict(list)
         self._aliases: dict[str, _Words] = {}
         for mention in everything:
-            self._add(self._evidence.recut(mention))
+            self._add(self._capitals.correct_boundary(mention))
 
-    def speaker(self, mention: Mention) -> Speaker | None:
-        """Who a mention with a name, office or institution stands for; None if in doubt."""
-        mention = self._evidence.recut(mention)
+    def resolve(self, mention: Mention) -> Speaker | None:
+        """Whom a mention with a name, office or institution stands for; None if in doubt."""
+        mention = self._capitals.correct_boundary(mention)
         if mention.name:
-            return self._named(mention)
+            return self._resolve_name(mention)
         if mention.role:
-            return self._office_holder(mention)
+            return self._resolve_office(mention)
         return self._speaker((), mention)
 
-    def confirmed(self, mention: Mention) -> bool:
-        """Whether a mention that begins its sentence is more than a word with a capital there."""
+    def is_confirmed(self, mention: Mention) -> bool:
+        """Whether a mention that begins its sentence is a name, not just capitalised there."""
         if len(mention.name) != 1 or mention.role or mention.institution:
             return True
         word = mention.name[0].word
-        if word in self._evidence.inside:
+        if word in self._capitals.capitalized_inside:
             return True
-        return word not in self._evidence.small and not reporting_words.NOMINAL.fullmatch(word)
+        return word not in self._capitals.lower_case and not reporting_words.NOMINAL.fullmatch(word)
 
-    def named(self, number: int) -> set[str]:
-        """The names in a sentence that may be people's; each in its fullest form."""
-        mentions = (self._evidence.recut(found.mention) for found in self._found[number])
+    def names_in(self, number: int) -> set[str]:
+        """The names in a sentence that may be people's, each in its fullest form."""
+        mentions = (self._capitals.correct_boundary(found.mention) for found in self._found[number])
         named = (m for m in mentions if m.name and (len(m.name) > 1 or self._person(m)))
-        return {self._named(mention).name for mention in named}
+        return {self._resolve_name(mention).name for mention in named}
 
-    def subjects(self, number: int) -> set[Speaker]:
-        """The people of a sentence who do something in it."""
+    def actors_in(self, number: int) -> set[Speaker]:
+        """The people who are a subject of the sentence."""
         tokens = self._sentences[number]
-        acting = (found for found in self._found[number] if _acts(tokens, found))
+        acting = (found for found in self._found[number] if _is_subject(tokens, found))
         people = (self._person(found.mention) for found in acting)
         return {person for person in people if person}
 
     # ── Collecting ──────────────────────────────────────────────────────────────────────────────
-    def _mentions(self, tokens: Sequence[Token]) -> Iterable[Found]:
-        for found in mentions(tokens):
+    def _mentions(self, tokens: Sequence[Token]) -> Iterable[MentionSpan]:
+        for found in find_mentions(tokens):
             if found.start:
                 yield found
             else:
-                yield found._replace(mention=self._evidence.without_opener(found.mention))
+                yield found._replace(mention=self._capitals.strip_opener(found.mention))
 
     def _add(self, mention: Mention) -> None:
+        """Keep a name with its words, offices and aliases."""
         words = words_of(mention.name)
         if not words or len(words) > _LONGEST_NAME:
             return
@@ -98,16 +101,16 @@ class People:
             self._aliases.setdefault(alias, words)
 
     def _is_person(self, words: _Words) -> bool:
-        """Whether a name has an office or speaks; capitals alone may be a firm or a film."""
-        return words in self._offices or not self._evidence.speaking.isdisjoint(words)
+        """Whether a name has an office or speaks; without, it may be a firm's or a film's."""
+        return words in self._offices or not self._capitals.speaking.isdisjoint(words)
 
     # ── Looking up ──────────────────────────────────────────────────────────────────────────────
     def _person(self, mention: Mention) -> Speaker | None:
-        mention = self._evidence.recut(mention)
+        mention = self._capitals.correct_boundary(mention)
         known = mention.name and (mention.role or self._is_person(words_of(mention.name)))
-        return self._named(mention) if known else None
+        return self._resolve_name(mention) if known else None
 
-    def _named(self, mention: Mention) -> Speaker:
+    def _resolve_name(self, mention: Mention) -> Speaker:
         words = words_of(mention.name)
         full = self._fullest(mention)
         if full is None:
@@ -119,14 +122,14 @@ class People:
         return self._speaker(self._names[full], self._best_office(offices, mention))
 
     def _offices_of(self, name: _Words, full: _Words) -> list[Mention]:
-        """The offices given with a name, as far as it stands for the person `full` there."""
+        """The offices given with a name where it stands for the person of the name `full`."""
         offices = self._offices.get(name, [])[:_OFFICES]
         if name == full or all(len(self._by_word[word]) < 3 for word in name):
             return offices
         return [office for office in offices if self._fullest(office) == full]
 
     def _fullest(self, mention: Mention) -> _Words | None:
-        """The one name of the article that holds all words of this one and most besides."""
+        """The longest name of the article that has all words of this one; None if several do."""
         words = words_of(mention.name)
         if len(words) == 1:
             words = self._aliases.get(words[0]) or self._blended(words[0]) or words
@@ -141,7 +144,7 @@ class People:
         if len(fullest) != 1:
             return None
         bare = len(words) == 1 and fullest[0] not in self._offices
-        return None if bare and self._evidence.is_varied(words[0]) else fullest[0]
+        return None if bare and self._capitals.begins_several_names(words[0]) else fullest[0]
 
     def _blended(self, word: str) -> _Words | None:
         """The one name this word is blended from: “Jokowi” from Joko Widodo."""
@@ -154,8 +157,8 @@ class People:
     def _meant(self, names: list[_Words], words: _Words, mention: Mention) -> list[_Words]:
         """Those of several names that `words` can be short for.
 
-        By the office given with them, then by the part of a name that the language keeps:
-        Indonesian news calls Budi Santoso “Budi”, English news “Santoso”.
+        They are told apart by the office given with them, then by the part of a name that the
+        language keeps: Indonesian news calls Budi Santoso “Budi”, English news “Santoso”.
         """
         if mention.role:
             held = [name for name in names if self._holds(name, mention)]
@@ -165,7 +168,7 @@ class People:
         return names if len(names) == 1 else [name for name in names if name in self._offices]
 
     def _holds(self, name: _Words, mention: Mention) -> bool:
-        return any(same_office(mention, office) for office in self._offices.get(name, ())[:3])
+        return any(is_same_office(mention, office) for office in self._offices.get(name, ())[:3])
 
     @cached_property
     def _last_names(self) -> bool:
@@ -175,14 +178,14 @@ class People:
         """The fullest of these offices."""
         return max((*offices[:_OFFICES], mention), key=_fullness)
 
-    def _office_holder(self, mention: Mention) -> Speaker | None:
-        if not (is_unique(mention) or mention.definite):
+    def _resolve_office(self, mention: Mention) -> Speaker | None:
+        if not (is_unique_office(mention) or mention.definite):
             return self._speaker((), mention)
         offices = [office for given in self._offices.values() for office in given[:3]][:_OFFICES]
         holders = {
-            self._named(replace(office, definite=False))
+            self._resolve_name(replace(office, definite=False))
             for office in offices
-            if same_office(mention, office)
+            if is_same_office(mention, office)
         }
         if len(holders) == 1:
             return holders.pop()
@@ -207,7 +210,7 @@ def _is_blend(short: str, words: _Words) -> bool:
     return any(_is_blend(short[n:], words[1:]) for n in heads)
 
 
-def _acts(tokens: Sequence[Token], found: Found) -> bool:
+def _is_subject(tokens: Sequence[Token], found: MentionSpan) -> bool:
     """Whether a mention stands where a subject does: at a beginning, before a verb."""
     before = tokens[found.start - 1] if found.start else None
     begins = found.start < 2 or (
@@ -218,8 +221,8 @@ def _acts(tokens: Sequence[Token], found: Found) -> bool:
 
 
 def _fullness(mention: Mention) -> int:
-    """How much an office tells of its holder; one that is held alone comes first."""
+    """How much an office says of its holder; one that one person holds at a time comes first."""
     if not mention.role:
         return 0
     words = len({token.start for token in (*mention.role, *mention.institution)})
-    return words + 100 * is_unique(mention)
+    return words + 100 * is_unique_office(mention)

@@ -1,32 +1,32 @@
-"""Telling the office and the personal name in one stretch of words apart."""
+"""Speakers, statements, and mentions: chunks of words parsed into name, role and institution."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.attribution import office_words, reporting_words
 from index.attribution.role_split import (
-    is_held,
     is_institution,
     is_minister,
+    is_office_at,
     is_role,
     is_title,
-    split,
-    without_titles,
+    split_role,
+    strip_titles,
     words_of,
 )
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, WORD, Token
 
-# What a chat shows beside a quotation without a line break on a phone.
+# In characters: so much fits beside a quotation in a chat on a phone without a line break.
 LABEL_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who makes a statement, in words of the article; "" for what it does not give.
+    """Who makes a statement, in words of the article; "" for what the article does not give.
 
     `name` is the fullest form of the personal name, `role` the title or office, `institution`
-    the ministry, firm or place they speak for. An institution or anonymous group that speaks for
-    itself has the name "".
+    the ministry, firm or place they speak for. The name of an anonymous group or of an
+    institution that speaks for itself is "".
     """
 
     name: str = ""
@@ -35,9 +35,9 @@ class Speaker:
 
     @property
     def label(self) -> str:
-        """How to show the speaker beside a quotation: “Sari, Kepala Dinas Kebersihan”.
+        """The speaker as shown beside a quotation: “Sari, Kepala Dinas Kebersihan”.
 
-        Verbatim pieces, at most about 80 characters; what is cut off at a word ends in “ …”.
+        Verbatim but for white space; if longer than LABEL_LIMIT, cut off at a word, with “ …”.
         """
         office = " ".join(filter(None, (self.role, self.institution)))
         if self.institution and self.institution in self.role:
@@ -50,10 +50,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One whole sentence of an article and who says it; the sentence is `text[start:end]`.
+    """One whole sentence of an article, `text[start:end]`, and who says it.
 
-    The borders are those of `index.text.sentences.sentences(text)`. `direct` tells whether the
-    sentence has words in quotation marks that are said by the speaker.
+    The borders are those of `index.text.sentences.sentences(text)`. `direct`: the sentence has
+    words of the speaker in quotation marks.
     """
 
     start: int
@@ -66,17 +66,17 @@ class Statement:
 class Mention:
     """What one phrase says about a speaker; each part is a run of neighbouring tokens.
 
-    `pronoun`: the last speaker is meant, with `definite` a single person ("dia", not "-nya").
-    `definite` without it: somebody already known ("pria itu").
-    `aliases`: other and short forms given for the name, office or institution. `apart`: a comma,
-    bracket or title stands before the name, so that no word of it belongs to the office.
+    `pronoun`: the last speaker is meant, with `definite` a single person (“dia”, not “-nya”).
+    `definite` alone: somebody already known (“pria itu”). `aliases`: other and short forms given
+    for the name, office or institution, in lower case. `name_apart`: a comma, bracket or title
+    stands before the name, so that no word of it belongs to the office.
     """
 
     name: tuple[Token, ...] = ()
     role: tuple[Token, ...] = ()
     institution: tuple[Token, ...] = ()
     aliases: tuple[str, ...] = ()
-    apart: bool = False
+    name_apart: bool = False
     pronoun: bool = False
     definite: bool = False
 
@@ -85,8 +85,12 @@ LAST_SPEAKER = Mention(pronoun=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of words without commas; the first `official` of them stand before a bracket."""
+class Chunk:
+    """A stretch of a speaker phrase without commas, up to token `end` of its sentence.
+
+    The first `official` words stand before a bracket and are the office. `definite`: “itu”, “ini”
+    or “tersebut” ends it.
+    """
 
     words: tuple[Token, ...]
     official: int
@@ -95,20 +99,20 @@ class Piece:
     end: int
 
 
-def read(piece: Piece) -> Mention | None:
-    """The parts of a piece: a name stands last, after the last word that belongs to an office."""
-    words, official = piece.words, piece.official
+def parse_mention(chunk: Chunk) -> Mention | None:
+    """The parts of a chunk: the name is what follows the last word that belongs to an office."""
+    words, official = chunk.words, chunk.official
     law = words[0].kind == ACRONYM and words[0].word in reporting_words.LAWS
     if law or words[0].word in reporting_words.NO_SPEAKER:
         return None
     for index in range(official, len(words)):
         if _is_official(words, index):
             official = index + 1
-    if _names_nobody(piece, official):
+    if _names_nobody(chunk, official):
         return None
-    if official and _has_no_name(piece, words[:official]):
+    if official and _has_no_name(chunk, words[:official]):
         official = len(words)
-    role, institution = split(without_titles(_unnamed(words[:official])))
+    role, institution = split_role(strip_titles(_unnamed(words[:official])))
     name = words[official:]
     if role and role[0].word in office_words.RELATIVES:
         role, institution = (*role, *institution), ()
@@ -118,28 +122,28 @@ def read(piece: Piece) -> Mention | None:
         name=name,
         role=role,
         institution=institution,
-        aliases=piece.aliases,
-        apart=official > 0 and (official == piece.official or is_title(words[official - 1])),
-        definite=piece.definite and not name,
+        aliases=chunk.aliases,
+        name_apart=official > 0 and (official == chunk.official or is_title(words[official - 1])),
+        definite=chunk.definite and not name,
     )
 
 
 def _unnamed(office: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The office without a word that only introduces the name: “penumpang bernama Ahmad”."""
+    """The office without a last word that introduces the name: “penumpang bernama Ahmad”."""
     return office[:-1] if office and office[-1].word in office_words.INTRODUCING else office
 
 
-def _names_nobody(piece: Piece, official: int) -> bool:
+def _names_nobody(chunk: Chunk, official: int) -> bool:
     if not official:
-        # “Pertemuan itu”: a thing that was mentioned before, with a capital for its place only.
-        return piece.definite
+        # “Pertemuan itu”: a thing mentioned before, capitalised because it begins the sentence.
+        return chunk.definite
     # “Gubernur Budi dan Sari” are two.
-    return official < len(piece.words) and piece.words[official - 1].word in reporting_words.AND
+    return official < len(chunk.words) and chunk.words[official - 1].word in reporting_words.AND
 
 
-def _has_no_name(piece: Piece, office: Sequence[Token]) -> bool:
-    first = piece.words[0]
-    if piece.definite or (is_institution(first) and not any(map(is_role, piece.words))):
+def _has_no_name(chunk: Chunk, office: Sequence[Token]) -> bool:
+    first = chunk.words[0]
+    if chunk.definite or (is_institution(first) and not any(map(is_role, chunk.words))):
         return True
     # “istri Budi”: the name is of the person the relative belongs to.
     return first.word in office_words.RELATIVES and all(token.kind == WORD for token in office)
@@ -170,9 +174,9 @@ def _is_official(words: Sequence[Token], index: int) -> bool:
 
 
 def may_join(token: Token, follows: Token | None, words: Sequence[Token]) -> bool:
-    """Whether a small word goes on with the office read so far: “Komunikasi dan Informatika”."""
+    """Whether a small word continues the office read so far: “Komunikasi dan Informatika”."""
     if follows is None or not any(
-        is_institution(t) or is_held(words, i) for i, t in enumerate(words)
+        is_institution(t) or is_office_at(words, i) for i, t in enumerate(words)
     ):
         return False
     if token.word in reporting_words.AND_ALSO:
@@ -188,13 +192,13 @@ def _head(mention: Mention) -> str:
     return mention.role[0].word
 
 
-def is_unique(mention: Mention) -> bool:
+def is_unique_office(mention: Mention) -> bool:
     """Whether one person at a time holds the office."""
     return _head(mention) in office_words.OFFICES or is_minister(_head(mention))
 
 
-def same_office(bare: Mention, office: Mention) -> bool:
-    """Whether somebody who has `office` is meant by the bare role: “Menkominfo”, “sang menteri”."""
+def is_same_office(bare: Mention, office: Mention) -> bool:
+    """Whether a bare role (“Menkominfo”, “sang menteri”) can mean the holder of `office`."""
     held = {*words_of(office.role), *words_of(office.institution), *office.aliases}
     asked = {*words_of(bare.role), *words_of(bare.institution)}
     if asked <= held and (_head(bare) == _head(office) or _head(bare) in office.aliases):

@@ -1,8 +1,11 @@
-"""The words of offices, occupations, institutions and titles; tables, all in lower case."""
+"""The words of offices, occupations, institutions and titles: tables in lower case.
+
+Those that questions use as well are in index/data/entities.toml; here is what articles add.
+"""
 
 import re
 
-from index.attribution.reporting_words import table
+from index.attribution.reporting_words import word_set
 from index.entities.table import load_shipped_table
 
 
@@ -21,7 +24,7 @@ def _single_words(section: str) -> frozenset[str]:
 # ── Roles ──────────────────────────────────────────────────────────────────────────────────────
 # Words of the table's offices that are no office here: articles mostly mean something else by them
 # (chair, leader, speaker), they are below in PEOPLE, or they have not been tried on articles.
-_NOT_IN_ARTICLES = table(
+_NOT_IN_ARTICLES = word_set(
     "adviser ambassador boss captain chair coach commander commissioner dean director-general"
     " dubes headmaster headteacher kapolrestro kapolsekta kapten komisioner komut leader menko"
     " pelatih pemred penggagas pm presdir principal rector regent secretary-general skipper"
@@ -29,7 +32,7 @@ _NOT_IN_ARTICLES = table(
 )
 # Offices: one person at a time holds one, so the bare role is a way to name that person. Those of
 # the table, and words that only articles have or that are a part of one (wali kota, plt, senior).
-OFFICES = _single_words("offices") - _NOT_IN_ARTICLES | table(
+OFFICES = _single_words("offices") - _NOT_IN_ARTICLES | word_set(
     "wali kapolri cfo cto coo kabid kabag kasat kasi kasubdit kanit wakapolri wakapolda"
     " wakapolres kabareskrim kadiv kasatreskrim kapuspen kadispen kapendam danrem dandim jaksa"
     " ombudsman managing deputy vp bendahara wakil plt pj deputi staf wabup wawako wamenlu gm"
@@ -38,8 +41,9 @@ OFFICES = _single_words("offices") - _NOT_IN_ARTICLES | table(
     " senior general chancellor kanselir perdana raja ratu paus pimpinan direksi acting"
     " executive"
 )
-# Roles many people have at once: they introduce a name, and alone they say who only by itu, ini.
-PEOPLE = table(
+# Roles that many people have at once: they introduce a name; alone, only “itu” and “ini” make them
+# mean somebody.
+PEOPLE = word_set(
     "anggota politikus politisi pengamat peneliti dosen warga korban pelatih pemain penyanyi"
     " aktris aktor artis saksi tersangka terdakwa pengacara advokat hakim penyidik petugas guru"
     " mahasiswa mahasiswi siswa siswi pelajar pedagang petani nelayan sopir pengemudi pengusaha"
@@ -70,19 +74,19 @@ PEOPLE = table(
     " wife husband"
 )
 ROLES = OFFICES | PEOPLE
-# Given names as well: roles only in lower case.
-ALSO_NAMES = table(
+# Also names: roles only where they are written in lower case.
+ALSO_NAMES = word_set(
     "imam putra putri bintang raja ratu gadis juara model teman santri bos kader kiper son fan"
     " daughter husband wife mother father legenda kapten duta mayor ganda tunggal nana dewan"
     " paus sopir chef host pivot rapper mendes"
 )
-# Said of anybody: with itu or ini the last speaker, whatever office was given before.
-GENERIC = table(
+# They fit anybody: with “itu” or “ini” they mean the last speaker, whatever their office.
+GENERIC = word_set(
     "pria wanita perempuan lelaki laki-laki ayah ibu bapak mantan eks bekas politikus politisi"
     " tokoh pemuda"
 )
-# The name after them is another person's: “kata istri Budi” are not the words of Budi.
-RELATIVES = table(
+# The name after them is another person's: in “kata istri Budi” it is not Budi who speaks.
+RELATIVES = word_set(
     "istri suami anak kakak adik ayah ibu bapak ayahanda ibunda paman tante sepupu kerabat"
     " keluarga tetangga kuasa pengacara kekasih pacar sahabat teman rekan asisten penggemar fans"
     " manajer putra putri menantu sopir tim lawyer attorney wife husband mother father son"
@@ -94,47 +98,47 @@ MINISTER = re.compile(
     r"|perin|perind|par|parekraf|pan|panrb|pan-rb|ristek|ristekdikti|dikbud|sesneg|esdm|lhk|kop"
     r"|kopukm|pupr|bumn|han|teri|ppa|pppa|bappenas|pu|desa|des|ekuin|kopolhukam|kopmk)"
 )
-# Ranks and titles stand between the office and the name; they belong to neither.
-TITLES = _table_words("changes", "title") | table(
+# Ranks and titles between the office and the name, which belong to neither.
+TITLES = _table_words("changes", "title") | word_set(
     "kapten letda serka bripda briptu bripol kombespol gen col maj lt capt sgt tgk ust muda"
     " madya pertama ajun pembina"
 )
-# A stop after them ends nothing: dr. Budi, PT. Maju
-FIRMS = table("pt cv")
+# A full stop after them ends no sentence: dr. Budi, PT. Maju
+FIRMS = word_set("pt cv")
 WITH_STOP = TITLES | FIRMS
-DEGREES = _table_words("changes", "degree") | table(
+DEGREES = _table_words("changes", "degree") | word_set(
     "ssos sag ssi sked skep spt shum ma llm mkn mag mpa mph mkom map med bba spog spa spb spbs"
     " sppd sik mik cn"
 )
 
-# They say of which rank an office is and never begin the name of an institution.
-RANKS = table("agung utama muda madya pertama pratama umum tinggi negeri khusus jenderal")
-# Titles too: part of the office only after these, as in “Sekretaris Jenderal”.
+# The rank of an office; they never begin the name of an institution.
+RANKS = word_set("agung utama muda madya pertama pratama umum tinggi negeri khusus jenderal")
+# Titles that are a part of the office after these words, as in “Sekretaris Jenderal”.
 RANKS_OF = {
-    "jenderal": table("direktur sekretaris konsul gubernur auditor"),
-    "muda": table("agung ahli direktur"),
-    "madya": table("ahli"),
-    "pertama": table("ahli"),
+    "jenderal": word_set("direktur sekretaris konsul gubernur auditor"),
+    "muda": word_set("agung ahli direktur"),
+    "madya": word_set("ahli"),
+    "pertama": word_set("ahli"),
 }
-# They head a part of an institution, which is named between the two: “Direktur Penyidikan KPK”.
-HEADS_OF_PARTS = table(
+# Heads of a part of an institution, which is named before it: “Direktur Penyidikan KPK”.
+HEADS_OF_PARTS = word_set(
     "direktur dirjen deputi kepala kabid kabag kasi kasubdit kabiro kasubbag asisten sekretaris"
     " staf manajer manager kadiv plt pelaksana koordinator"
 )
 
 # ── Institutions and the words of their names ──────────────────────────────────────────────────
-# Kemkominfo, Kemendikbud …; a name like Kemal is none.
+# Kemkominfo, Kemendikbud …, but no name like Kemal.
 MINISTRY = re.compile(r"kemen[a-z]+|kem(?:kominfo|kes|lu|han|naker|kumham|dikbud|dag|perin|sos)")
-# Names of some, as they are called without any of the words below.
-ORGANISATIONS = table(
+# Institutions named without a word of KINDS.
+ORGANISATIONS = word_set(
     "facebook google twitter whatsapp instagram youtube netflix apple microsoft tiktok gojek grab"
     " tokopedia bukalapak traveloka telkomsel telkom indosat garuda pertamina nasdem gerindra"
     " golkar demokrat hanura perindo samsung huawei xiaomi reuters antara afp bbc cnn kompas"
     " tempo tribunnews okezone sindonews detikcom detik kpai kominfo kpu bawaslu lapan lipi"
     " basarnas bmkg bulog"
 )
-# Kinds of them.
-KINDS = table(
+# Words that begin the name of an institution and say of which kind it is.
+KINDS = word_set(
     "kementerian kelompok dinas badan komisi lembaga polda polres polsek polri polrestabes"
     " polresta kepolisian mabes pemerintah pemprov pemkot pemkab pemda universitas institut"
     " politeknik sekolah akademi fakultas pt cv pengadilan mahkamah kejaksaan kejari kejati"
@@ -147,7 +151,7 @@ KINDS = table(
     " polisi kejagung manajemen suku loka sudin kanwil kbri kjri"
 )
 INSTITUTIONS = KINDS | ORGANISATIONS
-PLACES = table(
+PLACES = word_set(
     "tengah barat timur selatan utara tenggara laut jawa sumatera"
     " sumatra kalimantan sulawesi papua bali aceh riau jambi bengkulu lampung banten jakarta"
     " bandung bekasi bogor depok tangerang semarang surabaya yogyakarta jogja jogjakarta diy"
@@ -164,19 +168,19 @@ PLACES = table(
     " laos kamboja brunei swiss swedia norwegia denmark finlandia polandia austria yunani kongo"
     " nigeria kenya eropa asia afrika london washington tokyo beijing seoul hong kong malaysian"
 )
-# They may stand last in the name of an institution, which then begins before them.
-NAMED_BEFORE = table(
+# They may also end the name of an institution, which then begins before them.
+NAMED_BEFORE = word_set(
     "ministry agency department university institute commission police government council board"
     " company association foundation bureau office committee court parliament manajemen forum"
     " perusahaan pusat tim dewan"
 )
-# What offices and institutions are for.
-CLUBS = table(
+# Football clubs, and what offices and institutions are for.
+CLUBS = word_set(
     "barcelona madrid liverpool chelsea arsenal manchester juventus inter milan psg bayern"
     " tottenham everton napoli dortmund ajax persib persija arema psm persebaya sriwijaya pss"
     " pbsi pssi djarum"
 )
-FIELDS = CLUBS | table(
+FIELDS = CLUBS | word_set(
     "rt rw mk ma bi air airlines airways umum pusat daerah wilayah provinsi kota kabupaten"
     " kecamatan kelurahan desa kampung dusun dki di indonesia nasional negara republik ri as"
     " negeri luar dalam pertahanan keamanan hukum hak asasi manusia ham komunikasi informatika"
@@ -205,26 +209,29 @@ FIELDS = CLUBS | table(
     " transportasi darat udara kereta api jalan gedung stadion pulau gunung piala masjid hotel"
     " mal bersatu club fc united watch center centre research consulting korporat"
 )
-# What an office can have several of, in a list with commas.
+# The duties of one office can be a list of these, with commas.
 LISTED = (FIELDS - OFFICES) | {"humas"}
-# Words of offices, institutions and places; a personal name begins after the last of them.
+# A personal name begins after the last of these words.
 OFFICIAL = FIELDS | PLACES
-# Also parts of personal names; official only after the words named here.
+# Also parts of personal names: OFFICIAL only after the words given here.
 OFFICIAL_AFTER = {
-    "agung": table("jaksa mahkamah hakim masjid kejaksaan"),
-    "utama": table("direktur dirut komisaris ketua badan pelatih hakim ahli sekretaris inspektur"),
-    "jaya": table("metro irian"),
-    "laksamana": table("tni ksal kepala"),
-    "kota": table("wali pemerintah dinas dprd kantor polres polda dalam") | INSTITUTIONS,
+    "agung": word_set("jaksa mahkamah hakim masjid kejaksaan"),
+    "utama": word_set(
+        "direktur dirut komisaris ketua badan pelatih hakim ahli sekretaris inspektur"
+    ),
+    "jaya": word_set("metro irian"),
+    "laksamana": word_set("tni ksal kepala"),
+    "kota": word_set("wali pemerintah dinas dprd kantor polres polda dalam") | INSTITUTIONS,
 }
-# A name of a place or firm follows: PT Maju, dari Medan, Kampung Baru.
-BEFORE_OFFICIAL = table(
+# The name of a place or firm follows them: PT Maju, dari Medan, Kampung Baru.
+BEFORE_OFFICIAL = word_set(
     "pt cv dari asal kampung desa kelurahan kecamatan kabupaten kota dusun universitas provinsi"
     " kampus bank partai fraksi grup band film lagu sinetron klub of at from for"
 )
-# Between who somebody is and the name.
-INTRODUCING = table("bernama berinisial named called")
-# Their holder rules a place, which stands first after the role: Bupati Karanganyar Juliyatmono.
-TERRITORIAL = table(
+# Between somebody's role and their name.
+INTRODUCING = word_set("bernama berinisial named called")
+# Offices over a place, whose name follows before that of the holder: Bupati Karanganyar
+# Juliyatmono.
+TERRITORIAL = word_set(
     "bupati walikota kota camat lurah kades kapolres kapolsek kapolresta kajari dandim wabup desa"
 )

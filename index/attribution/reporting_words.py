@@ -1,34 +1,34 @@
-"""The words around a speaker: reporting verbs, and what ends or opens their clause.
+"""The words around a speaker: reporting verbs, and what opens or ends their clauses.
 
-All in lower case. Tables and no rules; they are here and not in a data file because every word
-of them is part of a rule.
+Tables in lower case. They are code and no data file, because every word was chosen with the rule
+that reads it.
 """
 
 import re
 
 
-def table(words: str) -> frozenset[str]:
-    """The words of a line of text."""
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, which are separated by spaces."""
     return frozenset(words.split())
 
 
 # ── Verbs ──────────────────────────────────────────────────────────────────────────────────────
-# Bare stems that stand between a quotation and its speaker: “…,” ujar Budi. With -nya they are
-# the last speaker's: “…,” ujarnya.
-AFTER_QUOTE = table(
+# Bare stems that stand between a quotation and its speaker: “…,” ujar Budi. With -nya they
+# belong to the last speaker: “…,” ujarnya.
+AFTER_QUOTE = word_set(
     "kata ujar tutur jelas ungkap tegas imbuh tambah papar terang sebut ucap lanjut cetus tukas"
     " pungkas tandas beber seru kelakar kisah kenang timpal tanya jawab sambung sahut urai aku"
     " harap pinta keluh canda celetuk puji bantah tulis cuit kicau simpul ulas imbau pesan klaim"
     " komentar bilang cerita tuding kilah ajak sesal nilai ingat ketus bisik protes curhat duga"
     " kritik jabar tutup balas goda cibir saran dalih elak sanggah sindir lapor gumam teriak"
 )
-# Those of them that also follow a mere comma: Jalan itu, kata Budi, ditutup.
-AFTER_COMMA = table(
+# Those that also follow a mere comma: “Jalan itu, kata Budi, ditutup”.
+AFTER_COMMA = word_set(
     "kata ujar tutur jelas ungkap tegas imbuh tambah papar terang ucap lanjut sebut beber"
     " tandas sambung"
 )
-# Verbs whose subject is the speaker, whatever follows them.
-SAYING = table(
+# Verbs that always report the words of their subject.
+SAYING = word_set(
     "mengatakan menyebut menyebutkan menyatakan menjelaskan menegaskan menambahkan menuturkan"
     " mengungkapkan memaparkan menerangkan meminta menilai berharap mengaku mengakui mengimbau"
     " menghimbau berpendapat membantah memastikan mengklaim mengingatkan menyarankan membeberkan"
@@ -41,8 +41,8 @@ SAYING = table(
     " warned argued claimed denied insisted urged asserted acknowledged admitted contended"
     " emphasized emphasised stressed reiterated remarked maintained believes"
 )
-# Verbs that are speech only with its mark after them: bahwa, that, a comma, a quotation.
-SAYING_IF_MARKED = table(
+# Verbs that report words only if bahwa, that, a comma or a quotation follows.
+SAYING_IF_MARKED = word_set(
     "menyampaikan mengucapkan mengumumkan melaporkan menulis menuliskan menjawab melanjutkan"
     " menambah bertanya mengungkap membalas mengkritik menanggapi menimpali mengatakan-nya"
     " merinci memberitahukan mengabarkan menginformasikan mengeluh berseru menyerukan berteriak"
@@ -50,66 +50,68 @@ SAYING_IF_MARKED = table(
     " predicted recalled replied responded revealed suggested asked commented continued vowed"
     " reported pointed hoped explains adds notes writes argues warns claims insists"
 )
-# Verbs of saying whose object may be a thing as well: “menambahkan fitur baru” is an act. What is
-# said has a verb or an auxiliary of its own.
-SAYING_IF_CLAUSE = table("menambahkan")
-AUXILIARIES = table(
+# Verbs that report words only if a clause follows, with a verb or an auxiliary of its own:
+# “menambahkan fitur baru” is an act.
+SAYING_IF_CLAUSE = word_set("menambahkan")
+AUXILIARIES = word_set(
     "akan sudah telah tidak tak belum bukan bisa dapat harus perlu adalah ialah merupakan ada"
     " adanya masih sedang tengah ingin mau bakal selalu menjadi termasuk enggan"
 )
-# They, and what follows them, only describe a thing: “fitur yang memudahkan warga”.
-DESCRIBING = table(
+# A verb after one of them only describes a thing: “fitur yang memudahkan warga”.
+DESCRIBING = word_set(
     "yang untuk tanpa agar guna supaya demi dengan sambil seraya berupa berisi bergambar berlambang"
     " berwarna bertuliskan berbentuk berukuran"
 )
-# With these somebody comes to speak without saying anything yet: Budi memuji acara itu.
-REACTING = table(
+# With these somebody comes into play who speaks in the sentences around: Budi memuji acara itu.
+REACTING = word_set(
     "memuji mengapresiasi menyoroti menyambut mengecam menyindir mempertanyakan mengomentari"
     " membahas angkat praised criticised criticized welcomed"
 )
-SPEECH_MARKS = table("bahwa that , : jika kalau bahwasanya")
-SAID = table(
+# After a verb they introduce what is said.
+SPEECH_MARKS = word_set("bahwa that , : jika kalau bahwasanya")
+SAID = word_set(
     "said says added stated explained warned argued claimed insisted noted wrote tweeted"
     " asserted acknowledged admitted continued concluded recalled replied responded stressed"
     " remarked asked commented told emphasized emphasised announced confirmed reiterated"
 )
-# After “meminta”: an act, not words.
-ASKED_FOR = table("bantuan uang izin tolong waktu imbalan sumbangan jatah foto tebusan")
-# The passive names a speaker for the sentences around it, and says nothing itself.
+# After “meminta” they are the object of an act, and no words are reported.
+ASKED_FOR = word_set("bantuan uang izin tolong waktu imbalan sumbangan jatah foto tebusan")
+# Passive verbs: they name the speaker of the sentences around theirs, which reports nothing.
 PASSIVE = re.compile(
     r"di(?:kata|ungkap|sampai|ucap|tutur|papar|jelas|tegas|terang|utara|kemuka|ujar|nyata|beber)kan"
 )
-# Before “yang dikatakan Budi” when the sentence is about his words: “seperti yang dikatakan Budi”.
-AS_SAID = table("seperti sebagaimana hal itu inilah itulah demikian")
-# The words are not the speaker's own: kata Budi menirukan Sari.
-RELAYED = table("menirukan mengutip membacakan menukil meniru mencontohkan quoting citing")
-ACCORDING = table("menurut menurutnya according")
-# Their speaker stands between them and a comma; then the statement begins or goes on.
+# Before “yang dikatakan Budi”, where his words are the topic: “seperti yang dikatakan Budi”.
+AS_SAID = word_set("seperti sebagaimana hal itu inilah itulah demikian")
+# The speaker relays somebody else's words: kata Budi menirukan Sari.
+RELAYED = word_set("menirukan mengutip membacakan menukil meniru mencontohkan quoting citing")
+ACCORDING = word_set("menurut menurutnya according")
+# Their speaker stands between them and a comma, after which the statement begins or continues.
 BEFORE_STATEMENT = ACCORDING | AFTER_COMMA
 
 # ── Between the subject and its verb ───────────────────────────────────────────────────────────
-ADVERBS = table(
+ADVERBS = word_set(
     "pun juga kemudian lalu lantas kembali sempat turut telah sudah hanya justru bahkan sendiri"
     " langsung ikut sebelumnya memang jelas tegas dengan secara terus selalu lebih lanjut malah"
     " tetap kerap sering akhirnya masih cuma pernah lagi hari kini terang-terangan also then"
     " later again has have had previously further repeatedly recently earlier yesterday today"
     " once simply"
 )
-# Right before the verb they make it something else than a statement that was made.
-NO_STATEMENT = table(
+# Right before the verb they say that no statement was made, or not by its subject.
+NO_STATEMENT = word_set(
     "yang untuk tidak tak akan bisa dapat ingin mau harus perlu agar enggan belum bukan dan"
     " atau sambil seraya sembari mulai menolak diminta jangan tanpa guna demi dengan secara oleh"
     " would will could should might may not never to and or who which that without be been is"
     " was were are being by"
 )
-CONNECTORS = table(
+# They may open a sentence before its subject, without a comma.
+CONNECTORS = word_set(
     "namun sementara itu tetapi tapi sedangkan adapun bahkan selain selanjutnya kemudian lalu"
     " dan sebelumnya begitu demikian karena karenanya oleh sebab untuk senada pula jadi ditambah"
     " lebih lanjut juga hal terpisah sebaliknya akhirnya nah di sisi lain kendati meski walau"
     " padahal saat bagaimanapun apalagi however but meanwhile also and yet still though"
 )
 # A sentence that begins with one of these has its subject after a comma.
-FRONT = table(
+FRONT = word_set(
     "di pada dalam dari saat ketika usai seusai setelah sebelum menanggapi terkait mengenai"
     " soal atas dengan melalui lewat untuk sebagai selain meski meskipun walau walaupun kendati"
     " karena sebab menyikapi merespons merespon menjawab berdasarkan sejak selama hingga sampai"
@@ -122,7 +124,7 @@ FRONT = table(
     " according but"
 )
 
-# Looks like a verb, but describes a person.
+# They look like verbs and are none.
 _NO_VERBS = (
     "menengah|menteri|bernama|berinisial|berusia|berita|digital|direksi|dinas|direktur|mental"
     "|bersama"
@@ -130,7 +132,8 @@ _NO_VERBS = (
 VERB = re.compile(rf"(?!(?:{_NO_VERBS})\b)(?:me[mnlrwy]|ber|di|ter)[a-z]{{3,}}")
 
 # ── What ends the phrase for a speaker ─────────────────────────────────────────────────────────
-OCCASION = table(
+# They begin the occasion, source or manner of a statement.
+OCCASION = word_set(
     "di pada dalam saat ketika kepada usai seusai setelah sebelum melalui lewat seperti"
     " sebagaimana dikutip dilansir dihubungi ditemui sambil seraya sembari terkait soal tentang"
     " mengenai untuk dengan yang kala waktu selepas menanggapi menjawab merespons sesaat ke"
@@ -139,32 +142,35 @@ OCCASION = table(
     " melansir mengenang mewakili bersama antusias singkat tegas lebih ini on in at to during"
     " after before when while as yesterday today by through from"
 )
-DAYS_AND_MONTHS = table(
+DAYS_AND_MONTHS = word_set(
     "senin selasa rabu kamis jumat jum'at jum’at sabtu minggu ahad januari februari maret april"
     " mei juni juli agustus september oktober november desember wib wita wit monday tuesday"
     " wednesday thursday friday saturday sunday january february march may june july august"
     " october december"
 )
-PRONOUNS = table("dia ia beliau dirinya pihaknya he she")
-PLURAL_PRONOUNS = table("mereka keduanya ketiganya they kami kita saya aku kamu anda i we you it")
-DETERMINERS = table("seorang sang si salah satu para sejumlah beberapa the a an some pihak")
-DEMONSTRATIVES = table("itu ini tersebut")
-AND = table("dan serta and")
+PRONOUNS = word_set("dia ia beliau dirinya pihaknya he she")
+PLURAL_PRONOUNS = word_set(
+    "mereka keduanya ketiganya they kami kita saya aku kamu anda i we you it"
+)
+DETERMINERS = word_set("seorang sang si salah satu para sejumlah beberapa the a an some pihak")
+DEMONSTRATIVES = word_set("itu ini tersebut")
+AND = word_set("dan serta and")
 # Small words inside a personal name, and inside an office.
-IN_NAMES = table("bin binti de da van von der al el")
-IN_OFFICES = table("dan of and the dari asal bidang for at untuk & antar")
-BELONGS_TO = table("dari of at for")
-# One person with two offices.
-AND_ALSO = table("sekaligus atau merangkap")
-HOLDS = table("juga kini merupakan menjabat sebagai adalah is also now the")
-# With “sebagai”: Budi dilantik sebagai ketua.
-APPOINTED = table("dilantik diangkat ditunjuk terpilih menjabat appointed")
-# With “itu”: he held the office at the time.
-THEN = table("ketika saat kala waktu")
-IN_THE_CAPACITY = table("selaku sebagai as")
+IN_NAMES = word_set("bin binti de da van von der al el")
+IN_OFFICES = word_set("dan of and the dari asal bidang for at untuk & antar")
+BELONGS_TO = word_set("dari of at for")
+# Between two offices of one person.
+AND_ALSO = word_set("sekaligus atau merangkap")
+# With “yang” or “who” before them, an office follows: “Budi yang menjabat Ketua RT”.
+HOLDS = word_set("juga kini merupakan menjabat sebagai adalah is also now the")
+# With “sebagai” after them, an office follows: “Budi dilantik sebagai ketua”.
+APPOINTED = word_set("dilantik diangkat ditunjuk terpilih menjabat appointed")
+# With “itu” after them: somebody held the office at that time.
+THEN = word_set("ketika saat kala waktu")
+IN_THE_CAPACITY = word_set("selaku sebagai as")
 
-# Things that speak only as a figure of speech, and sentence openers that are no names.
-NO_SPEAKER = table(
+# Things that speak only figuratively, and words that open a sentence and are no names.
+NO_SPEAKER = word_set(
     "sistem aplikasi program proyek kebijakan indeks jurnal artikel laporan data survei survey"
     " studi penelitian riset berita undang-undang pasal aturan jadwal hasil informasi kabar"
     " rencana catatan putusan dakwaan surat dokumen pengamatan pantauan keterangan unggahan"
@@ -174,17 +180,17 @@ NO_SPEAKER = table(
     " rules research document documents reports records there tak tidak bukan belum ada adalah"
     " hal hanya pernyataan cuitan ucapan"
 )
-# Written in capitals: UU is the law, Uu a name.
-LAWS = table("uu ruu uud kuhp rkuhp kuhap perppu pp perda")
-# Made from verbs, like Pertemuan and Kebijakan: at a sentence's beginning no name.
+# Only where they are written in capitals: UU is a law, Uu a name.
+LAWS = word_set("uu ruu uud kuhp rkuhp kuhap perppu pp perda")
+# Nouns made from verbs, like Pertemuan and Kebijakan: at a sentence's beginning no names.
 NOMINAL = re.compile(r"(?:pe|ke)[a-z]{4,}an|[a-z]{4,}nya")
-# Between a sentence's opening and its subject where the comma was left out.
-CLOSES_FRONT = table("ini itu tersebut berbeda sama lalu lain terpisah")
-# A capital word that begins a sentence and no name.
+# They end a sentence's opening whose comma was left out; its subject follows.
+CLOSES_FRONT = word_set("ini itu tersebut berbeda sama lalu lain terpisah")
+# Capitalised words at a sentence's beginning that begin no name.
 OPENERS = (
     CONNECTORS | FRONT | NO_SPEAKER | OCCASION | ADVERBS | ACCORDING | SAYING | PLURAL_PRONOUNS
 ) | {"ujar"}
-# Not among the lower-case words of a role.
+# They never are among the lower-case words of a role.
 NOT_IN_A_ROLE = (
     OCCASION | ADVERBS | NO_STATEMENT | SAYING | SPEECH_MARKS | {"adalah", "ada", "karena"}
 )

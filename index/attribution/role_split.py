@@ -1,12 +1,12 @@
-"""Telling the role from the institution in the words of one office."""
+"""The words of one office split into role and institution."""
 
 from collections.abc import Iterable, Sequence
 
 from index.attribution import office_words, reporting_words
 from index.attribution.tokens import ACRONYM, NAME, Token
 
-# After these a name is part of the role itself: “warga Kampung Baru”, “Agraria dan Tata Ruang”.
-_GOES_ON = office_words.BEFORE_OFFICIAL | reporting_words.AND
+# A name after one of these is part of the role: “warga Kampung Baru”, “Agraria dan Tata Ruang”.
+_CONTINUES_ROLE = office_words.BEFORE_OFFICIAL | reporting_words.AND
 
 
 def words_of(tokens: Iterable[Token]) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def is_institution(token: Token) -> bool:
 
 def is_minister(word: str) -> bool:
     """Whether the word is a short form for a minister."""
-    # The first letters are looked at because this is asked of every word.
+    # The first letters are compared beforehand because this is asked of every word.
     return word.startswith(("men", "wamen")) and office_words.MINISTER.fullmatch(word) is not None
 
 
@@ -39,14 +39,14 @@ def is_title(token: Token) -> bool:
     return token.word.rstrip(".") in office_words.TITLES
 
 
-def without_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
+def strip_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
     """The office without the ranks and titles before and after it."""
     start, end = 0, len(office)
     while end and is_title(office[end - 1]) and not _is_rank(office, end - 1):
         end -= 1
     # “Panglima TNI Marsekal TNI”: the second one is part of the rank.
     if end > 1 and office[end - 1].word == "tni" and is_title(office[end - 2]):
-        return without_titles(office[: end - 1])
+        return strip_titles(office[: end - 1])
     while start < end and is_title(office[start]):
         start += 1
     return office[start:end]
@@ -57,9 +57,9 @@ def _is_rank(office: Sequence[Token], index: int) -> bool:
     return index > 0 and office[index - 1].word in office_words.RANKS_OF.get(office[index].word, ())
 
 
-def split(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Role and institution; what is joined by “of” or “dari” is part of the role as well."""
-    held = [index for index in range(len(office)) if is_held(office, index)]
+def split_role(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Role and institution; an institution joined by “of” or “dari” is in both."""
+    held = [index for index in range(len(office)) if is_office_at(office, index)]
     if not held:
         return (), office
     for index in range(held[0] + 1, len(office)):
@@ -71,24 +71,24 @@ def split(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ..
             return office, office[the:]
         if _is_secretary(office, index):
             continue
-        task = token.kind == NAME and _is_task(office, held[-1])
-        named = index > held[-1] and _names_institution(token) and not task
-        if is_institution(token) or (named and office[index - 1].word not in _GOES_ON):
-            index = _whole_after(office, index)
+        duty = token.kind == NAME and _is_duty_after(office, held[-1])
+        named = index > held[-1] and _names_institution(token) and not duty
+        if is_institution(token) or (named and office[index - 1].word not in _CONTINUES_ROLE):
+            index = _institution_start(office, index)
             return office[:index], office[index:]
     return office, ()
 
 
-def _is_task(office: Sequence[Token], head: int) -> bool:
-    """Whether what follows says what an office is for: “Direktur Pengendalian Banjir”."""
+def _is_duty_after(office: Sequence[Token], head: int) -> bool:
+    """Whether a duty follows the office at `head`: “Direktur Pengendalian Banjir”."""
     if office[head].word not in office_words.HEADS_OF_PARTS:
         return False
     after = (token.word for token in office[head + 1 :] if token.word not in office_words.RANKS)
     return reporting_words.NOMINAL.fullmatch(next(after, "")) is not None
 
 
-def is_held(office: Sequence[Token], index: int) -> bool:
-    """Whether the word at `index` is an office that somebody holds."""
+def is_office_at(office: Sequence[Token], index: int) -> bool:
+    """Whether the word at `index` is an office or occupation, or the second of “Duta Besar”."""
     # “Duta” alone may be a name.
     ambassador = office[index].word == "besar" and index and office[index - 1].word == "duta"
     return bool(ambassador) or is_role(office[index])
@@ -99,8 +99,8 @@ def _is_secretary(office: Sequence[Token], index: int) -> bool:
     return office[index].word == "perusahaan" and office[index - 1].word == "sekretaris"
 
 
-def _whole_after(office: Sequence[Token], index: int) -> int:
-    """Where the institution begins if the words at `index` may be the name of a part of it.
+def _institution_start(office: Sequence[Token], index: int) -> int:
+    """Where the institution begins if the word at `index` may begin the name of a part of it.
 
     “Direktur Jenderal Otonomi Daerah Kementerian Dalam Negeri”, but “Direktur Sinar Foundation”.
     """
@@ -116,6 +116,7 @@ def _whole_after(office: Sequence[Token], index: int) -> int:
 
 
 def _names_institution(token: Token) -> bool:
+    """Whether a capitalised word can begin the name of an institution of no known kind."""
     if token.kind == ACRONYM:
         # “Komisi I”, “Ketua RT”
         return bool(set(token.word) - set("ivx"))

@@ -1,33 +1,33 @@
-"""Reading the phrase that names a speaker: role, institution and name, in any order."""
+"""The phrase that names a speaker: role, institution and name, in any order."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from index.attribution import office_words, reporting_words
-from index.attribution.chunks import piece_at
-from index.attribution.mentions import LAST_SPEAKER, Mention, read
+from index.attribution.chunks import read_chunk
+from index.attribution.mentions import LAST_SPEAKER, Mention, parse_mention
 from index.attribution.role_split import is_role
-from index.attribution.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token, quote_before
+from index.attribution.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token, find_quote_before
 
 _PROPER = (NAME, ACRONYM)
 
 
-class Found(NamedTuple):
-    """A mention at tokens `start` to `end` of its sentence."""
+class MentionSpan(NamedTuple):
+    """A mention at tokens `start` to `end` (exclusive) of its sentence."""
 
     mention: Mention
     start: int
     end: int
 
 
-def phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] | None:
-    """The speaker phrase that begins at token `at`, and the token after it; None if none does.
+def read_phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] | None:
+    """The speaker phrase that begins at token `at`, and the index after it; None if none does.
 
-    None also for several people at once, of whom nobody can say who spoke.
+    None also for several people at once: which of them spoke is unknown.
     """
     found = _phrase(tokens, at, stop) if at < stop else None
-    return None if found is None or _plural(tokens, found[1], stop) else found
+    return None if found is None or _is_plural(tokens, found[1], stop) else found
 
 
 def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] | None:
@@ -36,16 +36,16 @@ def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] 
     first = _after_determiners(tokens, at, stop)
     if first < stop and tokens[first].word in reporting_words.OPENERS:
         return None
-    piece = piece_at(tokens, first, stop)
-    mention = read(piece) if piece else None
+    chunk = read_chunk(tokens, first, stop)
+    mention = parse_mention(chunk) if chunk else None
     determiners = {token.word for token in tokens[at:first]}
-    if mention and piece and _is_nickname(tokens, mention, piece.end):
+    if mention and chunk and _is_nickname(tokens, mention, chunk.end):
         mention = replace(mention, definite=True)
-    if piece is None or mention is None or (mention.name and "pihak" in determiners):
+    if chunk is None or mention is None or (mention.name and "pihak" in determiners):
         return None
     if determiners & {"sang", "si", "the"} and not mention.name:
         mention = replace(mention, definite=True)
-    mention, end = _with_alias(tokens, mention, piece.end, stop)
+    mention, end = _with_alias(tokens, mention, chunk.end, stop)
     whole = _with_apposition(tokens, mention, end, stop)
     if whole[1] > end and tokens[end].kind == "," and _comma_ends_speaker(tokens, at, whole[1]):
         return mention, end
@@ -53,13 +53,13 @@ def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] 
 
 
 def _is_nickname(tokens: Sequence[Token], mention: Mention, end: int) -> bool:
-    """Whether somebody known is meant: “pria yang akrab disapa Budi”."""
+    """Whether a nickname of somebody known follows: “pria yang akrab disapa Budi”."""
     if mention.name or not mention.role or mention.role[0].word not in office_words.GENERIC:
         return False
     return [token.word for token in tokens[end : end + 3]][::2] == ["yang", "disapa"]
 
 
-def mentions(tokens: Sequence[Token]) -> Iterator[Found]:
+def find_mentions(tokens: Sequence[Token]) -> Iterator[MentionSpan]:
     """The people, offices and institutions a sentence names, in order."""
     at = 0
     front = _front_end(tokens)
@@ -73,21 +73,21 @@ def mentions(tokens: Sequence[Token]) -> Iterator[Found]:
         closed = at > 0 and tokens[at - 1].word in reporting_words.CLOSES_FRONT
         found = _phrase(tokens, at, front if at < front and not closed else len(tokens))
         if found and not found[0].pronoun:
-            yield Found(found[0], at, found[1])
+            yield MentionSpan(found[0], at, found[1])
         at = max(found[1] if found else 0, at + 1)
 
 
 def _front_end(tokens: Sequence[Token]) -> int:
-    """The comma that ends an adverbial opening: what follows is no part of a phrase in it."""
+    """The comma that ends an adverbial opening, 0 without one; no phrase extends beyond it."""
     if not tokens or tokens[0].word not in reporting_words.FRONT:
         return 0
     end = next((i for i, token in enumerate(tokens) if token.kind == ","), 0)
     # “Hal itu dikatakan Ketua RT, Budi”
     that = tokens[0].word in ("hal", "senada")
-    return 0 if that and any(_tells(token.word) for token in tokens[:end]) else end
+    return 0 if that and any(_is_passive(token.word) for token in tokens[:end]) else end
 
 
-def _tells(word: str) -> bool:
+def _is_passive(word: str) -> bool:
     return word == "oleh" or reporting_words.PASSIVE.fullmatch(word) is not None
 
 
@@ -97,22 +97,22 @@ def _after_determiners(tokens: Sequence[Token], at: int, stop: int) -> int:
     return at
 
 
-def _plural(tokens: Sequence[Token], at: int, stop: int) -> bool:
+def _is_plural(tokens: Sequence[Token], at: int, stop: int) -> bool:
     if at + 1 >= stop or tokens[at].word not in reporting_words.AND:
         return False
     return tokens[at + 1].kind in _PROPER or is_role(tokens[at + 1])
 
 
 def _comma_ends_speaker(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether the statement follows the comma after the phrase at `at`: menurut Budi, warga pulang.
+    """Whether the statement follows the first comma after `at`: “menurut Budi, warga pulang”.
 
-    What ends before `end` adds to the speaker only with a second comma, “menurut Budi, warga
-    Bekasi, air surut”, or where the sentence ends and the statement stood before.
+    What stands between it and `end` describes the speaker only if a second comma follows
+    (“menurut Budi, warga Bekasi, air surut”) or if it ends a sentence that began otherwise.
     """
     verb = at - 2 if at and tokens[at - 1].word == "to" else at - 1
     if verb < 0 or tokens[verb].word not in reporting_words.BEFORE_STATEMENT:
         return False
-    if tokens[verb].word not in reporting_words.ACCORDING and quote_before(tokens, verb) >= 0:
+    if tokens[verb].word not in reporting_words.ACCORDING and find_quote_before(tokens, verb) >= 0:
         return False
     if end >= len(tokens) or tokens[end].kind in (".", "?", "!"):
         return (
@@ -127,7 +127,7 @@ def _comma_ends_speaker(tokens: Sequence[Token], at: int, end: int) -> bool:
 def _with_alias(
     tokens: Sequence[Token], mention: Mention, end: int, stop: int
 ) -> tuple[Mention, int]:
-    """The mention with its other name: “Joko Widodo alias Jokowi”."""
+    """The mention with the other name that follows: “Joko Widodo alias Jokowi”; and its end."""
     if not mention.name or end + 1 >= stop or tokens[end].word not in ("alias", "atau"):
         return mention, end
     if tokens[end + 1].kind != NAME:
@@ -138,30 +138,30 @@ def _with_alias(
 def _with_apposition(
     tokens: Sequence[Token], mention: Mention, end: int, stop: int
 ) -> tuple[Mention, int]:
-    """The mention with what follows its comma, if that adds the part that is missing."""
-    at = _apposition(tokens, end, stop)
+    """The mention with what follows it, if that has the part that it lacks; and its end."""
+    at = _apposition_start(tokens, end, stop)
     if not at and mention.role and not mention.name:
-        at = _after_place(tokens, end, stop)
-    piece = piece_at(tokens, _after_determiners(tokens, at, stop), stop) if at else None
-    other = read(piece) if piece else None
-    if piece is None or other is None:
+        at = _name_start_after_place(tokens, end, stop)
+    chunk = read_chunk(tokens, _after_determiners(tokens, at, stop), stop) if at else None
+    other = parse_mention(chunk) if chunk else None
+    if chunk is None or other is None:
         return mention, end
     if mention.role and not mention.name and other.institution and not (other.name or other.role):
         # “Wali Kota Seoul, Korea Selatan, …”: the name may follow its place.
-        further = _with_apposition(tokens, mention, piece.end, stop)
+        further = _with_apposition(tokens, mention, chunk.end, stop)
         return further if further[0].name else (mention, end)
     if tokens[at - 1].kind == "," and mention.role and other.name and not other.role:
         torn = tokens[at - 1].start > tokens[at - 2].end
-        joined = _named_after_comma(mention, other, tokens[piece.end : piece.end + 6], torn=torn)
+        joined = _named_after_comma(mention, other, tokens[chunk.end : chunk.end + 6], torn=torn)
     else:
         joined = _with_office(mention, other)
     if joined is None:
         return mention, end
-    return replace(joined, aliases=mention.aliases + other.aliases), piece.end
+    return replace(joined, aliases=mention.aliases + other.aliases), chunk.end
 
 
 def _with_office(mention: Mention, other: Mention) -> Mention | None:
-    """A bare name with the office that follows it, None if what follows is something else."""
+    """A bare name with the office that follows it; None if something else does."""
     if not mention.name or mention.role or not other.role:
         return None
     first, role, institution = other.role[0], other.role, other.institution
@@ -180,31 +180,33 @@ def _with_office(mention: Mention, other: Mention) -> Mention | None:
 def _named_after_comma(
     mention: Mention, other: Mention, after: Sequence[Token], *, torn: bool
 ) -> Mention | None:
-    """The mention with the name that follows its comma, None if that is somebody else's.
+    """The mention with the name that follows its comma; None if that is somebody else's.
 
     “Menteri Riset, Teknologi dan Pendidikan Tinggi Budi”, “Bupati Sukamaju, Budi”. `torn`: a
-    blank stands before the comma, where a page had a link that was lost.
+    space stands before the comma, left by a link that the page's text lost.
     """
     rest = other.institution
     if rest and not mention.name and not mention.institution:
         if torn:
-            return replace(mention, institution=rest, name=other.name, apart=other.apart)
+            return replace(mention, institution=rest, name=other.name, name_apart=other.name_apart)
         role = (*mention.role, *rest)
-        return replace(mention, role=role, name=other.name, apart=other.apart, definite=False)
+        return replace(
+            mention, role=role, name=other.name, name_apart=other.name_apart, definite=False
+        )
     if rest:
         return None
     if not mention.name:
-        return replace(mention, name=other.name, apart=True, definite=False)
+        return replace(mention, name=other.name, name_apart=True, definite=False)
     listed = any(token.word in reporting_words.AND for token in after)
     office_first = mention.role[0].start < mention.name[0].start
     longer = len(mention.name) > 1 and len(other.name) < 2
     if longer or listed or not office_first:
         return None
     place = (*mention.institution, *mention.name)
-    return replace(mention, institution=place, name=other.name, apart=True)
+    return replace(mention, institution=place, name=other.name, name_apart=True)
 
 
-def _apposition(tokens: Sequence[Token], at: int, stop: int) -> int:
+def _apposition_start(tokens: Sequence[Token], at: int, stop: int) -> int:
     """Where an apposition to the phrase that ended before `at` begins; 0 if none does."""
     while at + 1 < stop and tokens[at].kind == "," and tokens[at + 1].kind in _PROPER:
         if tokens[at + 1].word.replace(".", "") not in office_words.DEGREES:
@@ -218,13 +220,13 @@ def _apposition(tokens: Sequence[Token], at: int, stop: int) -> int:
         # Ketua Ikatan Pustakawan 2016–2019, Budi
         return at + 2
     if tokens[at].kind == ",":
-        # Two in a row where a page had a link.
+        # Two commas in a row are left where the page's text lost a link.
         at += 2 if tokens[at + 1].kind == "," else 1
-        return _office_held(tokens, at, stop) or at
-    return _office_held(tokens, at, stop)
+        return _office_start(tokens, at, stop) or at
+    return _office_start(tokens, at, stop)
 
 
-def _office_held(tokens: Sequence[Token], at: int, stop: int) -> int:
+def _office_start(tokens: Sequence[Token], at: int, stop: int) -> int:
     """Where the office begins in “selaku Ketua RT”, “yang menjabat Ketua RT”; 0 if none does."""
     if at + 1 >= stop:
         return 0
@@ -239,7 +241,7 @@ def _office_held(tokens: Sequence[Token], at: int, stop: int) -> int:
     )
 
 
-def _after_place(tokens: Sequence[Token], at: int, stop: int) -> int:
+def _name_start_after_place(tokens: Sequence[Token], at: int, stop: int) -> int:
     """Where the name begins after an office and its seat: Kepala Balai di Medan, Budi."""
     if at >= stop or tokens[at].word != "di":
         return 0

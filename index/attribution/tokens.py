@@ -1,4 +1,4 @@
-"""The words of a sentence outside its quotations, as the rules for speakers read them."""
+"""The tokens of a sentence, with each quotation as a single one."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,10 +20,11 @@ PAUSES = (",", "-", "–", "—", '"', "”", ".")
 
 
 class Token(NamedTuple):
-    """`kind` is WORD, NAME (begins with a capital), ACRONYM, NUMBER, QUOTE, or the mark itself.
+    """`text[start:end]`, a word, a number, a punctuation mark or a quotation.
 
-    `word` is in lower case; a QUOTE token stands for the whole quotation as far as it is in
-    the sentence.
+    `kind` is WORD, NAME (begins with a capital), ACRONYM, NUMBER, QUOTE, or the mark itself.
+    `word` is in lower case, "" for a QUOTE, which covers all of the quotation that lies in the
+    sentence.
     """
 
     start: int
@@ -32,8 +33,8 @@ class Token(NamedTuple):
     kind: str
 
 
-def tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list[Token]:
-    """The tokens of the sentence `text[start:end]`; `quoted` are the quotations in it."""
+def tokenize_sentence(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list[Token]:
+    """The tokens of the sentence `text[start:end]`, given the quotations (`quoted`) in it."""
     found: list[Token] = []
     at = start
     for quotation in quoted:
@@ -44,8 +45,8 @@ def tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list
     return found
 
 
-def quote_before(tokens: Sequence[Token], at: int) -> int:
-    """The quotation that ended right before token `at`, -1 if none did."""
+def find_quote_before(tokens: Sequence[Token], at: int) -> int:
+    """The index of the QUOTE token right before token `at`, pauses apart; -1 if there is none."""
     before = at - 1
     while before >= 0 and at - before < 4 and tokens[before].kind in PAUSES:
         before -= 1

@@ -1,18 +1,18 @@
-"""The subject of a reporting verb that stands after it: “Budi, ketua RT, juga mengatakan”."""
+"""The subject that precedes a reporting verb: “Budi, ketua RT, juga mengatakan”."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution import office_words, reporting_words
-from index.attribution.chunks import in_list
+from index.attribution.chunks import is_in_list
 from index.attribution.mentions import Mention
-from index.attribution.speaker_phrases import phrase
+from index.attribution.speaker_phrases import read_phrase
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, PAUSES, QUOTE, WORD, Token
 
-# A subject stands within this many tokens before its verb; one that is farther is not looked for.
+# A subject is looked for in so many tokens before its verb.
 REACH = 60
-# An opening of so few words needs no known first word: Poin terakhir, …
-_SHORT = 6
+# An opening of fewer words needs no known first word: “Poin terakhir, …”
+_SHORT_OPENING = 6
 _ADVERBIAL = (
     reporting_words.FRONT
     | reporting_words.OCCASION
@@ -20,13 +20,13 @@ _ADVERBIAL = (
     | reporting_words.ACCORDING
 )
 _OPENING = reporting_words.CONNECTORS | reporting_words.AFTER_QUOTE
-# Before a comma they open a sentence, and no address: “Namun, Inggris …”, “Senin, Inggris …”.
+# Before a comma they open a sentence and are no part of an address: “Namun, Inggris …”.
 _OPENING_NAMES = reporting_words.OPENERS | reporting_words.DAYS_AND_MONTHS
 _ADDING = reporting_words.OCCASION | reporting_words.IN_THE_CAPACITY | reporting_words.BELONGS_TO
 
 
-def clause_start(tokens: Sequence[Token], verb: int) -> int:
-    """Where the clause of this verb may begin: with the sentence, or after a quotation."""
+def find_clause_start(tokens: Sequence[Token], verb: int) -> int:
+    """Where the clause of this verb begins at the earliest: the sentence's start or a quotation."""
     low = verb
     while low and verb - low <= REACH and tokens[low - 1].kind not in (QUOTE, ";"):
         low -= 1
@@ -37,8 +37,8 @@ def clause_start(tokens: Sequence[Token], verb: int) -> int:
     return low
 
 
-def subject_end(tokens: Sequence[Token], low: int, verb: int) -> int:
-    """Where the subject ends before adverbs; `low` if what precedes makes it no statement."""
+def find_subject_end(tokens: Sequence[Token], low: int, verb: int) -> int:
+    """Where the subject ends, before adverbs; `low` if the word before makes it no statement."""
     end = verb
     while end > low and tokens[end - 1].word in reporting_words.ADVERBS:
         end -= 1
@@ -53,19 +53,21 @@ def subject_end(tokens: Sequence[Token], low: int, verb: int) -> int:
     return end
 
 
-def subject(
+def find_subject(
     tokens: Sequence[Token], low: int, end: int, *, final: bool
 ) -> tuple[Mention, int] | None:
     """The speaker phrase that is the subject of the verb after `end`, and where it begins.
 
-    Everything from `low` on must fit: an adverbial opening, the phrase, what only adds to it.
-    `final`: the verb ends an English sentence, so that the statement itself may come first.
+    All tokens from `low` on must fit: an adverbial opening, the phrase, additions to it. None if
+    they do not. `final`: the verb ends an English clause, so that the statement may come first.
     """
-    commas = (i for i in range(low, end) if tokens[i].kind == "," and not in_list(tokens, i, end))
+    commas = (
+        i for i in range(low, end) if tokens[i].kind == "," and not is_in_list(tokens, i, end)
+    )
     starts = _outside_addresses(tokens, [low, *(i + 1 for i in commas)], end)
     for number in range(len(starts) - 1, -1, -1):
         start = _after_connectors(tokens, starts[number], end)
-        found = _phrase(tokens, start, end)
+        found = _find_phrase(tokens, start, end)
         if found is None:
             if start < end and not _is_adverbial(tokens[start]):
                 return None
@@ -75,25 +77,25 @@ def subject(
         mention, start, after = found
         if number:
             earlier = _after_connectors(tokens, starts[number - 1], end)
-            whole = phrase(tokens, earlier, end)
+            whole = read_phrase(tokens, earlier, end)
             if _contradicts(whole, mention):
                 return None
             if whole and whole[1] >= after and whole[0].name:
                 (mention, after), start, number = whole, earlier, number - 1
-        mention = _as_known(mention, tokens[after:end])
+        mention = _as_definite(mention, tokens[after:end])
         opening = tokens[low : starts[number]]
         return (mention, start) if final or _is_opening(opening) else None
     return None
 
 
 def is_place(mention: Mention) -> bool:
-    """Whether nothing but a place is named, which speaks only as its government does."""
+    """Whether nothing but a place is named, which can speak only for its government."""
     places = all(token.word in office_words.PLACES for token in mention.institution)
     return bool(mention.institution) and places and not (mention.name or mention.role)
 
 
 def _outside_addresses(tokens: Sequence[Token], starts: list[int], end: int) -> list[int]:
-    """Those parts between commas that are in no address, told by the place that ends it.
+    """The starts after commas that are not within an address, which ends with a known place.
 
     “Sekolah yang berlokasi di Headington, Oxford, Inggris, mengatakan”.
     """
@@ -102,7 +104,7 @@ def _outside_addresses(tokens: Sequence[Token], starts: list[int], end: int) -> 
     kept: list[int] = []
     address = False
     for start in reversed(starts):
-        found = _phrase(tokens, start, end)
+        found = _find_phrase(tokens, start, end)
         address = found is not None and (
             _ends_address(tokens, found, end) or (address and _is_bare(tokens, found))
         )
@@ -128,12 +130,12 @@ def _is_bare(tokens: Sequence[Token], found: tuple[Mention, int, int]) -> bool:
 
 
 def _contradicts(whole: tuple[Mention, int] | None, mention: Mention) -> bool:
-    """Whether words are missing between the two: “Wakil Ketua , DPR Budi” names no speaker."""
+    """Whether words are missing between the two: “Wakil Ketua , DPR dari …” names no speaker."""
     return whole is not None and bool(whole[0].role) and not (mention.name or mention.role)
 
 
-def _as_known(mention: Mention, rest: Sequence[Token]) -> Mention:
-    """The mention as one of somebody known: “Pria yang akrab disapa Budi itu”."""
+def _as_definite(mention: Mention, rest: Sequence[Token]) -> Mention:
+    """The mention, definite if `rest` ends in “itu”: “Pria yang akrab disapa Budi itu”."""
     known = rest and not mention.name and rest[-1].word in reporting_words.DEMONSTRATIVES
     return replace(mention, definite=True) if known else mention
 
@@ -149,16 +151,16 @@ def _after_dateline(tokens: Sequence[Token], stop: int) -> int:
     return 0
 
 
-def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int, int] | None:
-    found = phrase(tokens, at, stop)
+def _find_phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int, int] | None:
+    found = read_phrase(tokens, at, stop)
     if found is None and at < stop and tokens[at].word in reporting_words.FRONT:
         at = _after_front(tokens, at, stop)
-        found = phrase(tokens, at, stop)
+        found = read_phrase(tokens, at, stop)
     return (found[0], at, found[1]) if found else None
 
 
 def _after_front(tokens: Sequence[Token], at: int, stop: int) -> int:
-    """Where the subject begins after an opening without comma: “Dalam rapat itu Budi”."""
+    """Where the subject begins after an opening without a comma: “Dalam rapat itu Budi”."""
     start = stop
     while start > at and tokens[start - 1].kind in (NAME, ACRONYM):
         start -= 1
@@ -185,7 +187,7 @@ def _is_adverbial(token: Token) -> bool:
 
 
 def _only_adds(rest: Sequence[Token]) -> bool:
-    """Whether what stands between subject and verb only adds to the subject."""
+    """Whether what stands between subject and verb only describes the subject."""
     if not rest:
         return True
     if any(t.word in reporting_words.SAYING or t.word in reporting_words.AFTER_COMMA for t in rest):
@@ -195,13 +197,13 @@ def _only_adds(rest: Sequence[Token]) -> bool:
 
 
 def _is_opening(opening: Sequence[Token]) -> bool:
-    """Whether the sentence begins with an adverbial, so that its subject may follow a comma."""
+    """Whether these words are an adverbial, so that the subject may follow their comma."""
     if not opening:
         return True
     first = opening[0]
     if _is_adverbial(first) or first.word in _OPENING:
         return True
-    if len(opening) < _SHORT and all(token.kind in (WORD, ",") for token in opening[1:]):
+    if len(opening) < _SHORT_OPENING and all(token.kind in (WORD, ",") for token in opening[1:]):
         return True
     verb = first.word.startswith(("me", "ber", "di", "ter", "se", "ke"))
     return verb and opening[1].kind == WORD
