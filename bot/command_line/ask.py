@@ -10,7 +10,8 @@ from bot.answers.types import Answer, Question
 from bot.command_line.process import DONE, data_option, execute
 from bot.command_line.rebuild import build_sample_if_none
 from bot.console import show
-from bot.settings import LANGUAGES, Settings
+from bot.languages import LANGUAGES
+from bot.settings import Settings
 from bot.wiring import build_answerer
 from index.text.language import language_of_query
 

@@ -13,7 +13,7 @@ from babel.dates import format_date, format_interval, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from bot.settings import LANGUAGES
+from bot.languages import LANGUAGES
 
 
 @cache

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from bot.answers.types import Answer, Answers, Question
+from bot.languages import interface_language
 from bot.services.sample_questions import SampleQuestions
 from bot.storage.access import AccessStore
 from bot.storage.answers import AnswerStore, AskedBy
-from bot.storage.chat_settings import ChatSettings, ChatSettingsStore, spoken
+from bot.storage.chat_settings import ChatSettings, ChatSettingsStore
 from bot.storage.database import Storage
 from bot.storage.pseudonyms import Pseudonyms
 from index.records import Article, Coverage
@@ -104,7 +105,7 @@ class Desk:
         chosen = (await self.chat_settings(chat_id)).language
         if not chosen and user_id is not None and user_id != chat_id:
             chosen = (await self.chat_settings(user_id)).language
-        return chosen or spoken(language_code) or self._default_language
+        return chosen or interface_language(language_code) or self._default_language
 
     async def chat_settings(self, chat_id: int) -> ChatSettings:
         """What was chosen for a chat, the defaults when nothing was or it cannot be read."""

@@ -102,10 +102,3 @@ class ChatSettingsStore:
     def forget_person(self, person: str) -> None:
         """The choice for this person's private chat goes."""
         self._db.table("chat_settings").delete_where("place = ?", [person])
-
-
-def spoken(language_code: str | None) -> str | None:
-    """The language of ours that a Telegram `language_code` stands for, None when there is none."""
-    code = (language_code or "").lower().split("-")[0]
-    # Malay readers understand Indonesian better than English.
-    return {"id": "id", "in": "id", "ms": "id", "en": "en"}.get(code)

@@ -25,7 +25,7 @@ from bot.presentation import commands, layout
 from bot.presentation.html import as_html, escape_foreign
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
-from bot.settings import Mode, Settings
+from bot.settings import AccessMode, Settings
 from bot.storage.access import AccessState
 from bot.telegram.chat.adapters import AnyApplication, Callback
 from bot.telegram.chat.filters import is_group
@@ -43,7 +43,7 @@ _START = "access"
 class AccessPolicy:
     """Who may use the bot. `allowed_ids` are people and groups, `admin_ids` its owners."""
 
-    mode: Mode = "open"
+    mode: AccessMode = "open"
     allowed_ids: Collection[int] = ()
     admin_ids: Collection[int] = ()
 

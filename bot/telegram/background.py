@@ -20,12 +20,13 @@ from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 
 from bot.answers.hints import with_advice
 from bot.answers.types import Answers
+from bot.languages import LANGUAGES
 from bot.presentation import layout
 from bot.presentation.commands import Where, menu
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus, render_alerts
 from bot.services.async_archive import Desk
-from bot.settings import LANGUAGES, Settings
+from bot.settings import Settings
 from bot.storage.database import enforce_retention
 from bot.telegram.access import AccessControl, AccessPolicy
 from bot.telegram.chat.adapters import AnyApplication

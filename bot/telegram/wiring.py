@@ -16,6 +16,7 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.languages import LANGUAGES
 from bot.presentation import commands
 from bot.services.async_archive import Desk
 from bot.settings import Settings
@@ -148,7 +149,7 @@ def add_buttons(
         r"^set:(language|trigger|hits):(\w{1,8})$": settings.change,
         r"^set:done$": settings.close,
         r"^access:(yes|no):(-?\d{1,19})$": access.decide,
-        r"^l:(id|en)$": buttons.choose_language,
+        rf"^l:({'|'.join(LANGUAGES)})$": buttons.choose_language,
         "": buttons.too_old,
     }
 

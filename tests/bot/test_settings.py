@@ -107,9 +107,9 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "copy the token from @BotFather, it looks like 123456:ABC-DEF…",
         "TELEGRAM_API_URL: found 'ftp://x'; give an http:// or https:// address without ? and #.",
         "WEBHOOK_URL: found 'http://bot.example'; "
-        "Telegram brings updates only to an https:// address.",
-        "WEBHOOK_SECRET: found something else than 1 to 256 letters, digits, _ and - (not shown).",
-        "WEBHOOK_PORT: found '70000'; give the number of a port, from 1 to 65535.",
+        "Telegram delivers updates only to an https:// address.",
+        "WEBHOOK_SECRET: found something other than 1 to 256 of A-Za-z0-9_- (not shown).",
+        "WEBHOOK_PORT: found '70000'; give a port number from 1 to 65535.",
         f"DATA_DIR: found {str(file)!r}, which is a file; give a folder.",
         "DEFAULT_LANGUAGE: found 'jv'; choose one of: id, en.",
         "ADMIN_IDS: found 'abc'; "
@@ -126,11 +126,17 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("access", "problem"),
     [
-        ("approval", "ACCESS: found 'approval'; give ADMIN_IDS, too: who decides?"),
-        ("allow-list", "ACCESS: found 'allow-list'; give ALLOWED_IDS, too: for whom?"),
+        (
+            "approval",
+            "ACCESS=approval needs ADMIN_IDS: set the ids of the people who approve requests.",
+        ),
+        (
+            "allow-list",
+            "ACCESS=allow-list needs ALLOWED_IDS: set the ids of the people and groups to answer.",
+        ),
     ],
 )
-def test_access_for_nobody(access: str, problem: str) -> None:
+def test_access_mode_without_the_ids_it_needs(access: str, problem: str) -> None:
     with pytest.raises(SettingsError) as raised:
         Settings.load({"ACCESS": access}, env_file=None)
     assert str(raised.value) == problem
@@ -148,7 +154,7 @@ def test_process_environment_is_the_default(monkeypatch: pytest.MonkeyPatch) -> 
     assert Settings.load(env_file=None).default_language == "en"
 
 
-def test_file_that_is_no_text(tmp_path: Path) -> None:
+def test_file_that_is_not_utf8(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_bytes(b"LOG_LEVEL=\xff\xfe")
     with pytest.raises(SettingsError) as problem:

@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.answers.types import Answer
+from bot.languages import LANGUAGES
 from bot.presentation import layout
 from bot.presentation.html import Page, render
 from bot.presentation.i18n import Messages
@@ -24,7 +25,6 @@ from index.confidence import Outcome
 Button: TypeAlias = InlineKeyboardButton
 
 _HITS_IN_PRIVATE = 3
-LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 # Telegram's longest inline query, which a shared question becomes.
 _LONGEST_SHARED = 256
 _FILTERS_IN_ROW = 2
@@ -197,7 +197,7 @@ def _kind(button: Button) -> str:
 
 def language_keyboard() -> InlineKeyboardMarkup:
     """One button a language, each named in itself."""
-    row = [Button(name, callback_data=f"l:{code}") for code, name in LANGUAGE_NAMES.items()]
+    row = [Button(language.name, callback_data=f"l:{code}") for code, language in LANGUAGES.items()]
     return InlineKeyboardMarkup([row])
 
 

@@ -7,13 +7,12 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest
 
+from bot.languages import LANGUAGES
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
-from bot.settings import LANGUAGES
 from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, GroupTrigger
 from bot.telegram.chat.filters import is_group
-from bot.telegram.chat.keyboards import LANGUAGE_NAMES
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 
@@ -83,10 +82,10 @@ def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings | Non
 
 def described(settings: ChatSettings, messages: Messages) -> str:
     """What is chosen, in words."""
-    language = LANGUAGE_NAMES.get(settings.language or "", messages.text("language_everybodys"))
+    chosen = LANGUAGES.get(settings.language or "")
     return messages.text(
         "settings_chosen",
-        language=language,
+        language=chosen.name if chosen else messages.text("language_everybodys"),
         trigger=messages.text(_TRIGGER_TEXTS[settings.trigger]),
         hits=settings.hits,
     )
@@ -96,7 +95,7 @@ _HITS = range(1, MOST_HITS + 1)
 
 
 def _panel(settings: ChatSettings, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
-    languages = {code: LANGUAGE_NAMES[code] for code in LANGUAGES}
+    languages = {code: language.name for code, language in LANGUAGES.items()}
     languages[_EVERYBODYS] = messages.text("language_everybodys")
     triggers = {one: messages.text(_TRIGGER_TEXTS[one]) for one in get_args(GroupTrigger)}
     rows = [

@@ -12,12 +12,12 @@ from telegram import (
 
 from bot.answers.small_talk import small_talk
 from bot.answers.types import Question
+from bot.languages import LANGUAGES
 from bot.presentation.commands import Where, menu
 from bot.presentation.html import as_html, render
 from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link
 from bot.services.async_archive import Desk
-from bot.settings import LANGUAGES
 from bot.storage.answers import AskedBy
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_text

@@ -8,12 +8,12 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.answers.hints import with_advice
 from bot.answers.timeline import Timeline, timeline
+from bot.languages import LANGUAGES
 from bot.presentation import commands
 from bot.presentation.html import TEXT_LIMIT
 from bot.presentation.i18n import Messages, texts
 from bot.presentation.timeline_pages import TimelinePage, chart, render_nothing, render_timeline
 from bot.services.async_archive import Desk
-from bot.settings import LANGUAGES
 from bot.storage.timelines import TimelineStore
 from bot.telegram.chat.adapters import AnyApplication, on_edit, on_message, on_press
 from bot.telegram.chat.filters import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_text

@@ -7,9 +7,9 @@ from string import Formatter
 import pytest
 
 import bot
+from bot.languages import LANGUAGES
 from bot.presentation import i18n
 from bot.presentation.i18n import Messages, texts
-from bot.settings import LANGUAGES
 
 SOURCES = sorted(Path(bot.__file__).parent.rglob("*.py"))
 

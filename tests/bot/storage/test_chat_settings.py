@@ -1,27 +1,8 @@
 from pathlib import Path
 
-import pytest
 from sqlite_utils import Database
 
-from bot.storage.chat_settings import ChatSettings, ChatSettingsStore, spoken
-
-
-@pytest.mark.parametrize(
-    ("code", "language"),
-    [
-        ("id", "id"),
-        ("en", "en"),
-        ("en-GB", "en"),
-        ("ms", "id"),
-        ("EN", "en"),
-        ("fr", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_spoken(code: str | None, language: str | None) -> None:
-    assert spoken(code) == language
-
+from bot.storage.chat_settings import ChatSettings, ChatSettingsStore
 
 ENGLISH = ChatSettings(language="en", trigger="commands", hits=1)
 

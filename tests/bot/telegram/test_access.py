@@ -6,7 +6,7 @@ import pytest
 
 from bot.services.async_archive import Desk
 from bot.services.metrics import Metrics
-from bot.settings import Mode, Settings
+from bot.settings import AccessMode, Settings
 from bot.telegram.handlers import joining
 from bot.telegram.handlers.questions import STALE_AFTER
 from bot.telegram.transport.connection import Shutdown
@@ -33,7 +33,7 @@ def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings(settings: Settings, tg: FakeBotAPI, request: pytest.FixtureRequest) -> Settings:
     """Person 72 and the supergroup are allowed; 900 is the owner."""
     tg.add_person(900, language_code="id")
-    mode: Mode = request.param
+    mode: AccessMode = request.param
     return replace(settings, access=mode, allowed_ids=(72, tg.supergroup["id"]))
 
 
