@@ -1,7 +1,6 @@
 """The access control: who may use the bot, what others are told, and how an owner lets them in."""
 
 import logging
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Self
@@ -10,7 +9,6 @@ from telegram import (
     Bot,
     CallbackQuery,
     Chat,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQuery,
     InlineQueryResultsButton,
@@ -27,6 +25,7 @@ from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.settings import AccessMode, Settings
 from bot.storage.access import AccessState
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication, Callback
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.replies import Replies
@@ -225,7 +224,7 @@ def _for_everybody(handler: BaseHandler[Any, Any, Any]) -> bool:
     if isinstance(handler, CommandHandler):
         return not handler.commands.isdisjoint(commands.FORGET.names)
     pattern = handler.pattern if isinstance(handler, CallbackQueryHandler) else None
-    return isinstance(pattern, re.Pattern) and pattern.pattern.startswith("^forget:")
+    return pattern is callback_data.FORGET.pattern
 
 
 def _described(chat: Chat, user: User | None, messages: Messages) -> str:
@@ -240,8 +239,5 @@ def _keyboard(chat_id: int, state: AccessState, messages: Messages) -> InlineKey
     """What can still be decided."""
     offered = {"asked": ("yes", "no"), "approved": ("no",), "refused": ("yes",)}[state]
     labels = {"yes": "button_approve", "no": "button_refuse"}
-    row = [
-        InlineKeyboardButton(messages.text(labels[one]), callback_data=f"access:{one}:{chat_id}")
-        for one in offered
-    ]
+    row = [callback_data.ACCESS.button(messages.text(labels[one]), one, chat_id) for one in offered]
     return InlineKeyboardMarkup([row])

@@ -13,7 +13,6 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
 )
 from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
@@ -29,10 +28,10 @@ from bot.services.async_archive import Desk
 from bot.settings import Settings
 from bot.storage.database import enforce_retention
 from bot.telegram.access import AccessControl, AccessPolicy
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
-from bot.telegram.handlers.follows import ALL
 
 log = logging.getLogger(__name__)
 
@@ -170,15 +169,11 @@ class TelegramAlerts:
 
 def _stop_buttons(alerts: Sequence[Alert], messages: Messages) -> InlineKeyboardMarkup:
     """A button to stop each question, and one to stop all of them."""
+    labels = [layout.shorten(alert.follow.question.text, _LABEL_LIMIT) for alert in alerts]
     rows = [
-        [
-            InlineKeyboardButton(
-                f"🔕 {layout.shorten(alert.follow.question.text, _LABEL_LIMIT)}",
-                callback_data=f"unfollow:{alert.follow.id}",
-            )
-        ]
-        for alert in alerts
+        [callback_data.UNFOLLOW.button(f"🔕 {label}", alert.follow.id)]
+        for label, alert in zip(labels, alerts, strict=True)
     ]
     stop_all = messages.text("button_stop_all")
-    rows.append([InlineKeyboardButton(stop_all, callback_data=f"unfollow:{ALL}")])
+    rows.append([callback_data.UNFOLLOW.button(stop_all, callback_data.ALL_FOLLOWS)])
     return InlineKeyboardMarkup(rows)

@@ -16,11 +16,11 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.languages import LANGUAGES
 from bot.presentation import commands
 from bot.services.async_archive import Desk
 from bot.settings import Settings
 from bot.telegram.access import AccessControl, AccessPolicy
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import (
     AnyApplication,
     on_edit,
@@ -30,6 +30,7 @@ from bot.telegram.chat.adapters import (
     on_message,
     on_press,
 )
+from bot.telegram.chat.callback_data import Payload
 from bot.telegram.chat.filters import (
     ADDRESSED,
     EDITED_MESSAGE,
@@ -135,30 +136,30 @@ def add_buttons(
     access: AccessControl,
 ) -> None:
     """Every button there is, and those that no longer are."""
-    pressed: dict[str, Callable[..., Awaitable[None]]] = {
-        r"^m:([\w-]{1,32}):(\d{1,3})$": buttons.turn_page,
-        r"^newest:([\w-]{1,32})$": buttons.newest,
-        r"^without:([\w-]{1,32}):([a-z]{1,16})$": buttons.without,
-        r"^open:([0-9a-f]{16})$": reading.open,
-        r"^read:([0-9a-f]{16}):(\d{1,3})$": reading.turn,
-        r"^sample:\d$": start.ask,
-        r"^good:([\w-]{1,32})$": verdicts.good,
-        r"^bad:([\w-]{1,32})$": verdicts.bad,
-        r"^why:([\w-]{1,32}):([a-z_]{1,16})$": verdicts.why,
-        r"^forget:(yes|no)$": forgetting.decide,
-        r"^set:(language|trigger|hits):(\w{1,8})$": settings.change,
-        r"^set:done$": settings.close,
-        r"^access:(yes|no):(-?\d{1,19})$": access.decide,
-        rf"^l:({'|'.join(LANGUAGES)})$": buttons.choose_language,
-        "": buttons.too_old,
+    pressed: dict[Payload, Callable[..., Awaitable[None]]] = {
+        callback_data.ANSWER_PAGE: buttons.turn_page,
+        callback_data.NEWEST_FIRST: buttons.newest,
+        callback_data.WITHOUT_FILTER: buttons.without,
+        callback_data.OPEN_ARTICLE: reading.open,
+        callback_data.ARTICLE_PAGE: reading.turn,
+        callback_data.SAMPLE: start.ask,
+        callback_data.VERDICTS["good"]: verdicts.good,
+        callback_data.VERDICTS["bad"]: verdicts.bad,
+        callback_data.REASON: verdicts.why,
+        callback_data.FORGET: forgetting.decide,
+        callback_data.SETTING: settings.change,
+        callback_data.SETTINGS_DONE: settings.close,
+        callback_data.ACCESS: access.decide,
+        callback_data.LANGUAGE: buttons.choose_language,
     }
-
     app.add_handlers(
         [
-            CallbackQueryHandler(on_press(locks.in_turn(handle)), pattern)
-            for pattern, handle in pressed.items()
+            CallbackQueryHandler(on_press(locks.in_turn(handle)), payload.pattern)
+            for payload, handle in pressed.items()
         ]
     )
+    # Buttons of an earlier version that no longer do anything.
+    app.add_handler(CallbackQueryHandler(on_press(locks.in_turn(buttons.too_old))))
 
 
 def build_application(

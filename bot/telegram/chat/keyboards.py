@@ -19,6 +19,7 @@ from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.storage.feedback import Verdict
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.filters import is_group
 from index.confidence import Outcome
 
@@ -110,15 +111,18 @@ def answer_linked(message: Message) -> str:
 
 def paging(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     """The way back and the way on, and in private the newest first."""
-    data, number = f"m:{shown.answer_id}", shown.page.number
-    row = []
-    if shown.page.has_previous:
-        row.append(Button(messages.text("button_previous"), callback_data=f"{data}:{number - 1}"))
-    if shown.page.has_next:
-        row.append(Button(messages.text("button_next"), callback_data=f"{data}:{number + 1}"))
+    turns = [
+        ("button_previous", shown.page.number - 1, shown.page.has_previous),
+        ("button_next", shown.page.number + 1, shown.page.has_next),
+    ]
+    row = [
+        callback_data.ANSWER_PAGE.button(messages.text(key), shown.answer_id, number)
+        for key, number, there in turns
+        if there
+    ]
     if not shown.group and len(shown.answer.hits) > 1 and not shown.answer.reading.latest:
         newest = messages.text("button_newest")
-        row.append(Button(newest, callback_data=f"newest:{shown.answer_id}"))
+        row.append(callback_data.NEWEST_FIRST.button(newest, shown.answer_id))
     return [row]
 
 
@@ -131,10 +135,7 @@ def reading(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
         chat = deep_link(shown.bot_name, f"a_{shown.answer_id}")
         return [[Button(messages.text("button_open_chat"), url=chat)]] if shown.page.hits else []
     row = [
-        Button(
-            f"📖 {hit.rank}",
-            callback_data=f"open:{hit.article.reference}",
-        )
+        callback_data.OPEN_ARTICLE.button(f"📖 {hit.rank}", hit.article.reference)
         for hit in shown.page.hits
     ]
     question = shown.answer.question.text
@@ -146,9 +147,8 @@ def reading(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
 def filtering(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     """A button for each filter that was understood, to take it away."""
     made = [
-        Button(
-            f"✕ {layout.shorten(label, _FILTER_LENGTH)}",
-            callback_data=f"without:{shown.answer_id}:{name}",
+        callback_data.WITHOUT_FILTER.button(
+            f"✕ {layout.shorten(label, _FILTER_LENGTH)}", shown.answer_id, name
         )
         for name, label in layout.filter_labels(shown.answer.reading, messages).items()
     ]
@@ -163,14 +163,16 @@ def reacting(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     # A row of its own: beside others a telephone would cut its label.
     rows = [[follow_button(data, messages)]]
     if shown.answer.outcome is Outcome.ANSWER:
-        verdicts = [Button(label, callback_data=f"{name}:{data}") for name, label in LABELS.items()]
+        verdicts = [
+            callback_data.VERDICTS[verdict].button(label, data) for verdict, label in LABELS.items()
+        ]
         rows.insert(0, verdicts)
     return rows
 
 
 def follow_button(answer_id: str, messages: Messages) -> Button:
     """The button that follows the question of an answer."""
-    return Button(messages.text("button_follow"), callback_data=f"follow:{answer_id}")
+    return callback_data.FOLLOW.button(messages.text("button_follow"), answer_id)
 
 
 ROWS: tuple[Rows, ...] = (paging, reading, filtering, reacting)
@@ -191,19 +193,22 @@ def labelled_as(before: Message, made: InlineKeyboardMarkup | None) -> InlineKey
 
 def _kind(button: Button) -> str:
     """What tells a button from others; that to follow and that to stop are one."""
-    data = str(button.callback_data or "")
-    return "follow" if data.startswith(("follow:", "unfollow:")) else data
+    data = button.callback_data
+    follows = callback_data.FOLLOW.matches(data) or callback_data.UNFOLLOW.matches(data)
+    return "follow" if follows else str(data or "")
 
 
 def language_keyboard() -> InlineKeyboardMarkup:
     """One button a language, each named in itself."""
-    row = [Button(language.name, callback_data=f"l:{code}") for code, language in LANGUAGES.items()]
+    row = [
+        callback_data.LANGUAGE.button(language.name, code) for code, language in LANGUAGES.items()
+    ]
     return InlineKeyboardMarkup([row])
 
 
 def sample_keyboard(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
     """A button a question, which is asked when it is pressed."""
-    rows = [[Button(text, callback_data=f"sample:{n}")] for n, text in enumerate(questions)]
+    rows = [[callback_data.SAMPLE.button(text, n)] for n, text in enumerate(questions)]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
@@ -214,7 +219,7 @@ def article_keyboard(reference: str, page: Page, messages: Messages) -> InlineKe
         ("button_article_next", page.number + 1, page.has_next),
     ]
     row = [
-        Button(messages.text(key), callback_data=f"read:{reference}:{number}")
+        callback_data.ARTICLE_PAGE.button(messages.text(key), reference, number)
         for key, number, there in turns
         if there
     ]

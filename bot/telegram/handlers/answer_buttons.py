@@ -15,6 +15,7 @@ from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.storage.feedback import BAD_ANSWER_REASONS, FeedbackStore, Verdict
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.keyboards import LABELS, labelled_as
 from bot.telegram.chat.replies import Replies
@@ -171,7 +172,7 @@ def _reasons(answer_id: str, messages: Messages) -> list[list[InlineKeyboardButt
         "no_answer": messages.text("reason_no_answer"),
     }
     made = [
-        InlineKeyboardButton(texts[reason], callback_data=f"why:{answer_id}:{reason}")
+        callback_data.REASON.button(texts[reason], answer_id, reason)
         for reason in BAD_ANSWER_REASONS
     ]
     return [made[at : at + _REASONS_IN_ROW] for at in range(0, len(made), _REASONS_IN_ROW)]
@@ -189,12 +190,12 @@ async def _show(
     if before is None:
         return
     labels = {
-        f"{verdict}:{answer_id}": label + _MARK * (verdict == stands)
+        callback_data.VERDICTS[verdict].data(answer_id): label + _MARK * (verdict == stands)
         for verdict, label in LABELS.items()
     }
     rows = []
     for row in before.inline_keyboard:
-        if any(str(button.callback_data).startswith("why:") for button in row):
+        if any(callback_data.REASON.matches(button.callback_data) for button in row):
             continue
         rows.append([_labelled(button, labels) for button in row])
         if any(button.callback_data in labels for button in row):

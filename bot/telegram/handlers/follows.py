@@ -1,7 +1,7 @@
 """Following a question: its button, the list of what is followed, and the news."""
 
 import logging
-from typing import Final
+from collections.abc import Callable
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
@@ -12,7 +12,9 @@ from bot.presentation.i18n import Messages
 from bot.services.alerts import QUESTION_LIMIT
 from bot.services.async_archive import Desk
 from bot.storage.follows import Follow, FollowLimitReached, FollowStore
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
+from bot.telegram.chat.callback_data import ALL_FOLLOWS
 from bot.telegram.chat.filters import MESSAGE
 from bot.telegram.chat.keyboards import follow_button
 from bot.telegram.chat.replies import Replies
@@ -23,7 +25,6 @@ log = logging.getLogger(__name__)
 
 _LABEL_LIMIT = 30
 _IN_ROW = 5
-ALL: Final = "all"
 
 
 class FollowHandler:
@@ -43,10 +44,14 @@ class FollowHandler:
         """Adds the handlers; to be called before those of questions and of old buttons."""
         private = MESSAGE & filters.ChatType.PRIVATE
         app.add_handler(CommandHandler(commands.FOLLOWS.names, on_message(self.list), private))
-        pressed = {"follow": self.follow, "unfollow": self.stop, "unlist": self.unlist}
-        for name, handle in pressed.items():
+        pressed = {
+            callback_data.FOLLOW: self.follow,
+            callback_data.UNFOLLOW: self.stop,
+            callback_data.UNFOLLOW_IN_LIST: self.unlist,
+        }
+        for payload, handle in pressed.items():
             press = on_press(self._locks.in_turn(handle))
-            app.add_handler(CallbackQueryHandler(press, rf"^{name}:([\w-]{{1,32}})$"))
+            app.add_handler(CallbackQueryHandler(press, payload.pattern))
 
     async def follow(self, query: CallbackQuery, answer_id: str) -> None:
         """Follows the question of an answer; pressed on one that is followed, it stays so."""
@@ -70,24 +75,27 @@ class FollowHandler:
             return
         messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query, messages.text("followed"))
-        stop = InlineKeyboardButton(
-            messages.text("button_followed"), callback_data=f"unfollow:{follow_id}"
-        )
-        await _replace(query, f"follow:{answer_id}", stop)
+        stop = callback_data.UNFOLLOW.button(messages.text("button_followed"), follow_id)
+        followed = callback_data.FOLLOW.data(answer_id)
+        await _replace(query, lambda data: data == followed, stop)
 
     async def stop(self, query: CallbackQuery, follow_id: str) -> None:
-        """Ends one follow, or `ALL`; its button goes, or becomes that to follow again."""
+        """Ends one follow, or `ALL_FOLLOWS`; its button goes, or becomes that to follow again."""
         person = self._person(query)
-        if follow_id == ALL:
+        if follow_id == ALL_FOLLOWS:
             await self._desk.storage.run(self._following.stop_all, person)
         else:
             await self._desk.storage.run(self._following.stop, follow_id, person)
         messages = await self._replies.messages_for_press(query)
-        key = "unfollowed_all" if follow_id == ALL else "unfollowed"
+        key = "unfollowed_all" if follow_id == ALL_FOLLOWS else "unfollowed"
         await self._sender.toast(query, messages.text(key))
         answer_id = await self._shown(query)
         again = follow_button(answer_id, messages) if answer_id else None
-        await _replace(query, "unfollow:" if follow_id == ALL else f"unfollow:{follow_id}", again)
+        stopped = callback_data.UNFOLLOW.data(follow_id)
+        every = callback_data.UNFOLLOW.matches
+        await _replace(
+            query, every if follow_id == ALL_FOLLOWS else lambda data: data == stopped, again
+        )
 
     async def list(self, message: Message) -> None:
         """Lists what is followed, with a button for each."""
@@ -96,9 +104,9 @@ class FollowHandler:
         await self._sender.reply(message, *await self._listed(person, messages))
 
     async def unlist(self, query: CallbackQuery, follow_id: str) -> None:
-        """Ends one follow, or `ALL`, and shows what is left."""
+        """Ends one follow, or `ALL_FOLLOWS`, and shows what is left."""
         person = self._person(query)
-        if follow_id == ALL:
+        if follow_id == ALL_FOLLOWS:
             await self._desk.storage.run(self._following.stop_all, person)
         else:
             await self._desk.storage.run(self._following.stop, follow_id, person)
@@ -117,12 +125,12 @@ class FollowHandler:
             for number, follow in enumerate(follows, 1)
         ]
         buttons = [
-            InlineKeyboardButton(f"🔕 {number}", callback_data=f"unlist:{follow.id}")
+            callback_data.UNFOLLOW_IN_LIST.button(f"🔕 {number}", follow.id)
             for number, follow in enumerate(follows, 1)
         ]
         rows = [buttons[at : at + _IN_ROW] for at in range(0, len(buttons), _IN_ROW)]
         rows.append(
-            [InlineKeyboardButton(messages.text("button_stop_all"), callback_data=f"unlist:{ALL}")]
+            [callback_data.UNFOLLOW_IN_LIST.button(messages.text("button_stop_all"), ALL_FOLLOWS)]
         )
         html = "\n".join([as_html(messages.text("follows")), "", *lines])
         return html, InlineKeyboardMarkup(rows)
@@ -142,14 +150,18 @@ def _shortened(follow: Follow, limit: int) -> str:
     return layout.shorten(follow.question.text, limit)
 
 
-async def _replace(query: CallbackQuery, data: str, button: InlineKeyboardButton | None) -> None:
-    """Puts `button` in the place of those whose data begin with `data`, or leaves them out."""
+async def _replace(
+    query: CallbackQuery,
+    replaced: Callable[[object], bool],
+    button: InlineKeyboardButton | None,
+) -> None:
+    """Puts `button` in the place of those whose data are `replaced`; None takes them away."""
     before = query.message.reply_markup if isinstance(query.message, Message) else None
     if before is None:
         return
     rows = []
     for row in before.inline_keyboard:
-        fits = [str(one.callback_data).startswith(data) for one in row]
+        fits = [replaced(one.callback_data) for one in row]
         made = [button if hit else one for one, hit in zip(row, fits, strict=True)]
         rows.append([one for one in made if one])
     after = InlineKeyboardMarkup([row for row in rows if row])

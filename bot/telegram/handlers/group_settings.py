@@ -12,6 +12,7 @@ from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, GroupTrigger
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
@@ -102,7 +103,7 @@ def _panel(settings: ChatSettings, messages: Messages) -> tuple[str, InlineKeybo
         *_choices("language", languages, settings.language or _EVERYBODYS, in_row=2),
         *_choices("trigger", triggers, settings.trigger, in_row=1),
         *_choices("hits", {str(n): f"{n} 📰" for n in _HITS}, str(settings.hits), in_row=3),
-        [InlineKeyboardButton(messages.text("button_done"), callback_data="set:done")],
+        [callback_data.SETTINGS_DONE.button(messages.text("button_done"))],
     ]
     html = as_html(f"{described(settings, messages)}\n\n{messages.text('settings_choose')}")
     return html, InlineKeyboardMarkup(rows)
@@ -112,9 +113,7 @@ def _choices(
     name: str, labels: dict[str, str], chosen: str, *, in_row: int
 ) -> list[list[InlineKeyboardButton]]:
     buttons = [
-        InlineKeyboardButton(
-            f"✓ {label}" if value == chosen else label, callback_data=f"set:{name}:{value}"
-        )
+        callback_data.SETTING.button(f"✓ {label}" if value == chosen else label, name, value)
         for value, label in labels.items()
     ]
     return [buttons[at : at + in_row] for at in range(0, len(buttons), in_row)]

@@ -1,9 +1,10 @@
 """/forget: everything that is known of a person goes, once they say so."""
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation.html import as_html
 from bot.services.async_archive import Desk
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 
@@ -20,8 +21,8 @@ class ForgetHandler:
         """Says what would go, with a button for it."""
         messages = await self._replies.messages(message)
         rows = [
-            [InlineKeyboardButton(messages.text("button_forget"), callback_data="forget:yes")],
-            [InlineKeyboardButton(messages.text("button_forget_not"), callback_data="forget:no")],
+            [callback_data.FORGET.button(messages.text("button_forget"), "yes")],
+            [callback_data.FORGET.button(messages.text("button_forget_not"), "no")],
         ]
         html = as_html(messages.text("forget_ask"))
         await self._sender.reply(message, html, InlineKeyboardMarkup(rows))

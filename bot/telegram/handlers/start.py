@@ -4,6 +4,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation.html import as_html
 from bot.services.async_archive import Desk
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.keyboards import sample_keyboard
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
@@ -40,10 +41,14 @@ class StartHandler:
         else:
             await self._greet(message)
 
-    async def ask(self, query: CallbackQuery) -> None:
+    async def ask(self, query: CallbackQuery, number: str) -> None:
         """Asks the sample question on the button, once however often it is pressed in a moment."""
         message = query.message
-        text = _label(message, query.data) if isinstance(message, Message) else ""
+        text = (
+            _label(message, callback_data.SAMPLE.data(number))
+            if isinstance(message, Message)
+            else ""
+        )
         if not isinstance(message, Message) or not text:
             await self._replies.toast(query, "toast_old")
             return
@@ -64,7 +69,7 @@ class StartHandler:
         await self._sender.reply(message, html, sample_keyboard(questions))
 
 
-def _label(message: Message, data: str | None) -> str:
+def _label(message: Message, data: str) -> str:
     """What stands on the button with this data: it is the question, whatever is asked later."""
     markup: InlineKeyboardMarkup | None = message.reply_markup
     rows = markup.inline_keyboard if markup else ()

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 
-from telegram import CallbackQuery, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.answers.hints import with_advice
@@ -15,6 +15,7 @@ from bot.presentation.i18n import Messages, texts
 from bot.presentation.timeline_pages import TimelinePage, chart, render_nothing, render_timeline
 from bot.services.async_archive import Desk
 from bot.storage.timelines import TimelineStore
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication, on_edit, on_message, on_press
 from bot.telegram.chat.filters import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_text
 from bot.telegram.chat.replies import Replies
@@ -25,8 +26,6 @@ from index.errors import ArchiveError
 from index.records import Coverage
 
 log = logging.getLogger(__name__)
-
-_BUTTON = r"^timeline:([\w-]{1,32}):(\d{1,3})$"
 
 
 class _TopicNamed(filters.MessageFilter):
@@ -68,7 +67,7 @@ class TimelineHandler:
                 MessageHandler(MESSAGE & _TOPIC_NAMED & words, on_message(self.named)),
                 # An edited topic is no question.
                 MessageHandler(EDITED_MESSAGE & _TOPIC_NAMED, on_edit(self._let_be)),
-                CallbackQueryHandler(on_press(self._turn), _BUTTON),
+                CallbackQueryHandler(on_press(self._turn), callback_data.TIMELINE_PAGE.pattern),
             ]
         )
 
@@ -207,7 +206,7 @@ def _keyboard(
         ("button_last", last, page.number < last - 1),
     ]
     row = [
-        InlineKeyboardButton(messages.text(key), callback_data=f"timeline:{timeline_id}:{number}")
+        callback_data.TIMELINE_PAGE.button(messages.text(key), timeline_id, number)
         for key, number, there in turns
         if there
     ]

@@ -9,7 +9,9 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot.answers.hints import with_advice
 from bot.presentation import commands, layout
 from bot.services.async_archive import Desk
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
+from bot.telegram.chat.callback_data import Payload
 from bot.telegram.chat.filters import MESSAGE
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
@@ -65,15 +67,15 @@ class OwnerCommands:
             commands.RELOAD: editions.reload,
             commands.ROLLBACK: editions.rollback,
         }
-        self._pressed: dict[str, Callable[..., Awaitable[None]]] = {
-            r"^hide:([0-9a-f]{16})$": hiding.press_hide,
-            r"^unhide:([0-9a-f]{16})$": hiding.press_unhide,
-            r"^reveal:([0-9a-f]{16}):(\d{1,6})$": hiding.press_reveal,
-            r"^hidden:(\d{1,6})$": hiding.press_list,
-            r"^stats:(7|30)$": figures.press,
-            r"^gaps:(7|30):(\d{1,4})$": gaps.press,
-            r"^rollback:([\w-]{1,50})$": editions.press_rollback,
-            r"^rollback_not$": editions.press_not,
+        self._pressed: dict[Payload, Callable[..., Awaitable[None]]] = {
+            callback_data.HIDE: hiding.press_hide,
+            callback_data.UNHIDE: hiding.press_unhide,
+            callback_data.UNHIDE_IN_LIST: hiding.press_reveal,
+            callback_data.HIDDEN_PAGE: hiding.press_list,
+            callback_data.USAGE: figures.press,
+            callback_data.UNANSWERED_PAGE: gaps.press,
+            callback_data.ROLLBACK: editions.press_rollback,
+            callback_data.NO_ROLLBACK: editions.press_not,
         }
 
     def add_to(self, app: AnyApplication) -> None:
@@ -87,8 +89,8 @@ class OwnerCommands:
             said = on_message(self._excused(handle))
             app.add_handler(CommandHandler(command.names, said, private))
             app.add_handler(CommandHandler(command.names, on_message(self._not_here), group))
-        for pattern, press in self._pressed.items():
-            app.add_handler(CallbackQueryHandler(on_press(self._owned(press)), pattern))
+        for payload, press in self._pressed.items():
+            app.add_handler(CallbackQueryHandler(on_press(self._owned(press)), payload.pattern))
 
     async def _not_here(self, message: Message) -> None:
         """What only owners may know is not for a group to read."""

@@ -1,21 +1,20 @@
 """Hiding articles and showing them again: commands and buttons of the archive's owner."""
 
-import re
 from collections.abc import Iterator
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from bot.reports.pages import HIDDEN_SHOWN, hidden_page, with_article
 from bot.services.async_archive import Desk
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 from index.records import Citation
 from index.store.hidden import Entry
 from index.text.urls import urls_in
 
-_READ = re.compile(r"read:([0-9a-f]{16}):")
 _WHAT_LIMIT = 200
 _LONGEST_RANK = 3  # digits
 _BUTTONS_IN_ROW = 4
@@ -195,8 +194,8 @@ def _links(message: Message) -> Iterator[str]:
 def _read(message: Message) -> Iterator[str]:
     """The article whose pages a message turns: it may have no address."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    found = (_READ.match(str(button.callback_data)) for row in rows for button in row)
-    return (f"r_{one[1]}" for one in found if one)
+    pages = (callback_data.ARTICLE_PAGE.values(one.callback_data) for row in rows for one in row)
+    return (f"r_{page[0]}" for page in pages if page)
 
 
 def _hidden(
@@ -205,7 +204,7 @@ def _hidden(
     text = messages.text("hide_done" if fresh else "hide_already")
     after = messages.text("hide_effect") if fresh else ""
     label = messages.text("button_undo" if fresh else "button_unhide")
-    button = InlineKeyboardButton(label, callback_data=f"unhide:{Entry.of(article).key}")
+    button = callback_data.UNHIDE.button(label, Entry.of(article).key)
     return with_article(text, article, messages, after=after), InlineKeyboardMarkup([[button]])
 
 
@@ -214,7 +213,7 @@ def _shown(article: Citation, messages: Messages) -> tuple[str, InlineKeyboardMa
     if not article.id:
         return html, None
     label = messages.text("button_hide")
-    button = InlineKeyboardButton(label, callback_data=f"hide:{article.reference}")
+    button = callback_data.HIDE.button(label, article.reference)
     return html, InlineKeyboardMarkup([[button]])
 
 
@@ -223,7 +222,7 @@ def _list_keyboard(
 ) -> InlineKeyboardMarkup | None:
     shown = entries[start : start + HIDDEN_SHOWN]
     made = [
-        InlineKeyboardButton(f"↩ {place}", callback_data=f"reveal:{entry.key}:{start}")
+        callback_data.UNHIDE_IN_LIST.button(f"↩ {place}", entry.key, start)
         for place, entry in enumerate(shown, start + 1)
     ]
     rows = [made[at : at + _BUTTONS_IN_ROW] for at in range(0, len(made), _BUTTONS_IN_ROW)]
@@ -232,7 +231,7 @@ def _list_keyboard(
         ("button_next", start + HIDDEN_SHOWN, start + HIDDEN_SHOWN < len(entries)),
     )
     turning = [
-        InlineKeyboardButton(messages.text(key), callback_data=f"hidden:{at}")
+        callback_data.HIDDEN_PAGE.button(messages.text(key), at)
         for key, at, there in turns
         if there
     ]

@@ -4,13 +4,14 @@ import asyncio
 import datetime
 from typing import Final
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation.i18n import Messages
 from bot.reports.pages import GAPS_SHOWN, unanswered_page, usage_chart, usage_page
 from bot.reports.unanswered import unanswered_questions, unanswered_topics
 from bot.reports.usage import Statistics, UsageFigures
 from bot.services.async_archive import Desk
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender, send_picture
 
@@ -55,9 +56,7 @@ class UsageReport:
         hidden = len(await self._desk.search(library.hidden))
         html = usage_page(figures, edition, messages, hidden=hidden, now=now)
         row = [
-            InlineKeyboardButton(
-                messages.text("button_days", count=period), callback_data=f"stats:{period}"
-            )
+            callback_data.USAGE.button(messages.text("button_days", count=period), period)
             for period in _PERIODS
         ]
         return html, InlineKeyboardMarkup([row])
@@ -106,14 +105,12 @@ def _page_keyboard(days: int, start: int, count: int, messages: Messages) -> Inl
         ("button_next", start + GAPS_SHOWN, start + GAPS_SHOWN < count),
     )
     turning = [
-        InlineKeyboardButton(messages.text(key), callback_data=f"gaps:{days}:{at}")
+        callback_data.UNANSWERED_PAGE.button(messages.text(key), days, at)
         for key, at, there in turns
         if there
     ]
     periods = [
-        InlineKeyboardButton(
-            messages.text("button_days", count=period), callback_data=f"gaps:{period}:0"
-        )
+        callback_data.UNANSWERED_PAGE.button(messages.text("button_days", count=period), period, 0)
         for period in _PERIODS
     ]
     return InlineKeyboardMarkup([row for row in (turning, periods) if row])

@@ -3,13 +3,14 @@
 import asyncio
 import datetime
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.answers.archive_admin import SnapshotInfo
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.reports.pages import snapshot_html
 from bot.services.async_archive import Desk
+from bot.telegram.chat import callback_data
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 
@@ -47,8 +48,8 @@ class SnapshotCommands:
         )
         yes, no = messages.text("button_rollback"), messages.text("button_cancel")
         row = [
-            InlineKeyboardButton(yes, callback_data=f"rollback:{previous.name}"),
-            InlineKeyboardButton(no, callback_data="rollback_not"),
+            callback_data.ROLLBACK.button(yes, previous.name),
+            callback_data.NO_ROLLBACK.button(no),
         ]
         await self._sender.reply(message, html, InlineKeyboardMarkup([row]))
 
