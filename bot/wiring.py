@@ -4,10 +4,9 @@ from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import LiveArchiveAdmin
 from bot.settings import Settings
 from index.entities.matcher import EntityIndex
-from index.models.cache import prepared_model
+from index.models.cache import ensure_embedder, ensure_reranker
 from index.models.embedder import OnnxEmbedder
 from index.models.reranker import OnnxReranker
-from index.models.rerankers import prepared_reranker
 from index.search.searcher import Searcher
 from index.store.snapshot_reader import LiveIndex
 from index.store.snapshots import Snapshots
@@ -15,14 +14,14 @@ from index.store.snapshots import Snapshots
 
 def build_embedder(settings: Settings) -> OnnxEmbedder:
     """The embedding model of these settings, prepared first if need be; ModelUnavailable."""
-    return OnnxEmbedder(prepared_model(settings.embedding_model, settings.model_cache))
+    return OnnxEmbedder(ensure_embedder(settings.embedding_model, settings.model_cache))
 
 
 def build_reranker(settings: Settings) -> OnnxReranker | None:
     """The reranker of these settings, None if there is none; ModelUnavailable."""
     if not settings.reranker_model:
         return None
-    return OnnxReranker(prepared_reranker(settings.reranker_model, settings.model_cache))
+    return OnnxReranker(ensure_reranker(settings.reranker_model, settings.model_cache))
 
 
 def build_answerer(settings: Settings) -> Answerer:

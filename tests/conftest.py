@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 import index
-from index.models.cache import DEFAULT_MODEL, PreparedModel, prepared_model
+from index.models.cache import DEFAULT_MODEL, CachedEmbedder, ensure_embedder
 from index.models.embedder import OnnxEmbedder
 from tests.support.archives import built
 from tests.support.word_embedder import WordEmbedder
@@ -20,14 +20,14 @@ SAMPLE = Path(index.__file__).parent / "data" / "sample"
 
 
 @pytest.fixture(scope="session")
-def model() -> PreparedModel:
+def model() -> CachedEmbedder:
     """The default model; prepared now if this machine has not prepared it yet."""
     cache = os.environ.get("MODEL_CACHE") or Path.home() / ".cache" / "tanya-arsip"
-    return prepared_model(DEFAULT_MODEL, Path(cache))
+    return ensure_embedder(DEFAULT_MODEL, Path(cache))
 
 
 @pytest.fixture(scope="session")
-def embedder(model: PreparedModel) -> OnnxEmbedder:
+def embedder(model: CachedEmbedder) -> OnnxEmbedder:
     """The default model, loaded."""
     return OnnxEmbedder(model)
 

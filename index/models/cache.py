@@ -1,4 +1,4 @@
-"""Finding a prepared model in the cache, or having it prepared in a process of its own."""
+"""Exported models in the cache: found or exported in a process of their own, opened, loaded."""
 
 import hashlib
 import json
@@ -8,23 +8,30 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from index.errors import Hint, ModelUnavailable
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 DEFAULT_MODEL = "intfloat/multilingual-e5-small"
 MANIFEST = "model.json"
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
-# Raise it when preparation changes what comes out; older caches are then prepared anew.
+# Raise it when the export changes what comes out; models in older caches are then exported anew.
 RECIPE = 4
+# onnxruntime 1.32 computes the fused operator slower than its two parts: 8 to 12 % of a passage.
+SLOW_FUSIONS = ["SkipLayerNormFusion"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """Any model that onnxruntime and tokenizers can run, in a folder of the cache.
+class CachedModel:
+    """A folder of the cache with a model that onnxruntime and tokenizers can run.
 
-    `max_tokens` counts special tokens, `agreement` tells how near it comes to the original.
+    `max_tokens` counts special tokens, `agreement` measures how close the exported model comes to
+    the original.
     """
 
     name: str
@@ -42,23 +49,23 @@ class Prepared:
         """The tokenizer in the format of the `tokenizers` library."""
         return self.folder / TOKENIZER
 
-    def save(self) -> None:
-        """Write what is known of the model into its folder, for `opened`."""
-        facts = {key: value for key, value in asdict(self).items() if key != "folder"}
-        (self.folder / MANIFEST).write_text(json.dumps(facts, indent=2), encoding="utf-8")
+    def save_manifest(self) -> None:
+        """Write everything but the path into the folder, for `open_embedder` and its like."""
+        manifest = {key: value for key, value in asdict(self).items() if key != "folder"}
+        (self.folder / MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
 
 
-Model = TypeVar("Model", bound=Prepared)
+Model = TypeVar("Model", bound=CachedModel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedModel(Prepared):
-    """An embedder: its graph gives sentence_embedding and token_embeddings.
+class CachedEmbedder(CachedModel):
+    """An embedding model: its graph gives sentence_embedding and token_embeddings.
 
-    `fingerprint` stands for the exact vectors it gives: vectors of different fingerprints never
-    meet. `agreement` is the lowest cosine between these vectors and SentenceTransformer.encode on
-    the check texts; `matched` and `unrelated` are the mean cosines of questions with the passages
-    that answer them, and with all others.
+    `fingerprint` stands for the exact vectors it gives: vectors of different fingerprints are never
+    compared. `agreement` is the lowest cosine between these vectors and SentenceTransformer.encode
+    on the check texts; `matched` and `unrelated` are the mean cosines of questions with the
+    passages that answer them, and with all others.
     """
 
     fingerprint: str
@@ -69,19 +76,40 @@ class PreparedModel(Prepared):
     unrelated: float
 
 
-def prepared_model(name: str, cache: Path) -> PreparedModel:
-    """The model ready to run, prepared first if it is not in `cache`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CachedReranker(CachedModel):
+    """A cross-encoder: its graph gives score (1, 1).
 
-    Preparation needs torch and takes up to a minute; it runs as a child process, so that this
+    With `segments` it also takes token_type_ids (1, tokens), which are 1 for the passage's tokens.
+    `agreement` is the correlation with CrossEncoder.predict on the check texts.
+    """
+
+    segments: bool
+
+
+def ensure_embedder(name: str, cache: Path) -> CachedEmbedder:
+    """The embedding model ready to run, exported first if it is not in `cache`.
+
+    The export needs torch and takes up to a minute; it runs as a child process, so that this
     one stays small. Its progress goes to stderr. Raises ModelUnavailable.
     """
     folder = model_folder(name, cache)
     if not (folder / MANIFEST).exists():
-        prepare_apart(name, cache)
-    return open_prepared(folder)
+        _export_in_child(name, cache)
+    return open_embedder(folder)
 
 
-def prepare_apart(name: str, cache: Path, kind: str = "") -> None:
+def ensure_reranker(name: str, cache: Path) -> CachedReranker:
+    """The reranker ready to run, exported first like an embedder; ModelUnavailable."""
+    # An embedder of the same name is another model.
+    cache = cache / "rerankers"
+    folder = model_folder(name, cache)
+    if not (folder / MANIFEST).exists():
+        _export_in_child(name, cache, "reranker")
+    return open_reranker(folder)
+
+
+def _export_in_child(name: str, cache: Path, kind: str = "") -> None:
     """Run index.models.export as a child process; ModelUnavailable when that fails."""
     command = [
         sys.executable,
@@ -103,16 +131,20 @@ def prepare_apart(name: str, cache: Path, kind: str = "") -> None:
         )
 
 
-def open_prepared(folder: Path) -> PreparedModel:
-    """Read one prepared model; ModelUnavailable names what is damaged."""
-    return opened(folder, PreparedModel)
+def open_embedder(folder: Path) -> CachedEmbedder:
+    """The exported embedding model in `folder`; ModelUnavailable names what is damaged."""
+    return _open(folder, CachedEmbedder)
 
 
-def opened(folder: Path, kind: type[Model]) -> Model:
-    """A prepared model of this kind, whose parts are all there; else ModelUnavailable."""
+def open_reranker(folder: Path) -> CachedReranker:
+    """The exported reranker in `folder`; ModelUnavailable names what is damaged."""
+    return _open(folder, CachedReranker)
+
+
+def _open(folder: Path, kind: type[Model]) -> Model:
     try:
-        facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        model = kind(folder=folder, **facts)
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        model = kind(folder=folder, **manifest)
     except (OSError, ValueError, TypeError) as error:
         raise ModelUnavailable(
             f"{folder / MANIFEST} cannot be read ({error}); "
@@ -122,6 +154,35 @@ def opened(folder: Path, kind: type[Model]) -> Model:
         if not part.exists():
             raise ModelUnavailable(f"{part} is missing; delete {folder} and it is prepared again")
     return model
+
+
+def load(model: CachedModel) -> "tuple[InferenceSession, Tokenizer]":
+    """A model's graph and tokenizer, which neither pads nor cuts; ModelUnavailable if damaged.
+
+    A session has one thread, because several texts are embedded side by side.
+    """
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    try:
+        session = onnxruntime.InferenceSession(
+            str(model.graph),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=SLOW_FUSIONS,
+        )
+        tokenizer = Tokenizer.from_file(str(model.tokenizer))
+    except Exception as error:  # neither library has a narrower one for a damaged file
+        raise ModelUnavailable(
+            f"the prepared model in {model.folder} is damaged ({error}); "
+            "delete that folder and it is prepared again"
+        ) from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return session, tokenizer
 
 
 def model_folder(name: str, cache: Path) -> Path:

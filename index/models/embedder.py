@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.cache import PreparedModel
-from index.models.sessions import loaded
+from index.models.cache import CachedEmbedder, load
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -21,12 +20,13 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 Vector = NDArray[np.float32]
-LEAST_SPREAD = 0.01
+# A model that cannot tell matched from unrelated texts has equal means.
+MIN_SPREAD = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embedded:
-    """A passage as the model sees it.
+    """The vectors of a passage.
 
     `vector` is (dimension,), unit length; `sentences` is (sentences, dimension), unit length:
     for each sentence the mean of its token vectors, read in the context of the whole passage.
@@ -37,29 +37,28 @@ class Embedded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """What cosines mean with one model: the means of unrelated and of matched pairs of texts.
+class CosineScale:
+    """The mean cosines that one model gives to unrelated and to matched pairs of texts.
 
-    e5 gives unrelated texts .75 or so, other models .1: only the scaled values compare.
+    e5 gives unrelated texts about .75, other models .1: only scaled values can be compared.
     """
 
     unrelated: float
     matched: float
 
     def of(self, cosines: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Cosines scaled so that 0 is unrelated and 1 as near as a question and its answer."""
-        # A model that cannot tell them apart gives equal means.
-        spread = max(self.matched - self.unrelated, LEAST_SPREAD)
+        """Cosines scaled so that 0 is unrelated and 1 as close as a question and its answer."""
+        spread = max(self.matched - self.unrelated, MIN_SPREAD)
         scaled: NDArray[np.float64] = (cosines - self.unrelated) / spread
         return scaled
 
 
 class Embedder(Protocol):
-    """What the archive needs of a model."""
+    """What the archive needs of an embedding model."""
 
     @property
     def fingerprint(self) -> str:
-        """Stands for the exact vectors this embedder gives."""
+        """Identifies the exact vectors this embedder gives: other vectors, another fingerprint."""
         ...
 
     @property
@@ -73,13 +72,13 @@ class Embedder(Protocol):
         ...
 
     @property
-    def scale(self) -> Scale:
-        """What this model's cosines mean."""
+    def scale(self) -> CosineScale:
+        """The scale of this model's cosines."""
         ...
 
     @property
     def max_tokens(self) -> int:
-        """The longest passage that is read whole, special tokens and prompt not counted."""
+        """The longest passage that is not cut, special tokens and prompt not counted."""
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -96,20 +95,20 @@ class Embedder(Protocol):
 
 
 class OnnxEmbedder:
-    """One text a run, so that a vector depends on its text alone, not on its neighbours.
+    """An exported model, run on one text at a time: a vector depends on its text alone.
 
     Threads share the single-threaded session: measured on two cores, two threads with one text
-    each embed more than twice what one padded batch on two threads does.
+    each embed more than twice as much as one padded batch on two threads.
     """
 
-    def __init__(self, model: PreparedModel) -> None:
+    def __init__(self, model: CachedEmbedder) -> None:
         """Load the model; ModelUnavailable if its files are damaged."""
-        self._session, self._tokenizer = loaded(model)
+        self._session, self._tokenizer = load(model)
         self._model = model
 
     @property
     def fingerprint(self) -> str:
-        """Stands for the exact vectors this embedder gives."""
+        """Identifies the exact vectors this embedder gives: other vectors, another fingerprint."""
         return self._model.fingerprint
 
     @property
@@ -123,13 +122,13 @@ class OnnxEmbedder:
         return self._model.dimension
 
     @property
-    def scale(self) -> Scale:
-        """What this model's cosines mean."""
-        return Scale(unrelated=self._model.unrelated, matched=self._model.matched)
+    def scale(self) -> CosineScale:
+        """The scale of this model's cosines."""
+        return CosineScale(unrelated=self._model.unrelated, matched=self._model.matched)
 
     @property
     def max_tokens(self) -> int:
-        """The longest passage that is read whole, special tokens and prompt not counted."""
+        """The longest passage that is not cut, special tokens and prompt not counted."""
         return self._model.max_tokens - self._overhead
 
     @cached_property
@@ -177,10 +176,10 @@ class OnnxEmbedder:
 def _pool(
     tokens: Vector, ends: NDArray[np.int64], sentences: Sequence[tuple[int, int]], default: Vector
 ) -> Vector:
-    """Mean token vector of each sentence, unit length; `ends` are where the tokens end.
+    """Mean token vector of each sentence, unit length; `ends` are the tokens' end offsets.
 
-    A word's first token begins with the space before it, so where it ends tells its sentence.
-    Special tokens carry the offset (0, 0) and so are never inside.
+    A word's first token begins with the space before it, so its end decides the sentence.
+    Special tokens have the offset (0, 0) and so are never inside.
     """
     pooled = np.tile(default, (len(sentences), 1))
     for row, (first, last) in enumerate(sentences):

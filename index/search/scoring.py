@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.embedder import Scale, Vector
+from index.models.embedder import CosineScale, Vector
 from index.search.speaker_scores import SAME, Voices
 from index.store.snapshot_queries import sentence_data
 from index.store.snapshot_reader import OpenSnapshot
@@ -58,7 +58,7 @@ def look_into(
     wanted: QueryTerms,
     snapshot: OpenSnapshot,
     *,
-    scale: Scale,
+    scale: CosineScale,
     voices: Voices | None = None,
     said: bool = False,
 ) -> Looked:

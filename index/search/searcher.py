@@ -14,7 +14,7 @@ import numpy as np
 from index.confidence import Evidence
 from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
-from index.models.reranker import RERANKED, Reranker, reranked
+from index.models.reranker import RERANKED_HITS, Reranker, rerank_order
 from index.query.parse import NARROWING, Understood
 from index.records import Hit
 from index.search.candidates import (
@@ -213,11 +213,11 @@ class Searcher:
         """
         if self._reranker is None or query.understood.latest:
             return seen
-        best, others = seen.ranked[:RERANKED], seen.ranked[RERANKED:]
+        best, others = seen.ranked[:RERANKED_HITS], seen.ranked[RERANKED_HITS:]
         passages = passage_texts(snapshot.db, [scored.row for scored in best])
         scores = self._reranker.scores(query.understood.formal, passages)
         heard = [is_heard(query, seen, scored) for scored in best]
-        return replace(seen, ranked=[best[at] for at in reranked(scores, heard)] + others)
+        return replace(seen, ranked=[best[at] for at in rerank_order(scores, heard)] + others)
 
     def _aliases(self, snapshot: OpenSnapshot) -> EntityIndex:
         """The table of names with what this snapshot's articles explain themselves."""

@@ -40,8 +40,8 @@ PARTS: dict[str, tuple[Switch, ...]] = {
         lambda: patch.object(fusion, "KIND_WEIGHT", 0.0),
         lambda: patch.object(scoring, "KIND_WEIGHT", 0.0),
     ),
-    "English glossary": (lambda: patch.object(prepared_query, "indonesian", return_value=()),),
-    "Indonesian synonyms": (lambda: patch.object(prepared_query, "alike", return_value=()),),
+    "English glossary": (lambda: patch.object(prepared_query, "translations", return_value=()),),
+    "Indonesian synonyms": (lambda: patch.object(prepared_query, "synonyms", return_value=()),),
     "other names": (lambda: patch.object(EntityIndex, "expand", return_value=[]),),
     "misspelt words": (lambda: patch.object(prepared_query, "corrected", return_value=None),),
     "who is asked for": (

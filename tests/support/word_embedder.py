@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.models.embedder import Embedded, Scale, Vector
+from index.models.embedder import CosineScale, Embedded, Vector
 from index.text.analysis import words
 
 AXES = ("banjir", "gempa", "internet", "sekolah", "harga", "beras", "hutan", "kereta")
@@ -20,13 +20,17 @@ class WordEmbedder:
     """
 
     def __init__(
-        self, *axes: str, name: str = "words", max_tokens: int = 512, scale: Scale | None = None
+        self,
+        *axes: str,
+        name: str = "words",
+        max_tokens: int = 512,
+        scale: CosineScale | None = None,
     ) -> None:
         self._axes = axes or AXES
         self.name = name
         self.max_tokens = max_tokens
         self.dimension = 1 + len(self._axes)
-        self.scale = scale or Scale(unrelated=0.0, matched=1.0)
+        self.scale = scale or CosineScale(unrelated=0.0, matched=1.0)
         self.fingerprint = f"{zlib.crc32(' '.join((name, *self._axes)).encode()):08x}"
         self.passages: list[str] = []
 

@@ -1,6 +1,6 @@
-"""`python -m index.models.export NAME CACHE [reranker]`: prepare an embedding model or a reranker.
+"""`python -m index.models.export NAME CACHE [reranker]`: export an embedding model or a reranker.
 
-Runs as a process of its own, because it alone needs torch.
+A process of its own, because nothing else needs torch.
 """
 
 import sys
@@ -11,18 +11,18 @@ from index.models.export.onnx_graph import quiet, say
 
 
 def main() -> int:
-    """Exit status 0 done, 1 with one line on stderr when it cannot be done, 130 interrupted."""
+    """Exit status: 0 exported, 1 failed (one line on stderr says why), 130 interrupted."""
     name, cache, *kind = sys.argv[1:]
     try:
         with quiet():
             if kind == ["reranker"]:
-                from index.models.export.reranker import prepare_reranker
+                from index.models.export.reranker import export_reranker
 
-                prepare_reranker(name, Path(cache))
+                export_reranker(name, Path(cache))
             else:
-                from index.models.export.embedder import prepare
+                from index.models.export.embedder import export_embedder
 
-                prepare(name, Path(cache))
+                export_embedder(name, Path(cache))
     except (ArchiveError, OSError) as error:
         say(f"error: {error}")
         return 1

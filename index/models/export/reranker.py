@@ -7,39 +7,38 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import ModelUnavailable
-from index.models.cache import TOKENIZER, model_folder
+from index.models.cache import TOKENIZER, CachedReranker, model_folder, open_reranker
 from index.models.export.onnx_graph import (
     CHECK_PAIRS,
-    aside,
     first_line,
     max_tokens,
     say,
+    staging_folder,
     write_graph,
 )
 from index.models.reranker import OnnxReranker
-from index.models.rerankers import PreparedReranker, open_reranker
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-# Below this correlation between prepared and original scores the order would be another.
-LEAST_AGREEMENT = 0.98
+# Below this correlation between exported and original scores the ranking would differ.
+MIN_AGREEMENT = 0.98
 
 
-def prepare_reranker(name: str, cache: Path) -> PreparedReranker:
-    """Prepare `name` into `cache`; the folder appears whole or not at all.
+def export_reranker(name: str, cache: Path) -> CachedReranker:
+    """Export the reranker `name` into `cache`; its folder appears whole or not at all.
 
     Raises ModelUnavailable if it cannot be loaded or exported, gives more than one score a pair, or
-    if the prepared scores do not agree with the original's.
+    if the exported model's scores do not agree with the original's.
     """
     target = model_folder(name, cache)
-    with aside(target) as folder:
+    with staging_folder(target) as folder:
         say(f"Preparing the reranker {name} (once)")
         model = _load(name)
-        facts = _exported(name, model, folder)
-        facts = replace(facts, agreement=_agreement(model, facts))
-        facts.save()
-    say(f"Reranker ready: agreement with the original {facts.agreement:.4f}, in {target}")
+        exported = _export(name, model, folder)
+        exported = replace(exported, agreement=_agreement(exported, model))
+        exported.save_manifest()
+    say(f"Reranker ready: agreement with the original {exported.agreement:.4f}, in {target}")
     return open_reranker(target)
 
 
@@ -64,7 +63,7 @@ def _load(name: str) -> "CrossEncoder":
     return model
 
 
-def _exported(name: str, model: "CrossEncoder", folder: Path) -> PreparedReranker:
+def _export(name: str, model: "CrossEncoder", folder: Path) -> CachedReranker:
     segments = "token_type_ids" in model.tokenizer.model_input_names
     limit = max_tokens(model)
     try:
@@ -74,7 +73,7 @@ def _exported(name: str, model: "CrossEncoder", folder: Path) -> PreparedReranke
             f"the reranker {name!r} cannot be exported to ONNX: {first_line(error)}; "
             "choose another model"
         ) from error
-    return PreparedReranker(
+    return CachedReranker(
         name=name, folder=folder, max_tokens=limit, segments=segments, agreement=0.0
     )
 
@@ -83,11 +82,11 @@ def _write(model: "CrossEncoder", folder: Path, *, segments: bool, limit: int) -
     """Write the int8 graph and the tokenizer; one pair is run at a time, so nothing is masked."""
     import torch
 
-    found = model.transformers_model
-    if found is None:
+    transformer = model.transformers_model
+    if transformer is None:
         raise ValueError("it has no transformers model")
-    found.set_attn_implementation("eager")
-    classifier: torch.nn.Module = found
+    transformer.set_attn_implementation("eager")
+    classifier: torch.nn.Module = transformer
 
     class Graph(torch.nn.Module):
         def __init__(self) -> None:
@@ -97,9 +96,9 @@ def _write(model: "CrossEncoder", folder: Path, *, segments: bool, limit: int) -
         def forward(
             self, input_ids: torch.Tensor, token_type_ids: torch.Tensor | None = None
         ) -> torch.Tensor:
-            given = {} if token_type_ids is None else {"token_type_ids": token_type_ids}
-            found = self.model(input_ids=input_ids, attention_mask=None, return_dict=True, **given)
-            return found.logits  # type: ignore[no-any-return]
+            types = {} if token_type_ids is None else {"token_type_ids": token_type_ids}
+            output = self.model(input_ids=input_ids, attention_mask=None, return_dict=True, **types)
+            return output.logits  # type: ignore[no-any-return]
 
     inputs = {"input_ids": [0, 4, 5, 6, 2]}
     if segments:
@@ -108,22 +107,23 @@ def _write(model: "CrossEncoder", folder: Path, *, segments: bool, limit: int) -
     model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
 
 
-def _agreement(model: "CrossEncoder", facts: PreparedReranker) -> float:
-    """The correlation of scores before and after, over all pairs; ModelUnavailable if too low."""
+def _agreement(exported: CachedReranker, model: "CrossEncoder") -> float:
+    """The correlation of the two models' scores over all pairs; ModelUnavailable if too low."""
     import torch
 
     say("  comparing with the original")
-    reranker = OnnxReranker(facts)
+    reranker = OnnxReranker(exported)
     passages = [passage for _, passage in CHECK_PAIRS]
     pairs = [(query, passage) for query, _ in CHECK_PAIRS for passage in passages]
     originals = model.predict(
         pairs, batch_size=1, activation_fn=torch.nn.Identity(), show_progress_bar=False
     )
-    found = np.concatenate([reranker.scores(query, passages) for query, _ in CHECK_PAIRS])
-    agreement = round(float(np.corrcoef(np.asarray(originals), found)[0, 1]), 5)
-    if not agreement >= LEAST_AGREEMENT:
+    scores = np.concatenate([reranker.scores(query, passages) for query, _ in CHECK_PAIRS])
+    agreement = round(float(np.corrcoef(np.asarray(originals), scores)[0, 1]), 5)
+    if not agreement >= MIN_AGREEMENT:
         raise ModelUnavailable(
-            f"the prepared reranker {facts.name!r} agrees with the original only to a correlation "
-            f"of {agreement:.4f}; at least {LEAST_AGREEMENT} is needed, choose another model"
+            f"the prepared reranker {exported.name!r} agrees with the original only to a "
+            f"correlation of {agreement:.4f}; at least {MIN_AGREEMENT} is needed, "
+            "choose another model"
         )
     return agreement

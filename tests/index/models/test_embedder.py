@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ModelUnavailable
-from index.models.cache import DEFAULT_MODEL, PreparedModel
-from index.models.embedder import OnnxEmbedder, Scale, parallel
-from index.models.sessions import loaded
+from index.models.cache import DEFAULT_MODEL, CachedEmbedder, load
+from index.models.embedder import CosineScale, OnnxEmbedder, parallel
 
 TEXT = "Banjir surut. Warga kembali ke rumah."
 
@@ -20,14 +19,14 @@ def unit(vector: np.ndarray) -> np.ndarray:
     return vector / np.linalg.norm(vector)
 
 
-def test_what_the_model_says_of_itself(model: PreparedModel, embedder: OnnxEmbedder) -> None:
+def test_what_the_model_says_of_itself(model: CachedEmbedder, embedder: OnnxEmbedder) -> None:
     assert embedder.name == DEFAULT_MODEL
     assert embedder.fingerprint == model.fingerprint
     assert embedder.dimension == 384
     # 512 without “<s>”, “</s>” and the prompt “passage: ”.
     assert embedder.max_tokens == 507
     assert model.agreement >= 0.99
-    assert embedder.scale == Scale(unrelated=model.unrelated, matched=model.matched)
+    assert embedder.scale == CosineScale(unrelated=model.unrelated, matched=model.matched)
     assert 0.6 < model.unrelated < model.matched - 0.05
 
 
@@ -83,9 +82,11 @@ def test_a_passage_of_the_most_tokens_is_read_whole(embedder: OnnxEmbedder) -> N
     assert not np.array_equal(other, embedder.embed_passage(f"{fits} gempa").vector)
 
 
-def test_a_sentence_is_the_mean_of_its_tokens(model: PreparedModel, embedder: OnnxEmbedder) -> None:
+def test_a_sentence_is_the_mean_of_its_tokens(
+    model: CachedEmbedder, embedder: OnnxEmbedder
+) -> None:
     # Other threads and fusions add up in another order, which shows in the fifth decimal.
-    session, tokenizer = loaded(model)
+    session, tokenizer = load(model)
     encoding = tokenizer.encode("passage: Ya, surut. Kami pulang.")
     ids = np.array([encoding.ids], dtype=np.int64)
     vector, tokens = session.run(["sentence_embedding", "token_embeddings"], {"input_ids": ids})
@@ -117,19 +118,19 @@ def test_any_text_has_a_vector(embedder: OnnxEmbedder, text: str) -> None:
 
 
 def test_scaled_cosines() -> None:
-    scale = Scale(unrelated=0.75, matched=0.85)
+    scale = CosineScale(unrelated=0.75, matched=0.85)
     assert scale.of(np.array([0.75, 0.85, 0.8, 0.7])).tolist() == pytest.approx([0, 1, 0.5, -0.5])
 
 
 def test_a_model_that_tells_nothing_apart_gives_numbers_all_the_same() -> None:
-    scale = Scale(unrelated=0.9, matched=0.9)
+    scale = CosineScale(unrelated=0.9, matched=0.9)
     assert scale.of(np.array([0.9, 0.91])).tolist() == pytest.approx([0.0, 1.0])
 
 
 @pytest.mark.parametrize("part", ["model.onnx", "tokenizer.json"])
 @pytest.mark.parametrize("content", [b"", b"no such thing"])
 def test_damaged_files_are_named(
-    model: PreparedModel, part: str, content: bytes, tmp_path: Path
+    model: CachedEmbedder, part: str, content: bytes, tmp_path: Path
 ) -> None:
     for whole in (model.graph, model.tokenizer):
         (tmp_path / whole.name).symlink_to(whole)

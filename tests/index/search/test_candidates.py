@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.models.embedder import Scale
+from index.models.embedder import CosineScale
 from index.query.dates.ranges import Period
 from index.search.candidates import allowed, gather, lexical
 from index.search.term_weights import information
@@ -14,7 +14,7 @@ from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
 
 DAY = datetime.date
-PLAIN = Scale(unrelated=0.0, matched=1.0)
+PLAIN = CosineScale(unrelated=0.0, matched=1.0)
 RECORDS = (
     {"id": "a", "published": "2019-09-01", "source": "VIVA", "text": "Banjir melanda."},
     {"id": "b", "published": "2019-09-30", "source": "CNN Indonesia", "text": "Banjir surut."},

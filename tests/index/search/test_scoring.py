@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.attribution.mentions import Speaker
-from index.models.embedder import Scale
+from index.models.embedder import CosineScale
 from index.search.scoring import Looked, look_into, whole_quotation
 from index.search.speaker_scores import Voice, Voices
 from index.store.snapshot_reader import OpenSnapshot
@@ -15,7 +15,7 @@ from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
 
 AXES = ("banjir", "gempa")
-PLAIN = Scale(unrelated=0.0, matched=1.0)
+PLAIN = CosineScale(unrelated=0.0, matched=1.0)
 RECORDS = (
     {"id": "a", "title": "Kabar gempa", "text": "Desa aman. Gempa pada 2019. Banjir surut."},
     {"id": "b", "text": "Banjir gempa."},
@@ -31,7 +31,7 @@ def look(
     snapshot: OpenSnapshot,
     *,
     kind: AnswerType = AnswerType.NONE,
-    scale: Scale = PLAIN,
+    scale: CosineScale = PLAIN,
     **asked: float,
 ) -> Looked:
     question = WordEmbedder(*AXES).embed_query("gempa")
@@ -44,7 +44,9 @@ def test_the_nearest_sentence_of_each_passage(snapshot: OpenSnapshot) -> None:
     # In the order asked for: “Banjir gempa.” at 45 degrees, “Gempa pada 2019.” straight.
     assert looked.nearest == pytest.approx([np.sqrt(0.5), 1.0], abs=1e-3)
     assert looked.quote.tolist() == [0, 1]
-    assert look(snapshot, scale=Scale(unrelated=0.5, matched=1.0)).nearest[1] == pytest.approx(1.0)
+    assert look(snapshot, scale=CosineScale(unrelated=0.5, matched=1.0)).nearest[
+        1
+    ] == pytest.approx(1.0)
 
 
 def test_what_a_title_and_a_passage_cover_and_what_one_sentence_does(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.models.embedder import OnnxEmbedder, Scale
+from index.models.embedder import CosineScale, OnnxEmbedder
 from index.records import Citation, Hit
 from index.search.searcher import Found, Searcher
 from index.store.snapshot_reader import OpenSnapshot
@@ -86,7 +86,7 @@ def test_a_question_without_terms_is_ranked_by_meaning(eight: OpenSnapshot) -> N
 
 
 def test_cosines_are_scaled_as_the_model_asks(eight: OpenSnapshot) -> None:
-    embedder = WordEmbedder(*WORDS, scale=Scale(unrelated=0.5, matched=0.9))
+    embedder = WordEmbedder(*WORDS, scale=CosineScale(unrelated=0.5, matched=0.9))
     found = Searcher(embedder).search(asks("gempa"), eight)
     # (1 - .5) / .4 = 1.25; (0 - .5) / .4 is under the floor.
     assert found.hits[0].score == pytest.approx(dense(1.25) + LEXICAL)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.models.embedder import Scale
+from index.models.embedder import CosineScale
 from index.records import Citation
 from index.search.searcher import Searcher
 from index.search.topics import Topic, Topics
@@ -15,7 +15,8 @@ from tests.support.word_embedder import WordEmbedder
 
 # A full match has the highest score there is.
 MODEL = WordEmbedder(
-    *("banjir", "gempa", "kebakaran", "hutan", "sekolah"), scale=Scale(unrelated=0.0, matched=0.6)
+    *("banjir", "gempa", "kebakaran", "hutan", "sekolah"),
+    scale=CosineScale(unrelated=0.0, matched=0.6),
 )
 
 FIRES = (

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.errors import ArchiveError
-from index.models.embedder import Scale
+from index.models.embedder import CosineScale
 from index.records import Citation
 from index.search.candidates import CANDIDATES, allowed, gather, lexical
 from index.search.pipeline import Considering, Wish
@@ -228,7 +228,7 @@ def test_hidden_articles_take_no_candidates_place(tmp_path: Path, words: WordEmb
         lambda: lexical(information(["lahar"], view), view, allowed=everywhere),
         view,
         allowed=everywhere,
-        scale=Scale(unrelated=0.0, matched=1.0),
+        scale=CosineScale(unrelated=0.0, matched=1.0),
         spoken=np.array([0, 1]),
     )
     assert gathered.rows.tolist() == [CANDIDATES]
