@@ -9,7 +9,7 @@ TORCH_INDEX ?=
 SHARED ?= ../shared/data
 SETS ?= facqa ntrex_en squad_en facqa_half idk_mrc gold follow_ups gold_full
 
-.PHONY: run test eval gate bench calibrate fix help
+.PHONY: run test coverage eval gate bench calibrate fix help
 .DEFAULT_GOAL := help
 
 help: ## what each target does
@@ -45,6 +45,12 @@ test: $(VENV)/.ready-dev ## format, lint, types, import contracts, all tests
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-cache
 	@$(PY) -m pytest -q
+
+coverage: $(VENV)/.ready-dev ## branch coverage of all tests, and the lines that none runs
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run -m pytest -q
+	@$(PY) -m coverage combine -q
+	@$(PY) -m coverage report
 
 eval: $(VENV)/.ready-dev ## build and measure every evaluation set; fails below a pinned floor
 	@$(PY) -m scripts.dev.evaluate_sets --shared $(SHARED) --sets $(SETS)
