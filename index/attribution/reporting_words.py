@@ -69,6 +69,7 @@ REACTING = word_set(
 )
 # After a verb they introduce what is said.
 SPEECH_MARKS = word_set("bahwa that , : jika kalau bahwasanya")
+# English verbs that may also stand between a quotation and its speaker: “…,” said Budi.
 SAID = word_set(
     "said says added stated explained warned argued claimed insisted noted wrote tweeted"
     " asserted acknowledged admitted continued concluded recalled replied responded stressed"

@@ -63,7 +63,7 @@ def read_post(gazetteer: Gazetteer, speaker: Speaker) -> Read:
         places=office.places,
         countries=office.countries,
         words=office.words,
-        people=office.people,
+        people=office.occupations,
     )
     return Read(post, single=leads or _is_single(gazetteer, post, office, speaker))
 

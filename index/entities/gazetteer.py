@@ -1,4 +1,4 @@
-"""The table of aliases, made ready to read offices and names with."""
+"""The entity table, made ready to read affiliations and personal names with."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -9,14 +9,20 @@ from index.entities.table import Entity, EntityTable
 from index.text.analysis import fold, words
 from index.text.phrase_matcher import FoldedToken, PhraseMatcher, Sense, tokenize
 
-# Speakers of one question; the same few officials speak in many articles.
-_REMEMBERED = 4096
-# Words beside a name that are no part of it; a question may have any of them in any place.
+# Results kept by the caches: about the speakers of one question. The same few officials speak in
+# many articles.
+_CACHE_SIZE = 4096
+# Rows of [changes] whose words stand beside a name and are no part of it.
 _HONORIFICS = ("honorific", "title", "degree")
 
 
 class Gazetteer:
-    """Reads what an office is, and the words of a personal name."""
+    """Reads affiliations and personal names.
+
+    Entities and people are known by their rows in `entities` and `people`. By entity:
+    `holders`, the rows of its heads; `related`, the rows of itself, its predecessors and
+    successors; `head_roles`, the roles in the title of its head. By person: `forms`, all names.
+    """
 
     def __init__(self, table: EntityTable) -> None:
         self.entities = table.entities
@@ -34,35 +40,35 @@ class Gazetteer:
         self.forms = [
             tuple(dict.fromkeys(self._read_name(name) for name in names)) for names in self.people
         ]
-        self.read_affiliation = lru_cache(_REMEMBERED)(self._read_affiliation)
-        self.read_name = lru_cache(_REMEMBERED)(self._read_name)
+        self.read_affiliation = lru_cache(_CACHE_SIZE)(self._read_affiliation)
+        self.read_name = lru_cache(_CACHE_SIZE)(self._read_name)
 
     def read_tokens(self, tokens: Sequence[FoldedToken]) -> Affiliation:
-        """What the words of an office say."""
-        draft = AffiliationBuilder(self.head_roles)
+        """The affiliation that these tokens describe."""
+        builder = AffiliationBuilder(self.head_roles)
         for found in self.phrases.read(tokens):
-            draft.add(found, tokens)
-        return draft.finished(" ".join(token.word for token in tokens))
+            builder.add(found, tokens)
+        return builder.build(" ".join(token.word for token in tokens))
 
     def acronyms(self, rows: Iterable[int]) -> frozenset[str]:
-        """The names of one word, folded, that these institutions have in any spelling."""
+        """The folded names of one word of these entities, but for those read only as written."""
         names = (name for row in rows for name in self.entities[row].names)
         return frozenset(
             fold(name) for name in names if name.isalpha() and name not in self._as_written
         )
 
     def synonyms_of(self, sense: Sense) -> tuple[str, ...]:
-        """The folded words that stand for the same office, place or subject."""
+        """The folded words of all phrases for the same office, place or subject."""
         return self._synonyms[sense]
 
     def person_row(self, name: str) -> int:
-        """The row of a person by the full name of the table."""
+        """The row of the person who has this full name in the table."""
         return self._person_rows[fold(name)]
 
     def _read_affiliation(self, role: str, institution: str) -> Affiliation:
         text = role if institution in role else f"{role} {institution}"
         if "(" in text:
-            # “Menteri Koordinator (Menko) Bidang …”
+            # “Menteri Koordinator (Menko) Bidang …”: without what is in brackets.
             text = " ".join(part.rpartition(")")[2] for part in text.split("("))
         return self.read_tokens(tokenize(text))
 
@@ -93,7 +99,7 @@ class Gazetteer:
 
 
 def _people(table: EntityTable) -> tuple[tuple[str, ...], ...]:
-    """Everybody on the table once, with all names."""
+    """Everybody in the table once, with all names."""
     holders = ((holder.name,) for entity in table.entities for holder in entity.holders)
     people: dict[str, tuple[str, ...]] = {}
     for names in (*table.people, *holders):
@@ -119,7 +125,10 @@ def _senses_of(phrase: str, lexicon: PhraseMatcher) -> frozenset[str]:
 
 
 def _words(table: EntityTable) -> Iterator[tuple[str, Sense]]:
-    """The words of offices. “Wakil menteri” is left out: it would hide “menteri keuangan”."""
+    """The phrases of all sections of words with their senses.
+
+    “Wakil menteri” is left out: it would hide the “menteri keuangan” in “wakil menteri keuangan”.
+    """
     heads = {fold(head) for entity in table.entities for head in entity.heads}
     deputies = tuple(f"{fold(d)} " for d in table.synonyms.get("changes", {}).get("deputy", ()))
     for section, synonyms in table.synonyms.items():
@@ -145,7 +154,7 @@ def _synonyms(table: EntityTable) -> dict[Sense, tuple[str, ...]]:
 
 
 def _related(entities: Sequence[Entity]) -> list[frozenset[int]]:
-    """For each institution, itself with what it was called before and after."""
+    """For each entity, the rows of itself and of what it was called before and after."""
     rows = {fold(name): row for row, entity in enumerate(entities) for name in entity.names}
     groups = {row: frozenset({row}) for row in range(len(entities))}
     for row, entity in enumerate(entities):

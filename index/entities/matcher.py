@@ -1,4 +1,4 @@
-"""Offices, institutions and well-known people by any of their names (pure but for two files)."""
+"""The entity index: institutions, offices and people in texts, and their other names."""
 
 import datetime
 from collections import Counter
@@ -16,18 +16,18 @@ from index.text.phrase_matcher import FoldedToken, PhraseMatch, Sense, tokenize
 
 NAME, HEAD, HOLDER = "name", "head", "holder"
 
-# Between a title and its country.
+# Words between a title and its country.
 _OF = {"s", "of", "dari"}
-# An acronym and the beginnings of the words that explain it: small words, commas and spellings
-# (“Organisation”) differ between articles that mean the same.
+# An acronym and the beginnings of the words it stands for: articles that mean the same differ in
+# small words, commas and spellings (“Organisation”).
 _Meaning: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityMention:
-    """`text[start:end]` names an entity, the title of its head, or somebody who held that office.
+    """`text[start:end]` names an entity, the title of its head, or a holder of that office.
 
-    `kind` is "name", "head" or "holder". A person without an office is an entity with that name.
+    `kind` is NAME, HEAD or HOLDER. A person without an office is an entity of that name.
     """
 
     start: int
@@ -37,7 +37,7 @@ class EntityMention:
 
 
 class EntityIndex:
-    """What the table says, made ready to look texts and speakers up."""
+    """The entities of a table, to be found in texts and compared with speakers."""
 
     def __init__(self, table: EntityTable) -> None:
         self._table = table
@@ -50,34 +50,35 @@ class EntityIndex:
 
     @classmethod
     def shipped(cls) -> "EntityIndex":
-        """Those that come with the program."""
+        """The index of the table that comes with the program."""
         return _shipped()
 
     @classmethod
     def load(cls, own: Path | None) -> "EntityIndex":
-        """Those that come with the program and those of the owner's file, which need not exist.
+        """The index of the shipped table and of the owner's file, which need not exist.
 
-        An entry replaces the shipped one of the same first name. Raises ArchiveError with the
-        file, the entry and the problem if something in the file cannot be used.
+        An entry of the file replaces the shipped one of the same first name. Raises ArchiveError
+        with the file, the entry and the problem if the file cannot be used.
         """
         if own is None:
             return cls.shipped()
         return cls(load_shipped_table().with_own(load_own_table(own)))
 
     def find_mentions(self, text: str) -> list[EntityMention]:
-        """What the text mentions, in order, the longest name at each place.
+        """The entities a text mentions, in order, with the longest name at each place.
 
-        A name that may be several entities' gives a mention of each, with the same span. Names
-        that are also words are found only as they are written in the table (“MA”, “PAN”).
+        A name that several entities share gives a mention of each, with the same span. Names that
+        are also words are found only as they are written in the table (“MA”, “PAN”).
         """
         return [mention for mention, _ in self._mentions(text)]
 
     def expand(self, text: str, *, day: datetime.date | None = None) -> list[str]:
-        """Other names of what the text mentions, to search words with; those of a day if given.
+        """Other names of what the text mentions, for query expansion.
 
-        Names of an institution, of its predecessor and its successor; for the title of its head
-        the other titles, with the name of whoever held the office on that day; for a person other
-        names. None that is made only of words of the text.
+        For an institution its names and those of its predecessor and successor; for the title of
+        its head the other titles; for a person the other names. With a `day`, only of
+        institutions that existed then (unless none did), and with whoever held the office. Names
+        made only of words of the text are left out.
         """
         present = set(words(text))
         found: dict[str, str] = {}
@@ -88,23 +89,24 @@ class EntityIndex:
         return list(found.values())
 
     def knows(self, name: str) -> bool:
-        """Whether every word of a name is of the table: a place, an office, somebody known."""
+        """Whether the table has every word of a name: as a place, an office, a known person."""
         found = list(self.gazetteer.phrases.read(tokenize(name)))
         return all(one.senses for one in found)
 
     def in_full(self, name: str) -> str:
-        """A well-known person's name with the full one before it: “Jusuf Kalla (JK)”.
+        """A known person's name with the full name before it: “Jusuf Kalla (JK)”.
 
-        As it is for everybody else, and where the words already are of the full name.
+        The name as it is for everybody else, and if its words are all in the full name.
         """
         full = self._full.get(fold(name), name)
         return name if set(words(name)) <= set(words(full)) else f"{full} ({name})"
 
     def with_acronyms(self, pairs: Iterable[tuple[str, str]]) -> "EntityIndex":
-        """A copy that also knows these long forms with their acronyms.
+        """A copy that also knows these pairs of a long form and its acronym.
 
-        What the table has stays. An acronym means what most of the pairs say, nothing without a
-        majority. In capitals it is read only in capitals, unless it cannot be a word.
+        What the table has stays. An acronym means what the majority of its pairs say, or nothing
+        without one. If written in capitals it is read only in capitals, unless it has no vowel
+        and so cannot be a word.
         """
         known, titles = self._known(), self._table.synonyms.get("offices", {})
         new = [
@@ -112,7 +114,7 @@ class EntityIndex:
             for long, short in _agreed(pairs)
             if fold(long) not in known
             and fold(short) not in known
-            # “Kepala Bidang (Kabid)” would be an institution, and hide whose head it is.
+            # “Kepala Bidang (Kabid)” is an office; as an institution it would hide whose it is.
             and not (len(found := words(long)) == 2 and found[0] in titles)
         ]
         entities = [Entity(names=(long, short)) for long, short in new]
@@ -120,14 +122,14 @@ class EntityIndex:
         return EntityIndex(self._table.with_entities(entities, as_written))
 
     def _known(self) -> set[str]:
-        """The names whose meaning stays whatever an archive explains, folded."""
+        """The folded names whose meaning an archive cannot change."""
         names = [name for entity in self._table.entities for name in (*entity.names, *entity.heads)]
         names += [name for person in self.gazetteer.people for name in person]
         changes = self._table.synonyms.get("changes", {}).values()
         return set(map(fold, names)) | {fold(phrase) for others in changes for phrase in others}
 
     def parse_speaker(self, who: str) -> SpeakerQuery:
-        """Whom a question calls by these words, to compare speakers with."""
+        """The speaker a question describes by these words, to compare speakers with."""
         return SpeakerQuery(self.gazetteer, who)
 
     def _mentions(self, text: str) -> Iterator[tuple[EntityMention, Sense]]:
@@ -146,7 +148,7 @@ class EntityIndex:
         if sense.kind in (NAME, HEAD):
             yield sense.kind, entities[sense.number]
         elif sense.kind == "vice":
-            # Of the deputy head's title only the institution is known.
+            # A deputy's title names the institution; the table has no deputies.
             yield NAME, entities[sense.number]
         elif sense.kind == "person":
             held = self._held.get(sense.number, ())
@@ -185,7 +187,7 @@ def _is_abroad(read: Sequence[PhraseMatch], tokens: Sequence[FoldedToken], numbe
 
 
 def _agreed(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Each acronym with the long form that most of its pairs give it, as most of them write it."""
+    """Each acronym with the long form of most of its pairs, in their most frequent spelling."""
     meanings: dict[str, Counter[_Meaning]] = {}
     spellings: dict[_Meaning, Counter[tuple[str, str]]] = {}
     for long, short in pairs:

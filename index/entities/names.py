@@ -1,23 +1,24 @@
-"""Whether two names may be of one person; names are tuples of folded words without titles."""
+"""Personal names: whether two may be of one person. Folded words, without titles."""
 
 from collections.abc import Iterable
 from typing import TypeAlias
 
 Name: TypeAlias = tuple[str, ...]
-# Spellings and short forms of one given name.
+# Spellings and short forms of the name Muhammad.
 _MUHAMMAD = frozenset("mohammad mohamad muhamad mochammad mochamad moch moh muh mohamed".split())
 
 
 def name_of(words: Iterable[str]) -> Name:
-    """A name of these folded words."""
+    """The name of these folded words, with one spelling of Muhammad."""
     return tuple("muhammad" if word in _MUHAMMAD else word for word in words)
 
 
 def is_named(asked: Name, name: Name) -> bool:
-    """Whether a name may be the one that is asked for.
+    """Whether a name may be that of the person asked for.
 
-    A single word may be any of the name; several must all be there in order, or the name gives
-    several of them. An initial may stand for a word before the same family name, or be left out.
+    A single word asked for may be any word of the name. Of several, all must be in the name in
+    order, or all words of the name in them; or both end in the same family name and agree before
+    it but for initials.
     """
     if len(asked) == 1:
         return asked[0] in name
@@ -29,7 +30,7 @@ def is_named(asked: Name, name: Name) -> bool:
 
 
 def is_known_as(forms: Iterable[Name], name: Name) -> bool:
-    """Whether a name is one of somebody known by these; a single word must be the whole name."""
+    """Whether a name may be that of somebody known by these; a single word must be equal."""
     return any(
         form == name if len(form) == 1 or len(name) == 1 else is_named(form, name) for form in forms
     )
@@ -41,20 +42,20 @@ def _in_order(few: Name, many: Name) -> bool:
 
 
 def _abbreviates(few: Name, many: Name) -> bool:
-    """Whether two names of one family name agree but for initials, of which some may be missing.
+    """Whether names with one family name agree but for initials, some of which may be missing.
 
-    “Johnny G. Plate” and “Johnny Plate”, “M. Nasir” and “Mohamad Nasir”; not “Basaria Panjaitan”
-    and “Rafles B. Panjaitan”.
+    “Johnny G. Plate” and “Johnny Plate”, “M. Nasir” and “Mohamad Nasir” do; “Basaria Panjaitan”
+    and “Rafles B. Panjaitan” do not.
     """
     rest = list(many[:-1])
-    alike = few[0] == many[0] or len(few) == len(many)
+    agree = few[0] == many[0] or len(few) == len(many)
     for word in few[:-1]:
         same = next((i for i, other in enumerate(rest) if _same(word, other)), None)
         if same is not None:
             del rest[: same + 1]
         elif len(word) > 1:
             return False
-    return alike and _same(few[0], many[0])
+    return agree and _same(few[0], many[0])
 
 
 def _same(one: str, other: str) -> bool:

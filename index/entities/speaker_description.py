@@ -1,4 +1,4 @@
-"""What a question calls a speaker, taken apart: personal names, other names, office."""
+"""What a question calls a speaker, parsed: personal names, other names, affiliation."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,14 +10,14 @@ from index.entities.names import Name
 from index.text.phrase_matcher import FoldedToken, PhraseMatch, tokenize
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
-# May go on with a name that has begun: “Lion Air Indonesia”.
+# Kinds of words that may continue a name: “Lion Air Indonesia”.
 _IN_NAMES = {
     "own", "places", "countries", "subjects", "offices", "people", "anyone", "relative", "none",
 }  # fmt: skip
-# Small letters inside a personal name.
+# Words in lower case inside a personal name.
 _PARTICLES = frozenset("bin binti de da van von der den al el ibn".split())
 _NO_PART = {"honorific", "firm", "none"}
-# Who has one of these speaks for somebody else, whose name may follow.
+# Roles of people who speak for somebody else, whose name may follow.
 _BELONGING = {"perusahaan", "pengacara", "juru bicara", "staf khusus"}
 
 
@@ -25,11 +25,13 @@ _BELONGING = {"perusahaan", "pengacara", "juru bicara", "staf khusus"}
 class SpeakerDescription:
     """Who is asked for.
 
-    `persons` are rows of the table, `names` those of unknown people and institutions;
-    `personal` tells that they are of people. `belongs`: somebody who speaks for them is asked for.
+    `persons` are rows of known people, `names` the names of unknown people and institutions;
+    `personal`: at least one is a person's. `belongs`: not they are asked for, but somebody who
+    speaks for them. `definite`: more than a description (“the artist”). `words`: the folded words
+    by which to find such a speaker.
     """
 
-    office: Affiliation
+    affiliation: Affiliation
     persons: frozenset[int]
     names: tuple[Name, ...]
     personal: bool
@@ -39,32 +41,32 @@ class SpeakerDescription:
 
 
 def describe_speaker(gazetteer: Gazetteer, who: str) -> SpeakerDescription:
-    """Take apart what a question calls a speaker."""
+    """Parse what a question calls a speaker (`who`)."""
     tokens = tokenize(_POSSESSIVE.sub(" ", who))
     found = list(gazetteer.phrases.read(tokens))
     whole = gazetteer.read_tokens(tokens)
     names = _Names(tokens, found)
     runs = tuple(names.capitalised())
-    lower = () if runs or names.persons else tuple(names.in_small_letters(whole))
+    lower = () if runs or names.persons else tuple(names.in_lower_case(whole))
     taken = {word for run in (*runs, *lower) for word in run}
-    office = whole._replace(words=whole.words - taken, relatives=whole.relatives - taken)
+    affiliation = whole._replace(words=whole.words - taken, relatives=whole.relatives - taken)
     persons = frozenset(names.persons)
     named = bool(persons or runs or lower)
-    known = bool(office.groups or persons or names.personal)
-    placed = bool(office.roles and (office.places or office.countries))
+    known = bool(affiliation.groups or persons or names.personal)
+    placed = bool(affiliation.roles and (affiliation.places or affiliation.countries))
     return SpeakerDescription(
-        office=office,
+        affiliation=affiliation,
         persons=persons,
         names=runs or lower,
         personal=names.personal,
-        belongs=named and _belongs(office, who),
+        belongs=named and _belongs(affiliation, who),
         definite=known or bool(runs) or placed or (bool(lower) and who != who.lower()),
         words=tuple(_searchable(tokens, found, gazetteer)),
     )
 
 
 class _Names:
-    """The names in a text that has been read."""
+    """The names among the phrases of a description."""
 
     def __init__(self, tokens: Sequence[FoldedToken], found: Sequence[PhraseMatch]) -> None:
         self._tokens = tokens
@@ -73,13 +75,13 @@ class _Names:
         self.personal = False
 
     def capitalised(self) -> Iterator[Name]:
-        """Runs of unknown capitalised words; known people are put aside."""
+        """Runs of unknown capitalised words; known people go to `persons`."""
         run: list[str] = []
         for number, found in enumerate(self._found):
             kinds = found.kinds
             if "person" in kinds and not self._beside_unknown(number):
                 self.persons.update(s.number for s in found.senses if s.kind == "person")
-            elif self._is_unknown(number) or "person" in kinds or self._goes_on(number, run):
+            elif self._is_unknown(number) or "person" in kinds or self._continues_name(number, run):
                 self.personal |= not run and self._after_honorific(number)
                 run += [t.word for t in self._tokens[found.first : found.end]]
                 continue
@@ -89,8 +91,8 @@ class _Names:
         if run:
             yield tuple(run)
 
-    def in_small_letters(self, office: Affiliation) -> Iterator[Name]:
-        """What follows a title (“pak budi”), or all of it if nothing in it is an office."""
+    def in_lower_case(self, affiliation: Affiliation) -> Iterator[Name]:
+        """What follows a title (“pak budi”), or all of it if nothing in it is an affiliation."""
         after: list[str] = []
         for number, found in enumerate(self._found):
             if not found.senses and (after or self._after_honorific(number)):
@@ -100,7 +102,12 @@ class _Names:
         if after:
             self.personal = True
             yield tuple(after)
-        elif not (office.groups or office.roles or office.people or office.loose):
+        elif not (
+            affiliation.groups
+            or affiliation.roles
+            or affiliation.occupations
+            or affiliation.generic_roles
+        ):
             kept = tuple(
                 token.word
                 for found in self._found
@@ -117,10 +124,10 @@ class _Names:
         written = self._tokens[found.first].written
         return not found.senses and len(written) > 1 and written[0].isupper()
 
-    def _goes_on(self, number: int, run: Sequence[str]) -> bool:
-        """Whether a known word is part of a name here: “Lion Air Indonesia”, “Putri Sari”."""
+    def _continues_name(self, number: int, run: Sequence[str]) -> bool:
+        """Whether a known word is part of a name: “Lion Air Indonesia”, “Putri Sari”."""
         found = self._found[number]
-        # A word may be a name as well: “Jawa Barat (Jabar)”.
+        # An acronym the archive explains is a name as well: “Jawa Barat (Jabar)”.
         kinds = found.kinds - {"name"} or found.kinds
         if run and self._tokens[found.first].word in _PARTICLES:
             return self._is_unknown(number + 1)
@@ -130,7 +137,7 @@ class _Names:
         return bool(run) or begins
 
     def _beside_unknown(self, number: int) -> bool:
-        """Whether one word that names somebody known is part of another's name."""
+        """Whether a known person's name of one word is part of somebody else's."""
         found = self._found[number]
         if found.end - found.first > 1:
             return False
@@ -140,18 +147,20 @@ class _Names:
         return number > 0 and "honorific" in self._found[number - 1].kinds
 
 
-def _belongs(office: Affiliation, who: str) -> bool:
-    """Whether the role is one that somebody else gives: the lawyer of, the company of."""
-    if office.groups:
+def _belongs(affiliation: Affiliation, who: str) -> bool:
+    """Whether the role belongs to somebody else: the lawyer of, the company of."""
+    if affiliation.groups:
         return False
-    roles = office.roles | office.people
-    return bool(roles & _BELONGING or office.relatives) or bool(roles and _POSSESSIVE.search(who))
+    roles = affiliation.roles | affiliation.occupations
+    return bool(roles & _BELONGING or affiliation.relatives) or bool(
+        roles and _POSSESSIVE.search(who)
+    )
 
 
 def _searchable(
     tokens: Sequence[FoldedToken], read: Sequence[PhraseMatch], gazetteer: Gazetteer
 ) -> Iterator[str]:
-    """The asked words that can find a speaker, and the other words for roles and places."""
+    """The words of the question that can find a speaker, and synonyms of roles and places."""
     for found in read:
         kinds = found.kinds
         if kinds & _NO_PART or "own" in kinds:

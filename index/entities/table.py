@@ -1,4 +1,4 @@
-"""The table of offices and institutions: `data/entities.toml` and what the owner adds to it."""
+"""The entity table: `data/entities.toml` and what the owner adds, checked entry by entry."""
 
 import datetime
 import tomllib
@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from index.errors import ArchiveError
 from index.text.analysis import fold
 
-# Sections of words: each row an Indonesian word and, with commas, others that may stand for it.
+# Sections of words: each row has an Indonesian word and its synonyms, separated by commas.
 SECTIONS = ("offices", "people", "anyone", "places", "countries", "subjects", "changes")
-# Which of the offices one person at a time holds in an institution or place.
+# The section that lists offices which one person at a time holds in an institution or place.
 _ONE_HOLDER = "one-holder"
 _LISTS = ("entity", "person")
 _ENTITY_KEYS = {"names", "from", "until", "became", "heads", "holders"}
@@ -27,7 +27,7 @@ _Raw: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """A person who held an office, with the first and the last day, None where not known."""
+    """A person who held an office, with the first and the last day; None if not known."""
 
     name: str
     first: datetime.date | None = None
@@ -61,9 +61,10 @@ class Entity:
 class EntityTable:
     """All that is known of names and titles.
 
-    `people` are persons by their full name, then by others; `as_written` names that are read
-    only in that spelling; `synonyms` the words of each section by their Indonesian word;
-    `one_holder` those offices that one person at a time holds in an institution or place.
+    `people` are tuples of a person's names, the full one first; `as_written` are the names that
+    are found only in that spelling; `synonyms` gives for each section the synonyms of its
+    Indonesian words; `one_holder` are the folded offices that one person at a time holds in an
+    institution or place.
     """
 
     entities: tuple[Entity, ...] = ()
@@ -73,7 +74,7 @@ class EntityTable:
     one_holder: frozenset[str] = frozenset()
 
     def with_own(self, own: "EntityTable") -> "EntityTable":
-        """This table and another, whose entries replace those of the same first name."""
+        """This table with the entries of another, which replace those of the same first name."""
         entities = {fold(entity.names[0]): entity for entity in (*self.entities, *own.entities)}
         people = {fold(names[0]): names for names in (*self.people, *own.people)}
         return EntityTable(
@@ -88,7 +89,7 @@ class EntityTable:
         )
 
     def with_entities(self, more: Iterable[Entity], as_written: Iterable[str]) -> "EntityTable":
-        """This table and further entities, of which some names are read only as written."""
+        """This table with further entities and names that are found only as written."""
         return replace(
             self,
             entities=(*self.entities, *more),
@@ -98,13 +99,13 @@ class EntityTable:
 
 @cache
 def load_shipped_table() -> EntityTable:
-    """The table that comes with the program."""
+    """The table that comes with the program, read once."""
     source = resources.files("index") / "data" / "entities.toml"
     return _table(tomllib.loads(source.read_text(encoding="utf-8")), "entities.toml")
 
 
 def load_own_table(path: Path) -> EntityTable:
-    """An owner's table, empty if there is no such file; ArchiveError tells what is wrong in it."""
+    """An owner's table, empty if there is no such file; ArchiveError says what is wrong in it."""
     try:
         return _table(tomllib.loads(path.read_text(encoding="utf-8-sig")), str(path))
     except FileNotFoundError:
