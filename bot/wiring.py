@@ -8,7 +8,7 @@ from index.models.cache import ensure_embedder, ensure_reranker
 from index.models.embedder import OnnxEmbedder
 from index.models.reranker import OnnxReranker
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import LiveIndex
+from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots
 
 

@@ -91,7 +91,7 @@ def test_hidden_article_stays_hidden(data: Path) -> None:
     live = live_index(data)
     (entry,) = live.hidden.entries()
     assert entry.article.title.startswith("Kominfo memanggil Tokopedia")
-    assert live.current().referred(entry.reference) is None
+    assert live.current().with_reference(entry.reference) is None
 
 
 def test_snapshot_before_can_be_returned_to(data: Path) -> None:

@@ -17,8 +17,9 @@ from index.search.pipeline import Considered, Considering, Wish
 from index.search.searcher import Searcher
 from index.search.suggestions import Subject, subjects
 from index.search.topics import Topic, Topics
+from index.store.live import LiveIndex
 from index.store.snapshot_queries import article
-from index.store.snapshot_reader import LiveIndex, OpenSnapshot
+from index.store.snapshot_reader import OpenSnapshot
 
 # Articles that evaluation wants to see ranked.
 PREDICTED = 20
@@ -52,14 +53,15 @@ class Answerer:
     ) -> Answer:
         """The same from the articles with these references only, as far as they are there."""
         snapshot = self._live.current()
-        numbers = map(snapshot.referred, references)
+        numbers = map(snapshot.with_reference, references)
         among = frozenset(number for number in numbers if number is not None)
         return self._answer(question, snapshot, limit=limit, among=among)
 
     def holdings(self) -> SnapshotArticles:
         """What can be told apart from what another snapshot holds; the same for one snapshot."""
         snapshot = self._live.current()
-        return SnapshotArticles(snapshot=snapshot.path.name, references=snapshot.shelf.references())
+        references = snapshot.lookup.references()
+        return SnapshotArticles(snapshot=snapshot.path.name, references=references)
 
     def predict(self, asked: LabelledQuestion) -> Prediction:
         """The same for evaluation: the ranking is kept whatever the outcome."""
@@ -74,7 +76,7 @@ class Answerer:
     def article(self, reference: str) -> Article | None:
         """The whole article with this `Citation.reference`, None if it is not there (any more)."""
         snapshot = self._live.current()
-        number = snapshot.referred(reference)
+        number = snapshot.with_reference(reference)
         return None if number is None else article(snapshot.db, number)
 
     def topic(self, text: str) -> Topic:

@@ -11,8 +11,9 @@ from bot.answers.question_clusters import QuestionClusters
 from index.errors import ArchiveError
 from index.records import Citation, Coverage
 from index.store.hidden import Entry
+from index.store.live import LiveIndex
 from index.store.snapshot_queries import article
-from index.store.snapshot_reader import LiveIndex, OpenSnapshot
+from index.store.snapshot_reader import OpenSnapshot
 from index.store.snapshots import read_manifest
 
 # A reference alone, as a payload, or in a link to the bot: “https://t.me/arsip_bot?start=r_…”.
@@ -88,9 +89,9 @@ class LiveArchiveAdmin:
         snapshot, what = self._live.current(), what.strip()
         named = _REFERENCE.fullmatch(what)
         found = [
-            snapshot.shelf.referred(named[1].lower()) if named else None,
-            snapshot.shelf.referred(Citation(id=what).reference),
-            snapshot.shelf.at(what),
+            snapshot.lookup.with_reference(named[1].lower()) if named else None,
+            snapshot.lookup.with_reference(Citation(id=what).reference),
+            snapshot.lookup.with_url(what),
         ]
         number = next((one for one in found if one is not None), None)
         return None if number is None else _citation(number, snapshot)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.confidence import Calibration
-from index.errors import ArchiveError
+from index.errors import ArchiveError, Hint
 
 FILE = "calibration.json"
 _LARGEST = 10.0
@@ -48,8 +48,8 @@ def calibration_of(folder: Path) -> Calibration:
         move = float(json.loads(path.read_text(encoding="utf-8"))["move"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError(
-            f"{path} is not what recalibrate.py writes ({type(error).__name__}: {error}); "
-            "run that again, or delete the file"
+            f"{path} does not hold a recalibration ({type(error).__name__}: {error})",
+            hint=Hint.RECALIBRATE,
         ) from error
     if not abs(move) <= _LARGEST:
         raise ArchiveError(f"{path}: found a move of {move}; give one from -10 to 10")
@@ -63,9 +63,7 @@ def recalibrate(folder: Path, judged: Sequence[tuple[float, bool]], *, live: Cal
     """
     shipped = Calibration.shipped()
     if live.weights != shipped.weights:
-        raise ArchiveError(
-            "the live snapshot was built by another version; run rebuild_index.py first"
-        )
+        raise ArchiveError("the live snapshot was built by another version", hint=Hint.REBUILD)
     moved = live.intercept - shipped.intercept
     move = move_of([(_chance(_logit(one) - moved), right) for one, right in judged])
     path = folder / FILE

@@ -17,7 +17,7 @@ from index.building.near_duplicates import stories
 from index.building.officeholders import write_holders
 from index.confidence import Calibration
 from index.entities.matcher import EntityIndex
-from index.errors import SnapshotUnusable
+from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
 from index.store.archive import EmbeddedPassage
@@ -115,7 +115,8 @@ def write_snapshot(
     if not len(store) == expected == coverage.passages:
         raise SnapshotUnusable(
             f"the snapshot would hold {len(store)} vectors for {expected} passages; "
-            "nothing was published, run rebuild_index.py again"
+            "nothing was published",
+            hint=Hint.REBUILD,
         )
     manifest = Manifest(
         format=FORMAT,
@@ -232,6 +233,6 @@ def _vectors(batch: Sequence[EmbeddedPassage], dimension: int) -> Vector:
         if np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
             return vectors
     raise SnapshotUnusable(
-        f"a stored vector is not of {dimension} numbers and length 1; "
-        "nothing was published, run rebuild_index.py with --full"
+        f"a stored vector does not have {dimension} numbers and length 1; nothing was published",
+        hint=Hint.REBUILD_FULLY,
     )

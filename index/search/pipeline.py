@@ -87,7 +87,7 @@ class Considering:
         """The best that the snapshot has on what was sent, with at most `limit` hits."""
         addresses = urls_in(wish.text)
         rest = without_urls(wish.text) if addresses else wish.text
-        listed = [snapshot.at(address) for address in addresses[:_ADDRESSES]]
+        listed = [snapshot.with_url(address) for address in addresses[:_ADDRESSES]]
         number = next((one for one in listed if one is not None), None)
         if number is not None:
             return self._address(number, rest, wish, snapshot, limit)

@@ -7,7 +7,6 @@ those said whose words are asked for; the best of them scored again with what th
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
@@ -81,7 +80,6 @@ class Searcher:
         self._reranker = reranker
         self.table = aliases or EntityIndex.shipped()
         self._aside = Aside()
-        self._learned: tuple[Path, EntityIndex, EntityIndex] = (Path(), self.table, self.table)
 
     def search(
         self,
@@ -109,7 +107,7 @@ class Searcher:
             return Found(hits=(), evidence=(), corrections=query.corrections)
         seen = self._reread(query, seen, snapshot)
         ranked = seen.ranked[:limit]
-        in_full = self._aliases(snapshot).in_full
+        in_full = snapshot.entities(self.table).in_full
         hits = cited(ranked, seen.looked, seen.voices, snapshot, in_full=in_full)
         around = seen
         if among is not None or not set(NARROWING).isdisjoint(question.filters):
@@ -155,7 +153,7 @@ class Searcher:
         Its words are looked up while it is embedded, if no other question is at work: in 17,891
         articles either takes about 7 ms, nearly all of it outside of Python.
         """
-        aliases = self._aliases(snapshot)
+        aliases = snapshot.entities(self.table)
         found = worded(question, snapshot, aliases)
         finding = partial(
             lexical,
@@ -218,15 +216,6 @@ class Searcher:
         scores = self._reranker.scores(query.understood.formal, passages)
         heard = [is_heard(query, seen, scored) for scored in best]
         return replace(seen, ranked=[best[at] for at in rerank_order(scores, heard)] + others)
-
-    def _aliases(self, snapshot: OpenSnapshot) -> EntityIndex:
-        """The table of names with what this snapshot's articles explain themselves."""
-        table = self.table
-        path, learned_from, aliases = self._learned
-        if path != snapshot.path or learned_from is not table:
-            aliases = table.with_acronyms(snapshot.explained)
-            self._learned = (snapshot.path, table, aliases)
-        return aliases
 
 
 def _order(candidates: Candidates, information: float) -> "np.typing.NDArray[np.int64]":

@@ -96,7 +96,7 @@ class Topics:
         if is_text(rest):
             return words_only(essence(rest, snapshot))
         if addresses and not rest.strip():
-            number = snapshot.at(addresses[0])
+            number = snapshot.with_url(addresses[0])
             if number is None:
                 return words_only(slug_words(addresses[0]))
             return words_only(opening(number, snapshot).article.title)

@@ -1,4 +1,4 @@
-"""The snapshot that is live now, opened for reading; swapped when a new one is published."""
+"""A snapshot opened for reading: arrays in memory, a database, articles by reference and URL."""
 
 import datetime
 import sqlite3
@@ -13,33 +13,60 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.confidence import Calibration
-from index.errors import SnapshotUnusable
+from index.entities.matcher import EntityIndex
+from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder
+from index.records import Citation
 from index.store import snapshot_queries as queries
-from index.store.hidden import FILE, Entry, Hidden
-from index.store.shelf import Shelf
-from index.store.snapshots import (
-    PASSAGES,
-    VECTORS,
-    Manifest,
-    Snapshots,
-    damaged_files,
-    read_manifest,
-)
+from index.store.hidden import Entry
+from index.store.snapshots import PASSAGES, VECTORS, Manifest, damaged_files, read_manifest
 from index.store.vectors.base import VectorStore
 from index.store.vectors.faiss_flat import FaissStore
+from index.text.urls import comparison_key
+
+
+class ArticleLookup:
+    """The numbers of a snapshot's articles by reference and by URL."""
+
+    def __init__(self, articles: Iterable[tuple[int, str, str]]) -> None:
+        """From number, id and URL of each article; of several with one URL the first counts."""
+        self._by_reference: dict[str, int] = {}
+        self._by_url: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
+        for number, article_id, url in articles:
+            self._by_reference.setdefault(Citation(id=article_id).reference, number)
+            key = comparison_key(url) if url else ""
+            if key and self._by_url.setdefault(key, number) != number:
+                self._others.setdefault(key, []).append(number)
+
+    def with_reference(self, reference: str) -> int | None:
+        """The number of the article with this `Citation.reference`."""
+        return self._by_reference.get(reference)
+
+    def references(self) -> frozenset[str]:
+        """The `Citation.reference` of every article."""
+        return frozenset(self._by_reference)
+
+    def with_url(self, url: str) -> int | None:
+        """The number of the article at this URL, in whichever form it was passed on."""
+        return self._by_url.get(comparison_key(url))
+
+    def all_with_url(self, url: str) -> list[int]:
+        """The numbers of all articles at this URL: those of a page and its mobile page, say."""
+        first = self.with_url(url)
+        return [] if first is None else [first, *self._others.get(comparison_key(url), ())]
 
 
 @dataclass(frozen=True)
 class OpenSnapshot:
     """One snapshot in memory. A search keeps the one it began with, whatever is published.
 
-    `articles` (passages,) holds the number of the article that each row's passage is of. By that
-    number, `days` (articles,) holds the day of publication as an ordinal, 0 if unknown, `stories`
-    (articles,) the number of the first article that tells the same story, `sources` the outlet;
-    `repeated` (articles,) whether others tell the story that the article stands for. `explained`
-    are the long forms and acronyms that the articles themselves explain. `hidden` are the numbers,
-    in order, of articles that nobody may see; whoever reads articles from here leaves them out.
+    `articles` (passages,) holds the number of each passage's article, by row. By that number,
+    `days` (articles,) holds the day of publication as an ordinal, 0 if unknown; `stories`
+    (articles,) the number of the first article that tells the same story; `repeated` (articles,)
+    whether other articles tell the story that the article is the first of; `sources` the outlet.
+    `acronyms` are long forms with the acronyms that the articles explain. `hidden` are the numbers,
+    in order, of the articles that nobody may see; whoever reads articles from here omits them.
     """
 
     path: Path
@@ -50,15 +77,16 @@ class OpenSnapshot:
     stories: NDArray[np.int64]
     repeated: NDArray[np.bool_]
     sources: tuple[str, ...]
-    explained: tuple[tuple[str, str], ...]
+    acronyms: tuple[tuple[str, str], ...]
     calibration: Calibration
     _first: sqlite3.Connection
     _local: threading.local = field(default_factory=threading.local)
+    _entities: list[tuple[EntityIndex, EntityIndex]] = field(default_factory=list)
     hidden: tuple[int, ...] = ()
 
     @property
     def db(self) -> sqlite3.Connection:
-        """This thread's own read-only connection to the snapshot's passages.
+        """This thread's own read-only connection to `passages.db`.
 
         Once the folder has been pruned, new threads share the connection it was opened with.
         """
@@ -71,17 +99,26 @@ class OpenSnapshot:
         return connection
 
     @cached_property
-    def shelf(self) -> Shelf:
-        """All articles by reference and address, hidden ones too; made when first asked for."""
-        return Shelf(queries.article_keys(self.db))
+    def lookup(self) -> ArticleLookup:
+        """All articles by reference and URL, hidden ones too; made when first asked for."""
+        return ArticleLookup(queries.article_keys(self.db))
 
-    def referred(self, reference: str) -> int | None:
+    def with_reference(self, reference: str) -> int | None:
         """The number of the article with this `Citation.reference`, unless it is hidden."""
-        return self._seen(self.shelf.referred(reference))
+        return self._unless_hidden(self.lookup.with_reference(reference))
 
-    def at(self, address: str) -> int | None:
-        """The number of the article at this address, unless it is hidden."""
-        return self._seen(self.shelf.at(address))
+    def with_url(self, url: str) -> int | None:
+        """The number of the article at this URL, unless it is hidden."""
+        return self._unless_hidden(self.lookup.with_url(url))
+
+    def entities(self, table: EntityIndex) -> EntityIndex:
+        """`table` with the acronyms that these articles explain; kept for the table used last."""
+        for known, extended in self._entities:
+            if known is table:
+                return extended
+        extended = table.with_acronyms(self.acronyms)
+        self._entities[:] = [(table, extended)]
+        return extended
 
     @cached_property
     def hidden_rows(self) -> NDArray[np.int64]:
@@ -89,17 +126,18 @@ class OpenSnapshot:
         return np.flatnonzero(np.isin(self.articles, self.hidden))
 
     def hiding(self, entries: Iterable[Entry]) -> "OpenSnapshot":
-        """The same snapshot without the articles of these entries."""
+        """The same snapshot with exactly the articles of these entries hidden."""
         found: set[int] = set()
         for entry in entries:
-            number = self.shelf.referred(entry.reference)
-            found |= {*self.shelf.all_at(entry.article.url), *([] if number is None else [number])}
+            number = self.lookup.with_reference(entry.reference)
+            found.update(self.lookup.all_with_url(entry.article.url))
+            found.update([] if number is None else [number])
         view = replace(self, hidden=tuple(sorted(found)))
         # Made once for a snapshot, whatever is hidden.
-        view.__dict__["shelf"] = self.shelf
+        view.__dict__["lookup"] = self.lookup
         return view
 
-    def _seen(self, number: int | None) -> int | None:
+    def _unless_hidden(self, number: int | None) -> int | None:
         return None if number in self.hidden else number
 
 
@@ -113,35 +151,35 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
     manifest = read_manifest(path)
     if manifest.fingerprint != embedder.fingerprint:
         raise SnapshotUnusable(
-            f"{path} was built with the model {manifest.model} ({manifest.fingerprint}), but "
-            f"EMBEDDING_MODEL is {embedder.name} ({embedder.fingerprint}); set it back, or run "
-            "rebuild_index.py to build a snapshot with it"
+            f"{path} was built with the embedding model {manifest.model} ({manifest.fingerprint}), "
+            f"but the model in use is {embedder.name} ({embedder.fingerprint})",
+            hint=Hint.RESTORE_EMBEDDER,
         )
     damaged = list(damaged_files(path, manifest))
     if damaged:
         raise SnapshotUnusable(
-            f"{path} is damaged ({', '.join(damaged)}); run rebuild_index.py again, or with "
-            "--rollback for the snapshot before"
+            f"{path} is damaged ({', '.join(damaged)})", hint=Hint.REBUILD_OR_ROLL_BACK
         )
     vectors = FaissStore.open(path / VECTORS)
     connection = _connect(path)
-    rows = queries.articles_of_passages(connection)
-    if not len(vectors) == len(rows) == manifest.passages:
+    articles = queries.articles_of_passages(connection)
+    if not len(vectors) == len(articles) == manifest.passages:
         raise SnapshotUnusable(
-            f"{path} holds {len(rows)} passages and {len(vectors)} vectors where its manifest "
-            f"says {manifest.passages}; run rebuild_index.py again"
+            f"{path} holds {len(articles)} passages and {len(vectors)} vectors, but its manifest "
+            f"says {manifest.passages}",
+            hint=Hint.REBUILD,
         )
     published, stories, sources = zip(*queries.article_facts(connection), strict=True)
     return OpenSnapshot(
         path=path,
         manifest=manifest,
         vectors=vectors,
-        articles=np.array(rows, dtype=np.int64),
+        articles=np.array(articles, dtype=np.int64),
         days=np.array(list(map(_ordinal, published)), dtype=np.int64),
         stories=np.array(stories, dtype=np.int64),
         repeated=np.bincount(stories, minlength=len(stories)) > 1,
         sources=tuple(map(sys.intern, sources)),
-        explained=tuple(queries.acronyms(connection)),
+        acronyms=tuple(queries.acronyms(connection)),
         calibration=Calibration.from_facts(manifest.calibration),
         _first=connection,
     )
@@ -149,49 +187,3 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
 
 def _ordinal(published: str) -> int:
     return datetime.date.fromisoformat(published[:10]).toordinal() if published else 0
-
-
-class LiveIndex:
-    """Holds the current snapshot; `refresh` swaps it in one assignment.
-
-    What is hidden beside the archive is looked up whenever the snapshot is asked for.
-    """
-
-    def __init__(self, snapshots: Snapshots, embedder: Embedder) -> None:
-        self.snapshots = snapshots
-        self.hidden = Hidden(snapshots.folder.parent / FILE)
-        self.embedder = embedder
-        self._lock = threading.Lock()
-        self._open: OpenSnapshot | None = None
-        self._shown: tuple[OpenSnapshot, tuple[Entry, ...], OpenSnapshot] | None = None
-
-    def refresh(self) -> bool:
-        """Open what CURRENT names if that is not what is open; True if it was swapped.
-
-        Raises SnapshotUnusable if it cannot be opened; the one that was open goes on serving.
-        """
-        with self._lock:
-            path = self.snapshots.current()
-            if path is None or (self._open and self._open.path == path):
-                return False
-            self._open = open_snapshot(path, self.embedder)
-            return True
-
-    def current(self) -> OpenSnapshot:
-        """The snapshot to search, without what is hidden by now; the same until either changes.
-
-        SnapshotUnusable if none was ever published, ArchiveError if it cannot be told what is
-        hidden.
-        """
-        opened = self._open
-        if opened is None:
-            raise SnapshotUnusable(
-                f"there is no index in {self.snapshots.folder.parent} yet; "
-                "run scripts/rebuild_index.py with your articles"
-            )
-        entries = self.hidden.entries()
-        shown = self._shown
-        if not shown or shown[0] is not opened or shown[1] is not entries:
-            view = opened.hiding(entries) if entries else opened
-            shown = self._shown = (opened, entries, view)
-        return shown[2]

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from index.errors import SnapshotUnusable
+from index.errors import Hint, SnapshotUnusable
 from index.records import Coverage
 
 CURRENT = "CURRENT"
@@ -70,8 +70,8 @@ class Snapshots:
         path = self.folder / name
         if not name or not path.is_dir():
             raise SnapshotUnusable(
-                f"{self.folder / CURRENT} names {name!r}, which is not there; "
-                "run rebuild_index.py again, or with --rollback for the one before"
+                f"{self.folder / CURRENT} names {name!r}, which is not there",
+                hint=Hint.REBUILD_OR_ROLL_BACK,
             )
         return path
 
@@ -145,12 +145,11 @@ def read_manifest(path: Path) -> Manifest:
         manifest = Manifest(**{name: value for name, value in facts.items() if name in known})
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise SnapshotUnusable(
-            f"{path / MANIFEST} cannot be read ({error}); run rebuild_index.py again"
+            f"{path / MANIFEST} cannot be read ({error})", hint=Hint.REBUILD
         ) from error
     if manifest.format != FORMAT:
         raise SnapshotUnusable(
-            f"{path} has format {manifest.format}, this version reads {FORMAT}; "
-            "run rebuild_index.py again"
+            f"{path} has format {manifest.format}, this version reads {FORMAT}", hint=Hint.REBUILD
         )
     return manifest
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.answers.answerer import Answerer
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import LiveIndex
+from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots
 from tests.support.word_embedder import WordEmbedder
 

@@ -9,10 +9,10 @@ from bot.answers.answerer import Answerer
 from bot.answers.evaluation import LabelledQuestion
 from bot.answers.types import Interpretation, Question
 from index.confidence import Outcome
-from index.errors import SnapshotUnusable
+from index.errors import Hint, SnapshotUnusable
 from index.query.parse import understood
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import LiveIndex
+from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots
 
 TODAY = datetime.date(2019, 10, 2)
@@ -134,8 +134,9 @@ def test_prediction_of_a_reply_knows_the_question_before(answerer):
 
 def test_without_an_index_the_error_says_what_to_do(tmp_path, embedder):
     answerer = Answerer(Searcher(embedder), LiveIndex(Snapshots(tmp_path / "snapshots"), embedder))
-    with pytest.raises(SnapshotUnusable, match=r"run scripts/rebuild_index\.py"):
+    with pytest.raises(SnapshotUnusable, match=r"there is no index in .* yet") as caught:
         answerer.answer(Question(text="apa?", language="id"))
+    assert caught.value.hint is Hint.BUILD
 
 
 # -- somebody's words, a time, an outlet ------------------------------------------------------

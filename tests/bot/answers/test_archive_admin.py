@@ -10,7 +10,7 @@ from bot.services.sample_questions import SampleQuestions
 from index.errors import SnapshotUnusable
 from index.records import Citation
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import LiveIndex
+from index.store.live import LiveIndex
 from index.store.snapshots import PASSAGES, Snapshots
 from tests.support.archives import built, written
 from tests.support.stand_in import StandIn

@@ -14,7 +14,7 @@ from bot.storage.follows import FollowStore
 from index.confidence import Outcome
 from index.models.embedder import OnnxEmbedder
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import LiveIndex
+from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots
 from tests.conftest import SAMPLE
 from tests.support.archives import built, written

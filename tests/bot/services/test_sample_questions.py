@@ -7,7 +7,7 @@ from bot.answers.types import Question
 from bot.services.sample_questions import LONGEST, SAMPLES, SampleQuestions
 from index.confidence import Outcome
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import LiveIndex
+from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots
 from tests.support.stand_in import StandIn
 

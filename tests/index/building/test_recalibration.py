@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.building.recalibration import calibration_of, move_of, recalibrate
 from index.confidence import Calibration
-from index.errors import ArchiveError
+from index.errors import ArchiveError, Hint
 from tests.support.archives import built, opened, written
 from tests.support.word_embedder import WordEmbedder
 
@@ -64,16 +64,18 @@ def test_a_rebuild_uses_the_move(tmp_path: Path, words: WordEmbedder) -> None:
 
 def test_a_snapshot_of_another_version_is_not_judged(tmp_path: Path) -> None:
     other = replace(SHIPPED, weights=SHIPPED.weights[:-1])
-    with pytest.raises(ArchiveError, match=r"another version; run rebuild_index\.py first"):
+    with pytest.raises(ArchiveError, match="another version") as caught:
         recalibrate(tmp_path, [(0.5, True)], live=other)
+    assert caught.value.hint is Hint.REBUILD
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"move": "much"}', '{"move": null}', "\x80"])
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "calibration.json").write_text(text, encoding="latin-1")
-    with pytest.raises(ArchiveError, match=r"calibration\.json is not what recalibrate\.py writes"):
+    with pytest.raises(ArchiveError, match=r"calibration\.json does not hold a recal") as caught:
         calibration_of(tmp_path)
+    assert caught.value.hint is Hint.RECALIBRATE
 
 
 @pytest.mark.parametrize("move", ["11", "-11", "NaN", "Infinity"])

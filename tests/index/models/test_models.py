@@ -81,7 +81,7 @@ for package in (bot, index):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
 from index.models.embedder import OnnxEmbedder
-from index.store.snapshot_reader import LiveIndex
+from index.store.live import LiveIndex
 from index.models.cache import open_embedder
 from index.search.searcher import Searcher
 from index.store.snapshots import Snapshots

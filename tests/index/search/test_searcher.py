@@ -219,7 +219,7 @@ def test_among_many_the_words_of_a_few_are_found(
     records = [{"id": f"{n:02}", "text": f"Banjir banjir {n:02}."} for n in range(40)]
     records.append({"id": "new", "text": "Kabar panjang dari kota tetangga soal banjir."})
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
-    number = snapshot.shelf.referred(Citation(id="new").reference)
+    number = snapshot.lookup.with_reference(Citation(id="new").reference)
     of_all = search("banjir", snapshot, among=[number])
     monkeypatch.setattr("index.search.candidates.FILTERED_CANDIDATES", 10)
     of_ten = search("banjir", snapshot, among=[number])

@@ -16,7 +16,8 @@ from index.search.searcher import Searcher
 from index.search.suggestions import subjects
 from index.search.term_weights import information
 from index.store.hidden import FILE, Hidden
-from index.store.snapshot_reader import LiveIndex, OpenSnapshot
+from index.store.live import LiveIndex
+from index.store.snapshot_reader import OpenSnapshot
 from index.store.snapshots import Snapshots
 from tests.support.archives import asks, built, snapshot_of, written
 from tests.support.word_embedder import WordEmbedder
@@ -172,13 +173,13 @@ def test_an_address_hides_all_articles_at_it(tmp_path: Path, words: WordEmbedder
     (tmp_path / FILE).write_text("https://berita.example/satu\n")
     view = snapshot.hiding(hidden_in(tmp_path).entries())
     assert found(view, "banjir", words) == ["c"]
-    assert [view.referred(Citation(id=one).reference) is None for one in "abc"] == [
+    assert [view.with_reference(Citation(id=one).reference) is None for one in "abc"] == [
         True,
         True,
         False,
     ]
-    assert view.at("berita.example/satu") is None
-    assert view.shelf is snapshot.shelf
+    assert view.with_url("berita.example/satu") is None
+    assert view.lookup is snapshot.lookup
 
 
 def test_an_article_is_not_found_by_its_address(tmp_path: Path, words: WordEmbedder) -> None:

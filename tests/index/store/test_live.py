@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import SnapshotUnusable
+from index.errors import Hint, SnapshotUnusable
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import LiveIndex
+from index.store.live import LiveIndex
 from index.store.snapshots import PASSAGES, Snapshots
 from tests.support.archives import asks, built, written
 from tests.support.word_embedder import WordEmbedder
@@ -38,9 +38,8 @@ def test_without_an_index_the_way_out_is_told(live: LiveIndex, data: Path) -> No
     assert live.refresh() is False
     with pytest.raises(SnapshotUnusable) as caught:
         live.current()
-    assert str(caught.value) == (
-        f"there is no index in {data} yet; run scripts/rebuild_index.py with your articles"
-    )
+    assert str(caught.value) == f"there is no index in {data} yet"
+    assert caught.value.hint is Hint.BUILD
 
 
 def test_refresh_takes_what_is_new(data: Path, live: LiveIndex, words: WordEmbedder) -> None:

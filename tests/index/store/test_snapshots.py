@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import SnapshotUnusable
+from index.errors import Hint, SnapshotUnusable
 from index.records import Coverage
 from index.store.snapshot_reader import open_snapshot
 from index.store.snapshots import (
@@ -135,8 +135,9 @@ def test_rollback_leads_out_of_a_lost_snapshot(
 ) -> None:
     names = publish(data, words, 2)
     shutil.rmtree(data / "snapshots" / names[1])
-    with pytest.raises(SnapshotUnusable, match=f"names '{names[1]}', which is not there; .*--roll"):
+    with pytest.raises(SnapshotUnusable, match=f"names '{names[1]}', which is not there") as caught:
         snapshots.current()
+    assert caught.value.hint is Hint.REBUILD_OR_ROLL_BACK
     assert snapshots.rollback().name == names[0] == current(snapshots)
 
 
@@ -198,8 +199,9 @@ def test_one_changed_byte_is_found(published: Path, part: str, words: WordEmbedd
     content[len(content) // 2] ^= 1
     (published / part).write_bytes(content)
     assert list(damaged_files(published, read_manifest(published))) == [part]
-    with pytest.raises(SnapshotUnusable, match=rf"is damaged \({part}\); .*--rollback"):
+    with pytest.raises(SnapshotUnusable, match=rf"is damaged \({part}\)") as caught:
         open_snapshot(published, words)
+    assert caught.value.hint is Hint.REBUILD_OR_ROLL_BACK
 
 
 @pytest.mark.parametrize("part", [PASSAGES, VECTORS])
@@ -225,8 +227,9 @@ def test_a_manifest_that_cannot_be_read(
         (published / "manifest.json").unlink()
     else:
         (published / "manifest.json").write_text(content, encoding="utf-8")
-    with pytest.raises(SnapshotUnusable, match=r"manifest\.json cannot be read .*run rebuild"):
+    with pytest.raises(SnapshotUnusable, match=r"manifest\.json cannot be read") as caught:
         open_snapshot(published, words)
+    assert caught.value.hint is Hint.REBUILD
 
 
 def test_another_format_is_refused(published: Path, words: WordEmbedder) -> None:
@@ -244,15 +247,16 @@ def test_a_later_versions_remarks_are_passed_over(published: Path, words: WordEm
 
 def test_counts_must_agree(published: Path, words: WordEmbedder) -> None:
     edit(published, passages=4)
-    with pytest.raises(SnapshotUnusable, match=r"holds 3 passages and 3 vectors .* says 4"):
+    with pytest.raises(SnapshotUnusable, match=r"holds 3 passages and 3 vectors, but .* says 4"):
         open_snapshot(published, words)
 
 
 def test_another_model_is_refused_with_both_names(published: Path) -> None:
     other = WordEmbedder(name="other/model")
-    told = r"was built with the model words \(.*EMBEDDING_MODEL is other/model \(.*; set it back"
-    with pytest.raises(SnapshotUnusable, match=told):
+    told = r"was built with the embedding model words \(.*the model in use is other/model \("
+    with pytest.raises(SnapshotUnusable, match=told) as caught:
         open_snapshot(published, other)
+    assert caught.value.hint is Hint.RESTORE_EMBEDDER
 
 
 def edit(published: Path, **changes: object) -> None:
