@@ -1,7 +1,9 @@
 """Links to articles, to the very sentence where the article's address allows it."""
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from index.text.urls import http_url
 
 # Telegram shows the whole address before it opens a link, so it has to stay readable.
 _LONGEST_WITH_FRAGMENT = 500
@@ -13,11 +15,7 @@ def web_address(url: str) -> str:
     """`url` when it is an http(s) address that can be linked to, else ""."""
     if len(url) > _LONGEST or re.search(r"[\s\x00-\x1f\x7f]", url):
         return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme.lower() in {"http", "https"} and parts.hostname else ""
+    return http_url(url)
 
 
 def link_to_sentence(url: str, sentence: str) -> str:

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 from index.errors import Rejected
 from index.sources.decoding import read_whole
-from index.sources.identity import host
 from index.sources.raw import RawRecord
 from index.text import article_dates
 from index.text.normalize import normalize_line, normalized_lines
+from index.text.urls import site_host
 
 _INLINE = frozenset("a abbr b cite code em font i mark q small span strong sub sup u".split())
 _UNSEEN = frozenset("br iframe img script style".split())
@@ -180,7 +180,7 @@ def _names_outlet(part: str, page: _Page) -> bool:
 def _outlet(names: Sequence[str], page: _Page) -> str:
     """The name the page gives its site, else its host."""
     named = next((name for name in names if name and "/" not in name), "")
-    return named or page.domain or ("" if "/" in page.site else page.site) or host(page.url)
+    return named or page.domain or ("" if "/" in page.site else page.site) or site_host(page.url)
 
 
 def _author(page: _Page) -> str:

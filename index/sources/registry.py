@@ -1,6 +1,7 @@
 """The two things others ask: which files there are, and what articles one of them holds."""
 
 import glob
+import hashlib
 import itertools
 import logging
 import zlib
@@ -18,10 +19,10 @@ from index.sources import (
     sidecars,
 )
 from index.sources.cleaning.page import clean
-from index.sources.identity import article_id, host, web_address
 from index.sources.raw import Notice, RawRecord, Reader, Rejection
 from index.text import article_dates
 from index.text.normalize import normalize_line
+from index.text.urls import canonical_url, http_url, site_host
 
 log = logging.getLogger(__name__)
 
@@ -127,8 +128,10 @@ def _read(
 
 def _article(record: RawRecord, fields: Mapping[str, str], known: Mapping[str, str]) -> Article:
     cleaned = clean(fields["text"], title=known.get("title", ""))
-    url = web_address(known.get("url", ""))
-    source = known.get("source", "") or cleaned.source or host(url)
+    url = http_url(known.get("url", ""))
+    if known.get("url") and not url:
+        log.debug("not a web address, left out: %r", known["url"])
+    source = known.get("source", "") or cleaned.source or site_host(url)
     # A page states its day in its text; a record without one keeps it unknown.
     stated = "" if record.line else cleaned.published
     published = article_dates.to_iso(known.get("published", "")) or stated
@@ -146,6 +149,12 @@ def _article(record: RawRecord, fields: Mapping[str, str], known: Mapping[str, s
         lang=known.get("lang", "").lower(),
         text=cleaned.text,
     )
+
+
+def article_id(*, url: str, source: str, title: str, published: str, text: str) -> str:
+    """A short stable id: from the URL if there is one, else from all that is known."""
+    identity = canonical_url(url) or "\n".join((source, title, published, text))
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
 def _named(given: str | Path) -> list[Path]:

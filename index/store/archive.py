@@ -13,9 +13,9 @@ from sqlite_utils import Database
 
 from index.models.embedder import Embedded, Vector
 from index.records import Article
-from index.sources.identity import canonical_url
 from index.store.archive_schema import archive_schema
 from index.store.article_rows import META, Split, delete_articles, put_article, put_parts
+from index.text.urls import canonical_url
 
 BATCH = 500
 Span = tuple[int, int]

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from index.errors import ArchiveError
 from index.records import Article
-from index.sources.identity import article_id, canonical_url
 from index.sources.raw import Rejection
-from index.sources.registry import find_files, read_articles
+from index.sources.registry import article_id, find_files, read_articles
 
 DATA = Path(__file__).parents[2] / "data"
 TEXT = "Perpustakaan membuka ruang baca malam.\nAnggota dapat mendaftar lewat situs."
@@ -287,47 +286,12 @@ def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
         find_files([str(tmp_path / "*.txt")])
 
 
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        (
-            "HTTP://WWW.Contoh.ID:80/Berita/1/?utm_source=x&page=2&fbclid=y#komentar",
-            "/Berita/1?page=2",
-        ),
-        ("https://www.contoh.id/Berita/1?page=2", "/Berita/1?page=2"),
-        (" https://www.contoh.id:443/ ", ""),
-        ("https://www.contoh.id/a?x=&y", "/a?x=&y"),
-    ],
-)
-def test_an_address_has_one_form(url: str, expected: str) -> None:
-    assert canonical_url(url) == f"https://www.contoh.id{expected}"
-
-
-@pytest.mark.parametrize(
-    "url", ["", "contoh.id/a", "javascript:alert(1)", "data:text/html,x", "http://[", "http://a:x/"]
-)
-def test_what_is_no_web_address_has_none(url: str) -> None:
-    assert canonical_url(url) == ""
-
-
 def test_ids_follow_the_address_else_the_content() -> None:
     known = {"source": "s", "title": "t", "published": "2020-01-01"}
     one = article_id(url="http://contoh.id/a/", text="x", **known)
     assert one == article_id(url="https://contoh.id/a?utm_medium=y", text="other", **known)
     assert one != article_id(url="https://contoh.id/b", text="x", **known)
     assert article_id(url="", text="x", **known) != article_id(url="", text="y", **known)
-
-
-@given(st.text())
-def test_any_address_has_a_stable_form_or_none(url: str) -> None:
-    canonical = canonical_url(url)
-    assert canonical_url(canonical) == canonical
-
-
-@given(st.text(alphabet="abc./:?&=#[]@%-_"))
-def test_any_address_behind_http_too(rest: str) -> None:
-    canonical = canonical_url(f"http://{rest}")
-    assert canonical_url(canonical) == canonical
 
 
 @given(st.binary(max_size=300), st.sampled_from([".txt", ".md", ".jsonl", ".json", ".csv"]))

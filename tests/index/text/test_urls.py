@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.urls import comparison_key, slug_words, urls_in, without_urls
+from index.text.urls import canonical_url, comparison_key, slug_words, urls_in, without_urls
 
 PAGE = "viva.example/berita/1312976-kominfo-media-sosial"
 
@@ -83,3 +83,59 @@ def test_addresses_in_a_text(text: str, found: list[str], rest: str | None) -> N
 def test_any_text_has_a_normal_form_that_stays(text: str) -> None:
     assert comparison_key(comparison_key(text)) == comparison_key(text)
     slug_words(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (
+            "HTTP://WWW.Contoh.ID:80/Berita/1/?utm_source=x&page=2&fbclid=y#komentar",
+            "/Berita/1?page=2",
+        ),
+        ("https://www.contoh.id/Berita/1?page=2", "/Berita/1?page=2"),
+        (" https://www.contoh.id:443/ ", ""),
+        ("https://www.contoh.id/a?x=&y", "/a?x=&y"),
+    ],
+)
+def test_an_address_has_one_form(url: str, expected: str) -> None:
+    assert canonical_url(url) == f"https://www.contoh.id{expected}"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "contoh.id/a", "javascript:alert(1)", "data:text/html,x", "http://[", "http://a:x/"]
+)
+def test_what_is_no_web_address_has_none(url: str) -> None:
+    assert canonical_url(url) == ""
+
+
+@given(st.text())
+def test_any_address_has_a_stable_form_or_none(url: str) -> None:
+    canonical = canonical_url(url)
+    assert canonical_url(canonical) == canonical
+
+
+@given(st.text(alphabet="abc./:?&=#[]@%-_"))
+def test_any_address_behind_http_too(rest: str) -> None:
+    canonical = canonical_url(f"http://{rest}")
+    assert canonical_url(canonical) == canonical
+
+
+@given(st.text(alphabet="abc./:?&=#[]@%-_mw"))
+def test_one_canonical_form_has_one_key(rest: str) -> None:
+    url = f"http://a.example/{rest}"
+    if canonical := canonical_url(url):
+        assert comparison_key(canonical) == comparison_key(url)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://detik.example/news/d-1?ref=a",
+        "https://detik.example/news/d-1/amp",
+        "https://m.detik.example/news/d-1",
+    ],
+)
+def test_variants_of_a_page_have_one_key_but_are_articles_of_their_own(other: str) -> None:
+    page = "https://detik.example/news/d-1"
+    assert comparison_key(other) == comparison_key(page)
+    assert canonical_url(other) != canonical_url(page)
