@@ -11,7 +11,7 @@ def test_offices_titles_and_degrees_are_those_of_the_table_and_more() -> None:
 
 
 @pytest.mark.parametrize("word", sorted(_NOT_IN_ARTICLES))
-def test_what_is_no_office_in_articles_is_one_in_the_table(word: str) -> None:
+def test_an_exception_is_an_office_of_the_table(word: str) -> None:
     rows = load_shipped_table().synonyms["offices"].items()
     assert word in {name.lower() for office, others in rows for name in (office, *others)}
     assert word not in OFFICES
