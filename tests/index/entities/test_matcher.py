@@ -6,16 +6,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.entities.matcher import EntityIndex
-from index.entities.table import load_shipped_table
-from index.errors import ArchiveError
-from index.text.acronyms import acronym_pairs
-from index.text.analysis import fold, words
+from index.text.analysis import words
 
 ENTITIES = EntityIndex.shipped()
 KOMINFO = "Kementerian Komunikasi dan Informatika"
 KOMDIGI = "Kementerian Komunikasi dan Digital"
 IN_2019 = datetime.date(2019, 10, 1)
-ONE_TABLE = '[[entity]]\nnames = ["Dinas Pertamanan", "Distaman"]\n'
 
 
 def found(text: str, entities: EntityIndex = ENTITIES) -> list[tuple[str, str, str]]:
@@ -81,7 +77,7 @@ def own(folder: Path, text: str) -> Path:
         ("warga kampung", []),
     ],
 )
-def test_mentions(text: str, expected: list[tuple[str, str, str]]) -> None:
+def test_find_mentions(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert found(text) == expected
 
 
@@ -138,7 +134,7 @@ def test_mentions(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("siapa dia", None, []),
     ],
 )
-def test_expansions(text: str, day: datetime.date | None, expected: list[str]) -> None:
+def test_expand(text: str, day: datetime.date | None, expected: list[str]) -> None:
     assert ENTITIES.expand(text, day=day) == expected
 
 
@@ -150,11 +146,11 @@ def test_expansions(text: str, day: datetime.date | None, expected: list[str]) -
         (datetime.date(2024, 10, 21), {"Komdigi"}),
     ],
 )
-def test_expansions_follow_a_renaming(day: datetime.date | None, names: set[str]) -> None:
+def test_expand_follows_a_renaming(day: datetime.date | None, names: set[str]) -> None:
     assert set(ENTITIES.expand("Kominfo", day=day)) & {"Kemkominfo", "Komdigi"} == names
 
 
-def test_expansions_name_who_held_the_office() -> None:
+def test_expand_names_who_held_the_office() -> None:
     days = {
         datetime.date(2014, 10, 26): "",
         datetime.date(2014, 10, 27): "Rudiantara",
@@ -166,44 +162,6 @@ def test_expansions_name_who_held_the_office() -> None:
     people = {"Rudiantara", "Johnny G. Plate", "Budi Arie Setiadi", "Meutya Hafid"}
     held = {day: "".join(people & set(ENTITIES.expand("Menkominfo", day=day))) for day in days}
     assert held == days
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Kementerian Perhubungan (Kemenhub) dibuka", [("Kementerian Perhubungan", "Kemenhub")]),
-        (
-            "Ikatan Jurnalis Televisi Indonesia (IJTI)",
-            [("Ikatan Jurnalis Televisi Indonesia", "IJTI")],
-        ),
-        (
-            "IJTI (Ikatan Jurnalis Televisi Indonesia)",
-            [("Ikatan Jurnalis Televisi Indonesia", "IJTI")],
-        ),
-        ("Ketua Komisi Penyiaran Indonesia (KPI) hadir", [("Komisi Penyiaran Indonesia", "KPI")]),
-        ("Badan Pengawas Obat dan Makanan ( BPOM )", [("Badan Pengawas Obat dan Makanan", "BPOM")]),
-        (
-            "Badan Meteorologi, Klimatologi, dan Geofisika (BMKG)",
-            [("Badan Meteorologi, Klimatologi, dan Geofisika", "BMKG")],
-        ),
-        ("Kepala Dinas Perhubungan (Kadishub)", [("Kepala Dinas Perhubungan", "Kadishub")]),
-        ("Kepala Dinas Perhubungan (Dishub)", [("Dinas Perhubungan", "Dishub")]),
-        ("the World Health Organization (WHO)", [("World Health Organization", "WHO")]),
-        ("Jawa Barat (Jabar)", [("Jawa Barat", "Jabar")]),
-        # An acronym of another language, a place, an age, a single word, small letters.
-        ("Perserikatan Bangsa-Bangsa (UN)", []),
-        ("Polda Jawa Timur (Surabaya)", []),
-        ("Sari Dewi (28)", []),
-        ("Televisi (TV)", []),
-        ("rukun tetangga (RT)", []),
-        ("Bank Sentral (Bank Indonesia)", []),
-        ("Taman Kota (TKP)", []),
-        ("KPK (Budi Santoso)", []),
-        ("", []),
-    ],
-)
-def test_explained(text: str, expected: list[tuple[str, str]]) -> None:
-    assert list(acronym_pairs(text)) == expected
 
 
 KRS = ("Kebun Raya Sukamaju", "KRS")
@@ -230,13 +188,13 @@ KRS = ("Kebun Raya Sukamaju", "KRS")
         ([], "KPU", [("KPU", "name", "Komisi Pemilihan Umum")]),
     ],
 )
-def test_learned(
+def test_with_acronyms(
     pairs: list[tuple[str, str]], text: str, expected: list[tuple[str, str, str]]
 ) -> None:
     assert found(text, ENTITIES.with_acronyms(pairs)) == expected
 
 
-def test_learning_leaves_the_original_as_it_was() -> None:
+def test_with_acronyms_leaves_the_original_as_it_was() -> None:
     ENTITIES.with_acronyms([KRS])
     assert found("KRS") == []
     assert ENTITIES.with_acronyms([KRS]).expand("jam buka KRS") == ["Kebun Raya Sukamaju"]
@@ -280,84 +238,6 @@ def test_an_owner_need_not_have_a_file(path: Path | None) -> None:
     assert found("KPU", EntityIndex.load(path)) == [("KPU", "name", "Komisi Pemilihan Umum")]
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("names = [", "{}: not valid TOML: "),
-        ("[[entity]]\nheads = ['Kadis']", "{}: a [[entity]] entry has no “names”"),
-        ("[[entity]]\nnames = 'KRS'", "{}: a [[entity]] entry: “names” must be a list like "),
-        ("[[entity]]\nnames = ['']", "{}: a [[entity]] entry: “names” must be a list like "),
-        ("[entity]\nnames = ['KRS']", "{}: “entity” must be written as [[entity]] entries"),
-        ("[[person]]\nname = 'Sari'", "{}: a [[person]] entry has no “names”"),
-        (
-            "[[person]]\nnames = ['Sari']\nborn = 1990",
-            "{}: entry “Sari”: unknown “born”; known are names",
-        ),
-        (
-            ONE_TABLE + "head = []",
-            "{}: entry “Dinas Pertamanan”: unknown “head”; known are became, ",
-        ),
-        (
-            ONE_TABLE + "from = 2019",
-            "{}: entry “Dinas Pertamanan”: “from” must be a day like 2019-10-23, not 2019",
-        ),
-        (
-            ONE_TABLE + "from = 'kemarin'",
-            "{}: entry “Dinas Pertamanan”: “from” must be a day like ",
-        ),
-        (
-            ONE_TABLE + "from = 2019-01-02\nuntil = 2019-01-01",
-            "{}: entry “Dinas Pertamanan”: “until” 2019-01-01 is before “from” 2019-01-02",
-        ),
-        (ONE_TABLE + "became = 3", "{}: entry “Dinas Pertamanan”: “became” must be one name"),
-        (ONE_TABLE + "holders = 'Budi'", "{}: entry “Dinas Pertamanan”: “holders” must be a list"),
-        (
-            ONE_TABLE + "holders = ['Budi']",
-            "{}: entry “Dinas Pertamanan”: a holder must be written as ",
-        ),
-        (
-            ONE_TABLE + "holders = [{name = 'Budi', until = 'x'}]",
-            "{}: entry “Dinas Pertamanan”, holder “Budi”: “until” must be a day",
-        ),
-        (
-            "[people]\nwarga = ['resident']",
-            "{}: [people]: “warga” must be words in quotation marks",
-        ),
-        ("people = 3", "{}: [people] must hold lines like "),
-        ("as-written = 'MA'", "{}: “as-written” must be a list like "),
-        ("[peoples]", "{}: unknown “peoples”; known are "),
-    ],
-)
-def test_a_bad_file_is_named(tmp_path: Path, text: str, problem: str) -> None:
-    path = own(tmp_path, text)
-    with pytest.raises(ArchiveError) as error:
-        EntityIndex.load(path)
-    assert str(error.value).startswith(problem.format(path))
-
-
-def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "aliases.toml"
-    path.write_bytes(b"# \xff")
-    with pytest.raises(ArchiveError, match=r"aliases\.toml: not UTF-8 text"):
-        EntityIndex.load(path)
-    with pytest.raises(ArchiveError, match="cannot be read: Is a directory"):
-        EntityIndex.load(tmp_path)
-
-
-def test_the_shipped_table_is_consistent() -> None:
-    table = load_shipped_table()
-    names = {fold(name) for entity in table.entities for name in entity.names}
-    assert [e.became for e in table.entities if e.became and fold(e.became) not in names] == []
-    # A person is known by one full name: a holder must not be written as somebody's other name.
-    others = {fold(name) for person in table.people for name in person[1:]}
-    holders = [holder.name for entity in table.entities for holder in entity.holders]
-    assert [name for name in holders if fold(name) in others] == []
-    for entity in table.entities:
-        for one in entity.holders:
-            same_day = [h for h in entity.holders if one.first and h.held(one.first) and h != one]
-            assert [h for h in same_day if h.last != one.first] == [], entity.names[0]
-
-
 text = st.one_of(
     st.text(max_size=80),
     st.lists(
@@ -381,10 +261,6 @@ def test_any_text(text: str, day: datetime.date | None) -> None:
         last = mention.start
     present = set(words(text))
     assert [n for n in ENTITIES.expand(text, day=day) if present.issuperset(words(n))] == []
-    for long, short in acronym_pairs(text):
-        assert long in text
-        assert short in text
-        assert fold(long)[0] == fold(short)[0]
 
 
 @pytest.mark.parametrize(
