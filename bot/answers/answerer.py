@@ -9,7 +9,7 @@ from bot.answers.archive_admin import ArchiveAdmin, LiveArchiveAdmin
 from bot.answers.evaluation import LabelledQuestion, Prediction
 from bot.answers.types import CONTEXT, Answer, Interpretation, Question, SnapshotArticles
 from index.confidence import Calibration, Outcome
-from index.query.dates.ranges import Period
+from index.query.dates.ranges import DateRange
 from index.query.follow_ups import Earlier, topic_of
 from index.query.parse import Filter
 from index.records import Article, Coverage
@@ -158,7 +158,7 @@ def _earlier(reading: Interpretation) -> Earlier:
         topic=reading.topic,
         said=reading.said,
         speaker=reading.speaker,
-        period=Period(first=first, last=last) if first or last else None,
+        period=DateRange(first=first, last=last) if first or last else None,
         sources=reading.sources,
         latest=reading.latest,
     )

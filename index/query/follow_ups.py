@@ -7,7 +7,7 @@ that. Words are added, never taken away; whom, when or where the new question na
 import re
 from dataclasses import dataclass, replace
 
-from index.query.dates.ranges import Period
+from index.query.dates.ranges import DateRange
 from index.query.parse import Understood
 from index.query.speaker_request import Request, request_of
 from index.text.analysis import STOP_WORDS, WORD, fold, terms
@@ -49,7 +49,7 @@ class Earlier:
     topic: str
     said: bool = False
     speaker: str = ""
-    period: Period | None = None
+    period: DateRange | None = None
     sources: tuple[str, ...] = ()
     latest: bool = False
 

@@ -4,8 +4,8 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from index.query.dates.calendar import Calendar
-from index.query.dates.ranges import Period
+from index.query.dates.calendar import PartialDate
+from index.query.dates.ranges import DateRange
 from index.text.article_dates import is_date_line, to_iso
 
 _AFTER = frozenset(("after", "sejak"))
@@ -31,7 +31,7 @@ class Typed:
     """
 
     text: str
-    period: Period | None = None
+    period: DateRange | None = None
     sources: tuple[str, ...] = ()
     latest: bool = False
     problems: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ def typed(question: str) -> Typed:
     dated = reading.first or reading.last
     return Typed(
         text=" ".join(text.split()),
-        period=Period(first=reading.first, last=reading.last) if dated else None,
+        period=DateRange(first=reading.first, last=reading.last) if dated else None,
         sources=tuple(dict.fromkeys(reading.sources)),
         latest=reading.latest,
         problems=tuple(reading.problems),
@@ -103,7 +103,7 @@ def _first_day(value: str) -> datetime.date | None:
     match = _MONTH.fullmatch(value)
     try:
         if match:
-            first, _ = Calendar(month=int(match["month"] or 0)).stretch(int(match["year"]))
+            first, _ = PartialDate(month=int(match["month"] or 0)).stretch(int(match["year"]))
         else:
             first = datetime.date.fromisoformat(to_iso(value)[:10] if is_date_line(value) else "")
     except ValueError:

@@ -8,7 +8,7 @@ import datetime
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from index.query.dates.ranges import Period, period_in, wants_latest
+from index.query.dates.ranges import DateRange, find_date_range, find_latest_phrase
 from index.query.framing import ONLY_ASKS, unframed
 from index.query.operators import Typed, typed
 from index.query.slang import formal
@@ -46,7 +46,7 @@ class Understood:
     formal: str
     content: str
     request: Request
-    period: Period | None = None
+    period: DateRange | None = None
     loose: bool = False
     sources: tuple[str, ...] = ()
     latest: bool = False
@@ -91,8 +91,8 @@ def understood(question: str, *, today: datetime.date) -> Understood:
     """Read a question; `today` is what “yesterday” and “bulan lalu” count from."""
     given = typed(normalize_line(question))
     text = _readable(given)
-    found = period_in(text, today=today)
-    latest = wants_latest(text)
+    found = find_date_range(text, today=today)
+    latest = find_latest_phrase(text)
     words = unframed(formal(text))
     spans = [(found.start, found.end)] if found else []
     spans += [latest] if latest else []

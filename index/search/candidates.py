@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.embedder import CosineScale, Vector
-from index.query.dates.ranges import Period
+from index.query.dates.ranges import DateRange
 from index.search.term_weights import Information
 from index.store import snapshot_queries as queries
 from index.store.snapshot_reader import OpenSnapshot
@@ -62,7 +62,7 @@ class Allowed:
 def allowed(
     snapshot: OpenSnapshot,
     *,
-    period: Period | None,
+    period: DateRange | None,
     sources: Collection[str],
     without: Collection[str],
     among: Collection[int] | None = None,

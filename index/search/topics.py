@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.query.dates.ranges import Period
+from index.query.dates.ranges import DateRange
 from index.query.parse import Filter, Understood, understood, words_only
 from index.records import Citation
 from index.search.candidates import Allowed, allowed
@@ -61,7 +61,7 @@ class Topic:
 
     title: str
     stories: tuple[Story, ...]
-    period: Period | None = None
+    period: DateRange | None = None
     sources: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()

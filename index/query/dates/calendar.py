@@ -5,7 +5,7 @@ import datetime
 from dataclasses import dataclass
 
 # First and last day, both included.
-Stretch = tuple[datetime.date, datetime.date]
+DaySpan = tuple[datetime.date, datetime.date]
 
 # A month in thirds of ten days, a year in thirds of four months, a working week in pairs of days;
 # "the end of the week" is the weekend.
@@ -15,7 +15,7 @@ _WEEK_PARTS = {"early": (0, 1), "middle": (2, 3), "late": (5, 6)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+class PartialDate:
     """A year, month or day as it is written; 0 or "" is what was left out.
 
     `last_day` and `last_year` end "3–7 September 2019" and "2018–2019". `part` is "early",
@@ -32,7 +32,7 @@ class Calendar:
     week: int = 0
     weekday: int | None = None
 
-    def stretch(self, year: int) -> Stretch:
+    def stretch(self, year: int) -> DaySpan:
         """Its days in `year`; ValueError when the calendar has no such day."""
         if not self.month:
             return _years(year, self.last_year or year, self.part)
@@ -42,7 +42,7 @@ class Calendar:
             raise ValueError(f"{self} ends before it begins")
         return datetime.date(year, self.month, first), datetime.date(year, self.month, last)
 
-    def latest(self, today: datetime.date, *, past: bool = False) -> Stretch:
+    def latest(self, today: datetime.date, *, past: bool = False) -> DaySpan:
         """The latest one that has begun, or with `past` the latest one that is over.
 
         With a weekday, the latest that falls on it: "Rabu (11/9)". ValueError when there is none.
@@ -60,7 +60,7 @@ class Calendar:
         raise ValueError(f"there is no day like {self}")
 
 
-def unit(name: str, ago: int, today: datetime.date, part: str = "") -> Stretch:
+def unit(name: str, ago: int, today: datetime.date, part: str = "") -> DaySpan:
     """The calendar day, week (from Monday), month or year that lies `ago` units before today's."""
     if name == "day":
         day = today - datetime.timedelta(days=ago)
@@ -71,11 +71,11 @@ def unit(name: str, ago: int, today: datetime.date, part: str = "") -> Stretch:
         return monday + datetime.timedelta(days=first), monday + datetime.timedelta(days=last)
     if name == "month":
         year, month = divmod(today.year * 12 + today.month - 1 - ago, 12)
-        return Calendar(month=month + 1, part=part).stretch(year)
+        return PartialDate(month=month + 1, part=part).stretch(year)
     return _years(today.year - ago, today.year - ago, part)
 
 
-def rolling(name: str, count: int, today: datetime.date) -> Stretch:
+def rolling(name: str, count: int, today: datetime.date) -> DaySpan:
     """The past `count` hours, days, weeks, months or years, up to today."""
     if name in ("month", "year"):
         start = unit("month", count * (12 if name == "year" else 1), today)
@@ -84,13 +84,13 @@ def rolling(name: str, count: int, today: datetime.date) -> Stretch:
     return today - datetime.timedelta(days=days), today
 
 
-def weekday(number: int, today: datetime.date, *, past: bool = False) -> Stretch:
+def weekday(number: int, today: datetime.date, *, past: bool = False) -> DaySpan:
     """The latest such weekday (0 is Monday), today included unless `past`."""
     back = (today.weekday() - number) % 7
     return unit("day", 7 if past and not back else back, today)
 
 
-def _years(first: int, last: int, part: str) -> Stretch:
+def _years(first: int, last: int, part: str) -> DaySpan:
     if first > last:
         raise ValueError(f"{first} is after {last}")
     start, end = _YEAR_PARTS.get(part, (1, 12))
@@ -98,7 +98,7 @@ def _years(first: int, last: int, part: str) -> Stretch:
     return datetime.date(first, start, 1), datetime.date(last, end, length)
 
 
-def _days(written: Calendar, length: int) -> tuple[int, int]:
+def _days(written: PartialDate, length: int) -> tuple[int, int]:
     """First and last day of the month that are meant in a month of `length` days."""
     if written.day:
         return written.day, written.last_day or written.day

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.query.dates import calendar, patterns
-from index.query.dates.calendar import Calendar, Stretch
-from index.query.dates.patterns import Found
+from index.query.dates.calendar import PartialDate, DaySpan
+from index.query.dates.patterns import TimeMatch
 from index.text.article_dates import MONTHS, WEEKDAYS, to_iso
 
 # Prepositions after which a bare year, month or weekday is a time and not a number or a name.
@@ -38,7 +38,7 @@ _SPOILED = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class TimeExpression:
     """Where the text names a time, and its first and last day as seen from today.
 
     `relative`: another today would give other days. `needs`: it is only a time when one of
@@ -48,13 +48,13 @@ class Moment:
 
     start: int
     end: int
-    days: Stretch
+    days: DaySpan
     relative: bool = True
     needs: frozenset[str] = frozenset()
-    written: Calendar | None = None
+    written: PartialDate | None = None
 
 
-def moments(question: str, *, today: datetime.date) -> list[Moment]:
+def find_expressions(question: str, *, today: datetime.date) -> list[TimeExpression]:
     """The times a question names, in order, the longer of two that begin together first.
 
     They may overlap; days that no calendar has and years outside 1945–2100 are left out.
@@ -64,7 +64,7 @@ def moments(question: str, *, today: datetime.date) -> list[Moment]:
         moment
         for pattern, reader in _READERS
         for match in pattern.finditer(text)
-        if (moment := _read(reader, Found(match, question, today)))
+        if (moment := _read(reader, TimeMatch(match, question, today)))
     )
     return sorted(found, key=lambda moment: (moment.start, -moment.end))
 
@@ -75,7 +75,7 @@ def _lower(question: str) -> str:
     return text if len(text) == len(question) else "".join(c.lower()[0] for c in question)
 
 
-def _read(reader: Callable[[Found], Moment | None], found: Found) -> Moment | None:
+def _read(reader: Callable[[TimeMatch], TimeExpression | None], found: TimeMatch) -> TimeExpression | None:
     try:
         moment = reader(found)
     except (ValueError, OverflowError):  # no such day, or beyond all calendars
@@ -86,11 +86,11 @@ def _read(reader: Callable[[Found], Moment | None], found: Found) -> Moment | No
 
 
 def _dated(
-    found: Found, written: Calendar, *, needs: frozenset[str] = frozenset(), past: bool = False
-) -> Moment:
+    found: TimeMatch, written: PartialDate, *, needs: frozenset[str] = frozenset(), past: bool = False
+) -> TimeExpression:
     """The moment of a written date: in its year, or else the latest such day or month."""
     year = written.year
-    return Moment(
+    return TimeExpression(
         start=found.match.start(),
         end=found.match.end(),
         days=written.stretch(year) if year else written.latest(found.today, past=past),
@@ -100,15 +100,15 @@ def _dated(
     )
 
 
-def _seen(found: Found, days: Stretch, needs: frozenset[str] = frozenset()) -> Moment:
+def _seen(found: TimeMatch, days: DaySpan, needs: frozenset[str] = frozenset()) -> TimeExpression:
     """The moment of words like "yesterday"."""
-    return Moment(start=found.match.start(), end=found.match.end(), days=days, needs=needs)
+    return TimeExpression(start=found.match.start(), end=found.match.end(), days=days, needs=needs)
 
 
-def _full(found: Found) -> Moment:
+def _full(found: TimeMatch) -> TimeExpression:
     day = datetime.date.fromisoformat(to_iso(found.match[0].replace(" ", "")))
-    written = Calendar(year=day.year, month=day.month, day=day.day)
-    return Moment(
+    written = PartialDate(year=day.year, month=day.month, day=day.day)
+    return TimeExpression(
         start=found.match.start(),
         end=found.match.end(),
         days=(day, day),
@@ -117,15 +117,15 @@ def _full(found: Found) -> Moment:
     )
 
 
-def _brief(found: Found) -> Moment:
+def _brief(found: TimeMatch) -> TimeExpression:
     year, month, day = (int(found[name] or 0) for name in ("year", "month", "day"))
     weekday = WEEKDAYS.get(found["weekday"])
-    return _dated(found, Calendar(year=year, month=month, day=day, weekday=weekday))
+    return _dated(found, PartialDate(year=year, month=month, day=day, weekday=weekday))
 
 
-def _monthly(found: Found) -> Moment | None:
+def _monthly(found: TimeMatch) -> TimeExpression | None:
     name, near = found["month"], found["near"]
-    written = Calendar(
+    written = PartialDate(
         year=_year(found),
         month=MONTHS[name],
         day=int(found["day"] or 0),
@@ -146,7 +146,7 @@ def _monthly(found: Found) -> Moment | None:
     return _dated(found, written, needs=needs, past=bool(near) and not _this(near))
 
 
-def _year(found: Found) -> int:
+def _year(found: TimeMatch) -> int:
     """The year of a `MONTHLY` match, also of "'19", "tahun lalu", "Agustus ini"; 0 if unsaid."""
     said = found["year"].lstrip("'’")
     if said.isdigit():
@@ -161,19 +161,19 @@ def _this(words: str) -> bool:
     return words.endswith("ini") or words.startswith("this")
 
 
-def _yearly(found: Found) -> Moment | None:
+def _yearly(found: TimeMatch) -> TimeExpression | None:
     # A number before it makes it the name of a law: "UU No 19 Tahun 2019".
     if found["noun"] and found.previous.isdigit():
         return None
     last = int(found["last_year"] or 0)
-    written = Calendar(
+    written = PartialDate(
         year=int(found["year"]), last_year=last, part=patterns.PARTS.get(found["part"], "")
     )
     bare = _YEAR_LEADS | {"dari", "from", "antara", "between"} if last else _YEAR_LEADS
     return _dated(found, written, needs=frozenset() if found["noun"] or written.part else bare)
 
 
-def _day_word(found: Found) -> Moment | None:
+def _day_word(found: TimeMatch) -> TimeExpression | None:
     words = found.match[0].split()
     if found.inside_name or found.previous.lower() in _SPOILED.get(words[0], ()):
         return None
@@ -182,7 +182,7 @@ def _day_word(found: Found) -> Moment | None:
     return _seen(found, calendar.unit("day", patterns.DAYS[found["day"]], found.today))
 
 
-def _unit(found: Found) -> Moment | None:
+def _unit(found: TimeMatch) -> TimeExpression | None:
     if found.inside_name or found.previous.lower() in _COUNTS or found.previous.isdigit():
         return None
     name = found["unit"]
@@ -192,7 +192,7 @@ def _unit(found: Found) -> Moment | None:
     return _seen(found, calendar.unit(unit, ago, found.today, part))
 
 
-def _ago(found: Found) -> Moment | None:
+def _ago(found: TimeMatch) -> TimeExpression | None:
     if found.previous.lower() in _AGES:
         return None
     number, unit = _number(found["number"]), patterns.UNITS[found["unit"]]
@@ -203,7 +203,7 @@ def _ago(found: Found) -> Moment | None:
     return _seen(found, calendar.unit(unit, number, found.today))
 
 
-def _past(found: Found) -> Moment:
+def _past(found: TimeMatch) -> TimeExpression:
     unit = patterns.UNITS[found["unit"]]
     return _seen(found, calendar.rolling(unit, _number(found["number"]), found.today))
 
@@ -212,7 +212,7 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else patterns.NUMBERS.get(word, 1)
 
 
-def _named_day(found: Found) -> Moment | None:
+def _named_day(found: TimeMatch) -> TimeExpression | None:
     name, today = found["weekday"], found.today
     if (name == "minggu" and not found["noun"]) or found.previous.lower() in (
         "setiap",
@@ -230,7 +230,7 @@ def _named_day(found: Found) -> Moment | None:
     return None if found.before_name else _seen(found, days, _WEEKDAY_LEADS)
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[Found], Moment | None]], ...] = (
+_READERS: tuple[tuple[re.Pattern[str], Callable[[TimeMatch], TimeExpression | None]], ...] = (
     (patterns.FULL, _full),
     (patterns.BRIEF, _brief),
     (patterns.MONTHLY, _monthly),

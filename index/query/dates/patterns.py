@@ -167,7 +167,7 @@ NAMED_DAY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TimeMatch:
     """A match in the text in lower case, with the question as typed.
 
     `found["unit"]` is "" where nothing matched; groups of one meaning differ by a digit at

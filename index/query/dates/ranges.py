@@ -8,7 +8,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from index.query.dates.expressions import Moment, moments
+from index.query.dates.expressions import TimeExpression, find_expressions
 from index.query.dates.patterns import PREPOSITION, WEEKDAY
 
 _DAY = datetime.timedelta(days=1)
@@ -42,7 +42,7 @@ _LATEST = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class DateRange:
     """A stretch of publication dates, both ends included; None is open."""
 
     first: datetime.date | None
@@ -61,11 +61,11 @@ class Period:
             return self
         length = (self.last - self.first).days + 1
         margin = next((margin for longest, margin in _MARGINS if length <= longest), 0)
-        return Period(first=self.first, last=self.last + margin * _DAY)
+        return DateRange(first=self.first, last=self.last + margin * _DAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeFound:
+class DateRangeMatch:
     """A period and `question[start:end]`, the words that said it, prepositions included.
 
     `relative`: it depends on the day of asking ("kemarin", "bulan Agustus").
@@ -73,17 +73,17 @@ class TimeFound:
 
     start: int
     end: int
-    period: Period
+    period: DateRange
     relative: bool
 
 
-def period_in(question: str, *, today: datetime.date) -> TimeFound | None:
+def find_date_range(question: str, *, today: datetime.date) -> DateRangeMatch | None:
     """The first period a question names, None when it names none that can be past.
 
     "sejak" and "since" include the time they name, like "until", "hingga" and "sampai";
     "setelah", "after", "sebelum" and "before" do not.
     """
-    found = moments(question, today=today)
+    found = find_expressions(question, today=today)
     for number, moment in enumerate(found, 1):
         lead = _LEAD.search(question, max(0, moment.start - _LEAD_LENGTH), moment.start)
         word = (lead["lead"] or "").lower() if lead else ""
@@ -98,11 +98,11 @@ def period_in(question: str, *, today: datetime.date) -> TimeFound | None:
         closed = whole.end > moment.end or _is_range(moment)
         period = _bounded("" if closed else word, whole.days)
         end = whole.end + _closing(question[start : whole.end + 1])
-        return TimeFound(start=start, end=end, period=period, relative=whole.relative)
+        return DateRangeMatch(start=start, end=end, period=period, relative=whole.relative)
     return None
 
 
-def wants_latest(question: str) -> tuple[int, int] | None:
+def find_latest_phrase(question: str) -> tuple[int, int] | None:
     """Where a question asks for the newest there is ("terbaru", "latest"), None if it does not."""
     match = _LATEST.search(question)
     return match.span() if match else None
@@ -113,7 +113,7 @@ def _closing(words: str) -> bool:
     return words.endswith(")") and words.count("(") == words.count(")")
 
 
-def _joined(question: str, lead: str, left: Moment, following: list[Moment]) -> Moment:
+def _joined(question: str, lead: str, left: TimeExpression, following: list[TimeExpression]) -> TimeExpression:
     """The moment and the one it reaches to ("1 Agustus – 7 September 2019"), or itself alone."""
     for right in following:
         if right.start > left.end + _LEAD_LENGTH:
@@ -131,11 +131,11 @@ def _joined(question: str, lead: str, left: Moment, following: list[Moment]) -> 
     return left
 
 
-def _without_year(moment: Moment) -> bool:
+def _without_year(moment: TimeExpression) -> bool:
     return moment.written is not None and moment.written.month > 0 and not moment.written.year
 
 
-def _through(left: Moment, right: Moment) -> Moment:
+def _through(left: TimeExpression, right: TimeExpression) -> TimeExpression:
     """From the first day of one to the last day of the other; a year said once is for both."""
     (first, _), (_, last) = left.days, right.days
     if right.written and _without_year(left) and not _without_year(right):
@@ -144,7 +144,7 @@ def _through(left: Moment, right: Moment) -> Moment:
     elif left.written and _without_year(right):
         last = _in_year(right, first.year)[1]
         last = last if last >= first else _in_year(right, first.year + 1)[1]
-    return Moment(
+    return TimeExpression(
         start=left.start,
         end=right.end,
         days=(min(first, last), max(first, last)),
@@ -154,7 +154,7 @@ def _through(left: Moment, right: Moment) -> Moment:
     )
 
 
-def _in_year(moment: Moment, year: int) -> tuple[datetime.date, datetime.date]:
+def _in_year(moment: TimeExpression, year: int) -> tuple[datetime.date, datetime.date]:
     """Its days in another year, its own where that year has none (29 February)."""
     try:
         return moment.written.stretch(year) if moment.written else moment.days
@@ -162,20 +162,20 @@ def _in_year(moment: Moment, year: int) -> tuple[datetime.date, datetime.date]:
         return moment.days
 
 
-def _is_range(moment: Moment) -> bool:
+def _is_range(moment: TimeExpression) -> bool:
     written = moment.written
     return written is not None and bool(written.last_day or written.last_year)
 
 
-def _bounded(preposition: str, days: tuple[datetime.date, datetime.date]) -> Period:
+def _bounded(preposition: str, days: tuple[datetime.date, datetime.date]) -> DateRange:
     """The period that a preposition makes of a stretch of days."""
     first, last = days
     if preposition in _SINCE:
-        return Period(first=first, last=None)
+        return DateRange(first=first, last=None)
     if preposition in _AFTER:
-        return Period(first=last + _DAY, last=None)
+        return DateRange(first=last + _DAY, last=None)
     if preposition in _BEFORE:
-        return Period(first=None, last=first - _DAY)
+        return DateRange(first=None, last=first - _DAY)
     if preposition in _UNTIL:
-        return Period(first=None, last=last)
-    return Period(first=first, last=last)
+        return DateRange(first=None, last=last)
+    return DateRange(first=first, last=last)

@@ -6,9 +6,9 @@ from sqlite_utils import Database
 from bot.answers.timeline import MOST_TOLD, timeline
 from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import chart, render_nothing, render_timeline, span
-from bot.storage.answers import AskedBy
-from bot.storage.timelines import TimelineStore
-from index.query.dates.ranges import Period
+from bot.storage.answers import Occasion
+from bot.storage.timelines import Timelines
+from index.query.dates.ranges import DateRange
 from index.records import Coverage
 from index.search.topics import Topic
 from tests.support.bot_api.photos import size_of
@@ -60,7 +60,7 @@ def test_of_too_many_the_most_relevant_are_told_and_all_are_counted() -> None:
 def test_page_tells_what_is_known() -> None:
     found = replace(
         undated(topic(days=2, also=1), 1),
-        period=Period(first=datetime.date(2019, 9, 1), last=datetime.date(2019, 9, 30)),
+        period=DateRange(first=datetime.date(2019, 9, 1), last=datetime.date(2019, 9, 30)),
         sources=("viva",),
         problems=("after:x",),
         corrections=(("intrnet", "internet"),),
@@ -88,7 +88,7 @@ EN_LINES = [
 
 
 def test_period_that_was_given_up_is_said_and_not_shown_as_kept() -> None:
-    period = Period(first=datetime.date(2018, 1, 1), last=datetime.date(2018, 1, 31))
+    period = DateRange(first=datetime.date(2018, 1, 1), last=datetime.date(2018, 1, 31))
     text, _ = parse(
         render_timeline(timeline(replace(topic(), period=period, dropped=True)), ID).html
     )
@@ -151,7 +151,7 @@ def test_kept_timeline_comes_back_as_it_was() -> None:
             sources=("viva",),
             problems=("after:x",),
             corrections=(("intrnet", "internet"),),
-            period=Period(first=None, last=datetime.date(2019, 9, 30)),
+            period=DateRange(first=None, last=datetime.date(2019, 9, 30)),
         )
     )
     timeline_id = kept.keep(made, HERE)

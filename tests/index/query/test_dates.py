@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.dates.ranges import Period, period_in, wants_latest
+from index.query.dates.ranges import DateRange, find_date_range, find_latest_phrase
 
 TODAY = datetime.date(2019, 10, 2)  # a Wednesday
 OPEN = ""
@@ -13,7 +13,7 @@ OPEN = ""
 
 def said(question: str, today: datetime.date = TODAY) -> tuple[str, str, str] | None:
     """The words that name a period, its first and its last day."""
-    found = period_in(question, today=today)
+    found = find_date_range(question, today=today)
     if found is None:
         return None
     first, last = found.period.first, found.period.last
@@ -248,7 +248,7 @@ def test_no_period_is_better_than_a_wrong_one(question: str) -> None:
     ],
 )
 def test_whether_it_depends_on_the_day_of_asking(question: str, relative: bool) -> None:
-    found = period_in(question, today=TODAY)
+    found = find_date_range(question, today=TODAY)
     assert found is not None
     assert found.relative == relative
 
@@ -300,7 +300,7 @@ def test_characters_keep_their_place() -> None:
     ],
 )
 def test_a_wish_for_the_newest(question: str, expected: str | None) -> None:
-    span = wants_latest(question)
+    span = find_latest_phrase(question)
     assert (question[slice(*span)] if span else None) == expected
 
 
@@ -321,8 +321,8 @@ def day(text: str) -> datetime.date | None:
     ],
 )
 def test_room_for_news_about_what_happened_then(first: str, last: str, widened: str) -> None:
-    period = Period(first=day(first), last=day(last))
-    assert period.widened() == Period(first=day(first), last=day(widened))
+    period = DateRange(first=day(first), last=day(last))
+    assert period.widened() == DateRange(first=day(first), last=day(widened))
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_room_for_news_about_what_happened_then(first: str, last: str, widened: 
     ],
 )
 def test_both_ends_belong_to_it(first: str, last: str, inside: bool) -> None:
-    assert (TODAY in Period(first=day(first), last=day(last))) is inside
+    assert (TODAY in DateRange(first=day(first), last=day(last))) is inside
 
 
 WORDS = st.sampled_from(
@@ -351,22 +351,22 @@ WORDS = st.sampled_from(
 
 @given(st.text() | st.lists(WORDS, max_size=12).map(" ".join), st.dates())
 def test_anything_gives_a_period_or_nothing(question: str, today: datetime.date) -> None:
-    found = period_in(question, today=today)
+    found = find_date_range(question, today=today)
     if found is not None:
         first, last = found.period.first, found.period.last
         assert 0 <= found.start < found.end <= len(question)
         assert first or last
         assert not (first and last) or first <= last
         assert question[found.start : found.end].strip() == question[found.start : found.end]
-    latest = wants_latest(question)
+    latest = find_latest_phrase(question)
     assert latest is None or 0 <= latest[0] < latest[1] <= len(question)
 
 
 @given(st.dates(datetime.date(1945, 1, 1), datetime.date(2100, 12, 31)))
 def test_a_written_day_is_read_back(written: datetime.date) -> None:
-    expected = Period(first=written, last=written)
+    expected = DateRange(first=written, last=written)
     for style in ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y"):
-        found = period_in(f"what happened {written.strftime(style)}?", today=TODAY)
+        found = find_date_range(f"what happened {written.strftime(style)}?", today=TODAY)
         assert found is not None
         assert found.period == expected
 
@@ -374,5 +374,5 @@ def test_a_written_day_is_read_back(written: datetime.date) -> None:
 @pytest.mark.parametrize("text", ["kemarin-", "2019 ", "1 ", "awal ", "(", "3 - ", "pada " * 9])
 def test_a_long_text_takes_no_long_time(text: str) -> None:
     begun = time.perf_counter()
-    period_in(text * (4096 // len(text)), today=TODAY)
+    find_date_range(text * (4096 // len(text)), today=TODAY)
     assert time.perf_counter() - begun < 0.5

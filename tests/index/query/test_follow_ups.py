@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.dates.ranges import Period
+from index.query.dates.ranges import DateRange
 from index.query.follow_ups import Earlier, meanings, topic_of
 from tests.support.archives import asks
 
 DAY = datetime.date
-SEPTEMBER = Period(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
+SEPTEMBER = DateRange(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
 PAPUA = Earlier(topic="internet Papua diblokir", period=SEPTEMBER, sources=("tempo",))
 SAID = Earlier(topic="Palapa Ring", said=True, speaker="Rudiantara")
 
@@ -85,7 +85,7 @@ def test_time_outlet_and_order_are_kept_where_none_are_named() -> None:
     assert (kept.asks.period, kept.asks.sources, kept.asks.loose) == (SEPTEMBER, ("tempo",), True)
     (named,) = meanings(asks("kalau tanggal 2 Agustus 2019?"), PAPUA)
     assert named.asks.content == "internet Papua diblokir"
-    assert named.asks.period == Period(first=DAY(2019, 8, 2), last=DAY(2019, 8, 5))
+    assert named.asks.period == DateRange(first=DAY(2019, 8, 2), last=DAY(2019, 8, 5))
     only_time = meanings(asks("23 September 2019?"), SAID)
     assert [(one.asks.content, one.asks.request.speaker) for one in only_time] == [
         ("Palapa Ring", "Rudiantara")

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.dates.ranges import Period
+from index.query.dates.ranges import DateRange
 from index.query.operators import Typed, typed
 
 
-def period(first: str, last: str) -> Period:
-    return Period(
+def period(first: str, last: str) -> DateRange:
+    return DateRange(
         first=datetime.date.fromisoformat(first) if first else None,
         last=datetime.date.fromisoformat(last) if last else None,
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.dates.ranges import Period
+from index.query.dates.ranges import DateRange
 from index.query.parse import Filter, understood, words_only
 from tests.support.archives import asks
 
@@ -27,7 +27,7 @@ def test_chat_language_is_searched_in_formal_words_and_kept_as_typed() -> None:
 
 def test_a_time_in_words_is_a_loose_period_with_a_margin() -> None:
     asked = asks("apa kata Kominfo soal hoaks pada 11 September 2019")
-    assert asked.period == Period(first=DAY(2019, 9, 11), last=DAY(2019, 9, 14))
+    assert asked.period == DateRange(first=DAY(2019, 9, 11), last=DAY(2019, 9, 14))
     assert (asked.loose, asked.filters) == (True, (Filter.PERIOD, Filter.SPEAKER))
     assert asked.content == "apa kata Kominfo soal hoaks"
     assert asked.formal.endswith("pada 11 September 2019")
@@ -35,7 +35,7 @@ def test_a_time_in_words_is_a_loose_period_with_a_margin() -> None:
 
 def test_typed_operators_hold_exactly_and_win() -> None:
     asked = asks("hoaks kemarin after:2019-09-01 before:2019-10-01 source:viva sort:new")
-    assert asked.period == Period(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
+    assert asked.period == DateRange(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
     assert (asked.loose, asked.sources, asked.latest) == (False, ("viva",), True)
     assert asked.text == "hoaks kemarin"
     assert asked.filters == (Filter.PERIOD, Filter.SOURCES, Filter.LATEST)

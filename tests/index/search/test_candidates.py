@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.models.embedder import CosineScale
-from index.query.dates.ranges import Period
+from index.query.dates.ranges import DateRange
 from index.search.candidates import allowed, gather, lexical
 from index.search.term_weights import information
 from index.store.snapshot_reader import OpenSnapshot
@@ -30,7 +30,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
 
 def chosen(
     snapshot: OpenSnapshot,
-    period: Period | None = None,
+    period: DateRange | None = None,
     sources: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
 ) -> str:
@@ -59,7 +59,7 @@ def test_without_filters_all_are_allowed(snapshot: OpenSnapshot) -> None:
 def test_a_period_holds_its_ends_and_no_article_without_a_date(
     snapshot: OpenSnapshot, first: DAY | None, last: DAY | None, expected: str
 ) -> None:
-    assert chosen(snapshot, Period(first=first, last=last)) == expected
+    assert chosen(snapshot, DateRange(first=first, last=last)) == expected
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_an_outlet_is_meant_by_any_words_of_its_name(
 
 def test_articles_can_be_left_out(snapshot: OpenSnapshot) -> None:
     assert chosen(snapshot, without=("a", "d", "unknown")) == "bc"
-    assert chosen(snapshot, Period(first=None, last=DAY(2019, 9, 30)), ("viva",), ("a",)) == ""
+    assert chosen(snapshot, DateRange(first=None, last=DAY(2019, 9, 30)), ("viva",), ("a",)) == ""
 
 
 def test_only_what_is_allowed_is_gathered_and_every_side_finds(snapshot: OpenSnapshot) -> None:
     def rows(spoken: np.ndarray | None = None, aliases: Sequence[str] = ()) -> list[int]:
-        september = Period(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
+        september = DateRange(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
         within = allowed(snapshot, period=september, sources=(), without=())
         asked = information(["banjir"], snapshot)
         found = gather(
