@@ -4,7 +4,7 @@ import itertools
 import json
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from tests.support.version_0_1_0 import (
     EXPECTED,
     MESSAGES,
     answerer,
+    flat_record,
     live_index,
     unpacked,
     word_embedder,
@@ -70,7 +71,7 @@ def recorded(answer: Answer) -> dict[str, Any]:
         "outcome": answer.outcome.value,
         "confidence": round(answer.confidence, 6),
         "hits": [shown(hit) for hit in answer.hits],
-        "reading": json.loads(json.dumps(asdict(answer.reading))),
+        "reading": flat_record(answer.interpretation),
     }
 
 
@@ -143,8 +144,9 @@ def test_messages_lead_to_their_answers(db: Database, data: Path) -> None:
     after = store.find(store.shown_in(place, follow_up))
     assert before
     assert after
-    assert after.question.context == before.reading
-    assert (before.reading.speaker, after.reading.added) == ("Rudiantara", "Tik Tok")
+    assert after.question.context == before.interpretation
+    speaker = before.interpretation.query.filters.speaker
+    assert (speaker, after.interpretation.added) == ("Rudiantara", "Tik Tok")
 
 
 def test_kept_timeline_is_read(db: Database) -> None:

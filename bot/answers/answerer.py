@@ -9,9 +9,7 @@ from bot.answers.archive_admin import ArchiveAdmin, LiveArchiveAdmin
 from bot.answers.evaluation import LabelledQuestion, Prediction
 from bot.answers.types import CONTEXT, Answer, Interpretation, Question, SnapshotArticles
 from index.confidence import Calibration, Outcome
-from index.query.dates.ranges import DateRange
-from index.query.follow_ups import Earlier, topic_of
-from index.query.parse import Filter
+from index.query.filters import Filter
 from index.records import Article, Coverage
 from index.search.pipeline import Considered, Considering, Wish
 from index.search.searcher import Searcher
@@ -66,7 +64,7 @@ class Answerer:
     def predict(self, asked: LabelledQuestion) -> Prediction:
         """The same for evaluation: the ranking is kept whatever the outcome."""
         before = Question(text=asked.after, language="id")
-        earlier = _earlier(self.answer(before).reading) if asked.after else None
+        earlier = self.answer(before).interpretation.query if asked.after else None
         return self._predicted(asked.id, Wish(text=asked.question, earlier=earlier))
 
     def predict_again(self, name: str, question: Question) -> Prediction:
@@ -122,7 +120,7 @@ class Answerer:
             coverage=snapshot.manifest.coverage,
             snapshot=snapshot.path.name,
             elapsed_ms=(time.perf_counter() - started) * 1000,
-            reading=_reading(result),
+            interpretation=_interpretation(result),
         )
 
     def _predicted(self, name: str, wish: Wish) -> Prediction:
@@ -146,40 +144,19 @@ def _wish(question: Question) -> Wish:
     context = None if CONTEXT in question.without else question.context
     return Wish(
         text=question.text,
-        earlier=_earlier(context) if context else None,
+        earlier=context.query if context else None,
         without=tuple(one for one in Filter if one in question.without),
         newest=question.newest,
     )
 
 
-def _earlier(reading: Interpretation) -> Earlier:
-    first, last = reading.days
-    return Earlier(
-        topic=reading.topic,
-        said=reading.said,
-        speaker=reading.speaker,
-        period=DateRange(first=first, last=last) if first or last else None,
-        sources=reading.sources,
-        latest=reading.latest,
-    )
-
-
-def _reading(result: Considered) -> Interpretation:
-    asks = result.asks
-    period = asks.period
-    # Beyond them there was nothing either.
+def _interpretation(result: Considered) -> Interpretation:
+    # Without the filters there was nothing either.
     nothing = result.judgement.outcome is Outcome.NOTHING
     return Interpretation(
-        topic=topic_of(asks),
-        said=asks.request.said,
-        speaker=asks.request.speaker,
-        first=period.first.isoformat() if period and period.first else "",
-        last=period.last.isoformat() if period and period.last else "",
-        sources=asks.sources,
-        latest=asks.latest,
-        dropped=() if nothing else tuple(name.value for name in result.dropped),
+        query=result.query,
+        dropped=() if nothing else result.dropped,
         corrections=result.found.corrections,
         added=result.added,
-        given=result.given.value,
-        problems=asks.problems,
+        given=result.given,
     )

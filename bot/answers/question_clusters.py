@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.embedder import Embedder, Vector
-from index.query.slang import formal
+from index.query.slang import normalize_slang
 from index.text.analysis import stem, terms, words
 from index.text.language import language_of_query
 from index.text.translation import translations
@@ -48,7 +48,7 @@ class QuestionClusters:
         """
         by_text: defaultdict[str, list[int]] = defaultdict(list)
         for place, question in enumerate(questions):
-            plain = formal(question[:_LONGEST])
+            plain = normalize_slang(question[:_LONGEST])
             by_text[" ".join(words(plain)) or plain].append(place)
         texts = sorted(by_text, key=lambda text: -len(by_text[text]))
         joined = [
@@ -122,7 +122,7 @@ def linked(similarities: Matrix, least: float) -> list[list[int]]:
 def _bag(question: str) -> list[Term]:
     english = language_of_query(question) == "en"
     bag = []
-    for term in terms(formal(question)):
+    for term in terms(normalize_slang(question)):
         stems = {stem(term)}
         if english:
             stems |= {stem(term, "english"), *map(stem, translations(term))}

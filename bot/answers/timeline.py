@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers.types import Interpretation
-from index.query.parse import Filter
+from index.query.filters import Filter
 from index.records import Citation
 from index.search.topics import Story, Topic
 
@@ -28,11 +28,11 @@ class Timeline:
 
     `told` are stories in order of time, those without a date last; `stories` is how many there are
     altogether, `articles` how many tell them. `days` are ISO dates with the number of articles of
-    that day, in order; `undated` is the number of those without. `reading` holds the topic and what
-    narrowed it. `more` tells that the archive probably has more than was counted.
+    that day, in order; `undated` is the number of those without. `interpretation` holds the topic
+    and what narrowed it. `more` tells that the archive probably has more than was counted.
     """
 
-    reading: Interpretation
+    interpretation: Interpretation
     told: tuple[TimelineEntry, ...]
     stories: int
     articles: int
@@ -65,7 +65,12 @@ def timeline(topic: Topic) -> Timeline:
     days = Counter(article.published[:10] for article in articles)
     undated = days.pop("", 0)
     return Timeline(
-        reading=_reading(topic),
+        interpretation=Interpretation(
+            # The title names the speaker, and a timeline has an order of its own.
+            query=topic.query.without(Filter.SPEAKER, Filter.LATEST),
+            dropped=topic.dropped if topic.stories else (),
+            corrections=topic.corrections,
+        ),
         told=tuple(TimelineEntry(article=story.first, also=len(story.also)) for story in told),
         stories=len(topic.stories),
         articles=len(articles),
@@ -77,16 +82,3 @@ def timeline(topic: Topic) -> Timeline:
 
 def _when(story: Story) -> tuple[bool, str]:
     return not story.first.published, story.first.published
-
-
-def _reading(topic: Topic) -> Interpretation:
-    period = None if topic.dropped else topic.period
-    return Interpretation(
-        topic=topic.title,
-        first=period.first.isoformat() if period and period.first else "",
-        last=period.last.isoformat() if period and period.last else "",
-        sources=topic.sources,
-        dropped=(Filter.PERIOD.value,) if topic.dropped and topic.stories else (),
-        corrections=topic.corrections,
-        problems=topic.problems,
-    )

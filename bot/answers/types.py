@@ -1,14 +1,15 @@
 """What is asked and what is answered; knows neither Telegram nor the terminal."""
 
-import datetime
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.answers.archive_admin import ArchiveAdmin
 from index.confidence import Outcome
-from index.query.parse import Filter
+from index.query.filters import Filter
+from index.query.parse import ParsedQuery
 from index.records import Article, Citation, Coverage, Hit
+from index.search.pipeline import Given
 from index.search.suggestions import Subject
 from index.search.topics import Topic
 
@@ -18,50 +19,25 @@ CONTEXT = "context"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interpretation:
-    """What a question was understood to ask for besides its words; all of it may be empty.
+    """What a question was understood as, and how the search departed from that.
 
-    `topic` is what it was about. `said` tells that somebody's words were wanted, `speaker` whose,
-    as the question puts it. `first` and `last` are ISO dates of publication, `sources` outlets as
-    typed, `latest` the newest first. `dropped` names the filters that were given up because nothing
+    `query` is what was searched. `dropped` are the filters that were given up because nothing
     answered within them, `corrections` the words that were searched as another (as asked, as
-    searched). `added` are words of the question before that were searched too. `given` is "text" or
-    "address" when such was sent instead of a question, "unknown_address" when the archive does not
-    have that; `topic` is then what was searched for it. `problems` are typed operators that made no
-    sense.
+    searched), `added` the words of the earlier question that were searched for, too. `given` is
+    what was sent instead of a question, if it was a text or the URL of an article.
     """
 
-    topic: str = ""
-    said: bool = False
-    speaker: str = ""
-    first: str = ""
-    last: str = ""
-    sources: tuple[str, ...] = ()
-    latest: bool = False
-    dropped: tuple[str, ...] = ()
+    query: ParsedQuery = field(default_factory=ParsedQuery)
+    dropped: tuple[Filter, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
-    problems: tuple[str, ...] = ()
     added: str = ""
-    given: str = ""
-
-    @property
-    def days(self) -> tuple[datetime.date | None, datetime.date | None]:
-        """The first and the last day of publication, None where it is open."""
-        first, last = (
-            datetime.date.fromisoformat(text) if text else None for text in (self.first, self.last)
-        )
-        return first, last
+    given: Given = Given.QUESTION
 
     @property
     def filters(self) -> tuple[str, ...]:
         """What narrowed the search and can be taken away with `Question.without`."""
-        there = {
-            CONTEXT: self.added,
-            Filter.SPEAKER: self.speaker,
-            Filter.PERIOD: self.first or self.last,
-            Filter.SOURCES: self.sources,
-            Filter.LATEST: self.latest,
-        }
-        return tuple(str(name) for name, value in there.items() if value)
+        names = [name.value for name in self.query.filters.names]
+        return (CONTEXT, *names) if self.added else tuple(names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +72,7 @@ class Answer:
     coverage: Coverage
     snapshot: str
     elapsed_ms: float
-    reading: Interpretation = Interpretation()
+    interpretation: Interpretation = Interpretation()
     withdrawn: int = 0
 
     def without_hidden(self, hides: Callable[[Citation], bool]) -> "Answer":
@@ -112,9 +88,10 @@ class Answer:
         )
         gone = len(self.hits) - len(hits)
         first_gone = bool(self.hits) and hides(self.hits[0].article)
-        reading = replace(self.reading, given="") if first_gone else self.reading
+        made = self.interpretation
+        made = replace(made, given=Given.QUESTION) if first_gone else made
         outcome = self.outcome if hits or not gone else Outcome.NOTHING
-        return replace(self, hits=hits, outcome=outcome, reading=reading, withdrawn=gone)
+        return replace(self, hits=hits, outcome=outcome, interpretation=made, withdrawn=gone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot.answers.archive_admin import SnapshotInfo
-from bot.answers.types import Answer, Interpretation
+from bot.answers.types import CONTEXT, Answer, Interpretation
 from bot.presentation.i18n import (
     Messages,
     ago,
@@ -19,7 +19,10 @@ from bot.presentation.i18n import (
     number,
 )
 from index.confidence import Outcome
+from index.query.dates.ranges import DateRange
+from index.query.filters import Filter
 from index.records import Citation, Coverage, Hit
+from index.search.pipeline import Given
 
 TITLE_LIMIT = 90
 SOURCE_LIMIT = 60
@@ -159,32 +162,32 @@ def interpretation_lines(answer: Answer, messages: Messages) -> list[str]:
     sense, with some that do; what was sent instead of a question; filters given up; “kominfo” for
     “komimfo”.
     """
-    reading = answer.reading
+    made = answer.interpretation
     return [
-        *filter_lines(reading, messages),
+        *filter_lines(made, messages),
         *_given(answer, messages),
-        *deviation_lines(reading, messages),
+        *deviation_lines(made, messages),
         *([withdrawn_line(answer, messages)] if answer.withdrawn and answer.hits else []),
     ]
 
 
-def filter_lines(reading: Interpretation, messages: Messages) -> list[str]:
+def filter_lines(made: Interpretation, messages: Messages) -> list[str]:
     """The filters that were understood, and operators that were not, a line each."""
-    shown = " · ".join(filter_labels(reading, messages).values())
+    shown = " · ".join(filter_labels(made, messages).values())
     lines = [messages.text("understood", filters=shown)] if shown else []
-    if reading.problems:
-        wrong = [f"“{shorten(one, SOURCE_LIMIT)}”" for one in reading.problems[:_PROBLEMS_NAMED]]
+    if problems := made.query.problems:
+        wrong = [f"“{shorten(one, SOURCE_LIMIT)}”" for one in problems[:_PROBLEMS_NAMED]]
         lines.append(messages.text("unreadable", typed=join_list(wrong, messages.language)))
     return lines
 
 
-def deviation_lines(reading: Interpretation, messages: Messages) -> list[str]:
+def deviation_lines(made: Interpretation, messages: Messages) -> list[str]:
     """What was searched otherwise than it was asked, a line each."""
     lines = []
-    if reading.dropped:
+    if made.dropped:
         lines.append(messages.text("beyond_filters"))
-    if reading.corrections:
-        meant = [f"“{shorten(right, SOURCE_LIMIT)}”" for _, right in reading.corrections]
+    if made.corrections:
+        meant = [f"“{shorten(right, SOURCE_LIMIT)}”" for _, right in made.corrections]
         lines.append(messages.text("corrected", words=join_list(meant, messages.language)))
     return lines
 
@@ -195,26 +198,29 @@ def withdrawn_line(answer: Answer, messages: Messages) -> str:
     return messages.text(key, articles=article_count(answer.withdrawn, messages))
 
 
-def filter_labels(reading: Interpretation, messages: Messages) -> dict[str, str]:
-    """Each of `reading.filters` as people read it."""
-    shown = {
-        "context": messages.text("filter_context", topic=shorten(reading.added, SOURCE_LIMIT)),
-        "speaker": messages.text("filter_speaker", name=shorten(reading.speaker, SOURCE_LIMIT)),
-        "period": date_range(*reading.days, messages.language),
-        "sources": " · ".join(shorten(source, SOURCE_LIMIT) for source in reading.sources),
-        "latest": messages.text("latest_first"),
+def filter_labels(made: Interpretation, messages: Messages) -> dict[str, str]:
+    """Each of `Interpretation.filters` as people read it."""
+    applied = made.query.filters
+    speaker = shorten(applied.speaker, SOURCE_LIMIT)
+    period = applied.period or DateRange(first=None, last=None)
+    shown: dict[str, str] = {
+        CONTEXT: messages.text("filter_context", topic=shorten(made.added, SOURCE_LIMIT)),
+        Filter.SPEAKER: messages.text("filter_speaker", name=speaker),
+        Filter.PERIOD: date_range(period.first, period.last, messages.language),
+        Filter.OUTLETS: " · ".join(shorten(outlet, SOURCE_LIMIT) for outlet in applied.outlets),
+        Filter.LATEST: messages.text("latest_first"),
     }
-    return {name: shown[name] for name in reading.filters}
+    return {name: shown[name] for name in made.filters}
 
 
 def _given(answer: Answer, messages: Messages) -> list[str]:
     """What was looked up, if it was no question."""
-    given, topic = answer.reading.given, answer.reading.topic
-    if given == "text" and answer.outcome is Outcome.ANSWER:
+    given, topic = answer.interpretation.given, answer.interpretation.query.topic
+    if given is Given.TEXT and answer.outcome is Outcome.ANSWER:
         return [messages.text("given_text")]
-    if given == "address":
+    if given is Given.ADDRESS:
         return [messages.text("given_address")]
-    if given == "unknown_address":
+    if given is Given.UNKNOWN_ADDRESS:
         unknown = messages.text("given_unknown_address")
         words = messages.text("given_words", words=shorten(topic, TITLE_LIMIT)) if topic else ""
         return [f"{unknown} {words}".rstrip()]

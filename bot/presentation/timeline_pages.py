@@ -107,7 +107,7 @@ def render_nothing(timeline: Timeline, coverage: Coverage, messages: Messages) -
 
 def topic_of(timeline: Timeline) -> str:
     """The topic in one line."""
-    return layout.shorten(timeline.reading.topic, _TOPIC_LIMIT)
+    return layout.shorten(timeline.interpretation.query.content, _TOPIC_LIMIT)
 
 
 def span(timeline: Timeline, messages: Messages) -> str:
@@ -133,8 +133,8 @@ def _heading(timeline: Timeline, messages: Messages) -> list[str]:
 
 
 def _read(timeline: Timeline, messages: Messages) -> list[str]:
-    reading = timeline.reading
-    lines = [*layout.filter_lines(reading, messages), *layout.deviation_lines(reading, messages)]
+    made = timeline.interpretation
+    lines = [*layout.filter_lines(made, messages), *layout.deviation_lines(made, messages)]
     return [f"<i>{escape_foreign(layout.shorten(line, _READ_LIMIT))}</i>" for line in lines]
 
 

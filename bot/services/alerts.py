@@ -186,7 +186,7 @@ class AlertRunner:
 def _new_hits(answer: Answer, known: frozenset[str]) -> tuple[Hit, ...]:
     """Hits of which the follower knows neither the article nor another with the same story."""
     # Articles beyond the period or the outlets that were asked for are not what is followed.
-    if answer.outcome is not Outcome.ANSWER or answer.reading.dropped:
+    if answer.outcome is not Outcome.ANSWER or answer.interpretation.dropped:
         return ()
     return tuple(
         hit

@@ -10,7 +10,10 @@ from sqlite_utils import Database, Migrations
 
 from bot.answers.types import Answer, Interpretation, Question
 from index.confidence import Outcome
+from index.query.codec import query_from_json, query_to_json
+from index.query.filters import Filter
 from index.records import Citation, Coverage, Hit
+from index.search.pipeline import Given
 
 _migrations = Migrations("sent")
 
@@ -163,6 +166,10 @@ class AnswerStore:
 def to_json(answer: Answer) -> str:
     """`answer` as JSON, each article reduced to its citation."""
     record = asdict(answer)
+    del record["interpretation"]
+    # The key of version 0.1.
+    record["reading"] = interpretation_to_json(answer.interpretation)
+    record["question"] = question_to_json(answer.question)
     names = [field.name for field in fields(Citation)]
     for hit in record["hits"]:
         for article in (hit["article"], *hit["also"]):
@@ -174,6 +181,7 @@ def to_json(answer: Answer) -> str:
 def from_json(text: str) -> Answer:
     """The answer that `to_json` wrote."""
     record: dict[str, Any] = json.loads(text)
+    made = record.pop("reading")
     coverage = record["coverage"] | {"outlets": tuple(record["coverage"]["outlets"])}
     return Answer(
         **(
@@ -183,26 +191,52 @@ def from_json(text: str) -> Answer:
                 "outcome": Outcome(record["outcome"]),
                 "hits": tuple(map(_hit, record["hits"])),
                 "coverage": Coverage(**coverage),
-                "reading": _reading(record["reading"]),
+                "interpretation": interpretation_from_json(made),
             }
         )
     )
+
+
+def question_to_json(question: Question) -> dict[str, Any]:
+    """The question as a JSON object."""
+    context = question.context
+    return asdict(question) | {"context": interpretation_to_json(context) if context else None}
 
 
 def question_from(record: dict[str, Any]) -> Question:
     """The question that was stored; raises KeyError, TypeError or ValueError if it is none."""
     context = record.get("context")
     more = {
-        "context": _reading(context) if context else None,
+        "context": interpretation_from_json(context) if context else None,
         "without": tuple(record.get("without", ())),
     }
     return Question(**(record | more))
 
 
-def _reading(record: dict[str, Any]) -> Interpretation:
-    tuples = {name: tuple(record[name]) for name in ("sources", "dropped", "problems")}
-    tuples["corrections"] = tuple(map(tuple, record["corrections"]))
-    return Interpretation(**(record | tuples))
+def interpretation_to_json(made: Interpretation) -> dict[str, Any]:
+    """An interpretation as a JSON object."""
+    return {
+        "query": query_to_json(made.query),
+        "dropped": list(made.dropped),
+        "corrections": list(made.corrections),
+        "added": made.added,
+        "given": made.given,
+    }
+
+
+def interpretation_from_json(record: dict[str, Any]) -> Interpretation:
+    """The interpretation in a record of `interpretation_to_json` or of version 0.1.
+
+    Version 0.1 has the fields of the query beside the others. Raises KeyError, TypeError or
+    ValueError for any other record.
+    """
+    return Interpretation(
+        query=query_from_json(record.get("query", record)),
+        dropped=tuple(map(Filter, record["dropped"])),
+        corrections=tuple((asked, searched) for asked, searched in record["corrections"]),
+        added=record.get("added", ""),
+        given=Given(record.get("given", "")),
+    )
 
 
 def _hit(record: dict[str, Any]) -> Hit:

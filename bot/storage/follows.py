@@ -9,13 +9,13 @@ import datetime
 import json
 import secrets
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database, Migrations
 
 from bot.answers.types import Question, SnapshotArticles
-from bot.storage.answers import question_from
+from bot.storage.answers import question_from, question_to_json
 
 _migrations = Migrations("following")
 
@@ -92,18 +92,17 @@ class FollowStore:
 
         `shown` are the references of articles that are known. TooMany if `most` are followed.
         """
-        text = json.dumps(asdict(question), ensure_ascii=False, sort_keys=True)
-        query = "select id from follows where person = ? and question = ?"
-        if there := next(iter(self._db.query(query, [person, text])), None):
-            return str(there["id"])
-        if len(self.of(person)) >= most:
+        followed = self.of(person)
+        if there := next((one for one in followed if one.question == question), None):
+            return there.id
+        if len(followed) >= most:
             raise FollowLimitReached
         follow_id = secrets.token_urlsafe(9)
         row = {
             "id": follow_id,
             "chat_id": chat_id,
             "person": person,
-            "question": text,
+            "question": json.dumps(question_to_json(question), ensure_ascii=False, sort_keys=True),
             "searched": snapshot,
             "at": _now().isoformat(),
         }

@@ -9,8 +9,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from bot.answers.timeline import Timeline, TimelineEntry
-from bot.answers.types import Interpretation
-from bot.storage.answers import AskedBy
+from bot.storage.answers import AskedBy, interpretation_from_json, interpretation_to_json
 from index.records import Citation
 
 _migrations = Migrations("timelines")
@@ -41,7 +40,7 @@ class TimelineStore:
             "sent_at": datetime.datetime.now(datetime.UTC).isoformat(),
             "person": occasion.person,
             "place": occasion.place,
-            "timeline": json.dumps(asdict(timeline), ensure_ascii=False, separators=(",", ":")),
+            "timeline": _to_json(timeline),
         }
         self._db.table("timelines").insert(row)
         return timeline_id
@@ -67,13 +66,19 @@ class TimelineStore:
             self._db.execute("delete from timelines where person = ?", [person])
 
 
+def _to_json(timeline: Timeline) -> str:
+    record = asdict(timeline)
+    del record["interpretation"]
+    # The key of version 0.1.
+    record["reading"] = interpretation_to_json(timeline.interpretation)
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
 def _from_json(text: str) -> Timeline:
     record: dict[str, Any] = json.loads(text)
-    reading = record["reading"]
-    tuples = {name: tuple(reading[name]) for name in ("sources", "dropped", "problems")}
-    tuples["corrections"] = tuple(map(tuple, reading["corrections"]))
+    reading = record.pop("reading")
     made = {
-        "reading": Interpretation(**(reading | tuples)),
+        "interpretation": interpretation_from_json(reading),
         "told": tuple(
             TimelineEntry(article=Citation(**one["article"]), also=one["also"])
             for one in record["told"]

@@ -1,23 +1,22 @@
-"""A question that goes on from the one before: what it leaves out is taken from there (pure).
+"""A follow-up question: what it leaves out is taken from the question before it (pure).
 
 “bagaimana tanggapan DPR?” after a question on the internet in Papua asks what the DPR says about
-that. Words are added, never taken away; whom, when or where the new question names itself counts.
+that. Words are added, never taken away; the speaker, time and outlet that the new question names
+itself take precedence.
 """
 
 import re
 from dataclasses import dataclass, replace
 
-from index.query.dates.ranges import DateRange
-from index.query.parse import Understood
-from index.query.speaker_request import Request, request_of
-from index.text.analysis import STOP_WORDS, WORD, fold, terms
+from index.query.filters import Filter
+from index.query.parse import ParsedQuery
+from index.query.speaker_request import SpeakerRequest, parse_speaker_request
+from index.text.analysis import terms
 
-# Words of the earlier question that are searched again; what it is about stands among its first.
-LONGEST_TOPIC = 12
 # A question with more terms of its own stands alone.
 FEW = 4
 
-# What a question that goes on begins with; after “kalau” something takes another's place.
+# First words of a follow-up; what stands after “kalau” takes the place of something earlier.
 _BEGINNING = re.compile(
     r"(?P<and>(?:(?:oke?|nah|dan|lalu|terus|kemudian|so|and|then|but|tapi)\b[\s,]*)*)"
     r"(?P<slot>(?:kalau|bagaimana\s+(?:dengan|kalau)|(?:what|how)\s+about)\b\s*)?",
@@ -25,7 +24,7 @@ _BEGINNING = re.compile(
 )
 _ABOUT = re.compile(r"(?:soal|tentang|mengenai|terkait|perihal|about|on)\s+", re.IGNORECASE)
 _ACCORDING = re.compile(r"(?:menurut|kata|according\s+to)\s+(?P<who>[^,]+)", re.IGNORECASE)
-# Points back: “korbannya”, “di sana”, “that”.
+# Words that point back: “korbannya”, “di sana”, “that”.
 _BACK = re.compile(
     r"\b(?:\w{3,}nya|itu|tersebut|begitu|sana|situ|dia|ia|beliau|mereka|it|its|that|those|they|them"
     r"|their|he|she|him|his|her|there|itself)\b",
@@ -39,138 +38,118 @@ _SOMEBODY = re.compile(r"\b(?:dia|ia|beliau|mereka|katanya|he|she|they)\b", re.I
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """What the question before was understood to ask for.
+class Rewrite:
+    """One way to understand a follow-up question, as a query that stands alone.
 
-    `topic` is what it was about, in words that carry a subject; `said` tells that somebody's words
-    were wanted, `speaker` whose.
+    `added` are the words of the earlier question that are searched for too. `speaker_guessed`: a
+    name is taken for a speaker, which nothing but its place in the question suggests.
     """
 
-    topic: str
-    said: bool = False
-    speaker: str = ""
-    period: DateRange | None = None
-    sources: tuple[str, ...] = ()
-    latest: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """One way to read a question. `added` are the earlier words that are searched with its own.
-
-    `guessed`: what is named may be no speaker at all.
-    """
-
-    asks: Understood
+    query: ParsedQuery
     added: str = ""
-    guessed: bool = False
+    speaker_guessed: bool = False
 
 
-def topic_of(asks: Understood) -> str:
-    """What a question is about: its words that carry a subject, as written, at most twelve."""
-    speaker = set(terms(asks.request.speaker))
-    kept = [
-        word
-        for word in WORD.findall(asks.content)
-        if fold(word) not in STOP_WORDS and fold(word) not in speaker
-    ]
-    return " ".join(list(dict.fromkeys(kept))[:LONGEST_TOPIC])
+def rewrites(query: ParsedQuery, earlier: ParsedQuery) -> tuple[Rewrite, ...]:
+    """The ways to understand a question after the earlier one; the first is preferred.
 
-
-def meanings(asks: Understood, earlier: Earlier) -> tuple[Meaning, ...]:
-    """The ways to read a question after the earlier one; the first is preferred.
-
-    Only itself where it has a speaker and a subject of its own, or more than four terms.
+    Only the question itself if it names a speaker and a subject, or has more than four terms.
     """
-    alone = Meaning(asks=asks)
-    # Nothing but a time is a question of its own only where there is none before.
-    content = "" if asks.loose and asks.content == asks.formal else asks.content
+    alone = Rewrite(query=query)
+    # A question of nothing but a time stands alone only without an earlier one.
+    only_time = query.period_inferred and query.content == query.search_text
+    content = "" if only_time else query.content
     begun = _BEGINNING.match(content)
     rest = content[begun.end() :] if begun else content
-    request, owned = _request(rest)
-    own = _own(request, rest)
-    if own and request.said and not request.speaker and _SOMEBODY.search(rest):
-        return (_Before(asks, rest, earlier).speaker_on(f"soal {request.topic}"),)
+    request, possessive = _request(rest)
+    own = _own_terms(request, rest)
+    completion = _Completion(query, rest, earlier)
+    if own and request.wants_statement and not request.speaker and _SOMEBODY.search(rest):
+        return (completion.speaker_on(f"soal {request.topic}"),)
     back = _BACK.search(rest) is not None
     if len(own) > FEW or (request.speaker and own and not back):
         return (alone,)
-    before = _Before(asks, rest, earlier)
-    if earlier.said and not request.said and _ABOUT.match(rest):
-        return (before.speaker_on(rest),)
-    if earlier.said and not request.said and own and begun and begun["slot"]:
-        return (before.topic_by(rest.strip(" ?!.,")), before.speaker_on(rest))
-    if not own and not request.said and not _ASKS.search(rest):
-        return (before.topic(said=earlier.said, speaker=earlier.speaker),)
-    found = [before.topic(said=request.said, speaker=request.speaker)]
-    if owned:
-        # The “governor” may be spoken of by name only.
-        found.insert(0, before.topic(said=True, speaker=""))
-    leans = len(own) <= (0 if request.speaker else 2 if back else 1)
-    return tuple(found) if leans else (alone, *found)
+    if earlier.wants_statement and not request.wants_statement:
+        if _ABOUT.match(rest):
+            return (completion.speaker_on(rest),)
+        if own and begun and begun["slot"]:
+            return (completion.topic_by(rest.strip(" ?!.,")), completion.speaker_on(rest))
+    if not own and not request.wants_statement and not _ASKS.search(rest):
+        return (completion.topic(earlier.wants_statement, earlier.filters.speaker),)
+    completed = [completion.topic(request.wants_statement, request.speaker)]
+    if possessive:
+        # “Gubernurnya” may be quoted by name only, without the office.
+        completed.insert(0, completion.topic(wants_statement=True, speaker=""))
+    incomplete = len(own) <= (0 if request.speaker else 2 if back else 1)
+    return tuple(completed) if incomplete else (alone, *completed)
 
 
-def _request(rest: str) -> tuple[Request, bool]:
-    """Whose words are asked for, “gubernurnya” being any “gubernur”.
+def _request(rest: str) -> tuple[SpeakerRequest, bool]:
+    """Whose words are asked for, “gubernurnya” read as any “gubernur”; whether it was possessive.
 
-    And whether it is somebody who belongs to what the earlier question was about.
+    A possessive speaker belongs to what the earlier question was about.
     """
     according = _ACCORDING.fullmatch(rest.strip(" ?!."))
-    request = request_of(rest)
-    if according and not request.said:
-        request = Request(said=True, speaker=according["who"], topic=rest)
+    request = parse_speaker_request(rest)
+    if according and not request.wants_statement:
+        request = SpeakerRequest(wants_statement=True, speaker=according["who"], topic=rest)
     speaker = " ".join(_BACK_IN_NAME.sub("", request.speaker).split())
     return replace(request, speaker=speaker), speaker != request.speaker
 
 
-def _own(request: Request, rest: str) -> list[str]:
-    """The terms that a question has itself, but for who is asked and what points back."""
+def _own_terms(request: SpeakerRequest, rest: str) -> list[str]:
+    """The terms of a question without those of its speaker and those that point back."""
     text = " ".join(rest.split()).rstrip(" ?!.…")
     if request.speaker and request.topic in (rest, text):
         return []
     apart = set(terms(request.speaker))
     return [
         term
-        for term in terms(request.topic if request.said else rest)
+        for term in terms(request.topic if request.wants_statement else rest)
         if term not in apart and not _BACK.fullmatch(term)
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
-    """A question, what is left of it without its beginning, and the one before."""
+class _Completion:
+    """A question, what is left of it without its first words, and the question before it."""
 
-    asks: Understood
+    query: ParsedQuery
     rest: str
-    earlier: Earlier
+    earlier: ParsedQuery
 
-    def topic(self, *, said: bool, speaker: str) -> Meaning:
-        """These words, on what the earlier question was about."""
-        words = f"{self.rest.rstrip(' ?!.,')} {self.earlier.topic}"
-        return self._meaning(words, self.earlier.topic, said=said, speaker=speaker)
+    def topic(self, wants_statement: bool, speaker: str) -> Rewrite:
+        """The new question on the earlier topic."""
+        topic = self.earlier.topic
+        words = f"{self.rest.rstrip(' ?!.,')} {topic}"
+        return self._rewrite(words, topic, wants_statement=wants_statement, speaker=speaker)
 
-    def topic_by(self, speaker: str) -> Meaning:
-        """Somebody else's words on the same."""
-        words = f"{speaker} {self.earlier.topic}"
-        meant = self._meaning(words, self.earlier.topic, said=True, speaker=speaker)
-        return replace(meant, guessed=True)
+    def topic_by(self, speaker: str) -> Rewrite:
+        """Somebody else's words on the earlier topic."""
+        topic = self.earlier.topic
+        made = self._rewrite(f"{speaker} {topic}", topic, wants_statement=True, speaker=speaker)
+        return replace(made, speaker_guessed=True)
 
-    def speaker_on(self, topic: str) -> Meaning:
-        """The earlier speaker's words on something else."""
-        speaker = self.earlier.speaker
-        return self._meaning(f"{speaker} {topic}", "", said=True, speaker=speaker)
+    def speaker_on(self, topic: str) -> Rewrite:
+        """The earlier speaker's words on a new topic."""
+        speaker = self.earlier.filters.speaker
+        return self._rewrite(f"{speaker} {topic}", "", wants_statement=True, speaker=speaker)
 
-    def _meaning(self, words: str, added: str, *, said: bool, speaker: str) -> Meaning:
-        """Within what the earlier question asked for and this one does not ask for itself."""
-        asks, earlier = self.asks, self.earlier
+    def _rewrite(self, words: str, added: str, *, wants_statement: bool, speaker: str) -> Rewrite:
+        """A query for `words`, with the earlier filters where the question sets none itself."""
+        query = self.query
         words = " ".join(words.split())
-        within = replace(
-            asks,
-            formal=words,
-            content=words,
-            request=Request(said=said, speaker=speaker, topic=words),
-            period=asks.period or earlier.period,
-            loose=asks.loose or asks.period is None,
-            sources=asks.sources or earlier.sources,
-            latest=asks.latest or earlier.latest,
+        filters = query.filters.filled_from(
+            self.earlier.filters, Filter.PERIOD, Filter.OUTLETS, Filter.LATEST
         )
-        return Meaning(asks=within, added=added)
+        completed = replace(
+            query,
+            search_text=words,
+            content=words,
+            wants_statement=wants_statement,
+            filters=replace(filters, speaker=speaker),
+            # An inherited period may not be meant for the new question.
+            period_inferred=query.period_inferred
+            or (filters.period is not None and query.filters.period is None),
+        )
+        return Rewrite(query=completed, added=added)

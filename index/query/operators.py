@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from index.query.dates.calendar import PartialDate
 from index.query.dates.ranges import DateRange
+from index.query.filters import NO_FILTERS, Filters
 from index.text.article_dates import is_date_line, to_iso
 
 _AFTER = frozenset(("after", "sejak"))
 _BEFORE = frozenset(("before", "sebelum"))
-_SOURCE = frozenset(("source", "sumber"))
+_OUTLET = frozenset(("source", "sumber"))
 _NEWEST = frozenset("new newest latest baru terbaru terkini".split())
 # A value in quotation marks, typed or as telephones make them, or up to the next white space.
 _OPERATOR = re.compile(
@@ -22,72 +23,71 @@ _MONTH = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d{1,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """A question without its operators, and what they ask for.
+class Operators:
+    """A question without its operators, and the filters that they set.
 
-    `after:` includes the day it names, `before:` does not; "2019-09" and "2019" stand for
-    their first day. `sources` are names or domains of outlets as typed. `problems` holds the
-    operators whose value is of no use, as typed; they stay in `text`.
+    `problems` holds the operators whose value is of no use, as typed; they stay in `text`.
     """
 
     text: str
-    period: DateRange | None = None
-    sources: tuple[str, ...] = ()
-    latest: bool = False
+    filters: Filters = NO_FILTERS
     problems: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What the operators have said so far."""
+class _Values:
+    """The values of the operators read so far."""
 
     first: datetime.date | None = None
     last: datetime.date | None = None
-    sources: list[str] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
     latest: bool = False
     problems: list[str] = field(default_factory=list)
 
 
-def typed(question: str) -> Typed:
-    """The operators of a question, taken out of it.
+def parse_operators(question: str) -> Operators:
+    """Take the operators out of a question.
 
-    Dates: `after:2019-09-01`, `sejak:2019-09`, `before:2019`, `sebelum:11/9/2019` (day first);
-    of several the narrowest counts, and one that would leave no day is a problem. Outlets:
-    `source:viva`, `sumber:"CNN Indonesia"`, any number. Order: `sort:new`, `urut:baru`. Other
-    words with a colon are text.
+    Dates: `after:2019-09-01`, `sejak:2019-09`, `before:2019`, `sebelum:11/9/2019` (day first).
+    `after:` includes the day it names, `before:` does not; "2019-09" and "2019" stand for their
+    first day. Of several dates the narrowest count, and one that would leave no day is a problem.
+    Outlets: `source:viva`, `sumber:"CNN Indonesia"`, any number of them. Order: `sort:new`,
+    `urut:baru`. Other words with a colon are text.
     """
-    reading = _Reading()
-    text = _OPERATOR.sub(lambda match: _taken(match, reading), question)
-    dated = reading.first or reading.last
-    return Typed(
+    values = _Values()
+    text = _OPERATOR.sub(lambda match: _take(match, values), question)
+    dated = values.first or values.last
+    return Operators(
         text=" ".join(text.split()),
-        period=DateRange(first=reading.first, last=reading.last) if dated else None,
-        sources=tuple(dict.fromkeys(reading.sources)),
-        latest=reading.latest,
-        problems=tuple(reading.problems),
+        filters=Filters(
+            period=DateRange(first=values.first, last=values.last) if dated else None,
+            outlets=tuple(dict.fromkeys(values.outlets)),
+            latest=values.latest,
+        ),
+        problems=tuple(values.problems),
     )
 
 
-def _taken(match: re.Match[str], reading: _Reading) -> str:
-    """What is left of an operator in the text: nothing, or all of it if it is of no use."""
+def _take(match: re.Match[str], values: _Values) -> str:
+    """Read one operator; what is left of it in the text: nothing, or all of it if it is useless."""
     name = match["name"].lower()
     value = (match["quoted"] or match["plain"] or "").strip().rstrip(".,;?!")
-    if name in _SOURCE and value:
-        reading.sources.append(value)
+    if name in _OUTLET and value:
+        values.outlets.append(value)
     elif name in ("sort", "urut") and value.lower() in _NEWEST:
-        reading.latest = True
-    elif not (name in _AFTER | _BEFORE and _bounds(reading, name, value)):
-        reading.problems.append(match[0])
+        values.latest = True
+    elif not (name in _AFTER | _BEFORE and _narrow_period(values, name, value)):
+        values.problems.append(match[0])
         return match[0]
     return " "
 
 
-def _bounds(reading: _Reading, name: str, value: str) -> bool:
-    """Narrow the period to a date; False when the value is none or no day would be left."""
+def _narrow_period(values: _Values, name: str, value: str) -> bool:
+    """Narrow the period to a date; False if the value is no date or no day would be left."""
     day = _first_day(value)
     if day is None:
         return False
-    first, last = reading.first, reading.last
+    first, last = values.first, values.last
     if name in _AFTER:
         first = max(day, first or day)
     else:
@@ -95,7 +95,7 @@ def _bounds(reading: _Reading, name: str, value: str) -> bool:
         last = min(day, last or day)
     if first and last and first > last:
         return False
-    reading.first, reading.last = first, last
+    values.first, values.last = first, last
     return True
 
 

@@ -1,143 +1,164 @@
-"""What a question asks for, as far as its own words tell (pure).
-
-Whose words, from when, from which outlet, the latest first: each becomes a part of `Understood`
-that a front-end can show and take away again.
-"""
+"""The query parser: what a question asks for, as far as its own words tell (pure)."""
 
 import datetime
+import re
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from index.query.dates.ranges import DateRange, find_date_range, find_latest_phrase
-from index.query.framing import ONLY_ASKS, unframed
-from index.query.operators import Typed, typed
-from index.query.slang import formal
-from index.query.speaker_request import Request, request_of
-from index.text.analysis import terms
+from index.query.dates.ranges import find_date_range, find_latest_phrase
+from index.query.filters import NO_FILTERS, Filter, Filters
+from index.query.operators import Operators, parse_operators
+from index.query.slang import normalize_slang
+from index.query.speaker_request import parse_speaker_request
+from index.text.analysis import STOP_WORDS, WORD, fold, terms
 from index.text.normalize import normalize_line
 
+# Words of a question kept as its topic; what it is about stands among its first.
+LONGEST_TOPIC = 12
 
-class Filter(StrEnum):
-    """What can be taken away from what was understood."""
-
-    PERIOD = "period"
-    SOURCES = "sources"
-    SPEAKER = "speaker"
-    LATEST = "latest"
-
-
-NARROWING = (Filter.PERIOD, Filter.SOURCES)
-"""Filters that leave some of the articles out."""
+# Words that ask for news and do not say on what: “ada berita apa hari ini”.
+_REQUEST_WORDS = frozenset(
+    "berita kabar info informasi artikel liputan peristiwa kejadian terjadi daftar tolong mohon"
+    " coba tampilkan tunjukkan lihat kasih beri semua news article articles story stories headline"
+    " headlines happened happening happen new update updates please show give list all".split()
+)
+_ABOUT_ID = r"(?:tentang|soal|mengenai|terkait|perihal|ihwal|seputar|menyangkut)"
+_REQUEST_PHRASES = (
+    # tolong carikan saya berita terbaru soal …; apakah ada artikel tentang …
+    r"(?:(?:tolong|mohon|coba|bisa|boleh|halo|hai|min|kak|admin|bot)\b[\s,]*)*"
+    r"(?:(?:cari(?:kan)?|temukan|tampilkan|tunjukkan|lihat(?:kan)?|berikan|beri|kasih|minta)\s+)?"
+    r"(?:(?:saya|aku|kami)\s+)?(?:(?:apa(?:kah)?\s+)?ada(?:kah)?\s+|apa\s+saja\s+)?"
+    r"(?:semua\s+|beberapa\s+)?"
+    r"(?:berita|artikel|kabar|info(?:rmasi)?|liputan)(?:-berita|-artikel|nya)?"
+    r"(?:\s+(?:terbaru|terkini|terakhir|lain|apa\s+saja))?\s+" + _ABOUT_ID,
+    # please find me the latest news about …; are there any articles on …
+    r"(?:please\s+|(?:can|could)\s+you\s+|hi\s+|hello\s+)*"
+    r"(?:(?:find|show|give|get|search\s+for|look\s+for|i\s*['’]?a?m\s+looking\s+for)\s+(?:me\s+)?)?"
+    r"(?:(?:is|are)\s+there\s+|do\s+you\s+have\s+|have\s+you\s+got\s+|what\s+is\s+|what['’]s\s+)?"
+    r"(?:any\s+|all\s+|some\s+|the\s+)*(?:latest\s+|newest\s+|recent\s+|more\s+)?"
+    r"(?:news|articles?|stories|coverage|info(?:rmation)?)\s+"
+    r"(?:about|on|regarding|concerning|covering)",
+)
+_REQUEST_PHRASE = re.compile(
+    rf"\W*(?:{'|'.join(_REQUEST_PHRASES)})\b[\s:,]*(?=\w|[\"“‘'(])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
+class ParsedQuery:
     """A question and what it asks for.
 
-    `text` is as asked but for typed operators. `formal` is that in formal language, without words
-    that only ask for news on something; it is what is searched. `content` is the same without
-    words for time. `period` holds publication dates, with a
-    margin around what the question names; `loose` tells that it was read from words, and may be
-    about something else than when articles appeared. `problems` are operators that made no sense,
-    as they were typed. `bare`: no subject is named, only a time, an outlet or an order.
+    `text` is the question as asked, without its operators. `search_text` is the text in formal
+    language without phrases that only ask for news on something; it is what is searched. `content`
+    is the search text without words for time, outlet and order. `wants_statement`: somebody's words
+    are wanted; whose is `filters.speaker`, "" for anybody's. `period_inferred`: the period was read
+    from words, not typed as an operator, and may be about something else than when articles
+    appeared; it has a margin for late reports. `problems` are operators that made no sense, as they
+    were typed. `is_listing`: only a time, an outlet or an order is named and no subject.
     """
 
-    text: str
-    formal: str
-    content: str
-    request: Request
-    period: DateRange | None = None
-    loose: bool = False
-    sources: tuple[str, ...] = ()
-    latest: bool = False
+    text: str = ""
+    search_text: str = ""
+    content: str = ""
+    wants_statement: bool = False
+    filters: Filters = NO_FILTERS
+    period_inferred: bool = False
     problems: tuple[str, ...] = ()
-    bare: bool = False
+    is_listing: bool = False
 
     @property
-    def filters(self) -> tuple[Filter, ...]:
-        """What narrows or orders the search."""
-        there = {
-            Filter.PERIOD: self.period is not None,
-            Filter.SOURCES: bool(self.sources),
-            Filter.SPEAKER: bool(self.request.speaker),
-            Filter.LATEST: self.latest,
-        }
-        return tuple(name for name, given in there.items() if given)
+    def topic(self) -> str:
+        """What the question is about: its first twelve words that carry a subject, as written."""
+        speaker = set(terms(self.filters.speaker))
+        kept = [
+            word
+            for word in WORD.findall(self.content)
+            if fold(word) not in STOP_WORDS and fold(word) not in speaker
+        ]
+        return " ".join(list(dict.fromkeys(kept))[:LONGEST_TOPIC])
 
     @property
     def has_subject(self) -> bool:
-        """Whether a word tells what it is about: neither small words do, nor numbers and signs."""
+        """Whether a word names a subject: stop words, numbers and single letters do not."""
         return any(len(term) > 1 and any(map(str.isalpha, term)) for term in terms(self.content))
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing in it can be searched or narrows a search."""
-        return not terms(self.content) and not self.filters
+        """Whether there is neither a term to search for nor a filter."""
+        return not terms(self.content) and not self.filters.names
 
-    def without(self, *filters: Filter) -> "Understood":
-        """The same question with some of its filters taken away."""
-        kept = self
-        if Filter.PERIOD in filters:
-            kept = replace(kept, period=None, loose=False)
-        if Filter.SOURCES in filters:
-            kept = replace(kept, sources=())
-        if Filter.SPEAKER in filters:
-            # Anybody's words may answer then, and the name is still looked for.
-            kept = replace(kept, request=replace(kept.request, speaker=""))
-        return replace(kept, latest=False) if Filter.LATEST in filters else kept
+    def without(self, *names: Filter) -> "ParsedQuery":
+        """The same query without some of its filters.
+
+        Without its speaker, anybody's words may answer, and the name is still searched for.
+        """
+        inferred = self.period_inferred and Filter.PERIOD not in names
+        return replace(self, filters=self.filters.without(*names), period_inferred=inferred)
 
 
-def understood(question: str, *, today: datetime.date) -> Understood:
-    """Read a question; `today` is what “yesterday” and “bulan lalu” count from."""
-    given = typed(normalize_line(question))
-    text = _readable(given)
-    found = find_date_range(text, today=today)
+def parse_query(question: str, *, today: datetime.date) -> ParsedQuery:
+    """Parse a question; `today` is the day that “yesterday” and “bulan lalu” count from."""
+    operators = parse_operators(normalize_line(question))
+    text = _readable(operators)
+    period = find_date_range(text, today=today)
     latest = find_latest_phrase(text)
-    words = unframed(formal(text))
-    spans = [(found.start, found.end)] if found else []
+    search_text = strip_request_phrase(normalize_slang(text))
+    spans = [(period.start, period.end)] if period else []
     spans += [latest] if latest else []
-    left = _cut(text, spans)
-    narrowed = bool(spans or given.period or given.sources or given.latest)
-    # With nothing else left, the time itself is searched.
-    content = unframed(formal(left if any(map(str.isalnum, left)) else text))
-    return Understood(
+    rest = _cut(text, spans)
+    # With nothing else left, the words for time themselves are searched for.
+    content = strip_request_phrase(normalize_slang(rest if any(map(str.isalnum, rest)) else text))
+    request = parse_speaker_request(search_text)
+    inferred = period.period.widened() if period else None
+    return ParsedQuery(
         text=text,
-        formal=words,
+        search_text=search_text,
         content=content,
-        request=_timeless(request_of(words), request_of(content)),
-        period=given.period or (found.period.widened() if found else None),
-        loose=found is not None and given.period is None,
-        sources=given.sources,
-        latest=given.latest or latest is not None,
-        problems=given.problems,
-        bare=narrowed and ONLY_ASKS.issuperset(terms(formal(left))),
+        wants_statement=request.wants_statement,
+        filters=replace(
+            operators.filters,
+            period=operators.filters.period or inferred,
+            speaker=_without_time(request.speaker, content),
+            latest=operators.filters.latest or latest is not None,
+        ),
+        period_inferred=period is not None and operators.filters.period is None,
+        problems=operators.problems,
+        is_listing=bool(spans or operators.filters.names)
+        and _REQUEST_WORDS.issuperset(terms(normalize_slang(rest))),
     )
 
 
-def _timeless(request: Request, without_time: Request) -> Request:
-    """A request whose speaker is not “Jokowi kemarin” but “Jokowi”."""
-    speaker = without_time.speaker
-    return replace(request, speaker=speaker) if speaker in request.speaker else request
-
-
-def words_only(text: str) -> Understood:
-    """A text to search for as it is: nothing in it is a filter or asks for somebody's words."""
+def literal_query(text: str) -> ParsedQuery:
+    """A query for a text as it is: nothing in it is a filter or asks for somebody's words."""
     line = " ".join(text.split())
-    request = Request(said=False, speaker="", topic=line)
-    return Understood(text=line, formal=line, content=line, request=request)
+    return ParsedQuery(text=line, search_text=line, content=line)
 
 
-def _readable(given: Typed) -> str:
+def strip_request_phrase(question: str) -> str:
+    """The question without the phrase that only asks for news on what follows.
+
+    “Adakah berita tentang …”: every article is “berita”. The word would be looked for in texts that
+    need not hold it, and draws the question's vector towards news about news.
+    """
+    match = _REQUEST_PHRASE.match(question)
+    return question[match.end() :] if match else question
+
+
+def _without_time(speaker: str, content: str) -> str:
+    """The speaker without words for time: “Jokowi”, not “Jokowi kemarin”."""
+    timeless = parse_speaker_request(content).speaker
+    return timeless if timeless in speaker else speaker
+
+
+def _readable(operators: Operators) -> str:
     """The text without operators that made no sense; all of it if nothing else would be left."""
-    text = given.text
-    for problem in given.problems:
+    text = operators.text
+    for problem in operators.problems:
         text = text.replace(" ".join(problem.split()), " ", 1)
-    return " ".join(text.split()) or given.text
+    return " ".join(text.split()) or operators.text
 
 
 def _cut(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text without these parts."""
-    left = text
+    """The text without these spans."""
     for start, end in sorted(spans, reverse=True):
-        left = f"{left[:start]} {left[end:]}"
-    return " ".join(left.split())
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(text.split())

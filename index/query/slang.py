@@ -27,7 +27,7 @@ DOCTOR = re.compile(
 NAME = re.compile(r"\.|\s+[A-Z]")
 
 
-def formal(text: str) -> str:
+def normalize_slang(text: str) -> str:
     """`text` with the chat forms of Indonesian words replaced by the formal words.
 
     Names (capitals inside a sentence), quotations, addresses and everything the table of words

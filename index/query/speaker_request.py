@@ -1,13 +1,13 @@
-"""Whose words a question asks for, and about what, told by its form (pure).
+"""Whose words a question asks for, and on what, recognised by the form of the question (pure).
 
 “what did X say about Y”, “apa kata X soal Y”, “X bilang apa ttg Y”, “menurut X, …”: a handful of
-forms in two languages, matched on the question in formal language.
+forms in two languages, matched against the question in formal language.
 """
 
 import re
 from dataclasses import dataclass
 
-# What somebody's words are called, and verbs of saying; what an “apa kata X soal Y” is made of.
+# Nouns for somebody's words, and verbs of saying: the parts of “apa kata X soal Y”.
 _NOUN = (
     r"kata(?!\s+(?:sandi|kunci|benda|kerja|sifat|dasar)\b)|perkataan|ucapan|ujaran|pernyataan|tanggapan|komentar|respons?|reaksi|pendapat|opini"
     r"|penjelasan|jawaban|sikap|pandangan|klaim|bantahan|imbauan|keterangan|usul(?:an)?|permintaan"
@@ -23,7 +23,7 @@ _PASSIVE = (
     r"dikatakan|disampaikan|diucapkan|dijelaskan|disebut(?:kan)?|diminta|diungkap(?:kan)?|dinyatakan"
     r"|ditegaskan|diomongin|dibilang|dikomentari"
 )
-# What stands between speaker and subject; the weak ones may also be part of who speaks.
+# Words between speaker and topic; the weak ones may also be part of the speaker's description.
 _ABOUT = r"soal|tentang|mengenai|terkait|atas|terhadap|perihal|ihwal|menyangkut"
 _WEAK = (
     r"bahwa|waktu|saat|ketika|setelah|sesudah|usai|sebelum|kepada|pada|untuk|di|dalam|kalau|jika"
@@ -46,7 +46,7 @@ _ON = r"on|about|to|regarding|concerning|of|over|when|after|before|that|in|at|fo
 
 
 def _forms(topic: str) -> tuple[str, ...]:
-    """The forms in which `topic`, if there is any, parts the speaker from the subject."""
+    """The forms that begin alike; the pattern `topic` separates the speaker from the topic."""
     return (
         # apa kata X soal Y; bagaimana tanggapan X atas Y; penjelasan X tentang Y
         rf"(?:{_ASKING}|begini|ini)?\s*(?:saja\s+|isi\s+)?(?:{_NOUN})\s+(?:dari\s+|sang\s+)?"
@@ -87,7 +87,7 @@ _FORMS = tuple(
         r"(?P<topic>.+?),?\s+according\s+to\s+(?P<who>[^,]+)",
     )
 )
-# Who is nobody in particular: then anybody's words may answer.
+# Nobody in particular: anybody's words may answer.
 _ANYBODY = re.compile(
     r"(?:(?:para|the|all|banyak|semua|some)\s+)?(?:orang(?:-orang)?|netizen|warganet|publik|masyarakat"
     r"|ahli|pakar|pihak(?:-pihak)?|mereka|dia|ia|siapa(?:\s+saja)?|orang\s+lain|people|everyone|anyone"
@@ -105,37 +105,37 @@ _CAPITALS = re.compile(
     r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*"
     r"(?=\s+(?!(?:dari|di|dan|of|and|the|for|selaku|bidang|untuk|pada)\b)[a-z])"
 )
-_LONGEST = 12  # words; a longer “who” has swallowed what is asked
+_LONGEST = 12  # words; a longer “who” has swallowed part of the topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is asked for.
+class SpeakerRequest:
+    """Whether a question asks for somebody's words, whose, and on what.
 
-    `said` tells that somebody's words are wanted; `speaker` whose, as the question puts it, ""
-    for anybody's; `topic` what they are to be about, the whole question if nobody's are wanted.
+    `speaker` is written as in the question, "" for anybody's words. `topic` is what the words are
+    to be about, or the whole question if nobody's words are wanted.
     """
 
-    said: bool
+    wants_statement: bool
     speaker: str
     topic: str
 
 
-def request_of(question: str) -> Request:
-    """Read a question in formal language (see `slang.formal`)."""
+def parse_speaker_request(question: str) -> SpeakerRequest:
+    """Parse a question in formal language (see `slang.normalize_slang`)."""
     text = " ".join(question.split()).rstrip(" ?!.…")
     if _WHO_SAID.match(text):
-        return Request(said=True, speaker="", topic=text)
+        return SpeakerRequest(wants_statement=True, speaker="", topic=text)
     for form in _FORMS:
         match = form.fullmatch(text)
-        found = _request(match) if match else None
-        if found:
-            return found
-    return Request(said=False, speaker="", topic=text)
+        request = _request(match) if match else None
+        if request:
+            return request
+    return SpeakerRequest(wants_statement=False, speaker="", topic=text)
 
 
-def _request(match: re.Match[str]) -> Request | None:
-    """The request that a form found; None if its “who” can be nobody."""
+def _request(match: re.Match[str]) -> SpeakerRequest | None:
+    """The request in a match of a form, None if what stands in the speaker's place is nobody."""
     groups = match.groupdict()
     who = (groups["who"] or "").strip(" ,\"“”'")
     topic = (groups.get("topic") or "").strip(" ,")
@@ -149,5 +149,6 @@ def _request(match: re.Match[str]) -> Request | None:
         return None
     anybody = _ANYBODY.fullmatch(who) is not None
     if re.match(rf"(?:{_ASKING}|what|how|who|when|where|why|which)\b", who, re.IGNORECASE):
-        return None if not anybody else Request(said=True, speaker="", topic=topic)
-    return Request(said=True, speaker="" if anybody else who, topic=topic or match.string)
+        return SpeakerRequest(wants_statement=True, speaker="", topic=topic) if anybody else None
+    speaker = "" if anybody else who
+    return SpeakerRequest(wants_statement=True, speaker=speaker, topic=topic or match.string)

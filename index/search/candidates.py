@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.embedder import CosineScale, Vector
-from index.query.dates.ranges import DateRange
+from index.query.filters import Filters
 from index.search.term_weights import Information
 from index.store import snapshot_queries as queries
 from index.store.snapshot_reader import OpenSnapshot
@@ -61,10 +61,9 @@ class Allowed:
 
 def allowed(
     snapshot: OpenSnapshot,
+    filters: Filters,
     *,
-    period: DateRange | None,
-    sources: Collection[str],
-    without: Collection[str],
+    without: Collection[str] = (),
     among: Collection[int] | None = None,
 ) -> Allowed:
     """Articles of a period and of outlets, but not hidden ones and those with ids in `without`.
@@ -75,26 +74,26 @@ def allowed(
     are of no period.
     """
     few = among is not None
-    narrowed = few or period is not None or bool(sources or without)
+    narrowed = few or bool(filters.narrowing or without)
     if not (narrowed or snapshot.hidden):
         return Allowed(articles=None)
     mask = np.full(len(snapshot.days), not few, dtype=np.bool_)
     if among is not None:
         mask[list(among)] = True
-    if period is not None:
+    if period := filters.period:
         mask &= snapshot.days > 0
         if period.first:
             mask &= snapshot.days >= period.first.toordinal()
         if period.last:
             mask &= snapshot.days <= period.last.toordinal()
-    if sources:
-        mask &= _of_outlets(snapshot, sources)
+    if filters.outlets:
+        mask &= _of_outlets(snapshot, filters.outlets)
     mask[[*snapshot.hidden, *queries.article_numbers(snapshot.db, without)]] = False
     return Allowed(articles=mask, narrowed=narrowed, few=few)
 
 
-def _of_outlets(snapshot: OpenSnapshot, sources: Collection[str]) -> NDArray[np.bool_]:
-    wanted = [set(words(source)) for source in sources]
+def _of_outlets(snapshot: OpenSnapshot, outlets: Collection[str]) -> NDArray[np.bool_]:
+    wanted = [set(words(outlet)) for outlet in outlets]
     fits = {
         outlet: any(want <= set(words(outlet)) for want in wanted)
         for outlet in set(snapshot.sources)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from index.confidence import Judgement, Outcome
-from index.query.parse import Understood
+from index.query.parse import ParsedQuery
 from index.records import Hit
 from index.search.searcher import Found
 from index.store.snapshot_reader import OpenSnapshot
@@ -13,21 +13,21 @@ from index.store.snapshot_reader import OpenSnapshot
 ALSO_QUOTED = 2 / 3
 
 
-def judged(found: Found, asks: Understood, snapshot: OpenSnapshot) -> Judgement:
+def judged(found: Found, query: ParsedQuery, snapshot: OpenSnapshot) -> Judgement:
     """What the first hit is worth, or the best where the newest stands first.
 
     Where somebody's words are asked for, only what is surely theirs answers; and nothing does where
     no word tells what is asked about, however near it is.
     """
-    if asks.is_empty:
+    if query.is_empty:
         return Judgement(Outcome.NOTHING, 0.0)
     hits = zip(found.evidence, found.heard, strict=True)
     each = [_heard(snapshot.calibration.judge([evidence]), heard) for evidence, heard in hits]
-    if asks.latest:
+    if query.filters.latest:
         # Stable: of hits that are worth the same the first stays first.
         each.sort(key=lambda one: (one.outcome is not Outcome.ANSWER, -one.confidence))
     best = each[0] if each else Judgement(Outcome.NOTHING, 0.0)
-    return best if asks.has_subject else _at_most_related(best)
+    return best if query.has_subject else _at_most_related(best)
 
 
 def _heard(judgement: Judgement, heard: bool) -> Judgement:

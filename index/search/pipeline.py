@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.confidence import Judgement, Outcome
-from index.query.follow_ups import Earlier, Meaning, meanings
-from index.query.parse import NARROWING, Filter, Understood, understood, words_only
+from index.query.filters import Filter
+from index.query.follow_ups import Rewrite, rewrites
+from index.query.parse import ParsedQuery, literal_query, parse_query
 from index.records import Hit
 from index.search.candidates import allowed
 from index.search.decision import judged, passing, ranked, worth_showing
@@ -47,7 +48,7 @@ class Wish:
     """
 
     text: str
-    earlier: Earlier | None = None
+    earlier: ParsedQuery | None = None
     without: tuple[Filter, ...] = ()
     newest: bool = False
     among: frozenset[int] | None = None
@@ -61,7 +62,7 @@ class Considered:
     were given up, `added` the words of the earlier question that were searched too.
     """
 
-    asks: Understood
+    query: ParsedQuery
     found: Found
     judgement: Judgement
     hits: tuple[Hit, ...] = ()
@@ -92,10 +93,10 @@ class Considering:
         if number is not None:
             return self._address(number, rest, wish, snapshot, limit)
         if is_text(rest):
-            asks = words_only(essence(rest, snapshot))
+            asks = literal_query(essence(rest, snapshot))
             return replace(self._words(asks, wish, snapshot, limit), given=Given.TEXT)
         if addresses:
-            asks = words_only(f"{rest} {slug_words(addresses[0])}")
+            asks = literal_query(f"{rest} {slug_words(addresses[0])}")
             return replace(self._words(asks, wish, snapshot, limit), given=Given.UNKNOWN_ADDRESS)
         return self._question(" ".join(rest.split()), wish, snapshot, limit)
 
@@ -105,7 +106,7 @@ class Considering:
         """The article itself, then what else there is on what is asked, or on its title."""
         first = opening(number, snapshot)
         asked = rest if len(terms(rest)) > _REMARK else first.article.title or first.quote
-        asks = words_only(essence(asked, snapshot) if is_text(asked) else asked)
+        asks = literal_query(essence(asked, snapshot) if is_text(asked) else asked)
         apart = {one.id for one in (first.article, *first.also)}
         more = self._words(asks, wish, snapshot, limit, apart=apart)
         if wish.among is not None and number not in wish.among:
@@ -117,7 +118,7 @@ class Considering:
 
     def _words(
         self,
-        asks: Understood,
+        asks: ParsedQuery,
         wish: Wish,
         snapshot: OpenSnapshot,
         limit: int,
@@ -127,28 +128,30 @@ class Considering:
         """What there is on words that ask for nothing else."""
         if not any(map(str.isalnum, asks.text)):
             return Considered(
-                asks=asks, found=_NOT_FOUND, judgement=Judgement(Outcome.NOTHING, 0.0)
+                query=asks, found=_NOT_FOUND, judgement=Judgement(Outcome.NOTHING, 0.0)
             )
-        return self._search(replace(asks, latest=wish.newest), wish, snapshot, limit, apart=apart)
+        return self._search(
+            _with_latest(asks, latest=wish.newest), wish, snapshot, limit, apart=apart
+        )
 
     def _question(self, text: str, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
         """The most confident of the readings that answer, or else the first."""
-        asks = understood(text, today=self._today())
-        if asks.bare and not wish.earlier:
+        asks = parse_query(text, today=self._today())
+        if asks.is_listing and not wish.earlier:
             return _listed(asks, wish, snapshot, limit)
-        read = meanings(asks, wish.earlier) if wish.earlier else (Meaning(asks=asks),)
+        read = rewrites(asks, wish.earlier) if wish.earlier else (Rewrite(query=asks),)
         considered: list[Considered] = []
         for one in read:
-            within = self._within(_wanted(one.asks, wish), wish, snapshot, limit)
+            within = self._within(_wanted(one.query, wish), wish, snapshot, limit)
             considered.append(replace(within, added=one.added))
-            if one.guessed and any(within.found.heard):
+            if one.speaker_guessed and any(within.found.heard):
                 # Whoever is named does speak in this archive.
                 break
         answers = [one for one in considered if one.judgement.outcome is Outcome.ANSWER]
         return max(answers, key=lambda one: one.judgement.confidence, default=considered[0])
 
     def _within(
-        self, asks: Understood, wish: Wish, snapshot: OpenSnapshot, limit: int
+        self, asks: ParsedQuery, wish: Wish, snapshot: OpenSnapshot, limit: int
     ) -> Considered:
         """The search within what was understood, or beyond it where that has no answer.
 
@@ -157,21 +160,21 @@ class Considering:
         answer; where they leave nothing at all, to whatever there is.
         """
         within = self._search(asks, wish, snapshot, limit)
-        if asks.loose and within.judgement.outcome is not Outcome.ANSWER:
+        if asks.period_inferred and within.judgement.outcome is not Outcome.ANSWER:
             beyond = self._search(asks.without(Filter.PERIOD), wish, snapshot, limit)
             if beyond.judgement.outcome is Outcome.ANSWER or not within.found.hits:
                 within = replace(beyond, dropped=(Filter.PERIOD,))
-        narrowing = [f for f in within.asks.filters if f in NARROWING]
+        narrowing = within.query.filters.narrowing
         if within.hits or not narrowing:
             return within
-        beyond = self._search(within.asks.without(*narrowing), wish, snapshot, limit)
+        beyond = self._search(within.query.without(*narrowing), wish, snapshot, limit)
         if within.found.hits and beyond.judgement.outcome is not Outcome.ANSWER:
             return within
         return replace(beyond, dropped=(*within.dropped, *narrowing))
 
     def _search(
         self,
-        asks: Understood,
+        asks: ParsedQuery,
         wish: Wish,
         snapshot: OpenSnapshot,
         limit: int,
@@ -180,41 +183,43 @@ class Considering:
     ) -> Considered:
         found = self._searcher.search(asks, snapshot, limit=limit, without=apart, among=wish.among)
         judgement = judged(found, asks, snapshot)
-        hits = worth_showing(found, judgement.outcome, snapshot, latest=asks.latest)
-        return Considered(asks=asks, found=found, judgement=judgement, hits=hits)
+        hits = worth_showing(found, judgement.outcome, snapshot, latest=asks.filters.latest)
+        return Considered(query=asks, found=found, judgement=judgement, hits=hits)
 
 
-def _listed(asks: Understood, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
+def _listed(asks: ParsedQuery, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
     """What there is of a time or from an outlet, by its day.
 
     Where that is nothing, titles of all there is: what came at another time answers nothing.
     """
     newest = wish.newest or Filter.LATEST not in wish.without
-    asks = replace(asks.without(*wish.without), latest=newest, content="")
+    asks = _with_latest(replace(asks.without(*wish.without), content=""), latest=newest)
     hits = _listing(asks, wish, snapshot, limit)
     if hits:
         return _sure(asks, hits, Outcome.ANSWER)
-    dropped = tuple(f for f in asks.filters if f in NARROWING)
+    dropped = asks.filters.narrowing
     asks = asks.without(*dropped)
     titles = [replace(hit, quote="") for hit in _listing(asks, wish, snapshot, limit)]
     outcome = Outcome.RELATED if titles else Outcome.NOTHING
     return replace(_sure(asks, titles, outcome), dropped=dropped)
 
 
-def _listing(asks: Understood, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Sequence[Hit]:
-    within = allowed(
-        snapshot, period=asks.period, sources=asks.sources, without=(), among=wish.among
-    )
-    return listing(snapshot, within, limit=limit, newest=asks.latest)
+def _listing(asks: ParsedQuery, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Sequence[Hit]:
+    within = allowed(snapshot, asks.filters, among=wish.among)
+    return listing(snapshot, within, limit=limit, newest=asks.filters.latest)
 
 
-def _sure(asks: Understood, hits: Sequence[Hit], outcome: Outcome) -> Considered:
+def _sure(asks: ParsedQuery, hits: Sequence[Hit], outcome: Outcome) -> Considered:
     judgement = Judgement(outcome, 1.0 if outcome is Outcome.ANSWER else 0.0)
     found = Found(hits=tuple(hits), evidence=())
-    return Considered(asks=asks, found=found, judgement=judgement, hits=ranked(hits))
+    return Considered(query=asks, found=found, judgement=judgement, hits=ranked(hits))
 
 
-def _wanted(asks: Understood, wish: Wish) -> Understood:
+def _wanted(asks: ParsedQuery, wish: Wish) -> ParsedQuery:
     """Without the filters that were taken away; what was asked for with a button counts."""
     asks = asks.without(*wish.without)
-    return replace(asks, latest=True) if wish.newest else asks
+    return _with_latest(asks, latest=True) if wish.newest else asks
+
+
+def _with_latest(asks: ParsedQuery, *, latest: bool) -> ParsedQuery:
+    return replace(asks, filters=replace(asks.filters, latest=latest))

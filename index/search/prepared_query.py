@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import SpeakerQuery
 from index.models.embedder import Embedder, Vector
-from index.query.parse import Understood
+from index.query.parse import ParsedQuery
 from index.search.candidates import Rows
 from index.search.speaker_scores import spoken_rows
 from index.search.term_weights import Information, information
@@ -31,7 +31,7 @@ class Query:
     that were taken for another (as asked, as searched).
     """
 
-    understood: Understood
+    parsed: ParsedQuery
     language: str
     vector: Vector
     asked: Information
@@ -65,28 +65,29 @@ class Worded:
 
 
 def query_of(
-    question: Understood,
+    query: ParsedQuery,
     found: Worded,
     snapshot: OpenSnapshot,
     *,
     embedder: Embedder,
     aliases: EntityIndex,
 ) -> Query:
-    """`question`, as `worded` found it, for a search; the one embedding of it is done here."""
+    """`query`, as `worded` found it, for a search; the one embedding of it is done here."""
     vector = embedder.embed_query(found.text)
-    speaker = aliases.parse_speaker(question.request.speaker) if question.request.speaker else None
-    about = _about(question.request.speaker, found)
-    named = {found.meant.get(name, name) for name in found.names}
+    named = query.filters.speaker
+    speaker = aliases.parse_speaker(named) if named else None
+    about = _about(named, found)
+    names = {found.meant.get(name, name) for name in found.names}
     translated = {found.meant[word] for word in found.translated}
     return Query(
-        understood=question,
+        parsed=query,
         language=found.language,
         vector=vector,
         asked=found.asked,
         about=about,
-        named=about.of(named),
-        reached=about.of(named | translated),
-        kind=expected_answer(question.formal),
+        named=about.of(names),
+        reached=about.of(names | translated),
+        kind=expected_answer(query.search_text),
         names=_other_names(about, aliases),
         expansions=found.expansions,
         speaker=speaker,
@@ -95,11 +96,11 @@ def query_of(
     )
 
 
-def worded(question: Understood, snapshot: OpenSnapshot, aliases: EntityIndex) -> Worded:
+def worded(query: ParsedQuery, snapshot: OpenSnapshot, aliases: EntityIndex) -> Worded:
     """The terms, misspelt ones put right and English ones as an Indonesian archive has them."""
-    language = language_of_query(question.text)
+    language = language_of_query(query.text)
     english = language == "en"
-    words, names = terms(question.content), _names(question.content)
+    words, names = terms(query.content), _names(query.content)
     translated = {word: translations(word) for word in words} if english else {}
     asked = information(words, snapshot, others=translated)
     # An English word is no misspelt Indonesian one, but a name is a name.
@@ -117,8 +118,8 @@ def worded(question: Understood, snapshot: OpenSnapshot, aliases: EntityIndex) -
         reachable = set(names) | {meant[word] for word, other in translated.items() if other}
         asked = asked.of(asked.weights.keys() - (set(asked.unknown) - reachable))
     return Worded(
-        text=_corrected(question.formal, corrections),
-        expansions=aliases.expand(question.content),
+        text=_corrected(query.search_text, corrections),
+        expansions=aliases.expand(query.content),
         language=language,
         asked=asked,
         meant=meant,

@@ -14,7 +14,8 @@ from index.confidence import Evidence
 from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
 from index.models.reranker import RERANKED_HITS, Reranker, rerank_order
-from index.query.parse import NARROWING, Understood
+from index.query.filters import NO_FILTERS, Filter
+from index.query.parse import ParsedQuery
 from index.records import Hit
 from index.search.candidates import (
     CANDIDATES,
@@ -83,7 +84,7 @@ class Searcher:
 
     def search(
         self,
-        question: Understood,
+        question: ParsedQuery,
         snapshot: OpenSnapshot,
         *,
         limit: int = 10,
@@ -97,8 +98,7 @@ class Searcher:
         """
         within = allowed(
             snapshot,
-            period=question.period,
-            sources=question.sources,
+            question.filters,
             without=without,
             among=among,
         )
@@ -110,9 +110,9 @@ class Searcher:
         in_full = snapshot.entities(self.table).in_full
         hits = cited(ranked, seen.looked, seen.voices, snapshot, in_full=in_full)
         around = seen
-        if among is not None or not set(NARROWING).isdisjoint(question.filters):
+        if among is not None or question.filters.narrowing:
             # How far a hit stands above others is told by all there are.
-            beyond = allowed(snapshot, period=None, sources=(), without=without)
+            beyond = allowed(snapshot, NO_FILTERS, without=without)
             words = partial(
                 lexical, query.asked, snapshot, allowed=beyond, aliases=query.expansions
             )
@@ -126,13 +126,13 @@ class Searcher:
         )
 
     def survey(
-        self, question: Understood, snapshot: OpenSnapshot, *, within: Allowed, most: int
+        self, question: ParsedQuery, snapshot: OpenSnapshot, *, within: Allowed, most: int
     ) -> Surveyed:
         """Every story among the `most` passages that are likeliest on a question, near or far.
 
         Where somebody's words are asked for, only those with such words, if there are any.
         """
-        question = replace(question, latest=False)
+        question = question.without(Filter.LATEST)
         query, seen = self._first_look(question, snapshot, within, candidates=most, into=most)
         if seen is None:
             return Surveyed(ranked=[], corrections=query.corrections)
@@ -141,7 +141,7 @@ class Searcher:
 
     def _first_look(
         self,
-        question: Understood,
+        question: ParsedQuery,
         snapshot: OpenSnapshot,
         within: Allowed,
         *,
@@ -199,7 +199,7 @@ class Searcher:
             snapshot,
             scale=self._embedder.scale,
             voices=voices,
-            said=query.understood.request.said,
+            said=query.parsed.wants_statement,
         )
         ranked = _rank(best, looked, query, snapshot)
         return Seen(looked=looked, voices=voices, ranked=ranked)
@@ -209,11 +209,11 @@ class Searcher:
 
         Each hit keeps its evidence: the confidence is fitted on that, whatever the order.
         """
-        if self._reranker is None or query.understood.latest:
+        if self._reranker is None or query.parsed.filters.latest:
             return seen
         best, others = seen.ranked[:RERANKED_HITS], seen.ranked[RERANKED_HITS:]
         passages = passage_texts(snapshot.db, [scored.row for scored in best])
-        scores = self._reranker.scores(query.understood.formal, passages)
+        scores = self._reranker.scores(query.parsed.search_text, passages)
         heard = [is_heard(query, seen, scored) for scored in best]
         return replace(seen, ranked=[best[at] for at in rerank_order(scores, heard)] + others)
 
@@ -242,7 +242,7 @@ def _rank(best: Candidates, looked: Looked, query: Query, snapshot: OpenSnapshot
         similarities,
     )
     ranked = best_per_story(map(Scored, *(column.tolist() for column in columns)))
-    if not query.understood.latest:
+    if not query.parsed.filters.latest:
         return ranked
     enough = [one for one in ranked if one.score >= LATEST_AMONG * ranked[0].score]
     days = snapshot.days[snapshot.articles[[one.row for one in enough]]].tolist()

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.query.dates.ranges import DateRange
-from index.query.parse import Filter, Understood, understood, words_only
+from index.query.filters import Filter
+from index.query.parse import ParsedQuery, literal_query, parse_query
 from index.records import Citation
 from index.search.candidates import Allowed, allowed
 from index.search.fusion import Scored
@@ -53,19 +53,15 @@ class Story:
 class Topic:
     """What the archive has on a topic, the most relevant story first.
 
-    `title` is the topic as it was searched. The stories are of `period` and from outlets named like
-    one of `sources`, if there are such filters; `dropped` tells that there was nothing in the
-    period. `problems` are typed operators that made no sense, `corrections` words that were
-    searched as another. `more` tells that there is probably more than was looked at.
+    `query` is what was searched, with the filters that the stories fulfil; `dropped` are those that
+    were given up because nothing fulfilled them. `corrections` are words that were searched as
+    another (as asked, as searched). `more`: there is probably more than was looked at.
     """
 
-    title: str
+    query: ParsedQuery
     stories: tuple[Story, ...]
-    period: DateRange | None = None
-    sources: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    dropped: tuple[Filter, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
-    dropped: bool = False
     more: bool = False
 
 
@@ -85,25 +81,26 @@ class Topics:
         if not asks.has_subject:
             return _topic(asks)
         found = self._found(asks, snapshot)
-        if not found.stories and asks.loose:
+        if not found.stories and asks.period_inferred:
             # A time in words may be about something else than when articles appeared.
-            found = replace(self._found(asks.without(Filter.PERIOD), snapshot), dropped=True)
+            beyond = self._found(asks.without(Filter.PERIOD), snapshot)
+            return replace(beyond, dropped=(Filter.PERIOD,))
         return found
 
-    def _read(self, text: str, snapshot: OpenSnapshot) -> Understood:
+    def _read(self, text: str, snapshot: OpenSnapshot) -> ParsedQuery:
         addresses = urls_in(text)
         rest = without_urls(text) if addresses else text
         if is_text(rest):
-            return words_only(essence(rest, snapshot))
+            return literal_query(essence(rest, snapshot))
         if addresses and not rest.strip():
             number = snapshot.with_url(addresses[0])
             if number is None:
-                return words_only(slug_words(addresses[0]))
-            return words_only(opening(number, snapshot).article.title)
-        return understood(" ".join(rest.split()), today=self._today())
+                return literal_query(slug_words(addresses[0]))
+            return literal_query(opening(number, snapshot).article.title)
+        return parse_query(" ".join(rest.split()), today=self._today())
 
-    def _found(self, asks: Understood, snapshot: OpenSnapshot) -> Topic:
-        within = allowed(snapshot, period=asks.period, sources=asks.sources, without=())
+    def _found(self, asks: ParsedQuery, snapshot: OpenSnapshot) -> Topic:
+        within = allowed(snapshot, asks.filters)
         near = self._searcher.survey(asks, snapshot, within=within, most=MOST)
         least = max(FLOOR, SHARE * max((one.score for one in near.ranked), default=0.0))
         kept = [one for one in near.ranked if one.score >= least]
@@ -115,14 +112,8 @@ class Topics:
         )
 
 
-def _topic(asks: Understood) -> Topic:
-    return Topic(
-        title=asks.content,
-        stories=(),
-        period=asks.period,
-        sources=asks.sources,
-        problems=asks.problems,
-    )
+def _topic(asks: ParsedQuery) -> Topic:
+    return Topic(query=asks, stories=())
 
 
 def _stories(

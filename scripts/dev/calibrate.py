@@ -32,7 +32,8 @@ from index.building.snapshot_writer import write_snapshot
 from index.confidence import Evidence
 from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
-from index.query.parse import NARROWING, Filter, understood
+from index.query.filters import NARROWING, Filter
+from index.query.parse import parse_query
 from index.records import Article
 from index.search.searcher import Searcher
 from index.store.archive import Archive, EmbeddedPassage
@@ -173,7 +174,7 @@ class _Asking:
     def _case(self, question: LabelledQuestion, *, without: frozenset[str]) -> Case:
         # What filters leave is another archive, and the newest need not be the nearest. Whose words
         # are asked for stays: it is part of the evidence.
-        asks = understood(question.question, today=datetime.date.today())  # noqa: DTZ011
+        asks = parse_query(question.question, today=datetime.date.today())  # noqa: DTZ011
         asks = asks.without(*NARROWING, Filter.LATEST)
         found = self.searcher.search(asks, self.snapshot, limit=1, without=without)
         if not found.evidence:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from bot.answers.types import Interpretation
 from bot.console import chat, show
 from bot.settings import Settings
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
+from tests.support.interpretations import interpretation
 from tests.support.stand_in import SENTENCE, StandIn, answer, hit
 
 
@@ -56,8 +56,8 @@ def test_related_shows_titles_only():
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_what_could_not_be_read_of_the_question_stands_first(outcome):
-    reading = Interpretation(problems=("after:32-13-2019",))
-    text = " ".join(shown(replace(answer(outcome=outcome), reading=reading)).split())
+    made_of = interpretation(problems=("after:32-13-2019",))
+    text = " ".join(shown(replace(answer(outcome=outcome), interpretation=made_of)).split())
     assert text.startswith("Tidak terbaca: “after:32-13-2019”. Contoh yang benar: sejak:2019-09-01")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.building.builder import Builder, Report
 from index.models.embedder import Embedder
-from index.query.parse import Understood, understood
+from index.query.parse import ParsedQuery, parse_query
 from index.sources.raw import Notice, Rejection
 from index.store.snapshot_reader import OpenSnapshot, open_snapshot
 from index.store.snapshots import Snapshots
@@ -45,9 +45,9 @@ def written(path: Path, *records: dict[str, str] | str) -> Path:
     return path
 
 
-def asks(question: str) -> Understood:
+def asks(question: str) -> ParsedQuery:
     """The question, read on a day of October 2019."""
-    return understood(question, today=datetime.date(2019, 10, 2))
+    return parse_query(question, today=datetime.date(2019, 10, 2))
 
 
 def built(

@@ -8,13 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answers.archive_admin import SnapshotInfo
-from bot.answers.types import Answer, Interpretation, Question, SnapshotArticles
+from bot.answers.types import Answer, Question, SnapshotArticles
 from index.confidence import Outcome
 from index.errors import ArchiveError
+from index.query.filters import Filter
+from index.query.parse import literal_query
 from index.records import Article, Citation, Coverage, Hit
 from index.search.suggestions import Subject
 from index.search.topics import Story, Topic
 from index.store.hidden import Entry
+from tests.support.interpretations import interpretation
 
 COVERAGE = Coverage(
     articles=17_891,
@@ -69,7 +72,7 @@ def answer(
         coverage=coverage,
         snapshot="20260101-abc",
         elapsed_ms=4.2,
-        reading=Interpretation(topic=text),
+        interpretation=interpretation(topic=text),
     )
 
 
@@ -100,7 +103,7 @@ def topic(title: str = "internet desa", *, days: int = 5, also: int = 0) -> Topi
             replace(found, id=f"b{n}", source="Tempo") for n in range(0 if number else also)
         )
         stories.append(Story(first=found, also=others, score=0.7))
-    return Topic(title=title, stories=tuple(stories))
+    return Topic(query=literal_query(title), stories=tuple(stories))
 
 
 class StandInLibrary:
@@ -183,7 +186,7 @@ class StandIn:
         self.hanging = threading.Event()
         self.gate = threading.Event()
         self.error: Exception | None = None
-        self.reading = Interpretation()
+        self.interpretation = interpretation()
         self.articles = {made.reference: made for made in (article(1), article(2))}
         self.named = "20260101-abc"
         self.outcomes: dict[str, Outcome] = {}
@@ -205,14 +208,15 @@ class StandIn:
         known = {"nothing": Outcome.NOTHING, "related": Outcome.RELATED}
         outcome = self.outcomes.get(question.text) or known.get(word, Outcome.ANSWER)
         made = answer(question.text, language=question.language, outcome=outcome, hits=self.hits)
-        reading = replace(
-            self.reading,
-            topic=self.reading.topic or question.text,
-            latest=self.reading.latest or question.newest,
-            speaker="" if "speaker" in question.without else self.reading.speaker,
-            sources=() if "sources" in question.without else self.reading.sources,
-        )
-        made = replace(made, question=question, reading=reading, snapshot=self.named)
+        query = self.interpretation.query
+        if not query.content:
+            asked = literal_query(question.text)
+            query = replace(asked, filters=query.filters, problems=query.problems)
+        query = query.without(*(name for name in Filter if name in question.without))
+        latest = query.filters.latest or question.newest
+        query = replace(query, filters=replace(query.filters, latest=latest))
+        made_of = replace(self.interpretation, query=query)
+        made = replace(made, question=question, interpretation=made_of, snapshot=self.named)
         return replace(made, hits=made.hits[:limit])
 
     def answer_among(

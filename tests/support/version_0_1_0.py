@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.answerer import Answerer
+from bot.answers.types import Interpretation
 from index.search.searcher import Searcher
 from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots
@@ -41,3 +42,23 @@ def live_index(data: Path) -> LiveIndex:
 def answerer(live: LiveIndex) -> Answerer:
     """The pipeline over it, on the day on which the expected answers were given."""
     return Answerer(Searcher(word_embedder()), live, today=lambda: TODAY)
+
+
+def flat_record(made: Interpretation) -> dict[str, Any]:
+    """An interpretation as version 0.1.0 wrote it."""
+    filters = made.query.filters
+    first, last = (filters.period.first, filters.period.last) if filters.period else (None, None)
+    return {
+        "topic": made.query.topic,
+        "said": made.query.wants_statement,
+        "speaker": filters.speaker,
+        "first": first.isoformat() if first else "",
+        "last": last.isoformat() if last else "",
+        "sources": list(filters.outlets),
+        "latest": filters.latest,
+        "dropped": [name.value for name in made.dropped],
+        "corrections": [list(pair) for pair in made.corrections],
+        "problems": list(made.query.problems),
+        "added": made.added,
+        "given": made.given.value,
+    }

@@ -120,7 +120,8 @@ def paging(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
         for key, number, there in turns
         if there
     ]
-    if not shown.group and len(shown.answer.hits) > 1 and not shown.answer.reading.latest:
+    latest = shown.answer.interpretation.query.filters.latest
+    if not (shown.group or latest) and len(shown.answer.hits) > 1:
         newest = messages.text("button_newest")
         row.append(callback_data.NEWEST_FIRST.button(newest, shown.answer_id))
     return [row]
@@ -150,7 +151,7 @@ def filtering(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
         callback_data.WITHOUT_FILTER.button(
             f"✕ {layout.shorten(label, _FILTER_LENGTH)}", shown.answer_id, name
         )
-        for name, label in layout.filter_labels(shown.answer.reading, messages).items()
+        for name, label in layout.filter_labels(shown.answer.interpretation, messages).items()
     ]
     return [made[at : at + _FILTERS_IN_ROW] for at in range(0, len(made), _FILTERS_IN_ROW)]
 

@@ -21,7 +21,7 @@ from bot.telegram.chat.keyboards import LABELS, labelled_as
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.questions import QuestionHandler
-from index.query.parse import Filter
+from index.query.filters import Filter
 
 
 class AnswerButtons:

@@ -186,7 +186,7 @@ class QuestionHandler:
             answer_id = await self._desk.shown_in(place, replied.message_id)
         answer_id = answer_id or answer_linked(replied)
         answer = await self._desk.find(answer_id) if answer_id else None
-        return answer.reading if answer else None
+        return answer.interpretation if answer else None
 
     async def too_late(self, message: Message, sent: datetime.datetime) -> bool:
         """Whether a question waited too long; says sorry once a chat."""

@@ -122,7 +122,7 @@ class TimelineHandler:
         except Unanswered as trouble:
             await self._replies.say(message, trouble.key)
             return
-        if not found.reading.topic:
+        if not found.interpretation.query.content:
             # “sumber:viva” tells from where, but not on what.
             await self._prompt(message)
             return
@@ -183,7 +183,7 @@ class TimelineHandler:
             return ""
         place = self._desk.identities.hashed(message.chat.id)
         answer = await self._desk.find(await self._desk.shown_in(place, replied.message_id))
-        return answer.reading.topic or answer.question.text if answer else ""
+        return answer.interpretation.query.topic or answer.question.text if answer else ""
 
     async def _prompt(self, message: Message) -> None:
         messages = await self._replies.messages(message)

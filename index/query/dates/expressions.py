@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.query.dates import calendar, patterns
-from index.query.dates.calendar import PartialDate, DaySpan
+from index.query.dates.calendar import DaySpan, PartialDate
 from index.query.dates.patterns import TimeMatch
 from index.text.article_dates import MONTHS, WEEKDAYS, to_iso
 
@@ -75,7 +75,9 @@ def _lower(question: str) -> str:
     return text if len(text) == len(question) else "".join(c.lower()[0] for c in question)
 
 
-def _read(reader: Callable[[TimeMatch], TimeExpression | None], found: TimeMatch) -> TimeExpression | None:
+def _read(
+    reader: Callable[[TimeMatch], TimeExpression | None], found: TimeMatch
+) -> TimeExpression | None:
     try:
         moment = reader(found)
     except (ValueError, OverflowError):  # no such day, or beyond all calendars
@@ -86,7 +88,11 @@ def _read(reader: Callable[[TimeMatch], TimeExpression | None], found: TimeMatch
 
 
 def _dated(
-    found: TimeMatch, written: PartialDate, *, needs: frozenset[str] = frozenset(), past: bool = False
+    found: TimeMatch,
+    written: PartialDate,
+    *,
+    needs: frozenset[str] = frozenset(),
+    past: bool = False,
 ) -> TimeExpression:
     """The moment of a written date: in its year, or else the latest such day or month."""
     year = written.year

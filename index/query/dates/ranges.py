@@ -51,7 +51,7 @@ class DateRange:
     def __contains__(self, day: datetime.date) -> bool:
         return (self.first or day) <= day <= (self.last or day)
 
-    def widened(self) -> "Period":
+    def widened(self) -> "DateRange":
         """With room for news about what happened then.
 
         Three days after an exact day, a week after anything up to a month; a longer or an open
@@ -113,7 +113,9 @@ def _closing(words: str) -> bool:
     return words.endswith(")") and words.count("(") == words.count(")")
 
 
-def _joined(question: str, lead: str, left: TimeExpression, following: list[TimeExpression]) -> TimeExpression:
+def _joined(
+    question: str, lead: str, left: TimeExpression, following: list[TimeExpression]
+) -> TimeExpression:
     """The moment and the one it reaches to ("1 Agustus – 7 September 2019"), or itself alone."""
     for right in following:
         if right.start > left.end + _LEAD_LENGTH:

@@ -7,13 +7,15 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import LabelledQuestion
-from bot.answers.types import Interpretation, Question
+from bot.answers.types import Question
 from index.confidence import Outcome
 from index.errors import Hint, SnapshotUnusable
-from index.query.parse import understood
+from index.query.dates.ranges import DateRange
+from index.query.parse import parse_query
 from index.search.searcher import Searcher
 from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots
+from tests.support.interpretations import interpretation
 
 TODAY = datetime.date(2019, 10, 2)
 SEED = "1312976-kominfo-media-sosial-jadi-tantangan-komunikasi-pemerintah"
@@ -80,7 +82,7 @@ class Sure:
         self._searcher = searcher
 
     def search(self, asks, snapshot, **options):
-        found = self._searcher.search(understood("Palapa Ring", today=TODAY), snapshot, **options)
+        found = self._searcher.search(parse_query("Palapa Ring", today=TODAY), snapshot, **options)
         evidence = [replace(one, similarity=1.0, margin=1.0, covered=1.0) for one in found.evidence]
         return replace(found, evidence=tuple(evidence))
 
@@ -149,7 +151,7 @@ def ask(answerer, text, limit=10):
 def test_somebodys_words_are_never_anybody_elses(answerer):
     answer = ask(answerer, "apa kata Prabowo Subianto tentang media sosial")
     assert answer.outcome is not Outcome.ANSWER
-    assert answer.reading.speaker == "Prabowo Subianto"
+    assert answer.interpretation.query.filters.speaker == "Prabowo Subianto"
 
 
 def test_after_the_first_words_of_the_one_asked_for_come_only_more_of_theirs(answerer):
@@ -160,15 +162,17 @@ def test_after_the_first_words_of_the_one_asked_for_come_only_more_of_theirs(ans
 
 def test_a_time_that_fits_is_kept(answerer):
     answer = ask(answerer, "kapan Palapa Ring diresmikan, Oktober 2019")
-    assert (answer.outcome, answer.reading.dropped) == (Outcome.ANSWER, ())
-    assert (answer.reading.first, answer.reading.last) == ("2019-10-01", "2019-11-07")
+    assert (answer.outcome, answer.interpretation.dropped) == (Outcome.ANSWER, ())
+    assert answer.interpretation.query.filters.period == DateRange(
+        first=datetime.date(2019, 10, 1), last=datetime.date(2019, 11, 7)
+    )
     assert all(hit.article.published.startswith(("2019-10", "2019-11")) for hit in answer.hits)
 
 
 def test_without_an_answer_in_that_time_all_times_are_searched(answerer):
     answer = ask(answerer, "kapan Palapa Ring diresmikan, Agustus 2018")
-    assert (answer.outcome, answer.reading.dropped) == (Outcome.ANSWER, ("period",))
-    assert (answer.reading.first, answer.reading.last) == ("", "")
+    assert (answer.outcome, answer.interpretation.dropped) == (Outcome.ANSWER, ("period",))
+    assert answer.interpretation.query.filters.period is None
     assert "Palapa Ring" in answer.hits[0].article.title
 
 
@@ -176,17 +180,18 @@ def test_typed_filters_hold_while_they_leave_anything_to_show(answerer):
     within = ask(answerer, "apa kata Kominfo soal media sosial after:2021-01-01")
     assert within.hits
     assert all(hit.article.published >= "2021-01-01" for hit in within.hits)
-    assert within.reading.dropped == ()
+    assert within.interpretation.dropped == ()
     # There are articles of that time, but none on this.
     for typed in ("before:2019-01-01", "after:2022-01-01"):
         beyond = ask(answerer, f"Palapa Ring {typed}")
-        assert (beyond.outcome, beyond.reading.dropped) == (Outcome.ANSWER, ("period",))
+        assert (beyond.outcome, beyond.interpretation.dropped) == (Outcome.ANSWER, ("period",))
         assert "Palapa Ring" in beyond.hits[0].article.title
     nowhere = ask(answerer, "best hiking boots after:2022-01-01")
-    assert (nowhere.outcome, nowhere.reading.dropped) == (Outcome.NOTHING, ())
-    assert nowhere.reading.first == "2022-01-01"
+    assert (nowhere.outcome, nowhere.interpretation.dropped) == (Outcome.NOTHING, ())
+    period = nowhere.interpretation.query.filters.period
+    assert period == DateRange(first=datetime.date(2022, 1, 1), last=None)
     beyond = ask(answerer, "kapan Palapa Ring diresmikan source:nosuchoutlet")
-    assert (beyond.outcome, beyond.reading.dropped) == (Outcome.ANSWER, ("sources",))
+    assert (beyond.outcome, beyond.interpretation.dropped) == (Outcome.ANSWER, ("sources",))
 
 
 # -- what stays with an answer, and what goes on from it ---------------------------------------
@@ -194,23 +199,29 @@ def test_typed_filters_hold_while_they_leave_anything_to_show(answerer):
 
 def test_a_reply_is_searched_in_the_context_of_the_question_before(answerer):
     before = ask(answerer, "apa kata Kominfo tentang pendaftaran PSE")
-    assert before.reading.topic == "pendaftaran PSE"
-    assert (before.reading.said, before.reading.filters) == (True, ("speaker",))
-    reply = Question(text="kalau Johnny Plate?", language="id", context=before.reading)
+    assert before.interpretation.query.topic == "pendaftaran PSE"
+    assert (before.interpretation.query.wants_statement, before.interpretation.filters) == (
+        True,
+        ("speaker",),
+    )
+    reply = Question(text="kalau Johnny Plate?", language="id", context=before.interpretation)
     after = answerer.answer(reply)
-    assert (after.reading.added, after.reading.speaker) == ("pendaftaran PSE", "Johnny Plate")
-    assert after.reading.filters == ("context", "speaker")
+    assert (after.interpretation.added, after.interpretation.query.filters.speaker) == (
+        "pendaftaran PSE",
+        "Johnny Plate",
+    )
+    assert after.interpretation.filters == ("context", "speaker")
     alone = answerer.answer(replace(reply, without=("context",)))
-    assert (alone.reading.added, alone.reading.speaker) == ("", "")
+    assert (alone.interpretation.added, alone.interpretation.query.filters.speaker) == ("", "")
 
 
 def test_filters_are_taken_away_and_the_newest_asked_for(answerer):
     question = Question(text="apa kata Kominfo soal PSE sejak:2019-01-01", language="id")
-    assert answerer.answer(question).reading.filters == ("speaker", "period")
+    assert answerer.answer(question).interpretation.filters == ("speaker", "period")
     without = answerer.answer(replace(question, without=("period", "speaker"), newest=True))
-    assert without.reading.filters == ("latest",)
+    assert without.interpretation.filters == ("latest",)
     # Names that no filter has are nobody's business.
-    assert answerer.answer(replace(question, without=("colour",))).reading.filters == (
+    assert answerer.answer(replace(question, without=("colour",))).interpretation.filters == (
         "speaker",
         "period",
     )
@@ -239,7 +250,7 @@ def test_whole_articles_are_found_by_reference(answerer):
 def test_what_was_sent_is_told_apart(answerer):
     url = ask(answerer, "kapan Palapa Ring diresmikan").hits[0].article.url
     given = [
-        ask(answerer, text).reading.given
+        ask(answerer, text).interpretation.given
         for text in ("Palapa Ring", url, f"{url}x-y", "Palapa Ring diresmikan. Ini beritanya. " * 9)
     ]
     assert given == ["", "address", "unknown_address", "text"]
@@ -251,19 +262,17 @@ def test_the_snapshot_has_a_name_and_subjects(answerer):
 
 
 def test_filters_of_a_reading():
-    assert Interpretation().filters == ()
-    full = Interpretation(
-        added="a", speaker="b", last="2019-10-01", sources=("viva",), latest=True, dropped=("x",)
-    )
+    assert interpretation().filters == ()
+    full = interpretation(added="a", speaker="b", last="2019-10-01", outlets=("viva",), latest=True)
     assert full.filters == ("context", "speaker", "period", "sources", "latest")
 
 
 def test_where_nothing_is_found_no_filter_was_in_the_way(answerer):
     answer = ask(answerer, "resep rendang after:2030-01-01")
-    assert (answer.outcome, answer.reading.dropped) == (Outcome.NOTHING, ())
+    assert (answer.outcome, answer.interpretation.dropped) == (Outcome.NOTHING, ())
 
 
 def test_operators_that_make_no_sense_are_told(answerer):
     answer = ask(answerer, "kapan Palapa Ring diresmikan after:32-13-2019")
-    assert answer.reading.problems == ("after:32-13-2019",)
+    assert answer.interpretation.query.problems == ("after:32-13-2019",)
     assert "Palapa Ring" in answer.hits[0].article.title

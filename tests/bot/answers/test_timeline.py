@@ -6,9 +6,11 @@ from sqlite_utils import Database
 from bot.answers.timeline import MOST_TOLD, timeline
 from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import chart, render_nothing, render_timeline, span
-from bot.storage.answers import Occasion
-from bot.storage.timelines import Timelines
+from bot.storage.answers import AskedBy
+from bot.storage.timelines import TimelineStore
 from index.query.dates.ranges import DateRange
+from index.query.filters import Filter, Filters
+from index.query.parse import ParsedQuery, literal_query
 from index.records import Coverage
 from index.search.topics import Topic
 from tests.support.bot_api.photos import size_of
@@ -60,9 +62,14 @@ def test_of_too_many_the_most_relevant_are_told_and_all_are_counted() -> None:
 def test_page_tells_what_is_known() -> None:
     found = replace(
         undated(topic(days=2, also=1), 1),
-        period=DateRange(first=datetime.date(2019, 9, 1), last=datetime.date(2019, 9, 30)),
-        sources=("viva",),
-        problems=("after:x",),
+        query=ParsedQuery(
+            content="internet desa",
+            filters=Filters(
+                period=DateRange(first=datetime.date(2019, 9, 1), last=datetime.date(2019, 9, 30)),
+                outlets=("viva",),
+            ),
+            problems=("after:x",),
+        ),
         corrections=(("intrnet", "internet"),),
         more=True,
     )
@@ -87,13 +94,10 @@ EN_LINES = [
 ]
 
 
-def test_period_that_was_given_up_is_said_and_not_shown_as_kept() -> None:
-    period = DateRange(first=datetime.date(2018, 1, 1), last=datetime.date(2018, 1, 31))
-    text, _ = parse(
-        render_timeline(timeline(replace(topic(), period=period, dropped=True)), ID).html
-    )
+def test_a_period_that_was_given_up_is_said() -> None:
+    found = replace(topic(), dropped=(Filter.PERIOD,))
+    text, _ = parse(render_timeline(timeline(found), ID).html)
     assert text.splitlines()[2] == "Di luar batasan waktu atau sumber itu:"
-    assert "2018" not in text
 
 
 def test_article_without_an_address_is_read_in_the_private_chat() -> None:
@@ -129,7 +133,7 @@ def test_pages_of_few_characters_are_filled_as_far_as_they_have_room() -> None:
 
 def test_nothing_in_an_empty_archive() -> None:
     empty = Coverage(articles=0, passages=0, outlets=(), first="", last="")
-    nothing = timeline(Topic(title="{x} detik.com", stories=()))
+    nothing = timeline(Topic(query=literal_query("{x} detik.com"), stories=()))
     assert render_nothing(nothing, empty, ID) == ID.text("archive_empty")
     assert "“{x} detik.\u2060com”" in render_nothing(nothing, COVERAGE, ID)
 
@@ -148,10 +152,15 @@ def test_kept_timeline_comes_back_as_it_was() -> None:
     made = timeline(
         replace(
             undated(topic(days=20, also=2), 1),
-            sources=("viva",),
-            problems=("after:x",),
+            query=ParsedQuery(
+                content="internet desa",
+                filters=Filters(
+                    outlets=("viva",),
+                    period=DateRange(first=None, last=datetime.date(2019, 9, 30)),
+                ),
+                problems=("after:x",),
+            ),
             corrections=(("intrnet", "internet"),),
-            period=DateRange(first=None, last=datetime.date(2019, 9, 30)),
         )
     )
     timeline_id = kept.keep(made, HERE)

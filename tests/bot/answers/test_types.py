@@ -1,12 +1,12 @@
 from dataclasses import replace
 
-from bot.answers.types import Interpretation
 from bot.presentation import layout
 from bot.presentation.html import as_plain, render
 from bot.presentation.i18n import Messages
 from bot.storage.answers import from_json, to_json
 from index.confidence import Outcome
 from index.records import Citation
+from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
 
 ID = Messages("id")
@@ -50,9 +50,9 @@ def test_others_with_the_story_go_too() -> None:
 
 
 def test_an_address_that_was_withdrawn_is_not_said_to_be_there() -> None:
-    given = replace(answer(), reading=Interpretation(given="address"))
-    assert given.without_hidden(lambda one: one.id == "a1").reading.given == ""
-    assert given.without_hidden(lambda one: one.id == "a2").reading.given == "address"
+    given = replace(answer(), interpretation=interpretation(given="address"))
+    assert given.without_hidden(lambda one: one.id == "a1").interpretation.given == ""
+    assert given.without_hidden(lambda one: one.id == "a2").interpretation.given == "address"
 
 
 def test_kept_and_read_again() -> None:

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.types import Interpretation
 from bot.presentation.html import as_html, as_plain, escape_foreign, fits, render, without_html
 from bot.presentation.i18n import Messages
 from index.confidence import Outcome
 from index.records import Citation, Coverage, Hit
+from tests.support.interpretations import interpretation
 from tests.support.stand_in import COVERAGE, SENTENCE, answer, hit
 from tests.support.telegram_html import Entity, parse, units
 
@@ -52,9 +52,9 @@ def test_answer() -> None:
 
 
 def test_what_was_understood_stands_above_the_answer() -> None:
-    reading = Interpretation(first="2019-09-20", last="2019-09-30", sources=("@viva",), latest=True)
+    made_of = interpretation(first="2019-09-20", last="2019-09-30", outlets=("@viva",), latest=True)
     for outcome in Outcome:
-        page = render(replace(answer(outcome=outcome), reading=reading), EN)
+        page = render(replace(answer(outcome=outcome), interpretation=made_of), EN)
         text, entities = parse(page.html)
         first = text.splitlines()[0]
         assert first == f"Searched: Sep 20\u2009–\u200930, 2019 · @{J}viva · latest first".replace(
@@ -64,8 +64,8 @@ def test_what_was_understood_stands_above_the_answer() -> None:
 
 
 def test_filters_given_up_and_words_put_right_are_told() -> None:
-    reading = Interpretation(dropped=("period",), corrections=(("komimfo", "kominfo"), ("a", "b")))
-    text, _ = parse(render(replace(answer(), reading=reading), ID).html)
+    made_of = interpretation(dropped=("period",), corrections=(("komimfo", "kominfo"), ("a", "b")))
+    text, _ = parse(render(replace(answer(), interpretation=made_of), ID).html)
     assert text.splitlines()[:2] == [
         "Di luar batasan waktu atau sumber itu:",
         "Dicari juga sebagai “kominfo” dan “b”.",
@@ -120,10 +120,10 @@ def test_a_page_tells_which_hits_it_shows() -> None:
     ],
 )
 def test_operators_that_make_no_sense_are_told_with_some_that_do(messages, line) -> None:
-    reading = Interpretation(problems=("after:32-13-2019", "source:"))
+    made_of = interpretation(problems=("after:32-13-2019", "source:"))
     for outcome in Outcome:
         text, entities = parse(
-            render(replace(answer(outcome=outcome), reading=reading), messages).html
+            render(replace(answer(outcome=outcome), interpretation=made_of), messages).html
         )
         assert text.splitlines()[0] == line
         assert {entity["type"] for entity in entities} <= {

@@ -9,6 +9,7 @@ from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from index.confidence import Outcome
 from index.records import Citation, Coverage
+from tests.support.interpretations import interpretation
 from tests.support.stand_in import COVERAGE, answer, hit
 
 ID, EN = Messages("id"), Messages("en")
@@ -152,46 +153,47 @@ def test_searched(held: Coverage, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reading", "outcome", "lines"),
+    ("made_of", "outcome", "lines"),
     [
-        (Interpretation(topic="internet", said=True), Outcome.ANSWER, []),
+        (interpretation(topic="internet", wants_statement=True), Outcome.ANSWER, []),
         (
-            Interpretation(speaker="Kominfo", first="2019-09-20", sources=("viva",), latest=True),
+            interpretation(speaker="Kominfo", first="2019-09-20", outlets=("viva",), latest=True),
             Outcome.ANSWER,
             ["Dicari: pernyataan Kominfo · ≥ 20 Sep 2019 · viva · terbaru dulu"],
         ),
         (
-            Interpretation(added="internet Papua", speaker="DPR", dropped=("period",)),
+            interpretation(added="internet Papua", speaker="DPR", dropped=("period",)),
             Outcome.RELATED,
             [
                 "Dicari: lanjutan “internet Papua” · pernyataan DPR",
                 "Di luar batasan waktu atau sumber itu:",
             ],
         ),
-        (Interpretation(given="text"), Outcome.ANSWER, ["Yang ada di arsip soal teks ini:"]),
-        (Interpretation(given="text"), Outcome.RELATED, []),
-        (Interpretation(given="address"), Outcome.ANSWER, ["Artikel itu ada di arsip:"]),
+        (interpretation(given="text"), Outcome.ANSWER, ["Yang ada di arsip soal teks ini:"]),
+        (interpretation(given="text"), Outcome.RELATED, []),
+        (interpretation(given="address"), Outcome.ANSWER, ["Artikel itu ada di arsip:"]),
         (
-            Interpretation(given="unknown_address", topic="gempa ambon"),
+            interpretation(given="unknown_address", topic="gempa ambon"),
             Outcome.NOTHING,
             ["Alamat itu tidak ada di arsip. Saya mencari kata-kata di dalamnya: “gempa ambon”."],
         ),
         (
-            Interpretation(given="unknown_address"),
+            interpretation(given="unknown_address"),
             Outcome.NOTHING,
             ["Alamat itu tidak ada di arsip."],
         ),
     ],
 )
-def test_understood(reading: Interpretation, outcome: Outcome, lines: list[str]) -> None:
+def test_understood(made_of: Interpretation, outcome: Outcome, lines: list[str]) -> None:
     assert (
-        layout.interpretation_lines(replace(answer(outcome=outcome), reading=reading), ID) == lines
+        layout.interpretation_lines(replace(answer(outcome=outcome), interpretation=made_of), ID)
+        == lines
     )
 
 
 def test_filters_have_the_names_that_take_them_away() -> None:
-    reading = Interpretation(added="PSE", last="2019-09-30", sources=("viva", "cnn"), latest=True)
-    assert layout.filter_labels(reading, EN) == {
+    made_of = interpretation(added="PSE", last="2019-09-30", outlets=("viva", "cnn"), latest=True)
+    assert layout.filter_labels(made_of, EN) == {
         "context": "following on from “PSE”",
         "period": "≤ 30 Sep 2019",
         "sources": "viva · cnn",

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.answers.evaluation import Prediction
-from bot.answers.types import Interpretation, Question
+from bot.answers.types import Question
 from bot.reports.feedback_evaluation import (
     Agreement,
     RatedAnswer,
@@ -20,6 +20,7 @@ from bot.storage.feedback import FeedbackStore
 from index.confidence import Outcome
 from index.errors import ArchiveError
 from index.records import Citation
+from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
 
 OCCASION = AskedBy(kind="private", person="me", place="me")
@@ -88,7 +89,7 @@ def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
     db = Database(tmp_path / "bot.db")
     db.enable_wal()
     sent, feedback = AnswerStore(db), FeedbackStore(db)
-    context = Interpretation(topic="PSE")
+    context = interpretation(topic="PSE")
     question = Question(text="kalau DPR?", language="id", context=context, without=("period",))
     first = hit(1, also=(Citation(id="b1", source="Tempo"),))
     good = sent.keep(replace(answer(hits=(first, hit(2))), question=question), OCCASION)

@@ -77,7 +77,7 @@ def test_asked_again_at_once_is_asked_once(db: Database) -> None:
 
 def test_a_question_that_goes_on_is_shown_with_what_from(db: Database) -> None:
     first = answer("bagaimana tanggapan DPR?", outcome=Outcome.NOTHING)
-    made = replace(first, reading=replace(first.reading, added="RUU KPK"))
+    made = replace(first, interpretation=replace(first.interpretation, added="RUU KPK"))
     kept(db, "a", "nothing", question=first.question.text, answer=to_json(made))
     kept(db, "b", "nothing", ago=1, question="lain", answer="{")
     kept(db, "c", "nothing", ago=2, question="lagi", answer=to_json(first))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.types import Interpretation, Question
+from bot.answers.types import Question
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
@@ -15,6 +15,7 @@ from bot.storage.follows import FollowStore
 from index.confidence import Outcome
 from index.errors import SnapshotUnusable
 from index.records import Citation
+from tests.support.interpretations import interpretation
 from tests.support.stand_in import StandIn, hit
 
 ME, YOU = "hash of me", "hash of you"
@@ -173,7 +174,7 @@ async def test_what_lies_beyond_the_filters_is_no_news(
     publish(answers, "1")
     await runner.run_once()
     await follow(desk, "internet")
-    answers.reading = Interpretation(dropped=("period",))
+    answers.interpretation = interpretation(dropped=("period",))
     publish(answers, "2", 8)
     assert (await runner.run_once(), post.told()) == (True, [])
 

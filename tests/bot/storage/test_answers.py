@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from bot.answers.types import Interpretation, Question
+from bot.answers.types import Question
 from bot.storage.answers import AnswerStore, AskedBy, from_json, to_json
 from index.confidence import Outcome
 from index.records import Article, Citation
+from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
 
 OCCASION = AskedBy(kind="group", person="somebody", place="somewhere")
@@ -35,35 +36,69 @@ def test_any_text_survives(title: str, quote: str) -> None:
 
 def test_what_was_understood_and_who_else_tells_it_survive() -> None:
     other = Citation(id="b1", source="Tempo", published="2019-10-17")
-    reading = Interpretation(
+    made_of = interpretation(
         speaker="Kominfo",
         first="2019-10-01",
-        sources=("viva", "tempo"),
+        outlets=("viva", "tempo"),
         latest=True,
         dropped=("period",),
         corrections=(("komimfo", "kominfo"),),
         problems=("after:32-13-2019",),
     )
-    made = replace(answer(hits=(hit(1, also=(other,)),)), reading=reading)
+    made = replace(answer(hits=(hit(1, also=(other,)),)), interpretation=made_of)
     assert from_json(to_json(made)) == made
 
 
 def test_what_a_question_goes_on_from_survives() -> None:
-    context = Interpretation(topic="PSE", said=True, speaker="Kominfo", sources=("viva",))
+    context = interpretation(
+        topic="PSE", wants_statement=True, speaker="Kominfo", outlets=("viva",)
+    )
     question = Question(
         text="kalau DPR?", language="id", context=context, without=("period",), newest=True
     )
-    made = replace(answer(), question=question, reading=replace(context, added="PSE"))
+    made = replace(answer(), question=question, interpretation=replace(context, added="PSE"))
     assert from_json(to_json(made)) == made
 
 
-def test_answers_kept_by_an_earlier_version_are_read() -> None:
+def test_answers_kept_by_version_0_1_are_read() -> None:
+    flat = {
+        "topic": "pendaftaran PSE",
+        "said": True,
+        "speaker": "Kominfo",
+        "first": "2019-10-01",
+        "last": "",
+        "sources": ["viva"],
+        "latest": True,
+        "dropped": ["period"],
+        "corrections": [["komimfo", "kominfo"]],
+        "problems": [],
+        "added": "PSE",
+        "given": "text",
+    }
+    expected = interpretation(
+        "pendaftaran PSE",
+        wants_statement=True,
+        speaker="Kominfo",
+        first="2019-10-01",
+        outlets=("viva",),
+        latest=True,
+        dropped=("period",),
+        corrections=(("komimfo", "kominfo"),),
+        added="PSE",
+        given="text",
+    )
+    question = Question(text="kalau DPR?", language="id", context=expected)
     record = json.loads(to_json(answer()))
-    for name in ("context", "without", "newest"):
-        del record["question"][name]
+    record["question"] = {"text": "kalau DPR?", "language": "id", "context": flat}
+    record["reading"] = flat
+    assert from_json(json.dumps(record)) == replace(
+        answer(), question=question, interpretation=expected
+    )
+    # Its first answers had fewer fields.
     for name in ("topic", "said", "added", "given"):
-        del record["reading"][name]
-    assert from_json(json.dumps(record)) == replace(answer(), reading=Interpretation())
+        del flat[name]
+    found = from_json(json.dumps(record)).interpretation
+    assert (found.query.topic, found.query.filters) == ("", expected.query.filters)
 
 
 def test_whole_article_is_not_stored() -> None:

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from sqlite_utils import Database
 
-from bot.answers.types import Interpretation, Question, SnapshotArticles
+from bot.answers.types import Question, SnapshotArticles
 from bot.storage.follows import Follow, FollowLimitReached, FollowStore
+from tests.support.interpretations import interpretation
 
 ME, YOU = "hash of me", "hash of you"
 
@@ -47,7 +48,7 @@ def test_what_is_followed_is_found_as_it_was_asked(following: FollowStore) -> No
     asked = Question(
         text="kalau DPR?",
         language="en",
-        context=Interpretation(topic="PSE", sources=("viva",)),
+        context=interpretation(topic="PSE", outlets=("viva",)),
         without=("period",),
         newest=True,
     )

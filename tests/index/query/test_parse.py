@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.dates.ranges import DateRange
-from index.query.parse import Filter, understood, words_only
+from index.query.filters import Filter
+from index.query.parse import literal_query, parse_query, strip_request_phrase
 from tests.support.archives import asks
 
 DAY = datetime.date
@@ -13,37 +14,41 @@ DAY = datetime.date
 
 def test_a_plain_question_asks_for_nothing_else() -> None:
     asked = asks("Berapa pelanggan yang terdampak?")
-    assert (asked.text, asked.formal) == ("Berapa pelanggan yang terdampak?",) * 2
-    assert (asked.content, asked.filters, asked.problems) == (asked.text, (), ())
-    assert not asked.request.said
+    assert (asked.text, asked.search_text) == ("Berapa pelanggan yang terdampak?",) * 2
+    assert (asked.content, asked.filters.names, asked.problems) == (asked.text, (), ())
+    assert not asked.wants_statement
 
 
 def test_chat_language_is_searched_in_formal_words_and_kept_as_typed() -> None:
     asked = asks("menkominfo blg apa ttg medsos")
     assert asked.text == "menkominfo blg apa ttg medsos"
-    assert asked.formal == "menkominfo bilang apa tentang media sosial"
-    assert (asked.request.speaker, asked.request.topic) == ("menkominfo", "media sosial")
+    assert asked.search_text == "menkominfo bilang apa tentang media sosial"
+    assert (asked.filters.speaker, asked.topic) == ("menkominfo", "media sosial")
 
 
 def test_a_time_in_words_is_a_loose_period_with_a_margin() -> None:
     asked = asks("apa kata Kominfo soal hoaks pada 11 September 2019")
-    assert asked.period == DateRange(first=DAY(2019, 9, 11), last=DAY(2019, 9, 14))
-    assert (asked.loose, asked.filters) == (True, (Filter.PERIOD, Filter.SPEAKER))
+    assert asked.filters.period == DateRange(first=DAY(2019, 9, 11), last=DAY(2019, 9, 14))
+    assert (asked.period_inferred, asked.filters.names) == (True, (Filter.SPEAKER, Filter.PERIOD))
     assert asked.content == "apa kata Kominfo soal hoaks"
-    assert asked.formal.endswith("pada 11 September 2019")
+    assert asked.search_text.endswith("pada 11 September 2019")
 
 
 def test_typed_operators_hold_exactly_and_win() -> None:
     asked = asks("hoaks kemarin after:2019-09-01 before:2019-10-01 source:viva sort:new")
-    assert asked.period == DateRange(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
-    assert (asked.loose, asked.sources, asked.latest) == (False, ("viva",), True)
+    assert asked.filters.period == DateRange(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
+    assert (asked.period_inferred, asked.filters.outlets, asked.filters.latest) == (
+        False,
+        ("viva",),
+        True,
+    )
     assert asked.text == "hoaks kemarin"
-    assert asked.filters == (Filter.PERIOD, Filter.SOURCES, Filter.LATEST)
+    assert asked.filters.names == (Filter.PERIOD, Filter.OUTLETS, Filter.LATEST)
 
 
 def test_the_latest_in_words() -> None:
     asked = asks("berita terbaru soal gempa")
-    assert asked.latest
+    assert asked.filters.latest
     assert asked.content == "gempa"
 
 
@@ -78,29 +83,29 @@ def test_what_a_question_is_about(question: str, has_subject: bool, is_empty: bo
 @pytest.mark.parametrize(
     ("taken", "left"),
     [
-        ((Filter.PERIOD,), (Filter.SOURCES, Filter.LATEST)),
-        ((Filter.SOURCES,), (Filter.PERIOD, Filter.LATEST)),
-        ((Filter.LATEST,), (Filter.PERIOD, Filter.SOURCES)),
+        ((Filter.PERIOD,), (Filter.OUTLETS, Filter.LATEST)),
+        ((Filter.OUTLETS,), (Filter.PERIOD, Filter.LATEST)),
+        ((Filter.LATEST,), (Filter.PERIOD, Filter.OUTLETS)),
         (tuple(Filter), ()),
-        ((Filter.SPEAKER,), (Filter.PERIOD, Filter.SOURCES, Filter.LATEST)),
+        ((Filter.SPEAKER,), (Filter.PERIOD, Filter.OUTLETS, Filter.LATEST)),
     ],
 )
 def test_filters_can_be_taken_away(taken: tuple[Filter, ...], left: tuple[Filter, ...]) -> None:
     asked = asks("gempa after:2019-09-01 source:viva sort:new")
-    assert asked.without(*taken).filters == left
+    assert asked.without(*taken).filters.names == left
     assert asked.without(*taken).text == asked.text
 
 
 def test_without_its_speaker_a_question_still_wants_words() -> None:
     asked = asks("apa kata Kominfo soal hoaks")
     left = asked.without(Filter.SPEAKER)
-    assert (left.filters, left.request.said, left.request.speaker) == ((), True, "")
+    assert (left.filters.names, left.wants_statement, left.filters.speaker) == ((), True, "")
     assert left.content == asked.content
 
 
 def test_words_only_ask_for_nothing_else() -> None:
-    text = words_only("kata Kominfo, kemarin:\n source:viva")
-    assert (text.content, text.filters, text.request.said) == (
+    text = literal_query("kata Kominfo, kemarin:\n source:viva")
+    assert (text.content, text.filters.names, text.wants_statement) == (
         "kata Kominfo, kemarin: source:viva",
         (),
         False,
@@ -110,16 +115,16 @@ def test_words_only_ask_for_nothing_else() -> None:
 def test_a_wrong_operator_is_told_and_not_searched() -> None:
     asked = asks("gempa after:kemarin Ambon")
     assert asked.problems == ("after:kemarin",)
-    assert (asked.content, asked.period) == ("gempa Ambon", None)
+    assert (asked.content, asked.filters.period) == ("gempa Ambon", None)
     # Unless there is nothing else to search.
     assert asks("after:besok").content == "after:besok"
 
 
 @given(st.text(max_size=120))
 def test_any_question_can_be_read(question: str) -> None:
-    asked = understood(question, today=DAY(2019, 10, 2))
-    assert set(asked.filters) <= set(Filter)
-    assert asked.without(*Filter).filters == ()
+    asked = parse_query(question, today=DAY(2019, 10, 2))
+    assert set(asked.filters.names) <= set(Filter)
+    assert asked.without(*Filter).filters.names == ()
 
 
 @pytest.mark.parametrize(
@@ -140,7 +145,7 @@ def test_any_question_can_be_read(question: str) -> None:
     ],
 )
 def test_who_names_no_subject_asks_for_whatever_there_is(question: str, bare: bool) -> None:
-    assert asks(question).bare == bare
+    assert asks(question).is_listing == bare
 
 
 @pytest.mark.parametrize(
@@ -154,4 +159,34 @@ def test_who_names_no_subject_asks_for_whatever_there_is(question: str, bare: bo
     ],
 )
 def test_a_time_is_no_part_of_who_speaks(question: str, speaker: str) -> None:
-    assert asks(question).request.speaker == speaker
+    assert asks(question).filters.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("berita soal Palapa Ring", "Palapa Ring"),
+        ("Berita terbaru tentang gempa Ambon", "gempa Ambon"),
+        ("Adakah berita tentang gempa Ambon?", "gempa Ambon?"),
+        ("apakah ada artikel mengenai “Palapa Ring”", "“Palapa Ring”"),
+        ("tolong carikan saya info seputar pemilu", "pemilu"),
+        ("min, ada kabar soal gaji guru honorer?", "gaji guru honorer?"),
+        ("news about the Ambon earthquake", "the Ambon earthquake"),
+        ("Are there any articles on Palapa Ring?", "Palapa Ring?"),
+        ("please show me the latest news on 5G", "5G"),
+        ("what's the news about Papua", "Papua"),
+        # The news itself is the subject.
+        ("berita hoaks soal vaksin", "berita hoaks soal vaksin"),
+        ("berapa berita bohong yang diblokir", "berapa berita bohong yang diblokir"),
+        ("kantor berita Antara", "kantor berita Antara"),
+        ("apa kata Kominfo soal berita palsu", "apa kata Kominfo soal berita palsu"),
+        ("fake news about vaccines", "fake news about vaccines"),
+        ("who reads news on paper", "who reads news on paper"),
+        # Nothing would be left.
+        ("berita tentang", "berita tentang"),
+        ("berita soal?", "berita soal?"),
+        ("", ""),
+    ],
+)
+def test_phrases_that_only_ask_for_news_are_stripped(question: str, subject: str) -> None:
+    assert strip_request_phrase(question) == subject

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.query.slang import formal
+from index.query.slang import normalize_slang
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from index.query.slang import formal
     ],
 )  # fmt: skip
 def test_chat_forms(typed: str, expected: str) -> None:
-    assert formal(typed) == expected
+    assert normalize_slang(typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_chat_forms(typed: str, expected: str) -> None:
     ],
 )
 def test_a_two_doubles_the_word(typed: str, expected: str) -> None:
-    assert formal(typed) == expected
+    assert normalize_slang(typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_two_doubles_the_word(typed: str, expected: str) -> None:
     ],
 )
 def test_letters_repeated_for_emphasis(typed: str, expected: str) -> None:
-    assert formal(typed) == expected
+    assert normalize_slang(typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_letters_repeated_for_emphasis(typed: str, expected: str) -> None:
     ],
 )
 def test_capitals(typed: str, expected: str) -> None:
-    assert formal(typed) == expected
+    assert normalize_slang(typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_capitals(typed: str, expected: str) -> None:
     ],
 )
 def test_a_doctor(typed: str, expected: str) -> None:
-    assert formal(typed) == expected
+    assert normalize_slang(typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,11 @@ def test_a_doctor(typed: str, expected: str) -> None:
     ],
 )
 def test_what_stays(text: str) -> None:
-    assert formal(text) == text
+    assert normalize_slang(text) == text
 
 
 def test_an_open_quotation_mark_quotes_nothing() -> None:
-    assert formal('knp "yg gmn') == 'kenapa "yg bagaimana'
+    assert normalize_slang('knp "yg gmn') == 'kenapa "yg bagaimana'
 
 
 def test_the_table_is_of_one_step() -> None:
@@ -123,7 +123,7 @@ def test_the_table_is_of_one_step() -> None:
     assert sorted(set(forms)) == sorted(forms)
     assert [form for form in forms if not form.isalpha() or not form.islower()] == []
     assert [word for _, word in rows if set(word.split()) & set(forms)] == []
-    assert [form for form, word in rows if formal(form) != word] == []
+    assert [form for form, word in rows if normalize_slang(form) != word] == []
 
 
 PIECES = st.sampled_from(
@@ -136,5 +136,5 @@ PIECES = st.sampled_from(
 @example("(" * 5_000 + " " * 5_000 + "“" * 5_000 + " Yg")
 @example("GMN İ ß")
 def test_formal_text_stays_as_it_is(text: str) -> None:
-    once = formal(text)
-    assert formal(once) == once
+    once = normalize_slang(text)
+    assert normalize_slang(once) == once

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.speaker_request import Request, request_of
+from index.query.speaker_request import SpeakerRequest, parse_speaker_request
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,9 @@ from index.query.speaker_request import Request, request_of
     ],
 )
 def test_whose_words_are_asked_for(question: str, speaker: str, topic: str) -> None:
-    assert request_of(question) == Request(said=True, speaker=speaker, topic=topic)
+    assert parse_speaker_request(question) == SpeakerRequest(
+        wants_statement=True, speaker=speaker, topic=topic
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,9 @@ def test_whose_words_are_asked_for(question: str, speaker: str, topic: str) -> N
     ],
 )
 def test_anybodys_words(question: str, topic: str) -> None:
-    assert request_of(question) == Request(said=True, speaker="", topic=topic)
+    assert parse_speaker_request(question) == SpeakerRequest(
+        wants_statement=True, speaker="", topic=topic
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,17 +104,19 @@ def test_anybodys_words(question: str, topic: str) -> None:
     ],
 )
 def test_no_words_are_asked_for(question: str) -> None:
-    assert request_of(question) == Request(said=False, speaker="", topic=question.rstrip("?"))
+    assert parse_speaker_request(question) == SpeakerRequest(
+        wants_statement=False, speaker="", topic=question.rstrip("?")
+    )
 
 
 @given(st.text(max_size=200))
 def test_whatever_is_asked_the_parts_are_of_the_question(question: str) -> None:
-    request = request_of(question)
+    request = parse_speaker_request(question)
     whole = " ".join(question.split())
     assert request.speaker in whole
     assert request.topic in whole
-    assert request.said or not request.speaker
+    assert request.wants_statement or not request.speaker
 
 
 def test_a_long_question_is_read_at_once() -> None:
-    assert request_of("apa kata " * 2_000).said in (True, False)
+    assert parse_speaker_request("apa kata " * 2_000).wants_statement in (True, False)

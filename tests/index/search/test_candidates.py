@@ -7,6 +7,7 @@ import pytest
 
 from index.models.embedder import CosineScale
 from index.query.dates.ranges import DateRange
+from index.query.filters import Filters
 from index.search.candidates import allowed, gather, lexical
 from index.search.term_weights import information
 from index.store.snapshot_reader import OpenSnapshot
@@ -31,17 +32,19 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
 def chosen(
     snapshot: OpenSnapshot,
     period: DateRange | None = None,
-    sources: tuple[str, ...] = (),
+    outlets: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
 ) -> str:
     """The ids of the articles that are allowed."""
-    found = allowed(snapshot, period=period, sources=sources, without=without).permitted(snapshot)
+    found = allowed(snapshot, Filters(period=period, outlets=outlets), without=without).permitted(
+        snapshot
+    )
     rows = range(4) if found is None else np.flatnonzero(found).tolist()
     return "".join("abcd"[row] for row in rows)
 
 
 def test_without_filters_all_are_allowed(snapshot: OpenSnapshot) -> None:
-    assert allowed(snapshot, period=None, sources=(), without=()).articles is None
+    assert allowed(snapshot, Filters()).articles is None
     assert chosen(snapshot) == "abcd"
 
 
@@ -63,7 +66,7 @@ def test_a_period_holds_its_ends_and_no_article_without_a_date(
 
 
 @pytest.mark.parametrize(
-    ("sources", "expected"),
+    ("outlets", "expected"),
     [
         (("viva",), "acd"),
         (("VIVA.co.id",), "c"),
@@ -74,9 +77,9 @@ def test_a_period_holds_its_ends_and_no_article_without_a_date(
     ],
 )
 def test_an_outlet_is_meant_by_any_words_of_its_name(
-    snapshot: OpenSnapshot, sources: tuple[str, ...], expected: str
+    snapshot: OpenSnapshot, outlets: tuple[str, ...], expected: str
 ) -> None:
-    assert chosen(snapshot, sources=sources) == expected
+    assert chosen(snapshot, outlets=outlets) == expected
 
 
 def test_articles_can_be_left_out(snapshot: OpenSnapshot) -> None:
@@ -87,7 +90,7 @@ def test_articles_can_be_left_out(snapshot: OpenSnapshot) -> None:
 def test_only_what_is_allowed_is_gathered_and_every_side_finds(snapshot: OpenSnapshot) -> None:
     def rows(spoken: np.ndarray | None = None, aliases: Sequence[str] = ()) -> list[int]:
         september = DateRange(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
-        within = allowed(snapshot, period=september, sources=(), without=())
+        within = allowed(snapshot, Filters(period=september))
         asked = information(["banjir"], snapshot)
         found = gather(
             WordEmbedder().embed_query("banjir"),
@@ -107,7 +110,7 @@ def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:
     records = [{"id": f"{n:03}", "text": "Kota tenang."} for n in range(120)]
     data = [*records, {"id": "x", "text": "Kementerian Contoh bicara."}]
     snapshot = snapshot_of(tmp_path, WordEmbedder(), data)
-    everywhere = allowed(snapshot, period=None, sources=(), without=())
+    everywhere = allowed(snapshot, Filters())
     asked, names = information(["kemencon"], snapshot), ["Kementerian Contoh"]
     found = gather(
         WordEmbedder().embed_query("kemencon"),

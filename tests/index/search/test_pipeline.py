@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from index.confidence import Outcome
-from index.query.follow_ups import Earlier
-from index.query.parse import Filter
+from index.query.filters import Filter
+from index.query.parse import literal_query
 from index.search.pipeline import Considering, Given, Wish
 from index.search.searcher import Searcher
 from tests.support.archives import opened
@@ -38,11 +38,17 @@ def palapa(snapshot):
     return snapshot.db.execute(query).fetchone()
 
 
+def said_by(speaker, topic):
+    """An earlier query for somebody's words on a topic."""
+    query = replace(literal_query(topic), wants_statement=True)
+    return replace(query, filters=replace(query.filters, speaker=speaker))
+
+
 # -- questions that go on -----------------------------------------------------------------
 
 
 def test_a_question_that_goes_on_is_searched_with_what_was_before(consider):
-    earlier = Earlier(topic="jaringan Palapa Ring")
+    earlier = literal_query("jaringan Palapa Ring")
     alone = consider("kapan diresmikan?")
     after = consider("kapan diresmikan?", earlier=earlier)
     assert (alone.added, after.added) == ("", "jaringan Palapa Ring")
@@ -52,18 +58,18 @@ def test_a_question_that_goes_on_is_searched_with_what_was_before(consider):
 
 
 def test_somebody_elses_words_on_the_same(consider):
-    earlier = Earlier(topic="pendaftaran PSE", said=True, speaker="Johnny Plate")
+    earlier = said_by("Johnny Plate", "pendaftaran PSE")
     after = consider("kalau Semuel Abrijani Pangerapan?", earlier=earlier)
     assert after.judgement.outcome is Outcome.ANSWER
     assert {hit.speaker.split(",")[0] for hit in after.hits} == {"Semuel Abrijani Pangerapan"}
 
 
 def test_who_speaks_in_the_archive_is_meant_as_a_speaker(consider):
-    earlier = Earlier(topic="serangan ransomware PDNS", said=True, speaker="Kominfo")
+    earlier = said_by("Kominfo", "serangan ransomware PDNS")
     somebody = consider("kalau Rudiantara?", earlier=earlier)
-    assert (somebody.asks.request.speaker, somebody.added) == ("Rudiantara", earlier.topic)
-    matter = consider("kalau Palapa Ring?", earlier=replace(earlier, speaker="Joko Widodo"))
-    assert (matter.asks.request.speaker, matter.added) == ("Joko Widodo", "")
+    assert (somebody.query.filters.speaker, somebody.added) == ("Rudiantara", earlier.content)
+    matter = consider("kalau Palapa Ring?", earlier=said_by("Joko Widodo", earlier.content))
+    assert (matter.query.filters.speaker, matter.added) == ("Joko Widodo", "")
     assert "Palapa Ring" in matter.hits[0].article.title
 
 
@@ -72,7 +78,7 @@ def test_who_speaks_in_the_archive_is_meant_as_a_speaker(consider):
 )
 def test_a_full_question_is_answered_as_if_alone(consider, text):
     alone = consider(text)
-    after = consider(text, earlier=Earlier(topic="TikTok Shop ditutup"))
+    after = consider(text, earlier=literal_query("TikTok Shop ditutup"))
     assert alone.judgement.outcome is Outcome.ANSWER
     assert after == alone
 
@@ -83,10 +89,10 @@ def test_a_full_question_is_answered_as_if_alone(consider, text):
 def test_filters_can_be_taken_away(consider):
     text = "apa kata Prabowo Subianto tentang Palapa Ring before:2019-01-01"
     within = consider(text)
-    assert within.asks.filters == (Filter.PERIOD, Filter.SPEAKER)
+    assert within.query.filters.names == (Filter.SPEAKER, Filter.PERIOD)
     assert within.judgement.outcome is not Outcome.ANSWER
     without = consider(text, without=(Filter.PERIOD, Filter.SPEAKER))
-    assert without.asks.filters == ()
+    assert without.query.filters.names == ()
     assert "Palapa Ring" in without.hits[0].article.title
 
 
@@ -94,7 +100,7 @@ def test_the_newest_first_is_the_same_answer_in_another_order(consider):
     text = "apa kata Kominfo tentang media sosial"
     plain, newest = consider(text), consider(text, newest=True)
     assert newest.judgement.outcome is plain.judgement.outcome is Outcome.ANSWER
-    assert newest.asks.filters == (Filter.SPEAKER, Filter.LATEST)
+    assert newest.query.filters.names == (Filter.SPEAKER, Filter.LATEST)
     assert [hit.rank for hit in newest.hits] == list(range(1, len(newest.hits) + 1))
     # What is nearly as good as the best comes by date, and the best is still there.
     assert plain.hits[0].article in [hit.article for hit in newest.hits]
@@ -145,7 +151,7 @@ def test_among_others_a_question_has_no_answer(consider, palapa):
 def test_an_address_that_is_not_there_is_searched_by_its_words(consider):
     found = consider("https://news.example/read/12345/starlink-diluncurkan-di-bali?page=2")
     assert found.given is Given.UNKNOWN_ADDRESS
-    assert found.asks.content == "starlink diluncurkan di bali"
+    assert found.query.content == "starlink diluncurkan di bali"
     assert "Starlink" in found.hits[0].article.title
 
 
@@ -163,7 +169,7 @@ def test_a_text_is_found_behind_a_long_greeting(consider, palapa):
     assert (found.given, found.judgement.outcome) == (Given.TEXT, Outcome.ANSWER)
     assert "Palapa Ring" in found.hits[0].article.title
     # Nothing in a text is a filter.
-    assert found.asks.filters == ()
+    assert found.query.filters.names == ()
 
 
 def test_a_text_on_something_else_finds_nothing(consider):
@@ -207,14 +213,14 @@ def test_with_no_subject_time_and_outlet_still_narrow(consider):
 
 def test_with_no_subject_and_nothing_there_all_are_shown(consider):
     beyond = consider("sumber:zzz")
-    assert (beyond.dropped, len(beyond.hits)) == ((Filter.SOURCES,), 10)
+    assert (beyond.dropped, len(beyond.hits)) == ((Filter.OUTLETS,), 10)
     # Articles of other outlets are no answer: titles only.
     assert beyond.judgement.outcome is Outcome.RELATED
     assert {hit.quote for hit in beyond.hits} == {""}
-    assert beyond.asks.filters == (Filter.LATEST,)
+    assert beyond.query.filters.names == (Filter.LATEST,)
 
 
 def test_with_no_subject_a_reply_goes_on_with_what_was_before(consider):
-    after = consider("yang terbaru?", earlier=Earlier(topic="jaringan Palapa Ring"))
+    after = consider("yang terbaru?", earlier=literal_query("jaringan Palapa Ring"))
     assert after.added == "jaringan Palapa Ring"
     assert "Palapa Ring" in after.hits[0].article.title

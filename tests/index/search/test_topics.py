@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.models.embedder import CosineScale
+from index.query.filters import Filter
 from index.records import Citation
 from index.search.searcher import Searcher
 from index.search.topics import Topic, Topics
@@ -59,7 +60,7 @@ def ids(articles: Iterable[Citation]) -> list[str]:
 def test_each_story_begins_with_its_first_report(archive: OpenSnapshot) -> None:
     found = on("kebakaran hutan", archive)
     assert told(found) == {"first": ["copy"], "later": [], "undated": []}
-    assert found.title == "kebakaran hutan"
+    assert found.query.content == "kebakaran hutan"
     assert ids(found.stories[0].articles)
     assert [story.score for story in found.stories] == sorted(
         (story.score for story in found.stories), reverse=True
@@ -77,23 +78,23 @@ def test_filters_narrow_stories_and_their_members(archive: OpenSnapshot) -> None
     assert told(on("kebakaran hutan source:tempo", archive)) == {"copy": []}
     assert told(on("kebakaran hutan after:2019-09-11 before:2019-10-01", archive)) == {"copy": []}
     found = on("kebakaran hutan Oktober 2019", archive)
-    assert (told(found), found.dropped) == ({"later": []}, False)
-    assert found.period is not None
-    assert found.title == "kebakaran hutan"
+    assert (told(found), found.dropped) == ({"later": []}, ())
+    assert found.query.filters.period is not None
+    assert found.query.content == "kebakaran hutan"
 
 
 def test_time_in_words_without_articles_is_given_up_and_said_so(archive: OpenSnapshot) -> None:
     found = on("kebakaran hutan Januari 2018", archive)
-    assert (sorted(told(found)), found.dropped) == (["first", "later", "undated"], True)
+    assert (sorted(told(found)), found.dropped) == (["first", "later", "undated"], (Filter.PERIOD,))
     # A typed one is meant as it is.
     typed = on("kebakaran hutan before:2018-02-01", archive)
-    assert (typed.stories, typed.dropped) == ((), False)
+    assert (typed.stories, typed.dropped) == ((), ())
 
 
 def test_english_without_a_small_word_is_tried_as_english(archive: OpenSnapshot) -> None:
     found = on("forest fire", archive)
     assert sorted(told(found)) == ["first", "later", "undated"]
-    assert found.title == "forest fire"
+    assert found.query.content == "forest fire"
 
 
 def test_misspelt_word_is_put_right_and_said_so(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.answers.types import Interpretation
 from tests.support.bot_api.server import FakeBotAPI
+from tests.support.interpretations import interpretation
 from tests.support.running import Running
 from tests.support.stand_in import StandIn
 
@@ -12,7 +12,8 @@ BOT = {"id": 123456, "is_bot": True, "first_name": "Arsip", "username": "arsip_b
 
 def contexts(answers: StandIn) -> list[str | None]:
     """What each question was asked after."""
-    return [question.context.topic if question.context else None for question in answers.asked]
+    contexts = [question.context for question in answers.asked]
+    return [context.query.content if context else None for context in contexts]
 
 
 async def test_reply_to_an_answer_goes_on_from_its_question(
@@ -39,7 +40,7 @@ async def test_what_was_searched_with_it_is_shown_and_can_be_taken_away(
     async with running():
         tg.say("internet desa")
         first = await tg.sent()
-        answers.reading = Interpretation(added="internet desa")
+        answers.interpretation = interpretation(added="internet desa")
         tg.say("kapan?", reply_to=first)
         message = await tg.sent()
         assert message.text.splitlines()[0] == "Dicari: lanjutan “internet desa”"
@@ -100,7 +101,7 @@ async def test_text_that_is_passed_on_keeps_its_lines(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Budi"}
-    answers.reading = Interpretation(given="text")
+    answers.interpretation = interpretation(given="text")
     async with running():
         tg.say(LINES, forward_origin=origin)
         message = await tg.sent()
@@ -117,7 +118,7 @@ async def test_address_behind_a_word_is_looked_up(
 ) -> None:
     url = "https://berita.example/jembatan-roboh"
     entity = {"type": "text_link", "offset": 0, "length": 4, "url": url}
-    answers.reading = Interpretation(given="unknown_address", topic="jembatan roboh")
+    answers.interpretation = interpretation(given="unknown_address", topic="jembatan roboh")
     async with running():
         tg.say("Baca ini", entities=[entity])
         message = await tg.sent()

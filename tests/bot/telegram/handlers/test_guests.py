@@ -90,7 +90,7 @@ async def test_reply_to_a_guest_answer_goes_on_from_it(
         rumour = {k: v for k, v in tg.say("Menara roboh", chat=tg.group).items() if k != "from"}
         tg.elsewhere.summon("@arsip_bot benarkah?", reply_to_message=rumour)
         await tg.elsewhere.posted()
-    contexts = [question.context and question.context.topic for question in answers.asked]
+    contexts = [question.context and question.context.query.content for question in answers.asked]
     assert contexts == [None, "internet desa", None]
     assert answers.asked[2].text == "benarkah? Menara roboh"
 
@@ -105,7 +105,7 @@ async def test_reply_to_a_guest_answer_may_also_come_as_an_ordinary_message(
         await tg.sent()
     context = answers.asked[1].context
     assert context is not None
-    assert context.topic == "internet desa"
+    assert context.query.topic == "internet desa"
 
 
 async def test_mention_alone_is_told_how_to_ask(

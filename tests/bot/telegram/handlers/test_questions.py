@@ -2,19 +2,19 @@
 
 import asyncio
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from bot.answers.types import Interpretation, Question
+from bot.answers.types import Question
 from index.errors import SnapshotUnusable
 from tests.support.bot_api.server import FakeBotAPI, Sent
+from tests.support.interpretations import interpretation
 from tests.support.running import Running
 from tests.support.stand_in import StandIn, hit
 
-READING = Interpretation(speaker="Kominfo", sources=("viva",))
+READING = interpretation(speaker="Kominfo", outlets=("viva",))
 SPEAKER, SOURCE = "✕ pernyataan Kominfo", "✕ viva"
 BOTH = "Dicari: pernyataan Kominfo · viva"
 
@@ -49,7 +49,7 @@ async def test_newest_first_and_back(tg: FakeBotAPI, running: Running, answers: 
 async def test_filters_are_shown_and_taken_away(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
-    answers.reading = READING
+    answers.interpretation = READING
     async with running():
         tg.say("apa kata Kominfo")
         message = await tg.sent()
@@ -65,7 +65,7 @@ async def test_filters_are_shown_and_taken_away(
 async def test_nothing_found_can_be_searched_without_its_filters(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
-    answers.reading = READING
+    answers.interpretation = READING
     async with running():
         tg.say("nothing di sini")
         message = await tg.sent()
@@ -77,7 +77,7 @@ async def test_nothing_found_can_be_searched_without_its_filters(
 async def test_presses_in_a_row_add_up_whatever_the_buttons_were(
     tg: FakeBotAPI, running: Running, answers: StandIn, tmp_path: Path
 ) -> None:
-    answers.reading = READING
+    answers.interpretation = READING
     async with running():
         tg.say("apa kata Kominfo")
         message = await tg.sent()
@@ -162,7 +162,7 @@ async def test_group_has_fewer_buttons_and_anybody_may_press_them(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     tg.world.inline = True
-    answers.reading = READING
+    answers.interpretation = READING
     async with running():
         tg.say("/ask apa kata Kominfo", chat=tg.group)
         message = await tg.sent()
@@ -178,7 +178,13 @@ async def test_group_has_fewer_buttons_and_anybody_may_press_them(
 async def test_keyboards_are_within_what_telegram_takes(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
-    answers.reading = replace(READING, first="2019-09-20", last="2019-09-30", added="x " * 50)
+    answers.interpretation = interpretation(
+        speaker="Kominfo",
+        outlets=("viva",),
+        first="2019-09-20",
+        last="2019-09-30",
+        added="x " * 50,
+    )
     async with running():
         tg.say("related " + "panjang " * 20)
         message = await tg.sent()

@@ -134,7 +134,7 @@ async def test_link_opens_an_answer_of_a_group(
     assert [question.text for question in answers.asked] == ["internet desa", "kalau kota?"]
     context = answers.asked[1].context
     assert context is not None
-    assert context.topic == "internet desa"
+    assert context.query.topic == "internet desa"
 
 
 async def test_link_opens_an_article(tg: FakeBotAPI, running: Running) -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bot.telegram.app import Timeouts
 from index.errors import SnapshotUnusable
+from index.query.filters import Filters
+from index.query.parse import ParsedQuery, literal_query
 from index.search.topics import Topic
 from tests.support.bot_api.photos import SIGNATURE, SentPhoto
 from tests.support.bot_api.server import FakeBotAPI
@@ -115,11 +117,11 @@ async def test_as_a_reply_it_is_about_that_answer_or_message(
         other = tg.say("jalan rusak", chat=tg.group)
         tg.say("/linimasa", chat=tg.group, reply_to=other)
         await tg.sent()
-    assert answers.topics_asked == ["bagaimana internet desa?", "jalan rusak"]
+    assert answers.topics_asked == ["internet desa", "jalan rusak"]
 
 
 async def test_nothing_on_it(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
-    answers.topics = {"vaksin <b>": Topic(title="vaksin <b>", stories=())}
+    answers.topics = {"vaksin <b>": Topic(query=literal_query("vaksin <b>"), stories=())}
     async with running():
         tg.say("/linimasa vaksin <b>")
         said = await tg.sent()
@@ -216,8 +218,11 @@ async def test_longest_titles_outlets_and_topics_fit(
     answers.topics["panjang"] = replace(
         made,
         stories=tuple(stories),
-        sources=("detik.com " * 9,) * 9,
-        problems=("after:besok " * 9,) * 9,
+        query=replace(
+            made.query,
+            filters=Filters(outlets=("detik.com " * 9,) * 9),
+            problems=("after:besok " * 9,) * 9,
+        ),
         corrections=words,
     )
     async with running():
@@ -272,7 +277,9 @@ async def test_forgotten_with_the_person(
 async def test_an_outlet_alone_is_no_topic(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
-    answers.topics = {"sumber:viva": Topic(title="", stories=(), sources=("viva",))}
+    answers.topics = {
+        "sumber:viva": Topic(query=ParsedQuery(filters=Filters(outlets=("viva",))), stories=())
+    }
     async with running():
         tg.say("/linimasa sumber:viva")
         assert (await tg.sent()).text == PROMPT
