@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.languages import LANGUAGES
 from bot.presentation.i18n import Messages
 
 Where = Literal["private", "group", "admin", "owner"]
@@ -10,39 +11,45 @@ Where = Literal["private", "group", "admin", "owner"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """One command. All its names work in every language; a menu shows that of its language.
+    """One command; its names and descriptions are `commands.KEY.…` of the languages' texts.
 
-    `text` is the key of what it does. `where` are the menus that show it; "admin" is that of a
-    group's admins, who have what the group has and more; "owner" is the menu of
-    those whose ids are in ADMIN_IDS, in their private chat, below what private chats have.
+    All its names work in every language; a menu shows that of its language. `where` are the menus
+    that show it: "admin" is that of a group's admins, who see the group's commands and more;
+    "owner" is the menu of the people in ADMIN_IDS, in their private chat, below the private one.
     """
 
-    id: str
-    en: str
-    text: str
+    key: str
     where: tuple[Where, ...] = ("private", "group")
 
     @property
     def names(self) -> list[str]:
-        """Each name once."""
-        return list(dict.fromkeys((self.id, self.en)))
+        """Its names in all languages, each once."""
+        return list(dict.fromkeys(self.name(Messages(language)) for language in LANGUAGES))
+
+    def name(self, messages: Messages) -> str:
+        """Its name in one language."""
+        return messages.text(f"commands.{self.key}.name")
+
+    def description(self, messages: Messages) -> str:
+        """What it does, for a menu."""
+        return messages.text(f"commands.{self.key}.description")
 
 
-ASK = Command(id="tanya", en="ask", text="command_ask")
-TIMELINE = Command(id="linimasa", en="timeline", text="command_timeline")
-LANGUAGE = Command(id="language", en="language", text="command_language", where=("private",))
-SETTINGS = Command(id="pengaturan", en="settings", text="command_settings", where=("admin",))
-STATUS = Command(id="status", en="status", text="command_status")
-HELP = Command(id="help", en="help", text="command_help")
-FOLLOWS = Command(id="ikuti", en="follows", text="command_follows", where=("private",))
-FORGET = Command(id="hapusdata", en="forget", text="command_forget", where=("private",))
+ASK = Command(key="ask")
+TIMELINE = Command(key="timeline")
+LANGUAGE = Command(key="language", where=("private",))
+SETTINGS = Command(key="settings", where=("admin",))
+STATUS = Command(key="status")
+HELP = Command(key="help")
+FOLLOWS = Command(key="follows", where=("private",))
+FORGET = Command(key="forget", where=("private",))
 
-HIDE = Command(id="sembunyikan", en="hide", text="command_hide", where=("owner",))
-UNHIDE = Command(id="tampilkan", en="unhide", text="command_unhide", where=("owner",))
-STATS = Command(id="statistik", en="stats", text="command_stats", where=("owner",))
-GAPS = Command(id="celah", en="gaps", text="command_gaps", where=("owner",))
-RELOAD = Command(id="muatulang", en="reload", text="command_reload", where=("owner",))
-ROLLBACK = Command(id="mundur", en="rollback", text="command_rollback", where=("owner",))
+HIDE = Command(key="hide", where=("owner",))
+UNHIDE = Command(key="unhide", where=("owner",))
+STATS = Command(key="stats", where=("owner",))
+GAPS = Command(key="gaps", where=("owner",))
+RELOAD = Command(key="reload", where=("owner",))
+ROLLBACK = Command(key="rollback", where=("owner",))
 
 _OWNERS = (STATS, GAPS, HIDE, UNHIDE, RELOAD, ROLLBACK)
 COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, STATUS, HELP, FOLLOWS, FORGET, *_OWNERS)
@@ -52,5 +59,4 @@ COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, STATUS, HELP, FOLLOWS, FORGET, *_
 def menu(messages: Messages, *where: Where) -> list[tuple[str, str]]:
     """Names and descriptions of the commands that belong in one of these menus."""
     shown = [command for command in COMMANDS if set(where) & set(command.where)]
-    names = {"id": [one.id for one in shown], "en": [one.en for one in shown]}[messages.language]
-    return [(name, messages.text(command.text)) for name, command in zip(names, shown, strict=True)]
+    return [(command.name(messages), command.description(messages)) for command in shown]

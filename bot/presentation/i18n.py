@@ -5,10 +5,12 @@ The texts live in `bot/locales/`; Babel knows how a language writes dates, numbe
 
 import datetime
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_interval, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -18,11 +20,17 @@ from bot.languages import LANGUAGES
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """All texts of a language by key, with their `{placeholders}`."""
+    """All texts of a language by key, with their `{placeholders}`; nested keys joined by dots."""
     source = resources.files("bot") / "locales" / f"{language}.toml"
-    return {
-        key: text.strip() for key, text in tomllib.loads(source.read_text(encoding="utf-8")).items()
-    }
+    return dict(_flat(tomllib.loads(source.read_text(encoding="utf-8"))))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, str):
+            yield prefix + key, value.strip()
+        else:
+            yield from _flat(value, f"{prefix}{key}.")
 
 
 class Messages:
@@ -37,6 +45,11 @@ class Messages:
     def text(self, key: str, **values: str | int) -> str:
         """The text of `key` with its placeholders filled; KeyError when either is unknown."""
         return self._texts[key].format(**values)
+
+    def plural(self, key: str, count: int, **values: str) -> str:
+        """The form of `key` for so many, with `{count}` as the language writes numbers."""
+        form = Locale.parse(self.language).plural_form(count)
+        return self.text(f"{key}.{form}", count=number(count, self.language), **values)
 
 
 def number(value: int, language: str) -> str:

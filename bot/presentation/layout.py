@@ -16,7 +16,6 @@ from bot.presentation.i18n import (
     join_list,
     long_date,
     month_range,
-    number,
 )
 from index.confidence import Outcome
 from index.query.dates.ranges import DateRange
@@ -123,9 +122,7 @@ def whole_words(text: str, limit: int) -> str:
 
 def article_count(count: int, messages: Messages) -> str:
     """How many articles: "17.891 artikel", "1 article"."""
-    if count == 1:
-        return messages.text("articles_one")
-    return messages.text("articles_many", count=number(count, messages.language))
+    return messages.plural("articles", count)
 
 
 def archive_line(coverage: Coverage, messages: Messages) -> str:
@@ -242,7 +239,7 @@ def _outlets(coverage: Coverage, messages: Messages) -> str:
         # "1 other" takes as much room as the name itself.
         named.append(shorten(coverage.outlets[-1], SOURCE_LIMIT))
     elif others:
-        named.append(messages.text("others", count=number(others, messages.language)))
+        named.append(messages.plural("others", others))
     return join_list(named, messages.language)
 
 

@@ -116,8 +116,7 @@ def span(timeline: Timeline, messages: Messages) -> str:
     if timeline.more:
         held = messages.text("timeline_at_least", held=held)
     if timeline.stories < timeline.articles:
-        stories = number(timeline.stories, messages.language)
-        held = messages.text("timeline_stories", stories=stories, held=held)
+        held = messages.plural("timeline_stories", timeline.stories, held=held)
     first, last = timeline.first, timeline.last
     when = month_range(first, last, messages.language) if first and last else ""
     return ", ".join(part for part in (held, when) if part)

@@ -190,7 +190,7 @@ def _gap(place: int, gap: UnansweredTopic, messages: Messages, zone: datetime.tz
     if others:
         quoted = [f"“{one}”" for one in others[:_WORDINGS_SHOWN]]
         more = len(others) - len(quoted)
-        quoted += [messages.text("others", count=number(more, language))] if more else []
+        quoted += [messages.plural("others", more)] if more else []
         lines.append(
             escape_foreign(messages.text("gap_also", wordings=join_list(quoted, language)))
         )

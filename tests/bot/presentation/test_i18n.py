@@ -1,16 +1,20 @@
 import ast
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel import Locale
 
 import bot
 from bot.languages import LANGUAGES
 from bot.presentation import i18n
+from bot.presentation.commands import COMMANDS
 from bot.presentation.i18n import Messages, texts
 
+PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
 SOURCES = sorted(Path(bot.__file__).parent.rglob("*.py"))
 
 
@@ -21,10 +25,10 @@ def strings(tree: ast.AST) -> Iterator[str]:
 
 
 def asked_for(tree: ast.AST) -> Iterator[str]:
-    """Keys given to `.text("…")`, `.say(message, "…")` or `.toast(query, "…")`."""
+    """Keys given to `.text("…")`, `.plural("…")`, `.say(message, "…")` or `.toast(query, "…")`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            position = {"text": 0, "say": 1, "toast": 1}.get(node.func.attr)
+            position = {"text": 0, "plural": 0, "say": 1, "toast": 1}.get(node.func.attr)
             if position is not None and len(node.args) > position:
                 argument = node.args[position]
                 if isinstance(argument, ast.Constant):
@@ -35,33 +39,69 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def is_plural(key: str) -> bool:
+    return key.rpartition(".")[2] in PLURAL_FORMS
+
+
+def base(key: str) -> str:
+    """The key that the code asks for."""
+    return key.rpartition(".")[0] if is_plural(key) else key
+
+
 def test_languages_have_the_same_keys_and_placeholders() -> None:
-    first, *others = ({k: placeholders(t) for k, t in texts(code).items()} for code in LANGUAGES)
+    first, *others = (
+        {base(key): placeholders(text) for key, text in texts(code).items()} for code in LANGUAGES
+    )
     assert others == [first] * len(others)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plurals_have_the_forms_of_their_language(language: str) -> None:
+    forms = defaultdict(set)
+    for key in filter(is_plural, texts(language)):
+        forms[base(key)].add(key.rpartition(".")[2])
+    assert len(forms) > 2
+    expected = {"other", *Locale.parse(language).plural_form.tags}
+    assert forms == dict.fromkeys(forms, expected)
 
 
 def test_every_text_is_used() -> None:
     used = {text for source in SOURCES for text in strings(ast.parse(source.read_text()))}
-    assert sorted(texts("id").keys() - used) == []
+    used |= {f"commands.{one.key}.{what}" for one in COMMANDS for what in ("name", "description")}
+    assert sorted({base(key) for key in texts("id")} - used) == []
 
 
 def test_no_text_is_missing() -> None:
     wanted = {key for source in SOURCES for key in asked_for(ast.parse(source.read_text()))}
     assert len(wanted) > 30
-    assert sorted(wanted - texts("id").keys()) == []
+    assert sorted(wanted - {base(key) for key in texts("id")}) == []
 
 
 def test_no_text_is_empty_or_left_untranslated() -> None:
-    same = [key for key, text in texts("id").items() if text in {"", texts("en")[key]}]
-    assert same == []
+    same = [key for key, text in texts("id").items() if text in {"", texts("en").get(key)}]
+    # International words.
+    assert same == [f"commands.{one}.name" for one in ("language", "status", "help")]
 
 
 def test_values_are_filled_in() -> None:
-    assert Messages("id").text("others", count="12") == "12 lainnya"
-    assert Messages("en").text("others", count=12) == "12 others"
+    assert Messages("id").text("owner_failed", reason="x") == "Gagal: x"
+    assert Messages("en").text("gap_asked", times=3, people="2") == "3× · people: 2"
 
 
-@pytest.mark.parametrize("key", ["no such text", "others"])
+@pytest.mark.parametrize(
+    ("count", "indonesian", "english"),
+    [
+        (0, "0 artikel", "0 articles"),
+        (1, "1 artikel", "1 article"),
+        (17_891, "17.891 artikel", "17,891 articles"),
+    ],
+)
+def test_plurals(count: int, indonesian: str, english: str) -> None:
+    shown = [Messages(language).plural("articles", count) for language in ("id", "en")]
+    assert shown == [indonesian, english]
+
+
+@pytest.mark.parametrize("key", ["no such text", "owner_failed"])
 def test_unknown_key_or_placeholder(key: str) -> None:
     with pytest.raises(KeyError):
         Messages("id").text(key)

@@ -97,7 +97,7 @@ def test_an_edition_without_dates() -> None:
     edition = SnapshotInfo(name="x", created=NOW, coverage=coverage)
     assert snapshot_html(edition, EN, now=NOW).splitlines() == [
         "Archive: 1 article",
-        "Index made 10 March 2026 (1 second ago)",
+        "Index built on 10 March 2026 (1 second ago)",
         "Snapshot name: x",
     ]
 

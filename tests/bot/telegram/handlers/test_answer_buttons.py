@@ -126,7 +126,7 @@ async def test_language_is_chosen_and_kept(
         assert list(question.buttons) == ["Bahasa Indonesia", "English"]
         tg.press(question, "English")
         await tg.until(lambda: question.edits == 1)
-        assert question.text == "All right, I will use English from now on."
+        assert question.text == "OK, I'll use English from now on."
         assert question.buttons == {}
     async with running():
         tg.say("internet")

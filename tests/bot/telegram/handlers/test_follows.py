@@ -144,7 +144,7 @@ async def test_the_list_and_its_buttons(
         assert listed.text.splitlines()[2:] == ["1. internet @\u2060desa", "2. kereta"]
         # Somebody else has a list of their own.
         tg.say("/ikuti", user=tg.add_person(72, language_code="en"))
-        assert (await tg.sent()).text.startswith("You follow no questions yet.")
+        assert (await tg.sent()).text.startswith("You don't follow any questions yet.")
         await toast(tg, listed, STOP_ALL)
     assert (listed.text.split(".")[0], listed.buttons, follows(tmp_path)) == (
         "Belum ada pertanyaan yang diikuti",

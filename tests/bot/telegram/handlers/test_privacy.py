@@ -134,7 +134,7 @@ async def test_everything_of_a_person_is_forgotten(
         question = await tg.sent()
         await pressed(tg, question, "Yes, delete everything")
         await tg.until(lambda: question.edits == 1)
-        assert question.text == "Done. Everything I kept about you is deleted."
+        assert question.text == "Done. Everything I kept about you has been deleted."
         kept = files(tmp_path)
         assert (mine.encode() in kept, b"rahasia" in kept) == (False, False)
         assert Database(tmp_path / "bot.db").table("follows").count == 0

@@ -45,7 +45,7 @@ async def test_greeting(tg: FakeBotAPI, running: Running, language: str) -> None
             ],
             "en": [
                 "Archive: 17,891 articles, Mar–Oct 2019",
-                "Just write your question, or begin with one of these:",
+                "Just write your question, or start with one of these:",
                 "Help: /help · Bahasa: /language",
             ],
         }[language]
