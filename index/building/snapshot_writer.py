@@ -21,9 +21,9 @@ from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
 from index.store.archive import EmbeddedPassage
-from index.store.snapshots import FORMAT, PASSAGES, VECTORS, Manifest, Snapshots
+from index.store.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
 from index.store.spelling import write_spellings
-from index.store.vectors.faiss_flat import FaissStore
+from index.store.vectors.stores import new_store
 from index.text.acronyms import acronym_pairs
 from index.text.analysis import index_text, words
 from index.text.language import language_of
@@ -96,7 +96,7 @@ def write_snapshot(
     """
     aside = snapshots.aside()
     _articles, expected = archive.counts()
-    store = FaissStore.sized(embedder.dimension, expected)
+    store = new_store(embedder.dimension, expected=expected)
     with closing(sqlite3.connect(aside / PASSAGES)) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
         titles, coverage = _write_articles(db, archive)
@@ -111,7 +111,7 @@ def write_snapshot(
         known = entities.with_acronyms(db.execute("SELECT long, short FROM explained"))
         write_holders(db, known.gazetteer)
         db.commit()
-    store.save(aside / VECTORS)
+    store.save(aside)
     if not len(store) == expected == coverage.passages:
         raise SnapshotUnusable(
             f"the snapshot would hold {len(store)} vectors for {expected} passages; "

@@ -19,9 +19,9 @@ from index.models.embedder import Embedder
 from index.records import Citation
 from index.store import snapshot_queries as queries
 from index.store.hidden import Entry
-from index.store.snapshots import PASSAGES, VECTORS, Manifest, damaged_files, read_manifest
+from index.store.snapshots import PASSAGES, Manifest, damaged_files, read_manifest
 from index.store.vectors.base import VectorStore
-from index.store.vectors.faiss_flat import FaissStore
+from index.store.vectors.stores import open_store
 from index.text.urls import comparison_key
 
 
@@ -160,7 +160,7 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
         raise SnapshotUnusable(
             f"{path} is damaged ({', '.join(damaged)})", hint=Hint.REBUILD_OR_ROLL_BACK
         )
-    vectors = FaissStore.open(path / VECTORS)
+    vectors = open_store(path)
     connection = _connect(path)
     articles = queries.articles_of_passages(connection)
     if not len(vectors) == len(articles) == manifest.passages:

@@ -18,10 +18,10 @@ from typing import Any
 
 from index.errors import Hint, SnapshotUnusable
 from index.records import Coverage
+from index.store.vectors.stores import store_files
 
 CURRENT = "CURRENT"
 PASSAGES = "passages.db"
-VECTORS = "vectors.faiss"
 MANIFEST = "manifest.json"
 KEPT = 3
 FORMAT = 3
@@ -95,11 +95,11 @@ class Snapshots:
 
     def publish(self, aside: Path, manifest: Manifest) -> Path:
         """Name the finished folder, then make it the live one; both are single renames."""
-        checksums = {name: checksum(aside / name) for name in (PASSAGES, VECTORS)}
+        checksums = {name: checksum(aside / name) for name in data_files()}
         facts = asdict(manifest) | {"checksums": checksums}
         text = json.dumps(facts, indent=2, ensure_ascii=False)
         _write(aside / MANIFEST, text)
-        for name in (PASSAGES, VECTORS):
+        for name in data_files():
             _sync(aside / name)
         content = hashlib.sha256(text.encode()).hexdigest()[:8]
         moment = datetime.datetime.fromisoformat(manifest.created)
@@ -154,6 +154,11 @@ def read_manifest(path: Path) -> Manifest:
     return manifest
 
 
+def data_files() -> tuple[str, ...]:
+    """The names of a snapshot's files besides its manifest, which pins their checksums."""
+    return (PASSAGES, *store_files())
+
+
 def checksum(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
@@ -162,7 +167,7 @@ def checksum(path: Path) -> str:
 
 def damaged_files(path: Path, manifest: Manifest) -> Iterator[str]:
     """Names of the files whose bytes are not those that were published."""
-    for name in (PASSAGES, VECTORS):
+    for name in data_files():
         if not (path / name).is_file() or checksum(path / name) != manifest.checksums.get(name):
             yield name
 

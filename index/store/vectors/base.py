@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,17 @@ class Neighbours:
 
 
 class VectorStore(Protocol):
-    """Vectors numbered 0, 1, 2 … in the order they were added; never changed once saved."""
+    """Vectors numbered 0, 1, 2 … in the order they were added; never changed once saved.
+
+    `files` are the names of the files that a saved store consists of, always the same ones.
+    """
+
+    files: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def sized(cls, dimension: int, expected: int) -> Self:
+        """An empty store for about `expected` vectors of `dimension` numbers."""
+        ...
 
     def add(self, vectors: Vector) -> None:
         """Append (n, dimension) vectors."""
@@ -38,17 +48,17 @@ class VectorStore(Protocol):
         """How many vectors there are."""
         ...
 
-    def save(self, path: Path) -> None:
-        """Write the store to one file."""
+    def save(self, folder: Path) -> None:
+        """Write the store's `files` into `folder`."""
         ...
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Read a saved store; SnapshotUnusable if the file is missing or damaged."""
+    def open(cls, folder: Path) -> Self:
+        """Read the store saved in `folder`; SnapshotUnusable if a file is missing or damaged."""
         ...
 
 
 def ordered(rows: Rows, scores: Vector) -> Neighbours:
-    """Highest score first, ties by row, so that equal archives answer equally."""
+    """The highest score first, equal ones by row, so that equal archives answer equally."""
     order = np.lexsort((rows, -scores))
     return Neighbours(rows[order], scores[order])

@@ -1,19 +1,29 @@
-"""The reference: every vector compared, in numpy. Small archives and tests."""
+"""Exact search in numpy, every vector compared: the reference that tests hold other stores to."""
 
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 
 from index.errors import SnapshotUnusable
 from index.store.vectors.base import Neighbours, Rows, Vector, ordered
 
+_FILE = "vectors.npy"
+
 
 class ExactStore:
     """All vectors in one array (n, dimension)."""
 
+    files: ClassVar[tuple[str, ...]] = (_FILE,)
+
     def __init__(self, dimension: int) -> None:
         self._vectors: Vector = np.empty((0, dimension), np.float32)
+
+    @classmethod
+    def sized(cls, dimension: int, expected: int) -> Self:
+        """An empty store; how many vectors are expected makes no difference."""
+        del expected
+        return cls(dimension)
 
     def add(self, vectors: Vector) -> None:
         """Append (n, dimension) vectors."""
@@ -32,14 +42,15 @@ class ExactStore:
     def __len__(self) -> int:
         return len(self._vectors)
 
-    def save(self, path: Path) -> None:
+    def save(self, folder: Path) -> None:
         """Write the array in numpy's own format."""
-        with path.open("wb") as file:
+        with (folder / _FILE).open("wb") as file:
             np.save(file, self._vectors)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Read a saved store; SnapshotUnusable if the file is missing or damaged."""
+    def open(cls, folder: Path) -> Self:
+        """Read the store saved in `folder`; SnapshotUnusable if it is missing or damaged."""
+        path = folder / _FILE
         try:
             with path.open("rb") as file:
                 vectors = np.lib.format.read_array(file, allow_pickle=False)

@@ -11,11 +11,11 @@ from index.records import Coverage
 from index.store.snapshot_reader import open_snapshot
 from index.store.snapshots import (
     PASSAGES,
-    VECTORS,
     Manifest,
     Snapshots,
     checksum,
     damaged_files,
+    data_files,
     read_manifest,
 )
 from tests.support.archives import built, written
@@ -74,7 +74,7 @@ def test_what_a_manifest_says(data: Path, words: WordEmbedder) -> None:
     assert manifest.coverage == Coverage(
         articles=3, passages=3, outlets=("VIVA", "Antara"), first="2019-12-31", last="2020-03-05"
     )
-    assert manifest.checksums == {part: checksum(path / part) for part in (PASSAGES, VECTORS)}
+    assert manifest.checksums == {part: checksum(path / part) for part in data_files()}
 
 
 def test_a_checksum_is_sha256(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def published(data: Path, words: WordEmbedder) -> Path:
     return data / "snapshots" / name
 
 
-@pytest.mark.parametrize("part", [PASSAGES, VECTORS])
+@pytest.mark.parametrize("part", ["passages.db", "vectors.faiss"])
 def test_one_changed_byte_is_found(published: Path, part: str, words: WordEmbedder) -> None:
     content = bytearray((published / part).read_bytes())
     content[len(content) // 2] ^= 1
@@ -204,7 +204,7 @@ def test_one_changed_byte_is_found(published: Path, part: str, words: WordEmbedd
     assert caught.value.hint is Hint.REBUILD_OR_ROLL_BACK
 
 
-@pytest.mark.parametrize("part", [PASSAGES, VECTORS])
+@pytest.mark.parametrize("part", ["passages.db", "vectors.faiss"])
 def test_a_missing_file_is_found(published: Path, part: str, words: WordEmbedder) -> None:
     (published / part).unlink()
     with pytest.raises(SnapshotUnusable, match=rf"is damaged \({part}\)"):

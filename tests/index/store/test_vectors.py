@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +11,7 @@ from index.store.vectors.base import VectorStore
 from index.store.vectors.exact import ExactStore
 from index.store.vectors.faiss_flat import FaissStore
 
-Make = Callable[[int], VectorStore]
-MAKERS = {
-    "exact": ExactStore,
-    "faiss": lambda dimension: FaissStore.sized(dimension, expected=100),
-}
-OPENERS = {"exact": ExactStore.open, "faiss": FaissStore.open}
+STORES: dict[str, type[VectorStore]] = {"exact": ExactStore, "faiss": FaissStore}
 NORTH, EAST, BETWEEN = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8)
 
 
@@ -25,13 +19,13 @@ def floats(*rows: tuple[float, ...]) -> np.ndarray:
     return np.array(rows, dtype=np.float32)
 
 
-@pytest.fixture(params=MAKERS)
+@pytest.fixture(params=STORES)
 def kind(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
 def filled(kind: str, *rows: tuple[float, ...]) -> VectorStore:
-    store = MAKERS[kind](len(rows[0]))
+    store = STORES[kind].sized(len(rows[0]), expected=100)
     store.add(floats(*rows))
     return store
 
@@ -72,39 +66,39 @@ def test_cosines_of_rows(kind: str) -> None:
 
 
 def test_saved_and_opened(kind: str, tmp_path: Path) -> None:
-    filled(kind, NORTH, EAST, BETWEEN).save(tmp_path / "vectors")
-    store = OPENERS[kind](tmp_path / "vectors")
+    filled(kind, NORTH, EAST, BETWEEN).save(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == list(STORES[kind].files)
+    store = STORES[kind].open(tmp_path)
     assert len(store) == 3
     assert nearest(store, NORTH, 3) == [(0, 1.0), (2, 0.6), (1, 0.0)]
 
 
 @pytest.mark.parametrize("left", [0, 1, 4, 12, 60, -1])
 def test_a_file_cut_short_is_unusable(kind: str, left: int, tmp_path: Path) -> None:
-    path = tmp_path / "vectors"
-    filled(kind, NORTH, EAST, BETWEEN).save(path)
+    filled(kind, NORTH, EAST, BETWEEN).save(tmp_path)
+    (path,) = tmp_path.iterdir()
     path.write_bytes(path.read_bytes()[:left])
     with pytest.raises(SnapshotUnusable, match="vectors"):
-        OPENERS[kind](path)
+        STORES[kind].open(tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 an archive", b"\x93NUMPY", b"text\n" * 100])
 def test_another_file_is_unusable(kind: str, content: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "vectors"
-    path.write_bytes(content)
+    (tmp_path / STORES[kind].files[0]).write_bytes(content)
     with pytest.raises(SnapshotUnusable, match="vectors"):
-        OPENERS[kind](path)
+        STORES[kind].open(tmp_path)
 
 
 def test_a_missing_file_is_unusable(kind: str, tmp_path: Path) -> None:
     with pytest.raises(SnapshotUnusable, match="vectors"):
-        OPENERS[kind](tmp_path / "vectors")
+        STORES[kind].open(tmp_path)
 
 
 def test_an_array_of_another_shape_is_unusable(tmp_path: Path) -> None:
-    with (tmp_path / "vectors").open("wb") as file:
+    with (tmp_path / "vectors.npy").open("wb") as file:
         np.save(file, np.zeros(3, np.float32))
     with pytest.raises(SnapshotUnusable, match="vectors"):
-        ExactStore.open(tmp_path / "vectors")
+        ExactStore.open(tmp_path)
 
 
 # Few different numbers that add up without rounding: equal scores in plenty.
@@ -121,6 +115,10 @@ def test_faiss_finds_what_comparing_all_finds(rows: list[tuple[float, float]], l
     assert nearest(filled("faiss", *rows), query, limit) == expected
 
 
+def size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir())
+
+
 def test_eight_bits_above_the_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(faiss_flat, "EXACT_LIMIT", 999)
     chance = np.random.default_rng(3)
@@ -131,11 +129,11 @@ def test_eight_bits_above_the_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     for store in (exact, coded, plain):
         store.add(vectors[:600])
         store.add(vectors[600:])
-        store.save(tmp_path / type(store).__name__)
-    coded.save(tmp_path / "coded")
-    plain.save(tmp_path / "plain")
+    for name, store in (("coded", coded), ("plain", plain)):
+        (tmp_path / name).mkdir()
+        store.save(tmp_path / name)
     # A byte a number instead of four.
-    assert (tmp_path / "coded").stat().st_size < (tmp_path / "plain").stat().st_size / 3
+    assert size(tmp_path / "coded") < size(tmp_path / "plain") / 3
     opened = FaissStore.open(tmp_path / "coded")
     common = 0
     for query in vectors[:50]:
@@ -149,10 +147,9 @@ def test_eight_bits_above_the_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert np.allclose(opened.cosines(vectors[0], rows), cosines, atol=0.02)
 
 
-@pytest.mark.parametrize("kind", ["exact", "faiss"])
 def test_a_search_within_some_rows(kind: str) -> None:
     vectors = np.eye(4, dtype=np.float32)
-    store: VectorStore = ExactStore(4) if kind == "exact" else FaissStore.sized(4, 4)
+    store = STORES[kind].sized(4, expected=4)
     store.add(vectors)
     query = np.array([0.5, 0.5, 0.5, 0.5], np.float32)
     assert store.search(query, 2, within=np.array([1, 3])).rows.tolist() == [1, 3]
