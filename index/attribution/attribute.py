@@ -99,6 +99,7 @@ class _Attributor:
         return owners
 
     def _find_speaker(self, number: int, sentence: _Sentence) -> Speaker | None:
+        """Who says the sentence, None if nobody does or it is in doubt who."""
         saying = [clause for clause in sentence.clauses if clause.reports]
         known = [self._owners[quote] for quote in sentence.quoted if quote in self._owners]
         relevant = list(dict.fromkeys((*saying, *known)))
@@ -176,7 +177,7 @@ class _Attributor:
         )
 
     def _has_words(self, sentence: _Sentence) -> bool:
-        """Whether it has words of the speaker; “"," kata Budi.” only ends what came before."""
+        """Whether it has words of the speaker, not only a quotation's end and its clause."""
         parts = [self._text[t.start : t.end] for t in sentence.tokens if t.kind == QUOTE]
         if any(clause.quote >= 0 and clause.after_quote for clause in sentence.clauses):
             return any(map(str.isalnum, "".join(parts)))

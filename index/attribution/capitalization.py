@@ -34,7 +34,7 @@ class Capitalization:
             self._read(tokens)
 
     def add_mentions(self, mentions: Iterable[Mention]) -> None:
-        """Take in all mentions of the article: one tells what a word of another is."""
+        """Take in all mentions of the article; each shows what some words of the others are."""
         for mention in mentions:
             self._official.update(words_of(mention.institution))
             if not mention.name:
@@ -97,6 +97,7 @@ class Capitalization:
         return 0 if words[0] in self.speaking else self._place_or_firm(mention, words)
 
     def _place_or_firm(self, mention: Mention, words: tuple[str, ...]) -> int:
+        """How many leading words of a name are a place or firm that the office is in."""
         spoken = next((i for i, word in enumerate(words) if word in self.speaking), 0)
         office = mention.institution or mention.role
         if office[-1].word in office_words.TERRITORIAL:

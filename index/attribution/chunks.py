@@ -36,7 +36,7 @@ def read_chunk(tokens: Sequence[Token], at: int, stop: int) -> Chunk | None:
         elif not (token.kind == "." and words and words[-1].word in office_words.WITH_STOP):
             break
         at += 1
-    words, at = _without_loose_end(tokens, words, at, stop)
+    words, at = _strip_loose_end(tokens, words, at, stop)
     official = len(words) if _name_follows(tokens, words, at, stop) else official
     return Chunk(tuple(words), official, tuple(aliases), definite, at) if words else None
 
@@ -121,7 +121,7 @@ def _is_description(words: Sequence[Token]) -> bool:
     return is_role(words[0]) and len(words) < 6 and (words[-1].kind == WORD or len(words) == 1)
 
 
-def _without_loose_end(
+def _strip_loose_end(
     tokens: Sequence[Token], words: list[Token], at: int, stop: int
 ) -> tuple[list[Token], int]:
     """The words without lower-case ones at their end that begin what follows, and its place.

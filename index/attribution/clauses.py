@@ -15,6 +15,8 @@ from index.attribution.verb_subjects import (
     is_place,
 )
 
+# Verbs whose subject speaks, here or in the sentences around.
+_NAMING_VERBS = reporting_words.SAYING | reporting_words.SAYING_IF_MARKED | reporting_words.REACTING
 _CLAUSE_OPENERS = (
     reporting_words.FRONT
     | reporting_words.PRONOUNS
@@ -50,32 +52,26 @@ def find_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
 
 
 def _clause(tokens: Sequence[Token], at: int) -> Clause | None:
+    """The clause whose verb is token `at`, None if that is no reporting verb."""
     word = tokens[at].word
-    small = tokens[at].kind == WORD
-    if (
-        word in reporting_words.AFTER_QUOTE
-        or (small and word in reporting_words.SAID)
-        or _is_last_speakers(word)
-    ):
-        clause = _inverted(tokens, at)
+    lower = tokens[at].kind == WORD
+    said = lower and word in reporting_words.SAID
+    if said or word in reporting_words.AFTER_QUOTE or _is_last_speakers(word):
+        clause = _inverted_clause(tokens, at)
         if clause:
             return clause
-    if not small and word not in reporting_words.ACCORDING:
-        # “Said” is a name.
+    if not lower and word not in reporting_words.ACCORDING:
+        # “Said” with a capital is a name.
         return None
     if _reports(tokens, at) or _is_final(tokens, at):
-        return _with_subject(tokens, at)
-    if (
-        word in reporting_words.SAYING
-        or word in reporting_words.SAYING_IF_MARKED
-        or word in reporting_words.REACTING
-    ):
-        clause = _with_subject(tokens, at)
+        return _clause_with_subject(tokens, at)
+    if word in _NAMING_VERBS:
+        clause = _clause_with_subject(tokens, at)
         return replace(clause, reports=False, quote=-1) if clause and clause.speaker else None
     if word in reporting_words.ACCORDING:
-        return _according(tokens, at)
+        return _according_clause(tokens, at)
     if reporting_words.PASSIVE.fullmatch(word):
-        return _passive(tokens, at)
+        return _passive_clause(tokens, at)
     return None
 
 
@@ -125,7 +121,8 @@ def _has_speech_mark(tokens: Sequence[Token], at: int) -> bool:
 
 
 # ── “…,” kata Budi ─────────────────────────────────────────────────────────────────────────────
-def _inverted(tokens: Sequence[Token], at: int) -> Clause | None:
+def _inverted_clause(tokens: Sequence[Token], at: int) -> Clause | None:
+    """The clause of a verb that precedes its speaker."""
     quote = find_quote_before(tokens, at)
     if quote < 0 and not _may_lead(tokens, at):
         return None
@@ -183,7 +180,7 @@ def _is_relayed(tokens: Sequence[Token], at: int) -> bool:
 
 
 # ── Menurut Budi; hal itu dikatakan Budi ───────────────────────────────────────────────────────
-def _according(tokens: Sequence[Token], at: int) -> Clause | None:
+def _according_clause(tokens: Sequence[Token], at: int) -> Clause | None:
     before = tokens[at - 1] if at else None
     leads = (
         before is None or before.kind in (",", QUOTE) or before.word in reporting_words.CONNECTORS
@@ -195,7 +192,7 @@ def _according(tokens: Sequence[Token], at: int) -> Clause | None:
     return Clause(speaker=found[0]) if found else None
 
 
-def _passive(tokens: Sequence[Token], at: int) -> Clause | None:
+def _passive_clause(tokens: Sequence[Token], at: int) -> Clause | None:
     by = at + 2 if _word(tokens, at + 1) == "oleh" else at + 1
     found = read_phrase(tokens, by, len(tokens))
     if found is None:
@@ -214,7 +211,7 @@ def _is_in_passing(tokens: Sequence[Token], at: int) -> bool:
 
 
 # ── Budi mengatakan ────────────────────────────────────────────────────────────────────────────
-def _with_subject(tokens: Sequence[Token], verb: int) -> Clause | None:
+def _clause_with_subject(tokens: Sequence[Token], verb: int) -> Clause | None:
     low = find_clause_start(tokens, verb)
     end = find_subject_end(tokens, low, verb)
     asked = tokens[verb].word == "meminta" and _word(tokens, verb + 1) in reporting_words.ASKED_FOR

@@ -32,7 +32,7 @@ class SpeakerResolver:
         self._sentences = sentences
         self._capitals = Capitalization(sentences)
         self._found: list[list[MentionSpan]] = [
-            list(self._mentions(tokens)) for tokens in sentences
+            list(self._read_mentions(tokens)) for tokens in sentences
         ]
         everything = [found.mention for sentence in self._found for found in sentence]
         self._capitals.add_mentions(everything)
@@ -65,18 +65,18 @@ class SpeakerResolver:
     def names_in(self, number: int) -> set[str]:
         """The names in a sentence that may be people's, each in its fullest form."""
         mentions = (self._capitals.correct_boundary(found.mention) for found in self._found[number])
-        named = (m for m in mentions if m.name and (len(m.name) > 1 or self._person(m)))
+        named = (m for m in mentions if m.name and (len(m.name) > 1 or self._resolve_person(m)))
         return {self._resolve_name(mention).name for mention in named}
 
     def actors_in(self, number: int) -> set[Speaker]:
         """The people who are a subject of the sentence."""
         tokens = self._sentences[number]
         acting = (found for found in self._found[number] if _is_subject(tokens, found))
-        people = (self._person(found.mention) for found in acting)
+        people = (self._resolve_person(found.mention) for found in acting)
         return {person for person in people if person}
 
     # ── Collecting ──────────────────────────────────────────────────────────────────────────────
-    def _mentions(self, tokens: Sequence[Token]) -> Iterable[MentionSpan]:
+    def _read_mentions(self, tokens: Sequence[Token]) -> Iterable[MentionSpan]:
         for found in find_mentions(tokens):
             if found.start:
                 yield found
@@ -105,14 +105,15 @@ class SpeakerResolver:
         return words in self._offices or not self._capitals.speaking.isdisjoint(words)
 
     # ── Looking up ──────────────────────────────────────────────────────────────────────────────
-    def _person(self, mention: Mention) -> Speaker | None:
+    def _resolve_person(self, mention: Mention) -> Speaker | None:
+        """Whom a mention stands for if it is known to be a person's."""
         mention = self._capitals.correct_boundary(mention)
         known = mention.name and (mention.role or self._is_person(words_of(mention.name)))
         return self._resolve_name(mention) if known else None
 
     def _resolve_name(self, mention: Mention) -> Speaker:
         words = words_of(mention.name)
-        full = self._fullest(mention)
+        full = self._fullest_name(mention)
         if full is None:
             return self._speaker(mention.name, self._best_office(self._offices[words], mention))
         whole = set(full)
@@ -126,13 +127,13 @@ class SpeakerResolver:
         offices = self._offices.get(name, [])[:_OFFICES]
         if name == full or all(len(self._by_word[word]) < 3 for word in name):
             return offices
-        return [office for office in offices if self._fullest(office) == full]
+        return [office for office in offices if self._fullest_name(office) == full]
 
-    def _fullest(self, mention: Mention) -> _Words | None:
+    def _fullest_name(self, mention: Mention) -> _Words | None:
         """The longest name of the article that has all words of this one; None if several do."""
         words = words_of(mention.name)
         if len(words) == 1:
-            words = self._aliases.get(words[0]) or self._blended(words[0]) or words
+            words = self._aliases.get(words[0]) or self._find_blend(words[0]) or words
         wanted = set(words)
         fuller = [name for name in self._by_word.get(words[0], ()) if wanted <= set(name)]
         persons = [name for name in fuller if self._is_person(name)]
@@ -140,13 +141,13 @@ class SpeakerResolver:
             fuller = persons
         fullest = [name for name in fuller if not any(set(name) < set(o) for o in fuller)]
         if len(fullest) > 1:
-            fullest = self._meant(fullest, words, mention)
+            fullest = self._disambiguate(fullest, words, mention)
         if len(fullest) != 1:
             return None
         bare = len(words) == 1 and fullest[0] not in self._offices
         return None if bare and self._capitals.begins_several_names(words[0]) else fullest[0]
 
-    def _blended(self, word: str) -> _Words | None:
+    def _find_blend(self, word: str) -> _Words | None:
         """The one name this word is blended from: “Jokowi” from Joko Widodo."""
         if len(word) < _SHORTEST_BLEND or len(self._by_word.get(word, ())) > 1:
             return None
@@ -154,7 +155,7 @@ class SpeakerResolver:
         blended = [name for name in names if name in self._offices and _is_blend(word, name)]
         return blended[0] if len(blended) == 1 else None
 
-    def _meant(self, names: list[_Words], words: _Words, mention: Mention) -> list[_Words]:
+    def _disambiguate(self, names: list[_Words], words: _Words, mention: Mention) -> list[_Words]:
         """Those of several names that `words` can be short for.
 
         They are told apart by the office given with them, then by the part of a name that the
@@ -163,7 +164,7 @@ class SpeakerResolver:
         if mention.role:
             held = [name for name in names if self._holds(name, mention)]
             names = held or names
-        short = slice(-len(words), None) if self._last_names else slice(len(words))
+        short = slice(-len(words), None) if self._keeps_last_names else slice(len(words))
         names = [name for name in names if name[short] == words] or names
         return names if len(names) == 1 else [name for name in names if name in self._offices]
 
@@ -171,7 +172,7 @@ class SpeakerResolver:
         return any(is_same_office(mention, office) for office in self._offices.get(name, ())[:3])
 
     @cached_property
-    def _last_names(self) -> bool:
+    def _keeps_last_names(self) -> bool:
         return language_of(self._text) == "en"
 
     def _best_office(self, offices: Sequence[Mention], mention: Mention) -> Mention:
@@ -193,12 +194,12 @@ class SpeakerResolver:
 
     def _speaker(self, name: tuple[Token, ...], office: Mention) -> Speaker:
         return Speaker(
-            name=self._piece(name),
-            role=self._piece(office.role),
-            institution=self._piece(office.institution),
+            name=self._text_of(name),
+            role=self._text_of(office.role),
+            institution=self._text_of(office.institution),
         )
 
-    def _piece(self, tokens: tuple[Token, ...]) -> str:
+    def _text_of(self, tokens: tuple[Token, ...]) -> str:
         return self._text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 

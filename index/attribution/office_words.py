@@ -120,7 +120,7 @@ RANKS_OF = {
     "madya": word_set("ahli"),
     "pertama": word_set("ahli"),
 }
-# Heads of a part of an institution, which is named before it: “Direktur Penyidikan KPK”.
+# Heads of a part of an institution; the part is named before it: “Direktur Penyidikan KPK”.
 HEADS_OF_PARTS = word_set(
     "direktur dirjen deputi kepala kabid kabag kasi kasubdit kabiro kasubbag asisten sekretaris"
     " staf manajer manager kadiv plt pelaksana koordinator"

@@ -53,6 +53,7 @@ SAYING_IF_MARKED = word_set(
 # Verbs that report words only if a clause follows, with a verb or an auxiliary of its own:
 # “menambahkan fitur baru” is an act.
 SAYING_IF_CLAUSE = word_set("menambahkan")
+# They make the words after a verb a clause.
 AUXILIARIES = word_set(
     "akan sudah telah tidak tak belum bukan bisa dapat harus perlu adalah ialah merupakan ada"
     " adanya masih sedang tengah ingin mau bakal selalu menjadi termasuk enggan"
@@ -62,7 +63,7 @@ DESCRIBING = word_set(
     "yang untuk tanpa agar guna supaya demi dengan sambil seraya berupa berisi bergambar berlambang"
     " berwarna bertuliskan berbentuk berukuran"
 )
-# With these somebody comes into play who speaks in the sentences around: Budi memuji acara itu.
+# Verbs that report no words, but name who speaks in the sentences around: Budi memuji acara itu.
 REACTING = word_set(
     "memuji mengapresiasi menyoroti menyambut mengecam menyindir mempertanyakan mengomentari"
     " membahas angkat praised criticised criticized welcomed"
@@ -90,6 +91,7 @@ ACCORDING = word_set("menurut menurutnya according")
 BEFORE_STATEMENT = ACCORDING | AFTER_COMMA
 
 # ── Between the subject and its verb ───────────────────────────────────────────────────────────
+# They may stand right before the verb and leave it a report.
 ADVERBS = word_set(
     "pun juga kemudian lalu lantas kembali sempat turut telah sudah hanya justru bahkan sendiri"
     " langsung ikut sebelumnya memang jelas tegas dengan secara terus selalu lebih lanjut malah"

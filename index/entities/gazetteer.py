@@ -33,7 +33,7 @@ class Gazetteer:
         self.people = _people(table)
         self._person_rows = {fold(names[0]): row for row, names in enumerate(self.people)}
         self.holders = [self._holders(entity) for entity in table.entities]
-        self.phrases = self._lexicon(table)
+        self.phrases = self._phrase_matcher(table)
         self._synonyms = _synonyms(table)
         self.related = _related(table.entities)
         self.head_roles = _head_roles(table)
@@ -80,13 +80,13 @@ class Gazetteer:
     def _holders(self, entity: Entity) -> frozenset[int]:
         return frozenset(self.person_row(holder.name) for holder in entity.holders)
 
-    def _lexicon(self, table: EntityTable) -> PhraseMatcher:
-        lexicon = PhraseMatcher()
-        for phrase, sense in self._phrases(table):
-            lexicon.add(phrase, sense, as_written=phrase in table.as_written)
-        return lexicon
+    def _phrase_matcher(self, table: EntityTable) -> PhraseMatcher:
+        matcher = PhraseMatcher()
+        for phrase, sense in self._all_senses(table):
+            matcher.add(phrase, sense, as_written=phrase in table.as_written)
+        return matcher
 
-    def _phrases(self, table: EntityTable) -> Iterator[tuple[str, Sense]]:
+    def _all_senses(self, table: EntityTable) -> Iterator[tuple[str, Sense]]:
         for row, entity in enumerate(table.entities):
             yield from ((name, Sense("name", row)) for name in entity.names)
             for head in entity.heads:
@@ -95,7 +95,7 @@ class Gazetteer:
                     yield f"Wa{head}", Sense("vice", row)
         for row, names in enumerate(self.people):
             yield from ((name, Sense("person", row)) for name in names)
-        yield from _words(table)
+        yield from _word_senses(table)
 
 
 def _people(table: EntityTable) -> tuple[tuple[str, ...], ...]:
@@ -109,22 +109,22 @@ def _people(table: EntityTable) -> tuple[tuple[str, ...], ...]:
 
 def _head_roles(table: EntityTable) -> list[frozenset[str]]:
     """For each institution, the roles in the first title of its head that has any."""
-    lexicon = PhraseMatcher()
-    for phrase, sense in _words(table):
+    matcher = PhraseMatcher()
+    for phrase, sense in _word_senses(table):
         if sense.kind == "offices":
-            lexicon.add(phrase, sense)
+            matcher.add(phrase, sense)
     return [
-        next(filter(None, (_senses_of(head, lexicon) for head in entity.heads)), frozenset())
+        next(filter(None, (_senses_of(head, matcher) for head in entity.heads)), frozenset())
         for entity in table.entities
     ]
 
 
-def _senses_of(phrase: str, lexicon: PhraseMatcher) -> frozenset[str]:
-    read = lexicon.read(tokenize(phrase))
+def _senses_of(phrase: str, matcher: PhraseMatcher) -> frozenset[str]:
+    read = matcher.read(tokenize(phrase))
     return frozenset(sense.word for found in read for sense in found.senses)
 
 
-def _words(table: EntityTable) -> Iterator[tuple[str, Sense]]:
+def _word_senses(table: EntityTable) -> Iterator[tuple[str, Sense]]:
     """The phrases of all sections of words with their senses.
 
     “Wakil menteri” is left out: it would hide the “menteri keuangan” in “wakil menteri keuangan”.

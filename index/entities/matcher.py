@@ -83,7 +83,7 @@ class EntityIndex:
         present = set(words(text))
         found: dict[str, str] = {}
         for mention, sense in self._mentions(text):
-            for name in self._others(mention.kind, sense, day):
+            for name in self._other_names(mention.kind, sense, day):
                 if not present.issuperset(words(name)):
                     found.setdefault(fold(name), name)
         return list(found.values())
@@ -108,10 +108,10 @@ class EntityIndex:
         without one. If written in capitals it is read only in capitals, unless it has no vowel
         and so cannot be a word.
         """
-        known, titles = self._known(), self._table.synonyms.get("offices", {})
+        known, titles = self._fixed_names(), self._table.synonyms.get("offices", {})
         new = [
             (long, short)
-            for long, short in _agreed(pairs)
+            for long, short in _majority_pairs(pairs)
             if fold(long) not in known
             and fold(short) not in known
             # “Kepala Bidang (Kabid)” is an office; as an institution it would hide whose it is.
@@ -121,7 +121,7 @@ class EntityIndex:
         as_written = (short for _, short in new if short.isupper() and not _only_consonants(short))
         return EntityIndex(self._table.with_entities(entities, as_written))
 
-    def _known(self) -> set[str]:
+    def _fixed_names(self) -> set[str]:
         """The folded names whose meaning an archive cannot change."""
         names = [name for entity in self._table.entities for name in (*entity.names, *entity.heads)]
         names += [name for person in self.gazetteer.people for name in person]
@@ -134,16 +134,16 @@ class EntityIndex:
 
     def _mentions(self, text: str) -> Iterator[tuple[EntityMention, Sense]]:
         tokens = tokenize(text)
-        read = list(self.gazetteer.phrases.read(tokens))
-        for number, found in enumerate(read):
+        phrases = list(self.gazetteer.phrases.read(tokens))
+        for number, found in enumerate(phrases):
             start, end = tokens[found.first].start, tokens[found.end - 1].end
             for sense in found.senses:
-                if sense.kind == HEAD and _is_abroad(read, tokens, number):
+                if sense.kind == HEAD and _is_abroad(phrases, tokens, number):
                     continue
-                for kind, entity in self._entities(sense):
+                for kind, entity in self._entities_of(sense):
                     yield EntityMention(start=start, end=end, entity=entity, kind=kind), sense
 
-    def _entities(self, sense: Sense) -> Iterator[tuple[str, Entity]]:
+    def _entities_of(self, sense: Sense) -> Iterator[tuple[str, Entity]]:
         entities = self._table.entities
         if sense.kind in (NAME, HEAD):
             yield sense.kind, entities[sense.number]
@@ -156,7 +156,7 @@ class EntityIndex:
                 yield NAME, Entity(names=self.gazetteer.people[sense.number])
             yield from ((HOLDER, entities[row]) for row in held)
 
-    def _others(self, kind: str, sense: Sense, day: datetime.date | None) -> Iterator[str]:
+    def _other_names(self, kind: str, sense: Sense, day: datetime.date | None) -> Iterator[str]:
         if sense.kind == "person":
             yield from self.gazetteer.people[sense.number]
             return
@@ -175,18 +175,18 @@ def _shipped() -> EntityIndex:
     return EntityIndex(load_shipped_table())
 
 
-def _is_abroad(read: Sequence[PhraseMatch], tokens: Sequence[FoldedToken], number: int) -> bool:
+def _is_abroad(phrases: Sequence[PhraseMatch], tokens: Sequence[FoldedToken], number: int) -> bool:
     """Whether a title is of another country: “Malaysia's foreign minister”, “Menlu AS”."""
     for step in (-1, 1):
         beside = number + step
-        if 0 <= beside < len(read) and tokens[read[beside].first].word in _OF:
+        if 0 <= beside < len(phrases) and tokens[phrases[beside].first].word in _OF:
             beside += step
-        if 0 <= beside < len(read) and "countries" in read[beside].kinds:
+        if 0 <= beside < len(phrases) and "countries" in phrases[beside].kinds:
             return True
     return False
 
 
-def _agreed(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _majority_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Each acronym with the long form of most of its pairs, in their most frequent spelling."""
     meanings: dict[str, Counter[_Meaning]] = {}
     spellings: dict[_Meaning, Counter[tuple[str, str]]] = {}

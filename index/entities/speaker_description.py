@@ -92,7 +92,7 @@ class _Names:
             yield tuple(run)
 
     def in_lower_case(self, affiliation: Affiliation) -> Iterator[Name]:
-        """What follows a title (“pak budi”), or all of it if nothing in it is an affiliation."""
+        """What follows a title (“pak budi”), or all of it if nothing in it is an office."""
         after: list[str] = []
         for number, found in enumerate(self._found):
             if not found.senses and (after or self._after_honorific(number)):

@@ -78,16 +78,17 @@ class SpeakerQuery:
         who = self._gazetteer.read_name(name) if name else ()
         given = self._gazetteer.read_affiliation(role, institution)
         if self._description.belongs:
-            return self._belonging(who, given)
+            return self._match_belonging(who, given)
         if self._forms:
-            return self._person(who, given)
+            return self._match_person(who, given)
         if self._description.names:
-            return self._named(who, given)
-        return self._described(who, given)
+            return self._match_name(who, given)
+        return self._match_description(who, given)
 
     # ── A person ───────────────────────────────────────────────────────────────────────────────
 
-    def _person(self, who: Name, given: Affiliation) -> float:
+    def _match_person(self, who: Name, given: Affiliation) -> float:
+        """The level where a known person is asked for."""
         if any(is_known_as(forms, who) for forms in self._forms):
             return FULL
         if not who:
@@ -96,22 +97,22 @@ class SpeakerQuery:
             return MOST if any(who[0] in form for forms in self._forms for form in forms) else NOT
         return NOT
 
-    def _named(self, who: Name, given: Affiliation) -> float:
+    def _match_name(self, who: Name, given: Affiliation) -> float:
         """The level where an unknown name is asked for, of a person or an institution."""
         hit = next((n for n in self._description.names if is_named(name_of(n), who)), None)
         if hit:
-            return FULL if len(hit) > 1 else self._with_single_name(hit, given)
+            return FULL if len(hit) > 1 else self._match_single_name(hit, given)
         if not self._description.personal:
-            level = min(_institution(name, given) for name in self._description.names)
+            level = min(_compare_institution(name, given) for name in self._description.names)
             if level and not given.relatives:
                 more = self._groups or self._roles or self._asked.words
-                return min(level, self._described(who, given)) if more else level
+                return min(level, self._match_description(who, given)) if more else level
         if who:
             return NOT
         alike = self._groups or self._roles
-        return PART if alike and self._described(who, given) >= MOST else NOT
+        return PART if alike and self._match_description(who, given) >= MOST else NOT
 
-    def _with_single_name(self, hit: Name, given: Affiliation) -> float:
+    def _match_single_name(self, hit: Name, given: Affiliation) -> float:
         """The level of a speaker whose name has the single word asked for (`hit`)."""
         others = [name for name in self._description.names if name is not hit]
         if self._groups and given.entities and not given.entities & self._rows:
@@ -120,9 +121,9 @@ class SpeakerQuery:
             return FULL
         if not given.text.strip():
             return MOST
-        return min(_institution(name, given) for name in others)
+        return min(_compare_institution(name, given) for name in others)
 
-    def _belonging(self, who: Name, given: Affiliation) -> float:
+    def _match_belonging(self, who: Name, given: Affiliation) -> float:
         """The level where somebody's lawyer, spokesperson, family or company is asked for."""
         asked, has = self._asked, given.all_roles
         agrees = bool(self._roles & has or asked.relatives & given.relatives)
@@ -131,21 +132,22 @@ class SpeakerQuery:
         if person or any(is_named(name_of(name), who) for name in names):
             return FULL if agrees else PART if _COMPANY in asked.occupations else NOT
         mentioned = given.persons & self._description.persons
-        if mentioned or any(_institution(name, given) == FULL for name in names):
+        if mentioned or any(_compare_institution(name, given) == FULL for name in names):
             return FULL if agrees else NEAR
         return NOT
 
     # ── An office or an institution ────────────────────────────────────────────────────────────
 
-    def _described(self, who: Name, given: Affiliation) -> float:
+    def _match_description(self, who: Name, given: Affiliation) -> float:
+        """The level where somebody is asked for by office, institution or role."""
         asked = self._asked
         qualified = len(self._groups) > 1 or asked.places or asked.countries or asked.words
         if asked.leads and not qualified and not self._description.names:
-            return self._head(who, given)
-        level = self._institution(who, given) if self._groups else self._role(given)
-        return min(level, self._circumstances(who, given)) if level else NOT
+            return self._match_head(who, given)
+        level = self._match_institution(who, given) if self._groups else self._match_role(given)
+        return min(level, self._compare_circumstances(who, given)) if level else NOT
 
-    def _head(self, who: Name, given: Affiliation) -> float:
+    def _match_head(self, who: Name, given: Affiliation) -> float:
         """The level where the head of a known institution is asked for."""
         holds, former = self._holds(who), given.former and not self._asked.former
         if given.relatives:
@@ -166,12 +168,12 @@ class SpeakerQuery:
         alike = given.roles & self._roles and (self._asked.bare or not qualified)
         return PART if alike else NOT
 
-    def _institution(self, who: Name, given: Affiliation) -> float:
+    def _match_institution(self, who: Name, given: Affiliation) -> float:
         """The level where somebody who speaks for a known institution is asked for."""
         matched = [bool(group & given.entities) for group in self._groups]
         if not any(matched):
             if self._holds(who):
-                return PART if given.former or given.entities else self._same_role(who, given)
+                return PART if given.former or given.entities else self._compare_roles(who, given)
             matched = [not own.isdisjoint(who) for own in self._acronyms]
             if not any(matched):
                 return NOT
@@ -182,9 +184,9 @@ class SpeakerQuery:
             return NEAR
         if given.former and not self._asked.former:
             whole = min(whole, PART)
-        return min(whole, self._same_role(who, given)) if self._roles else whole
+        return min(whole, self._compare_roles(who, given)) if self._roles else whole
 
-    def _same_role(self, who: Name, given: Affiliation) -> float:
+    def _compare_roles(self, who: Name, given: Affiliation) -> float:
         """How far the roles of two speakers of the same institution agree."""
         has = given.all_roles
         if not self._roles or self._roles & has:
@@ -193,7 +195,7 @@ class SpeakerQuery:
             return NEAR
         return PART if who else MOST
 
-    def _role(self, given: Affiliation) -> float:
+    def _match_role(self, given: Affiliation) -> float:
         """The level where somebody of a role is asked for, in no known institution."""
         asked, has = self._asked, given.all_roles
         if not self._roles & has or (given.relatives and not asked.relatives):
@@ -204,7 +206,7 @@ class SpeakerQuery:
             return PART
         return FULL if asked.roles & has or self._description.names else MOST
 
-    def _circumstances(self, who: Name, given: Affiliation) -> float:
+    def _compare_circumstances(self, who: Name, given: Affiliation) -> float:
         """How far the places and the duties of the two affiliations agree."""
         asked = self._asked
         if asked.countries and not asked.countries & given.countries:
@@ -219,7 +221,7 @@ class SpeakerQuery:
             if found == 0 and any(word in who for word in asked.words):
                 return level
             other = given.words - asked.words
-            level = min(level, _share(found, len(asked.words), other=bool(other)))
+            level = min(level, _compare_duties(found, len(asked.words), other=bool(other)))
         return level
 
     def _holds(self, who: Name) -> bool:
@@ -229,14 +231,14 @@ class SpeakerQuery:
         return any(is_known_as(self._gazetteer.forms[person], who) for person in self._holders)
 
 
-def _share(found: int, asked: int, *, other: bool) -> float:
+def _compare_duties(found: int, asked: int, *, other: bool) -> float:
     """The level at which duties agree: `found` of those `asked` for; `other`: more are given."""
     if found == asked:
         return FULL
     return MOST if 2 * found >= asked else NEAR if other and not found else PART
 
 
-def _institution(name: Name, given: Affiliation) -> float:
+def _compare_institution(name: Name, given: Affiliation) -> float:
     """The level at which an affiliation is one with an institution of that name."""
     if f" {' '.join(name)} " in given.text:
         return FULL
