@@ -12,9 +12,8 @@ from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from bot.presentation.links import link_to_sentence, web_address
 from bot.settings import Settings
-from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.records import Hit
+from index.records import Hit, Outcome
 from index.text.language import language_of_query
 
 SHOWN = 3

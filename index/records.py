@@ -1,8 +1,9 @@
-"""The nouns that travel between rooms. All frozen; text is NFC, dates are ISO 8601 strings."""
+"""The records that packages share. All are frozen; text is NFC, dates are ISO 8601 strings."""
 
 import datetime
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,14 @@ class Passage:
     start: int
     end: int
     text: str
+
+
+class Outcome(StrEnum):
+    """What a search comes to: an answer, articles that are only related, or nothing."""
+
+    ANSWER = "answer"
+    RELATED = "related"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.answers.archive_admin import ArchiveAdmin, LiveArchiveAdmin
 from bot.answers.evaluation import LabelledQuestion, Prediction
 from bot.answers.types import CONTEXT, Answer, Interpretation, Question, SnapshotArticles
-from index.confidence import Calibration, Outcome
+from index.confidence import Calibration
 from index.query.filters import Filter
-from index.records import Article, Coverage
+from index.records import Article, Coverage, Outcome
 from index.search.pipeline import Considered, Considering, Wish
 from index.search.searcher import Searcher
 from index.search.suggestions import Subject, subjects
@@ -114,8 +114,8 @@ class Answerer:
         result = self._considering.consider(wish, snapshot, limit)
         return Answer(
             question=question,
-            outcome=result.judgement.outcome,
-            confidence=result.judgement.confidence,
+            outcome=result.decision.outcome,
+            confidence=result.decision.confidence,
             hits=result.hits,
             coverage=snapshot.manifest.coverage,
             snapshot=snapshot.path.name,
@@ -131,8 +131,8 @@ class Answerer:
         articles = [article.id for hit in hits for article in (hit.article, *hit.also)]
         return Prediction(
             id=name,
-            outcome=result.judgement.outcome,
-            confidence=round(result.judgement.confidence, 6),
+            outcome=result.decision.outcome,
+            confidence=round(result.decision.confidence, 6),
             articles=tuple(articles[:PREDICTED]),
             quote=hits[0].quote if hits else "",
             speaker=hits[0].speaker if hits else "",
@@ -152,7 +152,7 @@ def _wish(question: Question) -> Wish:
 
 def _interpretation(result: Considered) -> Interpretation:
     # Without the filters there was nothing either.
-    nothing = result.judgement.outcome is Outcome.NOTHING
+    nothing = result.decision.outcome is Outcome.NOTHING
     return Interpretation(
         query=result.query,
         dropped=() if nothing else result.dropped,

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.confidence import Outcome
 from index.errors import ArchiveError
+from index.records import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.answers.archive_admin import ArchiveAdmin
-from index.confidence import Outcome
 from index.query.filters import Filter
 from index.query.parse import ParsedQuery
-from index.records import Article, Citation, Coverage, Hit
+from index.records import Article, Citation, Coverage, Hit, Outcome
 from index.search.pipeline import Given
 from index.search.suggestions import Subject
 from index.search.topics import Topic

@@ -7,8 +7,7 @@ from bot.answers.types import Answer
 from bot.presentation import layout
 from bot.presentation.html import render_hit
 from bot.presentation.i18n import Messages
-from index.confidence import Outcome
-from index.records import Hit
+from index.records import Hit, Outcome
 
 # What a telephone shows of a card: two lines under its title.
 _DESCRIPTION_LIMIT = 160

@@ -16,8 +16,7 @@ from bot.answers.types import Answer
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link, link_to_sentence
-from index.confidence import Outcome
-from index.records import Citation, Hit
+from index.records import Citation, Hit, Outcome
 
 TEXT_LIMIT: Final = 4096
 """Characters of a message after its HTML is read; counted in UTF-16 units to be safe."""

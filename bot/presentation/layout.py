@@ -17,10 +17,9 @@ from bot.presentation.i18n import (
     long_date,
     month_range,
 )
-from index.confidence import Outcome
 from index.query.dates.ranges import DateRange
 from index.query.filters import Filter
-from index.records import Citation, Coverage, Hit
+from index.records import Citation, Coverage, Hit, Outcome
 from index.search.pipeline import Given
 
 TITLE_LIMIT = 90

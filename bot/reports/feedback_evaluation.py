@@ -22,8 +22,8 @@ from pathlib import Path
 from bot.answers.evaluation import LabelledQuestion, Prediction, auroc
 from bot.answers.types import Question
 from bot.storage.answers import from_json
-from index.confidence import Outcome
 from index.errors import ArchiveError
+from index.records import Outcome
 
 _QUERY = """
 SELECT answers.id, answers.answer, feedback.verdict, feedback.reason

@@ -12,8 +12,7 @@ from bot.presentation.i18n import Messages, day_and_month, join_list, long_date,
 from bot.presentation.links import web_address
 from bot.reports.unanswered import UnansweredTopic
 from bot.reports.usage import UsageCount, UsageFigures
-from index.confidence import Outcome
-from index.records import Citation
+from index.records import Citation, Outcome
 from index.store.hidden import Entry
 
 HIDDEN_SHOWN = 8

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from index.confidence import Outcome
+from index.records import Outcome
 
 _WITHIN = "sent_at >= ? and sent_at < ?"
 _GROUP = "case when kind = 'group' then place end"

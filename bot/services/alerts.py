@@ -17,9 +17,8 @@ from bot.presentation.html import as_html, escape_foreign, fits, render_hit
 from bot.presentation.i18n import Messages
 from bot.services.async_archive import Desk
 from bot.storage.follows import Follow, FollowStore
-from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.records import Hit
+from index.records import Hit, Outcome
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.answers.types import Answers, Question
 from bot.presentation.i18n import Messages
-from index.confidence import Outcome
+from index.records import Outcome
 from index.search.suggestions import Subject
 from index.store.hidden import Entry
 

@@ -9,10 +9,9 @@ from typing import Any, Literal
 from sqlite_utils import Database, Migrations
 
 from bot.answers.types import Answer, Interpretation, Question
-from index.confidence import Outcome
 from index.query.codec import query_from_json, query_to_json
 from index.query.filters import Filter
-from index.records import Citation, Coverage, Hit
+from index.records import Citation, Coverage, Hit, Outcome
 from index.search.pipeline import Given
 
 _migrations = Migrations("sent")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from index.confidence import Judgement, Outcome
+from index.confidence import Decision
 from index.query.parse import ParsedQuery
-from index.records import Hit
+from index.records import Hit, Outcome
 from index.search.searcher import Found
 from index.store.snapshot_reader import OpenSnapshot
 
@@ -13,31 +13,31 @@ from index.store.snapshot_reader import OpenSnapshot
 ALSO_QUOTED = 2 / 3
 
 
-def judged(found: Found, query: ParsedQuery, snapshot: OpenSnapshot) -> Judgement:
+def judged(found: Found, query: ParsedQuery, snapshot: OpenSnapshot) -> Decision:
     """What the first hit is worth, or the best where the newest stands first.
 
     Where somebody's words are asked for, only what is surely theirs answers; and nothing does where
     no word tells what is asked about, however near it is.
     """
     if query.is_empty:
-        return Judgement(Outcome.NOTHING, 0.0)
-    hits = zip(found.evidence, found.heard, strict=True)
-    each = [_heard(snapshot.calibration.judge([evidence]), heard) for evidence, heard in hits]
+        return Decision(Outcome.NOTHING, 0.0)
+    hits = zip(found.features, found.heard, strict=True)
+    each = [_heard(snapshot.calibration.decide(features), heard) for features, heard in hits]
     if query.filters.latest:
         # Stable: of hits that are worth the same the first stays first.
         each.sort(key=lambda one: (one.outcome is not Outcome.ANSWER, -one.confidence))
-    best = each[0] if each else Judgement(Outcome.NOTHING, 0.0)
+    best = each[0] if each else Decision(Outcome.NOTHING, 0.0)
     return best if query.has_subject else _at_most_related(best)
 
 
-def _heard(judgement: Judgement, heard: bool) -> Judgement:
-    return judgement if heard else _at_most_related(judgement)
+def _heard(decision: Decision, heard: bool) -> Decision:
+    return decision if heard else _at_most_related(decision)
 
 
-def _at_most_related(judgement: Judgement) -> Judgement:
-    if judgement.outcome is not Outcome.ANSWER:
-        return judgement
-    return replace(judgement, outcome=Outcome.RELATED)
+def _at_most_related(decision: Decision) -> Decision:
+    if decision.outcome is not Outcome.ANSWER:
+        return decision
+    return replace(decision, outcome=Outcome.RELATED)
 
 
 def worth_showing(
@@ -61,11 +61,11 @@ def worth_showing(
 
 def passing(found: Found, least: float, snapshot: OpenSnapshot) -> list[Hit]:
     """The hits of at least this confidence, by the one whose words are asked for."""
-    each = zip(found.hits, found.evidence, found.heard, strict=True)
+    each = zip(found.hits, found.features, found.heard, strict=True)
     return [
         hit
-        for hit, evidence, heard in each
-        if heard and snapshot.calibration.confidence(evidence) >= least
+        for hit, features, heard in each
+        if heard and snapshot.calibration.confidence(features) >= least
     ]
 
 

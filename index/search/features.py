@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.confidence import Evidence
+from index.confidence import Features
 from index.search.fusion import Scored
 from index.search.prepared_query import Query
 from index.search.scoring import HEARD, Looked
@@ -51,20 +51,20 @@ def is_heard(query: Query, seen: Seen, scored: Scored) -> bool:
     return bool(seen.looked.agreement[scored.place] >= enough)
 
 
-def evidence_of(
+def features_of(
     query: Query,
     seen: Seen,
     around: Seen,
     languages: Sequence[str],
     snapshot: OpenSnapshot,
-) -> tuple[Evidence, ...]:
+) -> tuple[Features, ...]:
     """For each hit, whose article is in the language at its place in `languages`.
 
     `around` is what was found without filters.
     """
     near, far = _around([scored.similarity for scored in around.ranked])
 
-    def of(scored: Scored, language: str) -> Evidence:
+    def of(scored: Scored, language: str) -> Features:
         foreign = len({query.language, language} - {""}) > 1
         nameless = foreign and not query.named.weights
         looked, place = seen.looked, scored.place
@@ -72,7 +72,7 @@ def evidence_of(
         if foreign:
             covered = looked.proper_covered[place]
             in_sentence = looked.sentence_proper_covered[place]
-        return Evidence(
+        return Features(
             similarity=scored.similarity,
             margin=scored.similarity - near,
             height=scored.similarity - far,

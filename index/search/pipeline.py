@@ -9,11 +9,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from index.confidence import Judgement, Outcome
+from index.confidence import Decision
 from index.query.filters import Filter
 from index.query.follow_ups import Rewrite, rewrites
 from index.query.parse import ParsedQuery, literal_query, parse_query
-from index.records import Hit
+from index.records import Hit, Outcome
 from index.search.candidates import allowed
 from index.search.decision import judged, passing, ranked, worth_showing
 from index.search.listing import listing
@@ -64,14 +64,14 @@ class Considered:
 
     query: ParsedQuery
     found: Found
-    judgement: Judgement
+    decision: Decision
     hits: tuple[Hit, ...] = ()
     given: Given = Given.QUESTION
     dropped: tuple[Filter, ...] = ()
     added: str = ""
 
 
-_NOT_FOUND = Found(hits=(), evidence=())
+_NOT_FOUND = Found(hits=(), features=())
 
 
 class Considering:
@@ -113,8 +113,8 @@ class Considering:
             return replace(more, given=Given.ADDRESS)
         least = snapshot.calibration.related
         hits = (first, *passing(more.found, least, snapshot))[:limit]
-        sure = Judgement(Outcome.ANSWER, 1.0)
-        return replace(more, judgement=sure, hits=ranked(hits), given=Given.ADDRESS)
+        sure = Decision(Outcome.ANSWER, 1.0)
+        return replace(more, decision=sure, hits=ranked(hits), given=Given.ADDRESS)
 
     def _words(
         self,
@@ -127,9 +127,7 @@ class Considering:
     ) -> Considered:
         """What there is on words that ask for nothing else."""
         if not any(map(str.isalnum, asks.text)):
-            return Considered(
-                query=asks, found=_NOT_FOUND, judgement=Judgement(Outcome.NOTHING, 0.0)
-            )
+            return Considered(query=asks, found=_NOT_FOUND, decision=Decision(Outcome.NOTHING, 0.0))
         return self._search(
             _with_latest(asks, latest=wish.newest), wish, snapshot, limit, apart=apart
         )
@@ -147,8 +145,8 @@ class Considering:
             if one.speaker_guessed and any(within.found.heard):
                 # Whoever is named does speak in this archive.
                 break
-        answers = [one for one in considered if one.judgement.outcome is Outcome.ANSWER]
-        return max(answers, key=lambda one: one.judgement.confidence, default=considered[0])
+        answers = [one for one in considered if one.decision.outcome is Outcome.ANSWER]
+        return max(answers, key=lambda one: one.decision.confidence, default=considered[0])
 
     def _within(
         self, asks: ParsedQuery, wish: Wish, snapshot: OpenSnapshot, limit: int
@@ -160,15 +158,15 @@ class Considering:
         answer; where they leave nothing at all, to whatever there is.
         """
         within = self._search(asks, wish, snapshot, limit)
-        if asks.period_inferred and within.judgement.outcome is not Outcome.ANSWER:
+        if asks.period_inferred and within.decision.outcome is not Outcome.ANSWER:
             beyond = self._search(asks.without(Filter.PERIOD), wish, snapshot, limit)
-            if beyond.judgement.outcome is Outcome.ANSWER or not within.found.hits:
+            if beyond.decision.outcome is Outcome.ANSWER or not within.found.hits:
                 within = replace(beyond, dropped=(Filter.PERIOD,))
         narrowing = within.query.filters.narrowing
         if within.hits or not narrowing:
             return within
         beyond = self._search(within.query.without(*narrowing), wish, snapshot, limit)
-        if within.found.hits and beyond.judgement.outcome is not Outcome.ANSWER:
+        if within.found.hits and beyond.decision.outcome is not Outcome.ANSWER:
             return within
         return replace(beyond, dropped=(*within.dropped, *narrowing))
 
@@ -182,9 +180,9 @@ class Considering:
         apart: Collection[str] = (),
     ) -> Considered:
         found = self._searcher.search(asks, snapshot, limit=limit, without=apart, among=wish.among)
-        judgement = judged(found, asks, snapshot)
-        hits = worth_showing(found, judgement.outcome, snapshot, latest=asks.filters.latest)
-        return Considered(query=asks, found=found, judgement=judgement, hits=hits)
+        decision = judged(found, asks, snapshot)
+        hits = worth_showing(found, decision.outcome, snapshot, latest=asks.filters.latest)
+        return Considered(query=asks, found=found, decision=decision, hits=hits)
 
 
 def _listed(asks: ParsedQuery, wish: Wish, snapshot: OpenSnapshot, limit: int) -> Considered:
@@ -210,9 +208,9 @@ def _listing(asks: ParsedQuery, wish: Wish, snapshot: OpenSnapshot, limit: int) 
 
 
 def _sure(asks: ParsedQuery, hits: Sequence[Hit], outcome: Outcome) -> Considered:
-    judgement = Judgement(outcome, 1.0 if outcome is Outcome.ANSWER else 0.0)
-    found = Found(hits=tuple(hits), evidence=())
-    return Considered(query=asks, found=found, judgement=judgement, hits=ranked(hits))
+    decision = Decision(outcome, 1.0 if outcome is Outcome.ANSWER else 0.0)
+    found = Found(hits=tuple(hits), features=())
+    return Considered(query=asks, found=found, decision=decision, hits=ranked(hits))
 
 
 def _wanted(asks: ParsedQuery, wish: Wish) -> ParsedQuery:

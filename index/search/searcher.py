@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from index.confidence import Evidence
+from index.confidence import Features
 from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
 from index.models.reranker import RERANKED_HITS, Reranker, rerank_order
@@ -26,7 +26,7 @@ from index.search.candidates import (
     gather,
     lexical,
 )
-from index.search.features import Seen, evidence_of, is_heard
+from index.search.features import Seen, features_of, is_heard
 from index.search.fusion import Scored, best_per_story, blend, fuse, refine
 from index.search.prepared_query import Query, query_of, worded
 from index.search.results import cited
@@ -45,14 +45,14 @@ LATEST_AMONG = 0.85
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Hits, best first, one a story, and the evidence for each.
+    """Hits, best first, one a story, and the features for each.
 
     `corrections` are words that were searched as another (as asked, as searched). `heard` tells for
     each hit that its quote is by who is asked for; where nobody in particular is, all are.
     """
 
     hits: tuple[Hit, ...]
-    evidence: tuple[Evidence, ...]
+    features: tuple[Features, ...]
     corrections: tuple[tuple[str, str], ...] = ()
     heard: tuple[bool, ...] = ()
 
@@ -104,7 +104,7 @@ class Searcher:
         )
         query, seen = self._first_look(question, snapshot, within)
         if seen is None:
-            return Found(hits=(), evidence=(), corrections=query.corrections)
+            return Found(hits=(), features=(), corrections=query.corrections)
         seen = self._reread(query, seen, snapshot)
         ranked = seen.ranked[:limit]
         in_full = snapshot.entities(self.table).in_full
@@ -120,7 +120,7 @@ class Searcher:
         languages = [language for _, language in hits]
         return Found(
             hits=tuple(hit for hit, _ in hits),
-            evidence=evidence_of(query, seen, around, languages, snapshot),
+            features=features_of(query, seen, around, languages, snapshot),
             corrections=query.corrections,
             heard=tuple(is_heard(query, seen, scored) for scored in seen.ranked[:limit]),
         )
@@ -207,7 +207,7 @@ class Searcher:
     def _reread(self, query: Query, seen: Seen, snapshot: OpenSnapshot) -> Seen:
         """The best reranked, if there is a reranker and the newest is not asked for.
 
-        Each hit keeps its evidence: the confidence is fitted on that, whatever the order.
+        Each hit keeps its features: the confidence is fitted on that, whatever the order.
         """
         if self._reranker is None or query.parsed.filters.latest:
             return seen

@@ -180,7 +180,7 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
         repeated=np.bincount(stories, minlength=len(stories)) > 1,
         sources=tuple(map(sys.intern, sources)),
         acronyms=tuple(queries.acronyms(connection)),
-        calibration=Calibration.from_facts(manifest.calibration),
+        calibration=Calibration.from_json(manifest.calibration),
         _first=connection,
     )
 

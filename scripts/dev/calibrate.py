@@ -29,7 +29,7 @@ from bot.command_line.process import DONE, data_option, execute
 from bot.settings import Settings
 from bot.wiring import build_embedder
 from index.building.snapshot_writer import write_snapshot
-from index.confidence import Evidence
+from index.confidence import Features
 from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
 from index.query.filters import NARROWING, Filter
@@ -66,11 +66,11 @@ Cell = tuple[str, int | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One search: set and size, the question, the evidence, and if the first hit was right."""
+    """One search: set and size, the question, the features, and if the first hit was right."""
 
     cell: Cell
     question: str
-    evidence: Evidence
+    features: Features
     right: bool
 
 
@@ -173,20 +173,20 @@ class _Asking:
 
     def _case(self, question: LabelledQuestion, *, without: frozenset[str]) -> Case:
         # What filters leave is another archive, and the newest need not be the nearest. Whose words
-        # are asked for stays: it is part of the evidence.
+        # are asked for stays: it is part of the features.
         asks = parse_query(question.question, today=datetime.date.today())  # noqa: DTZ011
         asks = asks.without(*NARROWING, Filter.LATEST)
         found = self.searcher.search(asks, self.snapshot, limit=1, without=without)
-        if not found.evidence:
+        if not found.features:
             raise ValueError(f"{question.id}: nothing is left of the part of {self.cell}")
         right = found.hits[0].article.id in question.relevant
-        evidence = found.evidence[0]
-        return Case(cell=self.cell, question=question.id, evidence=evidence, right=right)
+        features = found.features[0]
+        return Case(cell=self.cell, question=question.id, features=features, right=right)
 
 
 def _fit(cases: list[Case]) -> dict[str, Any]:
     """Weights on all cases; figures by five-fold cross-validation with questions kept together."""
-    features = np.array([astuple(case.evidence) for case in cases])
+    features = np.array([astuple(case.features) for case in cases])
     right = np.array([case.right for case in cases])
     sizes = Counter(case.cell for case in cases)
     weights = np.array([len(cases) / len(sizes) / sizes[case.cell] for case in cases])

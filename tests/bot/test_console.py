@@ -8,8 +8,8 @@ from rich.console import Console
 
 from bot.console import chat, show
 from bot.settings import Settings
-from index.confidence import Outcome
 from index.errors import SnapshotUnusable
+from index.records import Coverage, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import SENTENCE, StandIn, answer, hit
 
@@ -112,8 +112,6 @@ def test_a_snapshot_that_cannot_be_opened_is_reported_and_the_old_one_answers(mo
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_an_empty_archive_says_so(language):
-    from index.records import Coverage
-
     empty = Coverage(articles=0, passages=0, outlets=(), first="", last="")
     text = shown(answer(outcome=Outcome.NOTHING, language=language, coverage=empty))
     assert {"id": "masih kosong", "en": "still empty"}[language] in text

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.confidence import Calibration, Evidence, Judgement, Outcome
+from index.confidence import Calibration, Features
 from index.models.cache import DEFAULT_MODEL
+from index.records import Outcome
 
-NAMES = [field.name for field in fields(Evidence)]
+NAMES = [field.name for field in fields(Features)]
 # The first feature counts once, the second twice and so on.
 COUNTING = Calibration(
     model="words",
@@ -19,22 +20,22 @@ COUNTING = Calibration(
 )
 
 
-def evidence(**values: float) -> Evidence:
-    return Evidence(**{**dict.fromkeys(NAMES, 0.0), **values})
+def features(**values: float) -> Features:
+    return Features(**{**dict.fromkeys(NAMES, 0.0), **values})
 
 
 @pytest.mark.parametrize("place", range(len(NAMES)))
 def test_weights_are_in_the_order_of_the_fields(place: int) -> None:
     logit = -1 + (place + 1) * 0.5
     expected = 1 / (1 + math.exp(-logit))
-    assert COUNTING.confidence(evidence(**{NAMES[place]: 0.5})) == pytest.approx(expected)
+    assert COUNTING.confidence(features(**{NAMES[place]: 0.5})) == pytest.approx(expected)
 
 
 def test_known_probabilities() -> None:
     first = NAMES[0]
-    assert COUNTING.confidence(evidence(**{first: 1.0})) == 0.5
-    assert COUNTING.confidence(evidence(**{first: 1 + math.log(3)})) == pytest.approx(0.75)
-    assert COUNTING.confidence(evidence(**{first: 1 - math.log(3)})) == pytest.approx(0.25)
+    assert COUNTING.confidence(features(**{first: 1.0})) == 0.5
+    assert COUNTING.confidence(features(**{first: 1 + math.log(3)})) == pytest.approx(0.75)
+    assert COUNTING.confidence(features(**{first: 1 - math.log(3)})) == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize(
@@ -47,22 +48,17 @@ def test_known_probabilities() -> None:
     ],
 )
 def test_outcomes_change_at_the_thresholds(logit: float, expected: Outcome) -> None:
-    first, other = evidence(**{NAMES[0]: 1 + logit}), evidence(**{NAMES[0]: 99.0})
-    assert COUNTING.judge([first, other]).outcome is expected
-
-
-def test_no_evidence_is_nothing() -> None:
-    assert COUNTING.judge([]) == Judgement(Outcome.NOTHING, 0.0)
+    assert COUNTING.decide(features(**{NAMES[0]: 1 + logit})).outcome is expected
 
 
 @given(st.floats(-1e6, 1e6))
 def test_a_confidence_is_a_probability(value: float) -> None:
-    assert 0 <= COUNTING.confidence(evidence(**{NAMES[0]: value})) <= 1
+    assert 0 <= COUNTING.confidence(features(**{NAMES[0]: value})) <= 1
 
 
-def test_facts_and_back() -> None:
-    facts = asdict(COUNTING) | {"figures": {"auroc": 0.9}, "weights": list(COUNTING.weights)}
-    assert Calibration.from_facts(facts) == COUNTING
+def test_other_fields_of_the_file_are_ignored() -> None:
+    record = asdict(COUNTING) | {"figures": {"auroc": 0.9}, "weights": list(COUNTING.weights)}
+    assert Calibration.from_json(record) == COUNTING
 
 
 def test_what_is_shipped_fits() -> None:

@@ -9,11 +9,10 @@ from typing import Any
 
 from bot.answers.archive_admin import SnapshotInfo
 from bot.answers.types import Answer, Question, SnapshotArticles
-from index.confidence import Outcome
 from index.errors import ArchiveError
 from index.query.filters import Filter
 from index.query.parse import literal_query
-from index.records import Article, Citation, Coverage, Hit
+from index.records import Article, Citation, Coverage, Hit, Outcome
 from index.search.suggestions import Subject
 from index.search.topics import Story, Topic
 from index.store.hidden import Entry

@@ -21,7 +21,7 @@ from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.storage.feedback import Verdict
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.filters import is_group
-from index.confidence import Outcome
+from index.records import Outcome
 
 Button: TypeAlias = InlineKeyboardButton
 

@@ -26,7 +26,7 @@ from bot.telegram.chat.filters import clean_text
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.questions import QuestionHandler, Unanswered
-from index.confidence import Outcome
+from index.records import Outcome
 
 SHORTEST = 3
 _PAGE = 10

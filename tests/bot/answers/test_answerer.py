@@ -8,10 +8,10 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import LabelledQuestion
 from bot.answers.types import Question
-from index.confidence import Outcome
 from index.errors import Hint, SnapshotUnusable
 from index.query.dates.ranges import DateRange
 from index.query.parse import parse_query
+from index.records import Outcome
 from index.search.searcher import Searcher
 from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots
@@ -83,8 +83,8 @@ class Sure:
 
     def search(self, asks, snapshot, **options):
         found = self._searcher.search(parse_query("Palapa Ring", today=TODAY), snapshot, **options)
-        evidence = [replace(one, similarity=1.0, margin=1.0, covered=1.0) for one in found.evidence]
-        return replace(found, evidence=tuple(evidence))
+        features = [replace(one, similarity=1.0, margin=1.0, covered=1.0) for one in found.features]
+        return replace(found, features=tuple(features))
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from bot.answers.evaluation import (
     measure,
     read_questions,
 )
-from index.confidence import Outcome
 from index.errors import ArchiveError
+from index.records import Outcome
 
 
 def predicted(name, articles=(), *, quote="", confidence=0.5, outcome=Outcome.ANSWER, ms=1.0):

@@ -4,8 +4,7 @@ from bot.presentation import layout
 from bot.presentation.html import as_plain, render
 from bot.presentation.i18n import Messages
 from bot.storage.answers import from_json, to_json
-from index.confidence import Outcome
-from index.records import Citation
+from index.records import Citation, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
 

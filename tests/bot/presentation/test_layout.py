@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from bot.answers.types import Interpretation
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
-from index.confidence import Outcome
-from index.records import Citation, Coverage
+from index.records import Citation, Coverage, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import COVERAGE, answer, hit
 

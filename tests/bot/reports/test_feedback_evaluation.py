@@ -17,9 +17,8 @@ from bot.reports.feedback_evaluation import (
 )
 from bot.storage.answers import AnswerStore, AskedBy
 from bot.storage.feedback import FeedbackStore
-from index.confidence import Outcome
 from index.errors import ArchiveError
-from index.records import Citation
+from index.records import Citation, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
 

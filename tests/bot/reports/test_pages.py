@@ -12,8 +12,7 @@ from bot.reports.pages import (
     usage_page,
 )
 from bot.reports.usage import UsageCount, UsageFigures
-from index.confidence import Outcome
-from index.records import Citation, Coverage
+from index.records import Citation, Coverage, Outcome
 from index.store.hidden import Entry
 from tests.support.bot_api.photos import size_of
 from tests.support.stand_in import COVERAGE

@@ -15,7 +15,7 @@ from bot.reports.unanswered import (
 )
 from bot.storage.answers import AnswerStore, to_json
 from bot.storage.feedback import FeedbackStore
-from index.confidence import Outcome
+from index.records import Outcome
 from tests.support.stand_in import answer
 
 NOON = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)

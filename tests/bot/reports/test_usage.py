@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from bot.reports.usage import Statistics, UsageCount
 from bot.storage.answers import AnswerStore
 from bot.storage.feedback import FeedbackStore
-from index.confidence import Outcome
+from index.records import Outcome
 
 WIB = datetime.timezone(datetime.timedelta(hours=7))
 NOW = datetime.datetime(2026, 3, 10, 15, tzinfo=WIB)

@@ -12,9 +12,8 @@ from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
 from bot.storage.follows import FollowStore
-from index.confidence import Outcome
 from index.errors import SnapshotUnusable
-from index.records import Citation
+from index.records import Citation, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import StandIn, hit
 

@@ -11,8 +11,8 @@ from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
 from bot.services.async_archive import Desk
 from bot.storage.follows import FollowStore
-from index.confidence import Outcome
 from index.models.embedder import OnnxEmbedder
+from index.records import Outcome
 from index.search.searcher import Searcher
 from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots

@@ -5,7 +5,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.types import Question
 from bot.services.sample_questions import LONGEST, SAMPLES, SampleQuestions
-from index.confidence import Outcome
+from index.records import Outcome
 from index.search.searcher import Searcher
 from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots

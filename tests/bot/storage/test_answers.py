@@ -8,8 +8,7 @@ from sqlite_utils import Database
 
 from bot.answers.types import Question
 from bot.storage.answers import AnswerStore, AskedBy, from_json, to_json
-from index.confidence import Outcome
-from index.records import Article, Citation
+from index.records import Article, Citation, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from index.confidence import Outcome
 from index.query.filters import Filter
 from index.query.parse import literal_query
+from index.records import Outcome
 from index.search.pipeline import Considering, Given, Wish
 from index.search.searcher import Searcher
 from tests.support.archives import opened
@@ -52,7 +52,7 @@ def test_a_question_that_goes_on_is_searched_with_what_was_before(consider):
     alone = consider("kapan diresmikan?")
     after = consider("kapan diresmikan?", earlier=earlier)
     assert (alone.added, after.added) == ("", "jaringan Palapa Ring")
-    assert after.judgement.outcome is Outcome.ANSWER
+    assert after.decision.outcome is Outcome.ANSWER
     assert "Palapa Ring" in after.hits[0].article.title
     assert "14 Oktober 2019" in after.hits[0].quote
 
@@ -60,7 +60,7 @@ def test_a_question_that_goes_on_is_searched_with_what_was_before(consider):
 def test_somebody_elses_words_on_the_same(consider):
     earlier = said_by("Johnny Plate", "pendaftaran PSE")
     after = consider("kalau Semuel Abrijani Pangerapan?", earlier=earlier)
-    assert after.judgement.outcome is Outcome.ANSWER
+    assert after.decision.outcome is Outcome.ANSWER
     assert {hit.speaker.split(",")[0] for hit in after.hits} == {"Semuel Abrijani Pangerapan"}
 
 
@@ -79,7 +79,7 @@ def test_who_speaks_in_the_archive_is_meant_as_a_speaker(consider):
 def test_a_full_question_is_answered_as_if_alone(consider, text):
     alone = consider(text)
     after = consider(text, earlier=literal_query("TikTok Shop ditutup"))
-    assert alone.judgement.outcome is Outcome.ANSWER
+    assert alone.decision.outcome is Outcome.ANSWER
     assert after == alone
 
 
@@ -90,7 +90,7 @@ def test_filters_can_be_taken_away(consider):
     text = "apa kata Prabowo Subianto tentang Palapa Ring before:2019-01-01"
     within = consider(text)
     assert within.query.filters.names == (Filter.SPEAKER, Filter.PERIOD)
-    assert within.judgement.outcome is not Outcome.ANSWER
+    assert within.decision.outcome is not Outcome.ANSWER
     without = consider(text, without=(Filter.PERIOD, Filter.SPEAKER))
     assert without.query.filters.names == ()
     assert "Palapa Ring" in without.hits[0].article.title
@@ -99,7 +99,7 @@ def test_filters_can_be_taken_away(consider):
 def test_the_newest_first_is_the_same_answer_in_another_order(consider):
     text = "apa kata Kominfo tentang media sosial"
     plain, newest = consider(text), consider(text, newest=True)
-    assert newest.judgement.outcome is plain.judgement.outcome is Outcome.ANSWER
+    assert newest.decision.outcome is plain.decision.outcome is Outcome.ANSWER
     assert newest.query.filters.names == (Filter.SPEAKER, Filter.LATEST)
     assert [hit.rank for hit in newest.hits] == list(range(1, len(newest.hits) + 1))
     # What is nearly as good as the best comes by date, and the best is still there.
@@ -116,7 +116,7 @@ def test_an_address_opens_its_article(consider, palapa):
     _, url, title, text = palapa
     found = consider(f"benarkah ini? {url}?utm_source=wa#:~:text=x")
     first = found.hits[0]
-    assert (found.given, found.judgement.outcome) == (Given.ADDRESS, Outcome.ANSWER)
+    assert (found.given, found.decision.outcome) == (Given.ADDRESS, Outcome.ANSWER)
     assert (first.article.title, first.rank) == (title, 1)
     assert text.startswith(first.quote)
     assert title not in [hit.article.title for hit in found.hits[1:]]
@@ -132,10 +132,10 @@ def test_what_is_asked_beside_an_address_is_searched_too(consider, palapa):
 def test_among_others_an_address_is_no_answer_by_itself(consider, palapa):
     number, url, title, _ = palapa
     others = consider(url, among=frozenset(range(28)) - {number})
-    assert others.judgement.confidence < 1
+    assert others.decision.confidence < 1
     assert title not in {hit.article.title for hit in others.found.hits}
     there = consider(url, among=frozenset({number}))
-    assert (there.judgement.outcome, [hit.article.title for hit in there.hits]) == (
+    assert (there.decision.outcome, [hit.article.title for hit in there.hits]) == (
         Outcome.ANSWER,
         [title],
     )
@@ -143,9 +143,9 @@ def test_among_others_an_address_is_no_answer_by_itself(consider, palapa):
 
 def test_among_others_a_question_has_no_answer(consider, palapa):
     asked = "kapan jaringan Palapa Ring diresmikan?"
-    assert consider(asked, among=frozenset({palapa[0]})).judgement.outcome is Outcome.ANSWER
-    assert consider(asked, among=frozenset({palapa[0] - 1})).judgement.outcome is not Outcome.ANSWER
-    assert consider(asked, among=frozenset()).judgement.outcome is Outcome.NOTHING
+    assert consider(asked, among=frozenset({palapa[0]})).decision.outcome is Outcome.ANSWER
+    assert consider(asked, among=frozenset({palapa[0] - 1})).decision.outcome is not Outcome.ANSWER
+    assert consider(asked, among=frozenset()).decision.outcome is Outcome.NOTHING
 
 
 def test_an_address_that_is_not_there_is_searched_by_its_words(consider):
@@ -158,7 +158,7 @@ def test_an_address_that_is_not_there_is_searched_by_its_words(consider):
 @pytest.mark.parametrize("address", ["https://news.example/1234567", "https://news.example/"])
 def test_an_address_without_words_finds_nothing(consider, address):
     found = consider(address)
-    assert (found.given, found.judgement.outcome) == (Given.UNKNOWN_ADDRESS, Outcome.NOTHING)
+    assert (found.given, found.decision.outcome) == (Given.UNKNOWN_ADDRESS, Outcome.NOTHING)
     assert (found.hits, found.found.hits) == ((), ())
 
 
@@ -166,7 +166,7 @@ def test_a_text_is_found_behind_a_long_greeting(consider, palapa):
     *_, text = palapa
     greeting = "Selamat pagi semua, mohon maaf mengganggu. Ini kiriman dari grup sebelah. " * 15
     found = consider(f"{greeting}\nKemarin, {text}")
-    assert (found.given, found.judgement.outcome) == (Given.TEXT, Outcome.ANSWER)
+    assert (found.given, found.decision.outcome) == (Given.TEXT, Outcome.ANSWER)
     assert "Palapa Ring" in found.hits[0].article.title
     # Nothing in a text is a filter.
     assert found.query.filters.names == ()
@@ -175,13 +175,13 @@ def test_a_text_is_found_behind_a_long_greeting(consider, palapa):
 def test_a_text_on_something_else_finds_nothing(consider):
     text = "Resep rendang ini mudah. Rebus santan dengan serai, lengkuas, dan daun jeruk. " * 4
     found = consider(text)
-    assert (found.given, found.judgement.outcome) == (Given.TEXT, Outcome.NOTHING)
+    assert (found.given, found.decision.outcome) == (Given.TEXT, Outcome.NOTHING)
 
 
 def test_what_is_only_related_is_in_order_of_time_where_the_latest_is_wanted(consider):
     question = "apa kata Prabowo soal Starlink"
     nearest, newest = consider(question), consider(question, newest=True)
-    assert nearest.judgement.outcome is newest.judgement.outcome is Outcome.RELATED
+    assert nearest.decision.outcome is newest.decision.outcome is Outcome.RELATED
     days = [hit.article.published for hit in newest.hits]
     assert days == sorted(days, reverse=True) != [hit.article.published for hit in nearest.hits]
     assert [hit.rank for hit in newest.hits] == list(range(1, len(days) + 1))
@@ -196,7 +196,7 @@ def days(considered):
 
 def test_with_no_subject_the_newest_come_first(consider, snapshot):
     newest = consider("berita terbaru")
-    assert newest.judgement.outcome is Outcome.ANSWER
+    assert newest.decision.outcome is Outcome.ANSWER
     assert days(newest)[0] == snapshot.manifest.coverage.last[:10]
     assert days(newest) == sorted(days(newest), reverse=True)
     assert [hit.rank for hit in newest.hits] == list(range(1, 11))
@@ -215,7 +215,7 @@ def test_with_no_subject_and_nothing_there_all_are_shown(consider):
     beyond = consider("sumber:zzz")
     assert (beyond.dropped, len(beyond.hits)) == ((Filter.OUTLETS,), 10)
     # Articles of other outlets are no answer: titles only.
-    assert beyond.judgement.outcome is Outcome.RELATED
+    assert beyond.decision.outcome is Outcome.RELATED
     assert {hit.quote for hit in beyond.hits} == {""}
     assert beyond.query.filters.names == (Filter.LATEST,)
 

@@ -82,7 +82,7 @@ def test_unknown_words_weigh_on_the_known(eight: OpenSnapshot) -> None:
 def test_a_question_without_terms_is_ranked_by_meaning(eight: OpenSnapshot) -> None:
     found = search("apa itu?", eight)
     assert scores(found) == pytest.approx([dense(0)] * 8)
-    assert found.evidence[0].covered == found.evidence[0].known == 0
+    assert found.features[0].covered == found.features[0].known == 0
 
 
 def test_cosines_are_scaled_as_the_model_asks(eight: OpenSnapshot) -> None:
@@ -94,7 +94,7 @@ def test_cosines_are_scaled_as_the_model_asks(eight: OpenSnapshot) -> None:
 
 
 def test_the_evidence(eight: OpenSnapshot) -> None:
-    first = search("gempa xyz", eight).evidence[0]
+    first = search("gempa xyz", eight).features[0]
     rarest = math.log(1 + 8.5 / 0.5)
     share = INFORMATION / (INFORMATION + rarest)
     assert first.similarity == pytest.approx(1.0)
@@ -108,7 +108,7 @@ def test_margin_and_height_are_above_the_nearest_and_those_behind(tmp_path: Path
     near = [f"Gempa {n:03}." for n in range(8)]
     far = [f"Gempa banjir {n:03}." for n in range(8, 30)]
     snapshot = snapshot_of(tmp_path, WordEmbedder("banjir", "gempa"), [*near, *far])
-    first = Searcher(WordEmbedder("banjir", "gempa")).search(asks("gempa"), snapshot).evidence[0]
+    first = Searcher(WordEmbedder("banjir", "gempa")).search(asks("gempa"), snapshot).features[0]
     # After the first come seven more at 0° and two at 45°, behind these ten only such at 45°.
     margin = 1 - (7 + 2 * math.sqrt(0.5)) / 9
     assert (first.margin, first.height) == pytest.approx((margin, 1 - math.sqrt(0.5)), abs=1e-3)
@@ -122,22 +122,22 @@ def test_english_words_are_found_as_indonesian_ones(tmp_path: Path) -> None:
         asks("when did the earthquake happen to Zork"), snapshot
     )
     assert found.hits[0].quote == texts[1]
-    evidence = found.evidence[0]
+    features = found.features[0]
     idf = {1: math.log(1 + 1.5 / 1.5), 0: math.log(1 + 2.5 / 0.5)}
     # The name is nowhere, and “happen” is in no glossary.
     share = idf[1] / (idf[1] + idf[0])
-    assert (evidence.foreign, evidence.nameless) == (1, 0)
-    assert (evidence.covered, evidence.sentence_covered, evidence.known) == pytest.approx(
+    assert (features.foreign, features.nameless) == (1, 0)
+    assert (features.covered, features.sentence_covered, features.known) == pytest.approx(
         (share, share, share)
     )
 
 
-def test_evidence_of_another_language_has_no_words(tmp_path: Path) -> None:
+def test_features_of_another_language_has_no_words(tmp_path: Path) -> None:
     text = "Banjir dan gempa di kota itu tidak ada."
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), [text])
-    english = search("what is the banjir about", snapshot).evidence[0]
+    english = search("what is the banjir about", snapshot).features[0]
     assert (english.foreign, english.covered, english.known) == (1, 0, 0)
-    same = search("apa itu banjir", snapshot).evidence[0]
+    same = search("apa itu banjir", snapshot).features[0]
     assert (same.foreign, same.covered, same.known) == (0, 1, 1)
 
 
@@ -198,7 +198,7 @@ def test_limit(eight: OpenSnapshot) -> None:
 def test_without_an_article(eight: OpenSnapshot) -> None:
     assert ids(search("gempa", eight, without=["1", "3"])) == ["0", "2", "4", "5", "6", "7"]
     nothing = search("gempa", eight, without=[str(number) for number in range(8)])
-    assert (nothing.hits, len(nothing.evidence)) == ((), 0)
+    assert (nothing.hits, len(nothing.features)) == ((), 0)
 
 
 def test_among_some_articles(eight: OpenSnapshot) -> None:
@@ -206,7 +206,7 @@ def test_among_some_articles(eight: OpenSnapshot) -> None:
     assert ids(found) == ["1", "3"]
     whole = search("gempa", eight)
     # What a hit is worth is told by all there are.
-    assert found.evidence[0] == whole.evidence[0]
+    assert found.features[0] == whole.features[0]
     assert scores(found)[0] == scores(whole)[0]
     assert search("gempa", eight, among=()).hits == ()
     assert ids(search("gempa", eight, among={1, 3}, without=["1"])) == ["3"]
@@ -248,7 +248,7 @@ def test_one_article_is_an_archive(tmp_path: Path) -> None:
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), ["Banjir."])
     found = search("gempa", snapshot)
     assert [hit.quote for hit in found.hits] == ["Banjir."]
-    assert found.evidence[0].margin == 0
+    assert found.features[0].margin == 0
 
 
 # -- whose words, from when, how often told -----------------------------------------------------
@@ -291,7 +291,7 @@ def test_somebodys_words_are_theirs(
     assert found.hits[0].speaker == speaker
     assert found.hits[0].quote.startswith('"Banjir itu')
     assert found.heard == (True, False, False)
-    assert [evidence.heard for evidence in found.evidence] == [1, -1, -1]
+    assert [features.heard for features in found.features] == [1, -1, -1]
 
 
 def test_nobody_elses_words_are_somebodys(spoken: OpenSnapshot) -> None:
@@ -300,7 +300,7 @@ def test_nobody_elses_words_are_somebodys(spoken: OpenSnapshot) -> None:
     assert search("apa kata orang soal banjir", spoken).heard == (True, True, True)
     found = search("kapan banjir surut", spoken)
     assert found.heard == (True, True, True)
-    assert [evidence.heard for evidence in found.evidence] == [0, 0, 0]
+    assert [features.heard for features in found.features] == [0, 0, 0]
 
 
 def test_a_time_in_the_question_filters(spoken: OpenSnapshot) -> None:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from bot.settings import Settings
 from bot.telegram.app import Timeouts
-from index.confidence import Outcome
+from index.records import Outcome
 from tests.support.bot_api.server import FakeBotAPI, Sent
 from tests.support.running import Running
 from tests.support.stand_in import SENTENCE, StandIn, hit

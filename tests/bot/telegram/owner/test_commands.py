@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.confidence import Outcome
 from index.errors import SnapshotUnusable
+from index.records import Outcome
 from tests.support.bot_api.photos import SentPhoto
 from tests.support.bot_api.server import FakeBotAPI, Json
 from tests.support.running import Running
