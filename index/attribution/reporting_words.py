@@ -6,6 +6,8 @@ that reads it.
 
 import re
 
+from index.text.article_dates import MONTH_NAMES, WEEKDAY_NAMES
+
 
 def word_set(words: str) -> frozenset[str]:
     """The words of a text, which are separated by spaces."""
@@ -145,12 +147,7 @@ OCCASION = word_set(
     " melansir mengenang mewakili bersama antusias singkat tegas lebih ini on in at to during"
     " after before when while as yesterday today by through from"
 )
-DAYS_AND_MONTHS = word_set(
-    "senin selasa rabu kamis jumat jum'at jum’at sabtu minggu ahad januari februari maret april"
-    " mei juni juli agustus september oktober november desember wib wita wit monday tuesday"
-    " wednesday thursday friday saturday sunday january february march may june july august"
-    " october december"
-)
+DAYS_AND_MONTHS = MONTH_NAMES | WEEKDAY_NAMES | word_set("jum'at jum’at ahad wib wita wit")
 PRONOUNS = word_set("dia ia beliau dirinya pihaknya he she")
 PLURAL_PRONOUNS = word_set(
     "mereka keduanya ketiganya they kami kita saya aku kamu anda i we you it"

@@ -11,8 +11,9 @@ from typing import TypeAlias
 from index.entities.gazetteer import Gazetteer
 from index.entities.speaker_match import SpeakerQuery
 from index.entities.table import Entity, EntityTable, load_own_table, load_shipped_table
-from index.text.analysis import STOP_WORDS, fold, words
+from index.text.analysis import fold, words
 from index.text.phrase_matcher import FoldedToken, PhraseMatch, Sense, tokenize
+from index.text.stopwords import STOP_WORDS
 
 NAME, HEAD, HOLDER = "name", "head", "holder"
 

@@ -18,7 +18,8 @@ from index.entities.affiliation import Affiliation
 from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name, is_known_as, is_named, name_of
 from index.entities.speaker_description import describe_speaker
-from index.text.analysis import STOP_WORDS, words
+from index.text.analysis import words
+from index.text.stopwords import STOP_WORDS
 
 FULL, MOST, PART, NEAR, NOT = 1.0, 0.7, 0.5, 0.3, 0.0
 # Where somebody's company is asked for (“Sukanto Tanoto's company”), that person is part of the

@@ -9,18 +9,13 @@ from index.query.filters import NO_FILTERS, Filter, Filters
 from index.query.operators import Operators, parse_operators
 from index.query.slang import normalize_slang
 from index.query.speaker_request import parse_speaker_request
-from index.text.analysis import STOP_WORDS, WORD, fold, terms
+from index.text.analysis import WORD, fold, terms
 from index.text.normalize import normalize_line
+from index.text.stopwords import REQUEST_WORDS, STOP_WORDS
 
 # Words of a question kept as its topic; what it is about stands among its first.
 LONGEST_TOPIC = 12
 
-# Words that ask for news and do not say on what: “ada berita apa hari ini”.
-_REQUEST_WORDS = frozenset(
-    "berita kabar info informasi artikel liputan peristiwa kejadian terjadi daftar tolong mohon"
-    " coba tampilkan tunjukkan lihat kasih beri semua news article articles story stories headline"
-    " headlines happened happening happen new update updates please show give list all".split()
-)
 _ABOUT_ID = r"(?:tentang|soal|mengenai|terkait|perihal|ihwal|seputar|menyangkut)"
 _REQUEST_PHRASES = (
     # tolong carikan saya berita terbaru soal …; apakah ada artikel tentang …
@@ -123,7 +118,7 @@ def parse_query(question: str, *, today: datetime.date) -> ParsedQuery:
         period_inferred=period is not None and operators.filters.period is None,
         problems=operators.problems,
         is_listing=bool(spans or operators.filters.names)
-        and _REQUEST_WORDS.issuperset(terms(normalize_slang(rest))),
+        and REQUEST_WORDS.issuperset(terms(normalize_slang(rest))),
     )
 
 

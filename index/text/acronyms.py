@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 from index.text.analysis import fold
+from index.text.stopwords import ACRONYM_SMALL_WORDS
 
-# Small words inside a long form that need not give a letter.
-_SMALL = frozenset("dan di of the and untuk for bagi dalam atas pada ke in".split())
 _WORD = r"[A-Z][\w'’-]*"
-_SMALL_WORDS = rf"(?:(?:{'|'.join(sorted(_SMALL))}) ){{0,2}}"
+_SMALL_WORDS = rf"(?:(?:{'|'.join(sorted(ACRONYM_SMALL_WORDS))}) ){{0,2}}"
 _RUN = rf"{_WORD}(?:(?:,? | ?/ ?){_SMALL_WORDS}{_WORD}){{1,11}}"
 _ACRONYM = r"[A-Z][A-Za-z]{1,13}(?:-[A-Z]{1,3})?"
 _AFTER = re.compile(rf"({_RUN}) ?\(\s?({_ACRONYM})\s?\)")
@@ -42,7 +41,7 @@ def _long_form(run: str, acronym: str) -> str:
 
 
 def _explains(long: str, acronym: str) -> bool:
-    words = [word for word in re.findall(r"[\w'’]+", fold(long)) if word not in _SMALL]
+    words = [word for word in re.findall(r"[\w'’]+", fold(long)) if word not in ACRONYM_SMALL_WORDS]
     letters = "".join(filter(str.isalpha, fold(acronym)))
     if len(words) < 2 or len(letters) < len(words) or letters[0] != words[0][0]:
         return False

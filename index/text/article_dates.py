@@ -7,36 +7,41 @@ from today's clock and read "10/11/2020" by locale, and a wrong date is worse he
 import datetime
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 log = logging.getLogger(__name__)
 
-_MONTH_NAMES = (
-    "januari january jan",
-    "februari february pebruari feb",
-    "maret march mar",
-    "april apr",
-    "mei may",
-    "juni june jun",
-    "juli july jul",
-    "agustus august agu agt ags agst aug",
-    "september sept sep",
-    "oktober october okt oct",
-    "november nopember nov nop",
-    "desember december des dec",
-)
-# Numbers of the months (1–12) and weekdays (0 is Monday) by their names in lower case.
-MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-_DAY_NAMES = (
-    "senin monday mon",
-    "selasa tuesday tue tues",
-    "rabu wednesday wed",
-    "kamis thursday thu thurs",
-    "jumat jum'at jum’at friday fri",
-    "sabtu saturday sat",
-    "minggu ahad sunday sun",
-)
-WEEKDAYS = {name: number for number, names in enumerate(_DAY_NAMES) for name in names.split()}
+_MONTHS_ID = (
+    "januari februari maret april mei juni juli agustus september oktober november desember"
+).split()
+_MONTHS_EN = (
+    "january february march april may june july august september october november december"
+).split()
+# Other spellings and abbreviations, “|” between the numbers.
+_MONTHS_SHORT = (
+    "jan|pebruari feb|mar|apr||jun|jul|agu agt ags agst aug|sept sep|okt oct|nopember nov nop"
+    "|des dec"
+).split("|")
+_WEEKDAYS_ID = "senin selasa rabu kamis jumat sabtu minggu".split()
+_WEEKDAYS_EN = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS_SHORT = "mon|tue tues|wed|thu thurs|jum'at jum’at fri|sat|ahad sun".split("|")
+
+
+def _numbered(*names: Sequence[str], first: int) -> dict[str, int]:
+    """Numbers from `first` on by name; an item of a list may hold several names of one number."""
+    return {
+        name: number
+        for listed in names
+        for number, item in enumerate(listed, first)
+        for name in item.split()
+    }
+
+
+# Full names in lower case; numbers of the months (1–12) and weekdays (0 is Monday) by any name.
+MONTH_NAMES = frozenset(_MONTHS_ID + _MONTHS_EN)
+WEEKDAY_NAMES = frozenset(_WEEKDAYS_ID + _WEEKDAYS_EN)
+MONTHS = _numbered(_MONTHS_ID, _MONTHS_EN, _MONTHS_SHORT, first=1)
+WEEKDAYS = _numbered(_WEEKDAYS_ID, _WEEKDAYS_EN, _WEEKDAYS_SHORT, first=0)
 _ZONES = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00", "UTC": "+00:00", "GMT": "+00:00"}
 
 # Patterns of these names. Longest first, or "mar" would match inside "maret" and leave its tail.

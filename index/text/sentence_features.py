@@ -13,8 +13,10 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-from index.text.analysis import STOP_WORDS, stem, words
+from index.text.analysis import stem, words
+from index.text.article_dates import MONTH_NAMES, WEEKDAY_NAMES
 from index.text.quotations import quotations
+from index.text.stopwords import STOP_WORDS
 
 TermNumbers = NDArray[np.uint32]
 
@@ -54,11 +56,9 @@ _WANTED = {
 }
 _HELD = {
     AnswerType.DATE: re.compile(
-        r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}/\d{1,2}\b|\b(?:januari|februari|maret|april|mei|juni|juli"
-        r"|agustus|september|oktober|november|desember|january|february|march|may|june|july|august"
-        r"|october|december|senin|selasa|rabu|kamis|jumat|sabtu|minggu|kemarin|abad|tahun|pekan"
-        r"|bulan|pukul|years?|weeks?|months?|monday|tuesday|wednesday|thursday|friday|saturday"
-        r"|sunday|yesterday)\b",
+        rf"\b(?:1[89]|20)\d\d\b|\b\d{{1,2}}/\d{{1,2}}\b|\b(?:{'|'.join(sorted(MONTH_NAMES))}"
+        rf"|{'|'.join(sorted(WEEKDAY_NAMES))}|kemarin|abad|tahun|pekan|bulan|pukul|years?|weeks?"
+        r"|months?|yesterday)\b",
         re.IGNORECASE,
     ),
     AnswerType.NUMBER: re.compile(

@@ -3,12 +3,8 @@
 import re
 from collections.abc import Collection
 
-# Written small inside Indonesian and English headlines; shorter words are not looked at.
-_SMALL = frozenset(
-    "akan agar antara atas atau bagi dalam dari dengan hingga jadi karena kepada oleh pada saat "
-    "sebagai serta soal tanpa tapi terhadap untuk usai yang "
-    "after from into over than that with".split()
-)
+from index.text.stopwords import HEADLINE_SMALL_WORDS
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ITEM = re.compile(r"(?:\d+\s*[.)]|[a-zA-Z][.)]|[-–—•·▪*])\s")
 _QUOTES = "\"“”'‘’"
@@ -29,7 +25,11 @@ def is_headline(line: str) -> bool:
         return False
     if _ITEM.match(line) or _TABULAR.search(line.lstrip(_QUOTES)):
         return False
-    words = [word for word in _WORD.findall(line) if len(word) > 3 and word.lower() not in _SMALL]
+    words = [
+        word
+        for word in _WORD.findall(line)
+        if len(word) > 3 and word.lower() not in HEADLINE_SMALL_WORDS
+    ]
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= 2 and capitals >= 0.8 * len(words)
 
@@ -48,7 +48,9 @@ def is_foreign(headline: str, vocabulary: Collection[str]) -> bool:
 def subject_words(text: str) -> frozenset[str]:
     """The words of a text that carry its subject, lower-cased."""
     return frozenset(
-        word for word in _WORD.findall(text.lower()) if len(word) > 3 and word not in _SMALL
+        word
+        for word in _WORD.findall(text.lower())
+        if len(word) > 3 and word not in HEADLINE_SMALL_WORDS
     )
 
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.analysis import STOP_WORDS, fold, fts_query, index_text, stem, terms, words
+from index.text.analysis import fold, fts_query, index_text, stem, terms, words
+from index.text.stopwords import STOP_WORDS
 
 
 @pytest.fixture(scope="module")

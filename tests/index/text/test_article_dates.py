@@ -107,3 +107,15 @@ def test_what_is_written_is_read_back(day: datetime.date, time: datetime.time) -
 
 def test_a_letter_that_only_looks_like_a_weekdays_is_no_weekday() -> None:
     assert list(article_dates.days_with_weekday("Mınggu, 20 Oktober 2019")) == []
+
+
+def test_names_of_months_and_weekdays() -> None:
+    assert max(article_dates.MONTHS.values()) == 12
+    assert [article_dates.MONTHS[name] for name in ("jan", "pebruari", "may", "nop")] == [
+        1,
+        2,
+        5,
+        11,
+    ]
+    assert [article_dates.WEEKDAYS[name] for name in ("senin", "jum'at", "ahad")] == [0, 4, 6]
+    assert (len(article_dates.MONTH_NAMES), len(article_dates.WEEKDAY_NAMES)) == (21, 14)

@@ -3,7 +3,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analysis import STOP_WORDS
 from index.text.sentence_features import (
     AnswerType,
     QueryTerms,
@@ -14,6 +13,7 @@ from index.text.sentence_features import (
     term_number,
     term_numbers,
 )
+from index.text.stopwords import STOP_WORDS
 
 
 @pytest.mark.parametrize(

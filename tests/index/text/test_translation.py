@@ -3,7 +3,8 @@ from importlib import resources
 
 import pytest
 
-from index.text.analysis import STOP_WORDS, fold
+from index.text.analysis import fold
+from index.text.stopwords import STOP_WORDS
 from index.text.translation import synonyms, translations
 
 
