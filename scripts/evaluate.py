@@ -1,4 +1,4 @@
-"""Measure the archive in the data folder on questions whose answers are known, or judged."""
+"""Measure the archive on questions whose answers are known, or on the answers people rated."""
 
 import sys
 

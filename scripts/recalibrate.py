@@ -1,4 +1,4 @@
-"""Move the confidence of answers to what people gave 👍 and 👎 for; the next rebuild uses it."""
+"""Move the confidence of answers towards people's 👍 and 👎; the next rebuild uses it."""
 
 import sys
 

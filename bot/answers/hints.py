@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from index.errors import ArchiveError, Hint
 
-_REBUILD = "run scripts/rebuild_index.py"
+_REBUILD = "run scripts/rebuild_index.py (tanya-arsip rebuild)"
 ADVICE: Mapping[Hint, str] = {
     Hint.BUILD: f"{_REBUILD} with your articles",
     Hint.REBUILD: f"{_REBUILD} again",

@@ -1,4 +1,4 @@
-"""Measure the archive in the data folder on questions whose answers are known, or judged."""
+"""Measure the archive on questions whose answers are known, or on the answers people rated."""
 
 import argparse
 import json
@@ -18,8 +18,8 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
     parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--questions", type=Path, metavar="Q.jsonl[.gz]")
-    source.add_argument("--feedback", action="store_true", help="what people gave 👍 and 👎 for")
-    parser.add_argument("--dump", type=Path, metavar="OUT.jsonl", help="what came of each question")
+    source.add_argument("--feedback", action="store_true", help="answers that people rated")
+    parser.add_argument("--dump", type=Path, metavar="OUT.jsonl", help="a line a question")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     data_option(parser)
     options = parser.parse_args(arguments)
@@ -29,24 +29,24 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
 def _work(options: argparse.Namespace, settings: Settings) -> int:
     if options.feedback:
         return _feedback(options, settings)
-    asked = list(read_questions(options.questions))
+    questions = list(read_questions(options.questions))
     answerer = build_answerer(settings)
-    predicted = [answerer.predict(question) for question in asked]
+    predicted = [answerer.predict(question) for question in questions]
     _dump(predicted, options.dump)
-    metrics = asdict(measure(asked, predicted))
+    metrics = asdict(measure(questions, predicted))
     sys.stdout.write(json.dumps(metrics) + "\n" if options.json else table(metrics))
     return DONE
 
 
 def _feedback(options: argparse.Namespace, settings: Settings) -> int:
-    """The usual metrics are of what was liked: only there it is known what is relevant."""
-    judged = read_rated_answers(settings.data_dir / "bot.db")
+    """The usual metrics cover liked answers only: of the others nobody knows what is relevant."""
+    rated = read_rated_answers(settings.data_dir / "bot.db")
     answerer = build_answerer(settings)
-    predicted = [answerer.predict_again(one.id, one.question) for one in judged]
+    predicted = [answerer.predict_again(one.id, one.question) for one in rated]
     _dump(predicted, options.dump)
-    liked = [pair for pair in zip(judged, predicted, strict=True) if pair[0].liked]
+    liked = [pair for pair in zip(rated, predicted, strict=True) if pair[0].liked]
     metrics = asdict(measure([one.asked() for one, _ in liked], [found for _, found in liked]))
-    agreed = asdict(agreement(judged, predicted))
+    agreed = asdict(agreement(rated, predicted))
     if options.json:
         sys.stdout.write(json.dumps(metrics | {"feedback": agreed}) + "\n")
         return DONE
@@ -63,6 +63,6 @@ def _dump(predicted: list[Prediction], path: Path | None) -> None:
 
 
 def table(metrics: dict[str, float | None]) -> str:
-    """A line a metric; those that the questions cannot tell are left out."""
+    """One line for each metric; those that these questions cannot measure are left out."""
     known = {name: value for name, value in metrics.items() if value is not None}
     return "".join(f"{name:<24}{value:>10}\n" for name, value in known.items())

@@ -13,8 +13,8 @@ COMMANDS = {
     "run": "the bot if TELEGRAM_BOT_TOKEN is set, else a chat in the terminal",
     "ask": "answer one question",
     "rebuild": "read article files and publish the index anew",
-    "evaluate": "measure the archive on questions whose answers are known, or on 👍 and 👎",
-    "recalibrate": "move the confidence of answers to what people gave 👍 and 👎 for",
+    "evaluate": "measure the archive on questions with known answers, or on 👍 and 👎",
+    "recalibrate": "move the confidence of answers towards people's 👍 and 👎",
 }
 
 

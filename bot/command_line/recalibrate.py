@@ -1,4 +1,4 @@
-"""Move the confidence of answers to what people gave 👍 and 👎 for; the next rebuild uses it."""
+"""Move the confidence of answers towards people's 👍 and 👎; the next rebuild uses it."""
 
 import argparse
 import sys
@@ -10,7 +10,7 @@ from bot.wiring import build_answerer
 from index.building.recalibration import recalibrate
 from index.errors import ArchiveError
 
-# A handful of presses tells more about who pressed than about the archive.
+# A handful of ratings says more about the people who gave them than about the archive.
 LEAST = 10
 
 
@@ -23,20 +23,20 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
 
 
 def _work(settings: Settings) -> int:
-    judged = read_rated_answers(settings.data_dir / "bot.db")
+    rated = read_rated_answers(settings.data_dir / "bot.db")
     answerer = build_answerer(settings)
-    predicted = [answerer.predict_again(one.id, one.question) for one in judged]
-    usable = labelled_confidences(judged, predicted)
+    predicted = [answerer.predict_again(answer.id, answer.question) for answer in rated]
+    usable = labelled_confidences(rated, predicted)
     if len(usable) < LEAST:
         raise ArchiveError(
-            f"{len(usable)} of {len(judged)} answers with 👍 or 👎 still come first; "
+            f"{len(usable)} of {len(rated)} answers with 👍 or 👎 still come first; "
             f"wait until {LEAST} do"
         )
     move = recalibrate(settings.data_dir, usable, live=answerer.calibration())
     right = sum(right for _, right in usable)
     sys.stdout.write(
         f"{right} right and {len(usable) - right} wrong answers move the confidence by "
-        f"{move:+.2f} (logit); the next rebuild_index.py uses that, or delete "
+        f"{move:+.2f} (logit); the next rebuild uses that; to undo it, delete "
         f"{settings.data_dir / 'calibration.json'}\n"
     )
     return DONE

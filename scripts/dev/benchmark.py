@@ -1,4 +1,4 @@
-"""Measure speed and memory on this machine, beside the figures that are asked for."""
+"""Measure speed and memory on this machine and show them beside their targets."""
 
 import argparse
 import sys
@@ -39,12 +39,12 @@ def _work(shared: Path, parts: Sequence[str], settings: Settings) -> int:
     if not shared.is_dir():
         sys.stdout.write(f"{shared} is not there: nothing was measured\n")
         return DONE
-    table = Table("figure", "asked", "measured", "")
+    table = Table("figure", "target", "measured", "")
     for figure in _figures(shared, parts, settings):
         bound = "≥" if figure.at_least else "≤"
         table.add_row(
             figure.name,
-            f"{bound} {figure.asked:g} {figure.unit}",
+            f"{bound} {figure.target:g} {figure.unit}",
             f"{figure.measured:.2f} {figure.unit}",
             "reached" if figure.reached else "missed",
         )
@@ -59,7 +59,7 @@ def _figures(shared: Path, parts: Sequence[str], settings: Settings) -> Iterator
     own = replace(settings, data_dir=settings.data_dir / "eval" / "gold")
     with ProgressBars() as progress:
         Builder(own.data_dir, embedder, progress).build([shared / ARCHIVE])
-    questions = [asked.question for asked in read_questions(shared / QUESTIONS)] * ROUNDS
+    questions = [one.question for one in read_questions(shared / QUESTIONS)] * ROUNDS
     if "asking" in parts:
         yield from asking.figures(questions, own)
     if "serving" in parts:

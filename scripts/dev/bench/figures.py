@@ -1,4 +1,4 @@
-"""A measured figure beside the one that is asked for."""
+"""A measured figure beside its target."""
 
 import time
 from collections.abc import Callable
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """`asked` is a floor if `at_least`, else a ceiling."""
+    """`target` is a floor if `at_least`, else a ceiling."""
 
     name: str
     measured: float
-    asked: float
+    target: float
     unit: str = ""
     at_least: bool = False
 
     @property
     def reached(self) -> bool:
-        """Whether the measured figure is as asked, or better."""
-        return self.measured >= self.asked if self.at_least else self.measured <= self.asked
+        """Whether the measured figure is on target or better."""
+        return self.measured >= self.target if self.at_least else self.measured <= self.target
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -1,4 +1,4 @@
-"""The bot in processes of its own, and what they take."""
+"""The bot in a process of its own, and the memory of a process."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
 
 @contextlib.asynccontextmanager
 async def telegram_bot(telegram: FakeBotAPI, settings: Settings) -> AsyncIterator[int]:
-    """The bot in a process of its own with a new database; gives the process id."""
+    """The bot in a process of its own with an empty database; yields the process id."""
     with tempfile.TemporaryDirectory() as folder:
         snapshots = settings.data_dir.absolute() / "snapshots"
         (Path(folder) / "snapshots").symlink_to(snapshots)
@@ -35,7 +35,7 @@ async def telegram_bot(telegram: FakeBotAPI, settings: Settings) -> AsyncIterato
             TELEGRAM_API_URL=telegram.url,
             NO_PROXY="127.0.0.1",
             LOG_LEVEL="WARNING",
-            # The bot is measured here, not its limits.
+            # What is measured is the bot, not its limits.
             QUESTIONS_PER_10_SECONDS="100000",
             QUESTIONS_PER_10_MINUTES="100000",
             PYTHONPATH=os.pathsep.join(sys.path),

@@ -1,4 +1,4 @@
-"""How fast and how steadily the Telegram bot answers many people, on a server of our own."""
+"""Measure how fast and how steadily the Telegram bot answers many people, on a local server."""
 
 import asyncio
 import contextlib
@@ -22,13 +22,13 @@ ONE_BY_ONE = 60
 
 
 def figures(questions: list[str], settings: Settings) -> Iterator[Figure]:
-    """Latency and steadiness under load, what a backlog takes, guest and inline answers."""
+    """Latency under load and with one chat flooding, guest and inline answers, a backlog."""
     yield from asyncio.run(_under_load(questions, settings))
     yield from asyncio.run(_backlog(questions, settings))
 
 
 async def _under_load(questions: list[str], settings: Settings) -> list[Figure]:
-    async with _far_away() as telegram, telegram_bot(telegram, settings) as pid:
+    async with _distant_server() as telegram, telegram_bot(telegram, settings) as pid:
         people = _People(telegram, questions)
         await people.warm_up()
         alone = await _one_by_one(people)
@@ -39,31 +39,33 @@ async def _under_load(questions: list[str], settings: Settings) -> list[Figure]:
         memory = resident(pid)
     return [
         *alone,
-        _milliseconds("25 questions/s from 200 chats, p95 from update to answer", calm.waited, 250),
+        _milliseconds(
+            "25 questions/s from 200 chats, p95 from update to answer", calm.latencies, 250
+        ),
         Figure(
             name="the same while one chat floods, × without",
-            measured=quantile(flooded.waited, 0.95) / quantile(calm.waited, 0.95),
-            asked=2,
+            measured=quantile(flooded.latencies, 0.95) / quantile(calm.latencies, 0.95),
+            target=2,
         ),
-        _milliseconds("45 questions/s, p95 from update to answer", busy.waited, 1000),
+        _milliseconds("45 questions/s, p95 from update to answer", busy.latencies, 1000),
         Figure(
             name="45 questions/s, unanswered after 30 s (1 s of them)",
-            measured=busy.left,
-            asked=45,
+            measured=busy.unanswered,
+            target=45,
         ),
-        Figure(name="resident memory after that", measured=memory, asked=600, unit="MB"),
+        Figure(name="resident memory after that", measured=memory, target=600, unit="MB"),
     ]
 
 
-def _milliseconds(name: str, waited: list[float], asked: float) -> Figure:
-    return Figure(name=name, measured=1000 * quantile(waited, 0.95), asked=asked, unit="ms")
+def _milliseconds(name: str, latencies: list[float], target: float) -> Figure:
+    return Figure(name=name, measured=1000 * quantile(latencies, 0.95), target=target, unit="ms")
 
 
 async def _one_by_one(people: "_People") -> list[Figure]:
     """Guest mentions and inline queries, each after the answer to the one before."""
     guest, inline = [], []
     for number in range(ONE_BY_ONE):
-        # Long enough for the next poll to have begun, whose latency is not the bot's.
+        # Long enough for the next poll to have begun: its latency is not the bot's.
         await asyncio.sleep(2 * LATENCY)
         guest.append(await people.mention(number))
         await asyncio.sleep(2 * LATENCY)
@@ -75,7 +77,7 @@ async def _one_by_one(people: "_People") -> list[Figure]:
 
 
 async def _backlog(questions: list[str], settings: Settings) -> list[Figure]:
-    async with _far_away() as telegram:
+    async with _distant_server() as telegram:
         async with telegram_bot(telegram, settings) as pid:
             people = _People(telegram, questions)
             await people.warm_up()
@@ -95,25 +97,25 @@ async def _backlog(questions: list[str], settings: Settings) -> list[Figure]:
                 await asyncio.sleep(0.5)
                 most = max(most, resident(pid))
     return [
-        Figure(name="20,000 waiting, first answer", measured=first, asked=1, unit="s"),
-        Figure(name="20,000 waiting, more memory", measured=most - usual, asked=60, unit="MB"),
+        Figure(name="20,000 waiting, first answer", measured=first, target=1, unit="s"),
+        Figure(name="20,000 waiting, more memory", measured=most - usual, target=60, unit="MB"),
     ]
 
 
 @contextlib.asynccontextmanager
-async def _far_away() -> AsyncIterator[FakeBotAPI]:
-    """A server that takes as long for every call as Telegram's."""
+async def _distant_server() -> AsyncIterator[FakeBotAPI]:
+    """A server that takes as long for each call as Telegram's does."""
     async with FakeBotAPI() as telegram:
         telegram.latency = LATENCY
         yield telegram
 
 
 @dataclass
-class _Asked:
-    """What became of the questions of one stretch: seconds until the answer, how many had none."""
+class _LoadResult:
+    """One phase of load: seconds until each answer, and how many questions had none at its end."""
 
-    waited: list[float] = field(default_factory=list)
-    left: int = 0
+    latencies: list[float] = field(default_factory=list)
+    unanswered: int = 0
 
 
 class _People:
@@ -126,13 +128,13 @@ class _People:
         self._questions = questions
         self._random = random.Random(4)  # noqa: S311
         self._people = [telegram.add_person(first + number) for number in range(chats)]
-        self._asked: defaultdict[int, deque[float]] = defaultdict(deque)
-        self._waited: list[float] = []
+        self._sent_at: defaultdict[int, deque[float]] = defaultdict(deque)
+        self._latencies: list[float] = []
         self._asking = False
 
     def say(self, number: int, *, date: float | None = None) -> None:
         person = self._people[number]
-        self._asked[person["id"]].append(time.monotonic())
+        self._sent_at[person["id"]].append(time.monotonic())
         self._telegram.say(self._random.choice(self._questions), user=person, date=date)
 
     async def warm_up(self) -> None:
@@ -140,28 +142,28 @@ class _People:
             self.say(number)
             await self._next(within=60)
 
-    async def ask(self, a_second: int, seconds: int) -> _Asked:
-        """Questions at random moments and from anybody; waits for their answers."""
-        self._waited, self._asking = [], True
+    async def ask(self, a_second: int, seconds: int) -> _LoadResult:
+        """Ask random questions from random chats for `seconds`; return when all are answered."""
+        self._latencies, self._asking = [], True
         listening = asyncio.create_task(self._listen())
         began = time.monotonic()
         due = 0.0
         while (due := due + self._random.expovariate(a_second)) < seconds:
             await asyncio.sleep(max(0.0, began + due - time.monotonic()))
             self.say(self._random.randrange(len(self._people)))
-        left = self._open
+        unanswered = self._open
         # Not cancelled: `wait_for` may swallow that.
         self._asking = False
         await listening
         await self.answered()
-        return _Asked(waited=self._waited, left=left)
+        return _LoadResult(latencies=self._latencies, unanswered=unanswered)
 
     @property
     def _open(self) -> int:
-        return sum(map(len, self._asked.values()))
+        return sum(map(len, self._sent_at.values()))
 
     async def answered(self, count: int = 0) -> None:
-        """Returns when all questions are answered, or as many as `count`."""
+        """Wait until all questions are answered, or `count` of them."""
         async with asyncio.timeout(120):
             if count:
                 for _ in range(count):
@@ -176,13 +178,13 @@ class _People:
 
     async def _next(self, within: float) -> None:
         message = await self._telegram.sent(within=within)
-        asked = self._asked[message.chat["id"]]
-        if asked:
-            self._waited.append(time.monotonic() - asked.popleft())
+        sent_at = self._sent_at[message.chat["id"]]
+        if sent_at:
+            self._latencies.append(time.monotonic() - sent_at.popleft())
 
     @contextlib.asynccontextmanager
     async def flood(self, a_second: int) -> AsyncIterator[None]:
-        """Somebody in a chat of their own writes so many messages a second inside."""
+        """While inside, one more person writes `a_second` messages a second."""
         person = self._telegram.add_person(99)
 
         async def write() -> None:

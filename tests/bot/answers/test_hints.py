@@ -13,11 +13,12 @@ def test_every_hint_is_worded() -> None:
     [
         (
             SnapshotUnusable("there is no index in data yet", hint=Hint.BUILD),
-            "there is no index in data yet; run scripts/rebuild_index.py with your articles",
+            "there is no index in data yet; run scripts/rebuild_index.py (tanya-arsip rebuild) "
+            "with your articles",
         ),
         (
             ArchiveError("data/x is damaged", hint=Hint.REBUILD_OR_ROLL_BACK),
-            "data/x is damaged; run scripts/rebuild_index.py again, "
+            "data/x is damaged; run scripts/rebuild_index.py (tanya-arsip rebuild) again, "
             "or with --rollback for the snapshot before",
         ),
         (ArchiveError("a.json: no such file"), "a.json: no such file"),
