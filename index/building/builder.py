@@ -23,7 +23,7 @@ from index.records import Article
 from index.sources.raw import Notice, Rejection
 from index.sources.registry import find_files, read_articles
 from index.store.archive import Archive, Changes, Unembedded
-from index.store.article_rows import Parts
+from index.store.article_rows import ArticleParts
 from index.store.snapshots import Snapshots
 from index.text.sentences import sentences
 
@@ -163,9 +163,9 @@ class Builder:
         removed = archive.mark_missing(roots, spare=unread)
         return Changes(new=new, changed=changed, unchanged=unchanged, removed=removed)
 
-    def _split(self, article: Article) -> Parts:
+    def _split(self, article: Article) -> ArticleParts:
         limit = self._embedder.max_tokens
-        return Parts(
+        return ArticleParts(
             heading=heading(article),
             passages=split(article, self._embedder.count_tokens, limit=limit),
             statements=attribute_statements(article.text),

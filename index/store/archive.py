@@ -4,7 +4,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -14,8 +14,14 @@ from sqlite_utils import Database
 from index.models.embedder import Embedded, Vector
 from index.records import Article
 from index.store.archive_schema import archive_schema
-from index.store.article_rows import META, Split, delete_articles, put_article, put_parts
-from index.text.urls import canonical_url
+from index.store.article_rows import (
+    ARTICLE_COLUMNS,
+    Splitter,
+    delete_articles,
+    put_article,
+    put_parts,
+)
+from index.store.staging import Staging
 
 BATCH = 500
 Span = tuple[int, int]
@@ -63,6 +69,7 @@ class Archive:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._staging = Staging(db)
         self._run = datetime.datetime.now(datetime.UTC).isoformat()
 
     @classmethod
@@ -72,11 +79,6 @@ class Archive:
         db = Database(path)
         db.enable_wal()
         db.execute("PRAGMA foreign_keys = ON")
-        db.execute(
-            "CREATE TEMP TABLE incoming"
-            " (place INTEGER PRIMARY KEY, id TEXT UNIQUE, url_key TEXT UNIQUE, origin TEXT,"
-            " record TEXT)"
-        )
         db.execute("CREATE TEMP TABLE marked (id TEXT PRIMARY KEY)")
         archive_schema.apply(db)
         return cls(db)
@@ -88,37 +90,30 @@ class Archive:
     # -- what a run read ------------------------------------------------------------------
 
     def stage(self, article: Article, origin: str) -> None:
-        """Put an article aside for `merge`; of two with one url or id, the later one counts."""
-        key = canonical_url(article.url) or None
-        record = json.dumps({**asdict(article), "url_key": key}, ensure_ascii=False)
-        self._db.execute(
-            "INSERT OR REPLACE INTO incoming (id, url_key, origin, record) VALUES (?, ?, ?, ?)",
-            [article.id, key, origin, record],
-        )
+        """Put an article aside for `merge`; of two with one URL or id, the later one counts."""
+        self._staging.add(article, origin)
 
     def staged(self) -> int:
         """How many different articles are put aside."""
-        (count,) = self._db.execute("SELECT count(*) FROM incoming").fetchone()
-        return int(count)
+        return len(self._staging)
 
-    def merge(self, split: Split) -> Iterator[Changes]:
+    def merge(self, split: Splitter) -> Iterator[Changes]:
         """Bring the staged articles in, a batch a transaction; yields the changes of each batch.
 
-        `split` gives an article's parts; it is asked only for new and changed articles. Killed
-        midway, the batches that are in stay in.
+        `split` gives an article's parts; it is called only for new and changed articles. If the
+        process is killed, the batches that were brought in stay in.
         """
-        query = "SELECT place, origin, record FROM incoming WHERE place > ? ORDER BY place LIMIT ?"
-        last = 0
-        while rows := self._db.execute(query, [last, BATCH]).fetchall():
-            last = rows[-1][0]
+        for batch in self._staging.batches(BATCH):
             with self._db.atomic():
                 kinds = [
-                    put_article(
-                        self._db, json.loads(record) | {"origin": origin}, split, run=self._run
-                    )
-                    for _, origin, record in rows
+                    put_article(self._db, staged, split, run=self._run, staging=self._staging)
+                    for staged in batch
                 ]
-            yield Changes(**{kind: kinds.count(kind) for kind in ("new", "changed", "unchanged")})
+            yield Changes(
+                new=kinds.count("new"),
+                changed=kinds.count("changed"),
+                unchanged=kinds.count("unchanged"),
+            )
 
     def mark_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> int:
         """Mark the articles from below `roots` (None: from anywhere) that this run did not bring.
@@ -147,13 +142,13 @@ class Archive:
 
     # -- passages and vectors -------------------------------------------------------------
 
-    def split_by(self, rule: str, split: Split) -> None:
+    def split_by(self, rule: str, split: Splitter) -> None:
         """Cut every article anew if the rule that passages were cut by is not `rule`."""
         known = self._fact("passages cut by")
         if known not in (None, rule):
             with self._db.atomic():
                 for row in list(self._db.query("SELECT * FROM articles")):
-                    put_parts(self._db, Article(**{n: row[n] for n in META}), split)
+                    put_parts(self._db, Article(**{n: row[n] for n in ARTICLE_COLUMNS}), split)
         self._db.table("facts").upsert({"name": "passages cut by", "value": rule}, pk="name")
 
     def unembedded(self, model: str, *, anew: bool = False) -> list[Unembedded]:
@@ -202,7 +197,7 @@ class Archive:
         """All articles that have a passage, ordered by id."""
         query = "SELECT * FROM articles WHERE id IN (SELECT article_id FROM passages) ORDER BY id"
         for row in self._db.query(query):
-            yield Article(**{name: row[name] for name in META})
+            yield Article(**{name: row[name] for name in ARTICLE_COLUMNS})
 
     def sketches(self) -> dict[str, bytes]:
         """The sketch of each article's words, by id, in the order of `articles`."""

@@ -2,20 +2,25 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from index.attribution.mentions import Statement
 from index.records import Article, Passage
+from index.store.staging import StagedArticle, Staging
 
-META = ("id", "url", "title", "source", "published", "author", "lang", "text")
+# The content hash is taken over these in this order.
+ARTICLE_COLUMNS = ("id", "url", "title", "source", "published", "author", "lang", "text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What is made of an article: passages under one heading, statements, a sketch of its words."""
+class ArticleParts:
+    """What an article is split into, and what is computed from its text.
+
+    `heading` is put before each passage when it is embedded; `sketch` tells near-identical texts.
+    """
 
     heading: str
     passages: Sequence[Passage]
@@ -23,53 +28,61 @@ class Parts:
     sketch: bytes
 
 
-Split = Callable[[Article], Parts]
+ChangeKind = Literal["new", "changed", "unchanged"]
+Splitter = Callable[[Article], ArticleParts]
 
 
-def put_article(db: Database, record: dict[str, Any], split: Split, *, run: str) -> str:
-    """Insert or update one article; says which of `Changes` it was: new, changed or unchanged.
+def put_article(
+    db: Database, staged: StagedArticle, split: Splitter, *, run: str, staging: Staging
+) -> ChangeKind:
+    """Insert or update one article, and its parts if it is new or changed; says which it was.
 
-    `record` is a row of articles as far as its file tells, `run` the time that this run bears.
+    `run` is the time by which this run is known, `staging` holds all articles that it brings.
     """
-    existing = _existing(db, record["id"], record["url_key"])
-    record |= {"id": existing["id"] if existing else record["id"]}
-    record |= {"last_seen": run, "content_hash": _digest(*(record[n] for n in META))}
-    if existing and existing["content_hash"] == record["content_hash"]:
-        seen = {"origin": record["origin"], "last_seen": run}
-        db.table("articles").update(record["id"], seen)
+    article = staged.article
+    existing = _existing(db, staged, staging)
+    if existing:
+        article = replace(article, id=existing["id"])
+    record = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
+    content_hash = _digest(*record.values())
+    if existing and existing["content_hash"] == content_hash:
+        seen = {"origin": staged.origin, "last_seen": run}
+        db.table("articles").update(article.id, seen)
         return "unchanged"
-    record |= {"added_at": existing["added_at"] if existing else run}
-    db.table("articles").upsert(record | {"changed_at": run}, pk="id")
-    put_parts(db, Article(**{name: record[name] for name in META}), split)
+    record |= {
+        "url_key": staged.url_key,
+        "content_hash": content_hash,
+        "origin": staged.origin,
+        "added_at": existing["added_at"] if existing else run,
+        "changed_at": run,
+        "last_seen": run,
+    }
+    db.table("articles").upsert(record, pk="id")
+    put_parts(db, article, split)
     return "changed" if existing else "new"
 
 
-def _existing(db: Database, article_id: str, url_key: str | None) -> dict[str, Any] | None:
-    """The article with this id or this url; if they are two, the one with the url goes.
+def _existing(db: Database, staged: StagedArticle, staging: Staging) -> dict[str, Any] | None:
+    """The row of the article with this id or this URL; None if there is none.
 
-    One with this url also goes if its id belongs to another article of this run.
+    If these are two articles, the one with only the URL is deleted. So is the one with this URL if
+    its id is that of another article of this run, which is going to be that article.
     """
     rows = list(
         db.query(
             "SELECT id, content_hash, added_at FROM articles WHERE id = ? OR url_key = ?"
             " ORDER BY id = ? DESC",
-            [article_id, url_key, article_id],
+            [staged.article.id, staged.url_key, staged.article.id],
         )
     )
-    staged = "SELECT 1 FROM incoming WHERE id = ?"
     same = next(
-        (
-            row
-            for row in rows
-            if row["id"] == article_id or not db.execute(staged, [row["id"]]).fetchone()
-        ),
-        None,
+        (row for row in rows if row["id"] == staged.article.id or row["id"] not in staging), None
     )
     delete_articles(db, [row["id"] for row in rows if row is not same])
     return same
 
 
-def put_parts(db: Database, article: Article, split: Split) -> None:
+def put_parts(db: Database, article: Article, split: Splitter) -> None:
     """Store the parts that `split` cuts from an article, in place of those it had."""
     parts = split(article)
     _delete_parts(db, article.id)
@@ -85,7 +98,7 @@ def put_parts(db: Database, article: Article, split: Split) -> None:
     _put_statements(db, article, parts)
 
 
-def _put_statements(db: Database, article: Article, parts: Parts) -> None:
+def _put_statements(db: Database, article: Article, parts: ArticleParts) -> None:
     """Store each statement with the passage that holds it."""
     query = "SELECT id, start, end FROM passages WHERE article_id = ? ORDER BY position"
     passages = db.execute(query, [article.id]).fetchall()

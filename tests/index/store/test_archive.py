@@ -15,12 +15,12 @@ from index.models.embedder import Embedded
 from index.records import Article, Passage
 from index.store import archive as archive_module
 from index.store.archive import Archive, Changes
-from index.store.article_rows import Parts
+from index.store.article_rows import ArticleParts
 
 URL = "https://berita.example/1"
 
 
-def split(article: Article) -> Parts:
+def split(article: Article) -> ArticleParts:
     """A passage a line, under the title; the first line is Sari's statement."""
     found, start = [], 0
     for position, line in enumerate(article.text.split("\n")):
@@ -30,7 +30,7 @@ def split(article: Article) -> Parts:
     sari = Speaker(name="Sari", role="juru bicara", institution="Perpustakaan")
     said = Statement(start=0, end=found[0].end, speaker=sari, direct=True)
     heading = f"{article.title}. "
-    return Parts(heading=heading, passages=found, statements=[said], sketch=b"12")
+    return ArticleParts(heading=heading, passages=found, statements=[said], sketch=b"12")
 
 
 def run(path: Path, *articles: Article, origin: str = "/berita/a.jsonl") -> Changes:
@@ -257,10 +257,10 @@ def test_vectors_are_pruned_by_passage(path: Path) -> None:
 
 
 def test_another_rule_cuts_every_article_anew(path: Path) -> None:
-    def whole(article: Article) -> Parts:
+    def whole(article: Article) -> ArticleParts:
         place = {"start": 0, "end": len(article.text), "text": article.text}
         passage = Passage(article_id=article.id, position=0, **place)
-        return Parts(heading="", passages=[passage], statements=[], sketch=b"")
+        return ArticleParts(heading="", passages=[passage], statements=[], sketch=b"")
 
     run(path, Article(id="1", text="Satu.\nDua."))
     with closing(Archive.open(path)) as archive:
