@@ -110,7 +110,7 @@ class _Archive:
 
     def _name(self, name: str) -> Name:
         """The words of a person's name, none if one of them is the name of an institution."""
-        read = self._gazetteer.phrases.read(tokenize(name))
+        read = self._gazetteer.phrases.match(tokenize(name))
         torn = any("name" in found.kinds for found in read)
         return () if torn or not name else self._gazetteer.read_name(name)
 

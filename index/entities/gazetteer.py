@@ -46,7 +46,7 @@ class Gazetteer:
     def read_tokens(self, tokens: Sequence[FoldedToken]) -> Affiliation:
         """The affiliation that these tokens describe."""
         builder = AffiliationBuilder(self.head_roles)
-        for found in self.phrases.read(tokens):
+        for found in self.phrases.match(tokens):
             builder.add(found, tokens)
         return builder.build(" ".join(token.word for token in tokens))
 
@@ -120,7 +120,7 @@ def _head_roles(table: EntityTable) -> list[frozenset[str]]:
 
 
 def _senses_of(phrase: str, matcher: PhraseMatcher) -> frozenset[str]:
-    read = matcher.read(tokenize(phrase))
+    read = matcher.match(tokenize(phrase))
     return frozenset(sense.word for found in read for sense in found.senses)
 
 

@@ -91,7 +91,7 @@ class EntityIndex:
 
     def knows(self, name: str) -> bool:
         """Whether the table has every word of a name: as a place, an office, a known person."""
-        found = list(self.gazetteer.phrases.read(tokenize(name)))
+        found = list(self.gazetteer.phrases.match(tokenize(name)))
         return all(one.senses for one in found)
 
     def in_full(self, name: str) -> str:
@@ -135,7 +135,7 @@ class EntityIndex:
 
     def _mentions(self, text: str) -> Iterator[tuple[EntityMention, Sense]]:
         tokens = tokenize(text)
-        phrases = list(self.gazetteer.phrases.read(tokens))
+        phrases = list(self.gazetteer.phrases.match(tokens))
         for number, found in enumerate(phrases):
             start, end = tokens[found.first].start, tokens[found.end - 1].end
             for sense in found.senses:

@@ -43,7 +43,7 @@ class SpeakerDescription:
 def describe_speaker(gazetteer: Gazetteer, who: str) -> SpeakerDescription:
     """Parse what a question calls a speaker (`who`)."""
     tokens = tokenize(_POSSESSIVE.sub(" ", who))
-    found = list(gazetteer.phrases.read(tokens))
+    found = list(gazetteer.phrases.match(tokens))
     whole = gazetteer.read_tokens(tokens)
     names = _Names(tokens, found)
     runs = tuple(names.capitalised())

@@ -15,7 +15,7 @@ from index.store.snapshot_reader import OpenSnapshot
 from index.store.spelling import corrected
 from index.text.analysis import fold, terms
 from index.text.language import language_of_query
-from index.text.sentence_features import AnswerType, expected_answer
+from index.text.sentence_features import AnswerType, expected_answer_type
 from index.text.translation import synonyms, translations
 
 
@@ -87,7 +87,7 @@ def query_of(
         about=about,
         named=about.of(names),
         reached=about.of(names | translated),
-        kind=expected_answer(query.search_text),
+        kind=expected_answer_type(query.search_text),
         names=_other_names(about, aliases),
         expansions=found.expansions,
         speaker=speaker,

@@ -108,9 +108,9 @@ def whole_quotation(kinds: bytes, spans: Sequence[tuple[int, int]], number: int)
     from its beginning, or if the sentence stands too far behind that, by the sentence alone.
     """
     first = last = number
-    while first and kinds[first - 1] & AnswerType.GOES_ON:
+    while first and kinds[first - 1] & AnswerType.QUOTE_CONTINUES:
         first -= 1
-    while last + 1 < len(spans) and kinds[last] & AnswerType.GOES_ON:
+    while last + 1 < len(spans) and kinds[last] & AnswerType.QUOTE_CONTINUES:
         last += 1
     while last > number and not _fits(spans, first, last):
         last -= 1

@@ -1,4 +1,10 @@
-"""Acronyms that a text explains itself: “Kementerian Perhubungan (Kemenhub)”."""
+"""Acronyms and their long forms, where a text gives both: “Kementerian Perhubungan (Kemenhub)”.
+
+Abbreviation extraction as in A. Schwartz and M. Hearst, “A simple algorithm for identifying
+abbreviation definitions in biomedical text” (PSB 2003): a long form beside a short form in
+brackets, the shortest one whose words give the short form's letters in order. Stricter in one
+point: every word of the long form but the small ones has to give a letter.
+"""
 
 import re
 from collections.abc import Iterator
@@ -17,10 +23,10 @@ _VOWELS = frozenset("aeiou")
 
 
 def acronym_pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Pairs of a long form and its acronym or short form, as often as the text explains one.
+    """Pairs of a long form and its acronym or short form, one for each time the text has both.
 
-    Only where every word of the long form gives letters to the acronym, in order: all capitals
-    are mostly initials, other short forms are made of syllables.
+    Every word of the long form gives letters to the acronym, in order. An acronym in capitals is
+    mostly made of initials, other short forms of syllables.
     """
     for match in _AFTER.finditer(text):
         long = _long_form(match[1], match[2])
@@ -32,15 +38,15 @@ def acronym_pairs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _long_form(run: str, acronym: str) -> str:
-    """The shortest end of a run of words that explains the acronym, "" if none does."""
+    """The shortest end of a run of words that is a long form of the acronym, "" if none is."""
     starts = [match.start() for match in re.finditer(rf"(?<![\w'’-]){_WORD}", run)]
     for start in reversed(starts):
-        if _explains(run[start:], acronym):
+        if _is_long_form(run[start:], acronym):
             return run[start:]
     return ""
 
 
-def _explains(long: str, acronym: str) -> bool:
+def _is_long_form(long: str, acronym: str) -> bool:
     words = [word for word in re.findall(r"[\w'’]+", fold(long)) if word not in ACRONYM_SMALL_WORDS]
     letters = "".join(filter(str.isalpha, fold(acronym)))
     if len(words) < 2 or len(letters) < len(words) or letters[0] != words[0][0]:
@@ -53,23 +59,23 @@ def _explains(long: str, acronym: str) -> bool:
 
 
 def _syllables(words: list[str], letters: str, *, strict: bool) -> bool:
-    """Whether each word in order gives one or more letters that stand in it in order.
+    """Whether the letters are made of parts of the words: at least one of each word, in order.
 
-    `strict`: a word gives its beginning; otherwise its first letter and later ones, or a part from
-    the middle of two letters or more (“perHUBungan”).
+    With `strict` a part is the beginning of its word; otherwise it may also be the first letter and
+    later ones, or two letters or more from the middle (“perHUBungan”).
     """
     if not words:
         return not letters
     word, rest = words[0], words[1:]
     longest = len(letters) - len(rest)
     return any(
-        _gives(word, letters[:size], strict=strict)
+        _can_give(word, letters[:size], strict=strict)
         and _syllables(rest, letters[size:], strict=strict)
         for size in range(longest, 0, -1)
     )
 
 
-def _gives(word: str, part: str, *, strict: bool) -> bool:
+def _can_give(word: str, part: str, *, strict: bool) -> bool:
     if word.startswith(part):
         return True
     if strict or len(part) > 5:

@@ -1,4 +1,4 @@
-"""Words of a text and of a question, as the full-text index knows them."""
+"""The analyzer: words of texts and questions, as the full-text index has them."""
 
 import re
 import threading
@@ -11,13 +11,13 @@ import Stemmer
 from index.text.stopwords import STOP_WORDS
 
 WORD = re.compile(r"\w+")
-# The marks of all scripts that are written today; what is above is taken by notation and history.
+# Combining marks of all scripts in use; those above U+FFFF belong to notations and old scripts.
 _MARKS = dict.fromkeys(c for c in range(0x10000) if unicodedata.combining(chr(c)))
 _local = threading.local()
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics: “Çelik” and “celik” are one word."""
+    """Lower case without diacritics: “Çelik” and “celik” become one word."""
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKD", text).translate(_MARKS).lower()
@@ -30,10 +30,10 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str = "indonesian") -> str:
-    """The Snowball stem of a word; one with a digit stays as it is."""
+    """The Snowball stem of a folded word; a word with a digit stays as it is."""
     if not word.isalpha():
         return word
-    # A stemmer object holds a buffer that threads must not share.
+    # A stemmer has a buffer that threads must not share.
     stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
     if language not in stemmers:
         stemmers[language] = Stemmer.Stemmer(language, 0)
@@ -42,23 +42,23 @@ def stem(word: str, language: str = "indonesian") -> str:
 
 
 def index_text(text: str) -> str:
-    """What the full-text index stores for a text: its words, and their stems where they differ.
+    """What the full-text index stores for a text: its words, then their stems where they differ.
 
-    Stems alone would not do: Snowball makes “teri” of “menteri” and “pain” of “pemain”.
+    Stems alone would match wrongly: Snowball makes “teri” of “menteri” and “pain” of “pemain”.
     """
     found = words(text)
     return " ".join([*found, *(s for word in found if (s := stem(word)) != word)])
 
 
 def terms(question: str) -> list[str]:
-    """The words of a question that can find something, each once, in order."""
+    """The words of a question without stop words, each once, in order."""
     return [word for word in dict.fromkeys(words(question)) if word not in STOP_WORDS]
 
 
 def fts_query(phrases: Iterable[str]) -> str:
-    """An FTS5 query for any of these words or runs of words; "" if there are none.
+    """An FTS5 query for any of these words or phrases; "" if there are none.
 
-    Every one is a quoted string, so nothing a person types is read as query syntax.
+    Each is a quoted string, so nothing a person types is read as query syntax.
     """
     found = (" ".join(words(phrase)) for phrase in phrases)
     return " OR ".join(f'"{phrase}"' for phrase in dict.fromkeys(found) if phrase)

@@ -1,7 +1,7 @@
-"""Dates as outlets write them, Indonesian and English, to ISO 8601.
+"""Dates as outlets print them, Indonesian and English, to ISO 8601; names of months and weekdays.
 
-Written for this purpose instead of taken from a general date parser: those fill what is missing
-from today's clock and read "10/11/2020" by locale, and a wrong date is worse here than none.
+Not left to a general date parser: those complete a date from today's clock and read "10/11/2020" by
+locale, and here a wrong date is worse than none.
 """
 
 import datetime
@@ -44,7 +44,7 @@ MONTHS = _numbered(_MONTHS_ID, _MONTHS_EN, _MONTHS_SHORT, first=1)
 WEEKDAYS = _numbered(_WEEKDAYS_ID, _WEEKDAYS_EN, _WEEKDAYS_SHORT, first=0)
 _ZONES = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00", "UTC": "+00:00", "GMT": "+00:00"}
 
-# Patterns of these names. Longest first, or "mar" would match inside "maret" and leave its tail.
+# Patterns of all names, longest first, or "mar" would match inside "maret" and leave its tail.
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAY = "|".join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True))
 _DATE = re.compile(
@@ -63,7 +63,7 @@ _TIME = re.compile(
         \s*\(?(?P<zone>\b(?:WIB|WITA|WIT|UTC|GMT|Z)\b)?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?\)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SPOKEN = re.compile(rf"\b(?P<weekday>{WEEKDAY})\b,?\s*\(?", re.IGNORECASE)
+_WITH_WEEKDAY = re.compile(rf"\b(?P<weekday>{WEEKDAY})\b,?\s*\(?", re.IGNORECASE)
 _AROUND = re.compile(
     rf"\b(?:{WEEKDAY}|published|updated?|posted|on|at|pukul|jam|tanggal|date|wib|wita|wit|"
     r"di(?:publikasikan|terbitkan|perbarui|unggah)|terbit|tayang|rilis|t)\b",
@@ -75,21 +75,21 @@ _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{10})\d{3}")
 def to_iso(value: str) -> str:
     """`value` as `YYYY-MM-DD`, or `YYYY-MM-DDTHH:MM:SS±HH:MM` when it gives time and offset.
 
-    Understands ISO 8601 and its relaxed forms, Indonesian and English dates (numbers are day
-    first; WIB, WITA and WIT are offsets) and Unix time. A time without an offset is left out
-    rather than guessed. "" when no plausible date (1900–2100) can be read.
+    Reads ISO 8601 and its relaxed forms, Indonesian and English dates (numbers are day first;
+    WIB, WITA and WIT are offsets) and Unix time. A time without an offset is dropped, not guessed.
+    "" if there is no plausible date (1900–2100).
     """
     text = " ".join(value.split())[:200]
     found = _epoch(text) or _standard(text) or _written(text)
     if text and not found:
-        log.debug("not a date, left out: %r", text)
+        log.debug("not a date, dropped: %r", text)
     return found
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line holds a date and nothing else: "Jumat, 16 Oktober 2020 | 14:05 WIB".
+    """Whether a line consists of a date and nothing else: "Jumat, 16 Oktober 2020 | 14:05 WIB".
 
-    Not "Jumat (16/10/2020).", which is the end of a sentence that was torn apart.
+    Not "Jumat (16/10/2020).", which is the end of a sentence broken over two lines.
     """
     match = _DATE.search(line)
     if not match or not _day(match) or line.endswith((".", ")")):
@@ -99,15 +99,15 @@ def is_date_line(line: str) -> bool:
 
 
 def days_with_weekday(text: str) -> Iterator[str]:
-    """The days a text names with their weekday ("Jumat, 16 Oktober 2020"), as ISO dates.
+    """The dates that a text gives with their weekday ("Jumat, 16 Oktober 2020"), as ISO dates.
 
-    Only days whose weekday is the right one: the pair is how news dates a statement, and the
-    weekday guards against misread numbers.
+    Only where the weekday is right: that is how news dates a statement, and the weekday guards
+    against misread numbers.
     """
-    for spoken in _SPOKEN.finditer(text):
-        match = _DATE.match(text, spoken.end())
+    for named in _WITH_WEEKDAY.finditer(text):
+        match = _DATE.match(text, named.end())
         day = _day(match) if match else None
-        if day and day.weekday() == WEEKDAYS.get(spoken["weekday"].lower()):
+        if day and day.weekday() == WEEKDAYS.get(named["weekday"].lower()):
             yield day.isoformat()
 
 
@@ -142,7 +142,7 @@ def _written(text: str) -> str:
 
 
 def _day(match: re.Match[str]) -> datetime.date | None:
-    """The date of a `_DATE` match, None when the calendar has no such day."""
+    """The date of a `_DATE` match, None if the calendar has no such day."""
     parts = {name[0]: value for name, value in match.groupdict().items() if value}
     month = MONTHS.get(parts["m"].lower()) or (int(parts["m"]) if parts["m"].isdigit() else 0)
     try:
@@ -153,7 +153,7 @@ def _day(match: re.Match[str]) -> datetime.date | None:
 
 
 def _clock(match: re.Match[str]) -> str:
-    """`THH:MM:SS±HH:MM` of a `_TIME` match, "" when it is no time or has no offset."""
+    """`THH:MM:SS±HH:MM` of a `_TIME` match, "" if it is no time or has no offset."""
     offset = _offset(match["zone"], match["offset"])
     hour, second = int(match["hour"]), int(match["second"] or 0)
     if match["half"]:

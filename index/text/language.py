@@ -11,7 +11,7 @@ from index.text.translation import is_indonesian, translations
 
 
 def language_of(text: str, *, default: str = "") -> str:
-    """The language ("id" or "en") most of whose small words stand in `text`, else `default`."""
+    """The language ("id" or "en") with the most small words in `text`, else `default`."""
     found = re.findall(r"[a-z]+", text.lower())
     counts = {name: sum(map(common.__contains__, found)) for name, common in LANGUAGE_WORDS.items()}
     best = max(counts, key=lambda name: (counts[name], name == default))

@@ -1,4 +1,4 @@
-"""Characters and lines: everything that comes in is brought to one form here."""
+"""Unicode normalisation of text that comes in: NFC, white space, invisible characters."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
 )
-# Half of a character, as broken JSON escapes leave it; no database or encoder takes it.
+# Half of a character, left by broken JSON escapes; no database or encoder accepts it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -21,5 +21,5 @@ def normalize_line(line: str) -> str:
 
 
 def normalized_lines(raw: str) -> list[str]:
-    """The folded lines of a text; a blank line is ""."""
+    """The lines of a text, each normalised; a blank line is ""."""
     return [normalize_line(line) for line in raw.splitlines()]

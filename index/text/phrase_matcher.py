@@ -1,4 +1,4 @@
-"""Phrases of a table, found in a text: the longest at each place, by folded words."""
+"""Phrase matching: the longest phrase of a table at each place of a text, by folded words."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -16,7 +16,7 @@ class FoldedToken(NamedTuple):
 
 
 class Sense(NamedTuple):
-    """What a phrase stands for: of which kind, and which row of that kind or which word."""
+    """A meaning of a phrase: its kind, and the row of that kind or the word that it stands for."""
 
     kind: str
     number: int = -1
@@ -24,7 +24,7 @@ class Sense(NamedTuple):
 
 
 class PhraseMatch(NamedTuple):
-    """Tokens `first` to `end` (exclusive) and what they stand for; no senses: an unknown word."""
+    """Tokens `first` to `end` (exclusive) and their senses; without senses, one unknown word."""
 
     first: int
     end: int
@@ -33,7 +33,7 @@ class PhraseMatch(NamedTuple):
 
 
 class _Node:
-    """The phrases that begin with the same words; `senses` of the one that ends here."""
+    """A node of the trie: the phrases that begin alike; `senses` of the one that ends here."""
 
     __slots__ = ("following", "kinds", "senses", "written")
 
@@ -41,7 +41,7 @@ class _Node:
         self.following: dict[str, _Node] = {}
         self.senses: tuple[Sense, ...] = ()
         self.kinds: frozenset[str] = frozenset()
-        # The senses that the phrase has only in this spelling.
+        # Senses that the phrase has in one spelling only.
         self.written: dict[str, tuple[Sense, ...]] = {}
 
 
@@ -50,7 +50,7 @@ def tokenize(text: str) -> list[FoldedToken]:
     written = WORD.findall(text)
     words = WORD.findall(fold(text))
     if len(words) != len(written):
-        # Letters that fold into several words, as “½” does.
+        # Some characters fold into several words, such as “½”.
         words = [fold(word) for word in written]
     tokens, at = [], 0
     for word, original in zip(words, written, strict=True):
@@ -64,13 +64,13 @@ _UNKNOWN = _Node()
 
 
 class PhraseMatcher:
-    """Phrases with their senses."""
+    """A table of phrases with their senses, as a trie over words."""
 
     def __init__(self) -> None:
         self._root = _Node()
 
     def add(self, phrase: str, sense: Sense, *, as_written: bool = False) -> None:
-        """Let a phrase stand for something more, `as_written`: only in exactly this spelling."""
+        """Give a phrase one more sense; with `as_written` only in exactly this spelling."""
         tokens = tokenize(phrase)
         node = self._root
         for token in tokens:
@@ -82,8 +82,8 @@ class PhraseMatcher:
             node.senses = (*node.senses, sense)
             node.kinds |= {sense.kind}
 
-    def read(self, tokens: Sequence[FoldedToken]) -> Iterator[PhraseMatch]:
-        """The whole text in order: the longest phrase at each place, or else an unknown word."""
+    def match(self, tokens: Sequence[FoldedToken]) -> Iterator[PhraseMatch]:
+        """The whole text in order: the longest phrase at each place, else an unknown word."""
         at = 0
         while at < len(tokens):
             found = self._longest(tokens, at)

@@ -1,18 +1,17 @@
-"""Which parts of a text stand in quotation marks."""
+"""Spans of a text in quotation marks."""
 
 import re
 from dataclasses import dataclass
 
 MARK = re.compile(r"[\"“”„«»‘]|''|``")
 OPENING = frozenset("“„«") | {"``"}
-# A quotation may run over this many line breaks before its closing mark; beyond it the mark
-# was lost.
+# A quotation may run over this many line breaks; after more, its closing mark was lost.
 MAX_LINES = 6
 _BLANK = frozenset(" \t\n\u00a0([{")
 _BEFORE_OPENING = _BLANK | frozenset("–—-:,/")
 _ENDS = frozenset(",.?!")
 _AFTER_CLOSING = frozenset(" \t\n\u00a0)]}.,;:!?–—-/")
-# The single mark that closes is an apostrophe too: one that follows a stop or comma comes first.
+# A closing single mark may be an apostrophe: one after a stop or comma is preferred.
 _END = rf"’(?=[{re.escape(''.join(sorted(_AFTER_CLOSING)))}]|$)"
 SINGLE = re.compile(rf"(?<!\w)‘(?=[^\s’])(?:[^‘\n]*?[,.?!]{_END}|[^‘\n]*?\S{_END})")
 
@@ -28,8 +27,8 @@ class Quotation:
 def quotations(text: str) -> list[Quotation]:
     """The outermost quotations of `text`, in order, not overlapping.
 
-    A mark that can only open, inside a quotation on the same line, opens an inner one. A
-    quotation without a closing mark ends with its line; one in single marks has both in it.
+    Inside a quotation, on the same line, a mark that can only open begins an inner one. A quotation
+    without a closing mark ends with its line; one in single marks has both of them on one line.
     """
     found: list[Quotation] = []
     start, depth, last = -1, 0, 0
@@ -60,7 +59,7 @@ def quotations(text: str) -> list[Quotation]:
 
 
 def _opens(text: str, mark: re.Match[str], *, inside: bool) -> bool | None:
-    """Whether a mark opens or closes; None for a closing mark whose opening was lost."""
+    """Whether a mark opens; None for a closing mark whose opening mark was lost."""
     before = text[mark.start() - 1] if mark.start() else "\n"
     after = text[mark.end() : mark.end() + 1] or "\n"
     if mark[0] in OPENING:

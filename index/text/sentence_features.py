@@ -1,7 +1,7 @@
-"""What a question is matched by besides meaning, worked out while building: terms and kinds.
+"""Features of sentences that a question is matched with besides their vectors.
 
-A sentence is kept as the numbers of its terms, so that how much of a question it covers is a
-look-up in arrays; and with the kinds of answer it could hold: a “when” wants a date.
+Computed while building: the numbers of a sentence's terms, so that the share of a question that it
+covers is a look-up in arrays; and the types of answer that it could hold: “when” asks for a date.
 """
 
 import re
@@ -22,10 +22,10 @@ TermNumbers = NDArray[np.uint32]
 
 
 class AnswerType(IntFlag):
-    """Kinds of answer that can be told by their form.
+    """Types of answer that can be recognised by their form, as flags.
 
-    QUOTED is a sentence with words in quotation marks, GOES_ON one whose quotation does not end
-    with it: neither it nor the next sentence stands alone.
+    QUOTED is a sentence with words in quotation marks, QUOTE_CONTINUES one whose quotation does not
+    end with it: neither it nor the next sentence can be quoted alone.
     """
 
     NONE = 0
@@ -34,14 +34,13 @@ class AnswerType(IntFlag):
     PLACE = 4
     REASON = 8
     QUOTED = 16
-    GOES_ON = 32
+    QUOTE_CONTINUES = 32
 
 
 # Fewer words in quotation marks are a name or somebody's word for a thing.
-_LEAST_QUOTED = 4
+_MIN_QUOTED_WORDS = 4
 
-
-_WANTED = {
+_ASKED_FOR = {
     AnswerType.DATE: re.compile(
         r"\b(?:kapan\w*|kpn|when|(?:tanggal|tahun|hari|bulan|pukul|jam) berapa\w*"
         r"|what (?:year|date|day|time|month))\b",
@@ -54,7 +53,7 @@ _WANTED = {
     AnswerType.PLACE: re.compile(r"\b(?:(?:di|ke|dari) ?mana\w*|dmn|where)\b", re.IGNORECASE),
     AnswerType.REASON: re.compile(r"\b(?:mengapa\w*|kenapa\w*|knp|why)\b", re.IGNORECASE),
 }
-_HELD = {
+_RECOGNISED_BY = {
     AnswerType.DATE: re.compile(
         rf"\b(?:1[89]|20)\d\d\b|\b\d{{1,2}}/\d{{1,2}}\b|\b(?:{'|'.join(sorted(MONTH_NAMES))}"
         rf"|{'|'.join(sorted(WEEKDAY_NAMES))}|kemarin|abad|tahun|pekan|bulan|pukul|years?|weeks?"
@@ -80,25 +79,25 @@ _HELD = {
 }
 
 
-def expected_answer(question: str) -> AnswerType:
-    """The kind of answer a question asks for, NONE when its form does not tell."""
-    found = (kind for kind, pattern in _WANTED.items() if pattern.search(question))
+def expected_answer_type(question: str) -> AnswerType:
+    """The type of answer a question asks for, NONE if its form does not show it."""
+    found = (kind for kind, pattern in _ASKED_FOR.items() if pattern.search(question))
     return next(found, AnswerType.NONE)
 
 
-def answers_in(sentence: str) -> AnswerType:
-    """All kinds of answer a sentence could hold."""
-    held = AnswerType.NONE
-    for kind, pattern in _HELD.items():
+def answer_types_in(sentence: str) -> AnswerType:
+    """All types of answer a sentence could hold."""
+    found = AnswerType.NONE
+    for kind, pattern in _RECOGNISED_BY.items():
         if pattern.search(sentence):
-            held |= kind
-    return held
+            found |= kind
+    return found
 
 
 def term_number(term: str) -> int:
-    """The number that stands for a term in all its forms: the CRC-32 of its stem.
+    """A number for a term in all its forms: the CRC-32 of its stem.
 
-    Two of 100,000 stems in a vocabulary share a number; in one question hardly ever.
+    Of 100,000 stems in a vocabulary about two share a number; of those in one question hardly any.
     """
     return zlib.crc32(stem(term).encode())
 
@@ -111,9 +110,10 @@ def term_numbers(text: str) -> TermNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceFeatures:
-    """What is stored of a passage: `terms` of all its sentences one after the other (n,).
+    """What is stored of a passage: the term numbers of all its sentences one after the other (n,).
 
-    `lengths` (sentences,) says how many are each sentence's, `kinds` (sentences,) what it holds.
+    `lengths` (sentences,) is how many of them each sentence has, `kinds` (sentences,) the flags of
+    its answer types.
     """
 
     terms: TermNumbers
@@ -122,10 +122,10 @@ class SentenceFeatures:
 
 
 def sentence_features(text: str, spans: Sequence[Sequence[int]]) -> SentenceFeatures:
-    """What to store of a passage whose sentences are at these character ranges."""
+    """The features of a passage whose sentences are at these character ranges."""
     sentences = [text[start:end] for start, end in spans]
     terms = [term_numbers(sentence) for sentence in sentences]
-    kinds = map(AnswerType.__or__, map(answers_in, sentences), _quoted(text, spans))
+    kinds = map(AnswerType.__or__, map(answer_types_in, sentences), _quoted(text, spans))
     return SentenceFeatures(
         terms=np.concatenate(terms) if terms else np.empty(0, "<u4"),
         lengths=np.array([len(numbers) for numbers in terms], dtype="<u2"),
@@ -134,23 +134,24 @@ def sentence_features(text: str, spans: Sequence[Sequence[int]]) -> SentenceFeat
 
 
 def _quoted(text: str, spans: Sequence[Sequence[int]]) -> Iterator[AnswerType]:
-    """For each sentence whether it is QUOTED and whether it GOES_ON."""
-    found = [q for q in quotations(text) if len(text[q.start : q.end].split()) >= _LEAST_QUOTED]
+    """The flags QUOTED and QUOTE_CONTINUES of each sentence."""
+    found = [q for q in quotations(text) if len(text[q.start : q.end].split()) >= _MIN_QUOTED_WORDS]
     for start, end in spans:
         here = [q for q in found if q.start < end and start < q.end]
-        goes_on = any(q.end > end for q in here)
+        continues = any(q.end > end for q in here)
         yield (AnswerType.QUOTED if here else AnswerType.NONE) | (
-            AnswerType.GOES_ON if goes_on else AnswerType.NONE
+            AnswerType.QUOTE_CONTINUES if continues else AnswerType.NONE
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryTerms:
-    """What a question can be matched by.
+    """A question's terms with their weights, and the type of its answer.
 
-    `numbers` (n,) sorted, of the terms and of other names for them; `columns` (n,) which term each
-    is of; `shares` (terms,) of the question's information, together 1 or, for a question without
-    terms, none; `proper_shares` (terms,) the same of its proper terms alone; `kind` of the answer.
+    `numbers` (n,), sorted, are of the terms and of other names for them; `columns` (n,) the term
+    that each belongs to; `shares` (terms,) each term's part of the question's information, together
+    1 unless there are no terms; `proper_shares` (terms,) the same among the proper terms alone;
+    `kind` the type of the answer.
     """
 
     numbers: TermNumbers
@@ -168,10 +169,10 @@ class QueryTerms:
         names: Mapping[str, Sequence[str]] | None = None,
         proper: Collection[str] = (),
     ) -> "QueryTerms":
-        """From the information of each term.
+        """From the information (weight) of each term.
 
-        `names` are other words that mean a term, `proper` the terms that a text in another
-        language can hold: names, numbers, words that were translated.
+        `names` are other words for a term; `proper` are the terms that a text in another language
+        can contain: names, numbers, words that were translated.
         """
         weights: dict[int, float] = {}
         for term, weight in information.items():
@@ -194,9 +195,9 @@ class QueryTerms:
         )
 
     def found_in(self, terms: TermNumbers, lengths: Iterable[int]) -> NDArray[np.bool_]:
-        """Which of the terms each of several texts holds (texts, terms).
+        """Which of the terms each of several texts contains (texts, terms).
 
-        `terms` are those of all texts one after the other, `lengths` how many are each text's.
+        `terms` are the numbers of all texts one after the other, `lengths` how many each has.
         """
         owners = np.repeat(np.arange(len(counts := np.fromiter(lengths, np.int64))), counts)
         held = np.zeros((len(counts), len(self.shares)), dtype=np.bool_)

@@ -1,10 +1,10 @@
-"""Where sentences end, in Indonesian and English news text."""
+"""Sentence segmentation of Indonesian and English news text."""
 
 import re
 from collections.abc import Iterator
 
-# Abbreviations that stand before a name. Lower case, without the final stop; a word with stops
-# inside (S.H., M.Si., a.n.) needs no listing.
+# Abbreviations before a name, in lower case and without the final stop. Words with stops inside
+# (S.H., M.Si., a.n.) need no listing.
 BEFORE_NAMES = frozenset(
     (
         "dr drs dra drg prof ir hj kh tgk ust pdt st tn ny nn sdr sdri bpk yth alm almh rm pt cv"
@@ -13,24 +13,24 @@ BEFORE_NAMES = frozenset(
         " kombes kompol kapt cq"
     ).split()
 )
-# Abbreviations only where a number follows: elsewhere they are words that can end a sentence.
+# Abbreviations only before a number: elsewhere they are words that can end a sentence.
 BEFORE_NUMBERS = frozenset(
     (
         "no nos tgl hlm hal vol fig psl pasal ayat rp km lt rt rw blok telp jan feb mar apr jun jul"
         " agu agt aug sep sept okt oct nov des dec"
     ).split()
 )
-# Words that begin sentences and no names: after initials and degrees they tell “Budi, S.H. Ia …”
-# from “B.J. Habibie”.
+# Words that begin sentences but no names: after initials and degrees they distinguish
+# “Budi, S.H. Ia …” from “B.J. Habibie”.
 STARTER = re.compile(
     r"\s+(?:Ia|Dia|Mereka|Kami|Kita|Ini|Itu|Namun|Tetapi|Tapi|Sementara|Sedangkan|Selain|Adapun"
     r"|Menurut|Pada|Di|Dari|Dalam|Dengan|Untuk|Karena|Ketika|Saat|Setelah|Sebelum|Sebelumnya|Jika"
     r"|He|She|It|They|We|The|This|That|These|Those|But|However|In|On|At|After|Before|When|While"
     r"|Meanwhile|There|His|Her|Its|Their)\b"
 )
-# The stop itself, then quotation marks and brackets that belong to it.
+# The stop itself, then the quotation marks and brackets that belong to it.
 END = re.compile(r"(?<![.!?…])([.!?…]++)[\"'”’»)\]]*+(?=\s)")
-# A list's number or letter, at the beginning and after a colon or semicolon.
+# The number or letter of a list's item, at the beginning and after a colon or semicolon.
 ENUMERATOR = re.compile(r"\s*\(?(?:\d{1,2}|[a-z]|[IVX]{1,4})")
 INNER_ENUMERATOR = re.compile(r"[:;]\s+\(?\d{1,2}$")
 FIRST = re.compile(r"[\s\"'“‘«(\[–—-]*(\S)?")
@@ -39,8 +39,8 @@ FIRST = re.compile(r"[\s\"'“‘«(\[–—-]*(\S)?")
 def sentences(text: str) -> list[tuple[int, int]]:
     """Character ranges of the sentences of `text`, in order, without the white space between.
 
-    A line break always ends a sentence; a full stop does only where the next sentence can
-    begin and the word before it is no abbreviation, initial, or number of a list.
+    A line break always ends a sentence. A full stop does so only where the next sentence can begin
+    and the word before it is no abbreviation, initial, or number of a list.
     """
     found: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]+", text):
@@ -77,15 +77,15 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _is_initial(word: str) -> bool:
-    """Whether it is one capital, or letters with stops between them: B.J, S.H, M.Si, U.S, a.n."""
+    """Whether a word is one capital, or letters with stops between: B.J, S.H, M.Si, U.S, a.n."""
     inner_stops = "." in word and not any(character.isdigit() for character in word)
     return (len(word) == 1 and word.isupper()) or (inner_stops and len(word) <= 6)
 
 
 def _can_begin(text: str, at: int, stop: int) -> bool:
-    """Whether what follows looks like a beginning: no small letter, after opening marks or none.
+    """Whether a sentence can begin at `at`: after any opening marks, with no small letter.
 
-    After a closing quotation mark a lower-case word goes on with the sentence: “…?” tanya dia.
+    A lower-case word after a closing quotation mark continues the sentence: “…?” tanya dia.
     """
     first = FIRST.match(text, at, stop)
     return bool(first and first[1] and not first[1].islower())

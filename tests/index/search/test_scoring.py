@@ -114,7 +114,7 @@ def test_only_the_sentences_of_the_one_asked_for_count(tmp_path: Path) -> None:
 
 
 SPANS = [(0, 100), (101, 200), (201, 300), (301, 400), (401, 900)]
-ON, END = int(AnswerType.QUOTED | AnswerType.GOES_ON), int(AnswerType.QUOTED)
+ON, END = int(AnswerType.QUOTED | AnswerType.QUOTE_CONTINUES), int(AnswerType.QUOTED)
 
 
 @pytest.mark.parametrize(

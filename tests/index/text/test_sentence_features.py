@@ -7,8 +7,8 @@ from index.text.sentence_features import (
     AnswerType,
     QueryTerms,
     SentenceFeatures,
-    answers_in,
-    expected_answer,
+    answer_types_in,
+    expected_answer_type,
     sentence_features,
     term_number,
     term_numbers,
@@ -35,7 +35,7 @@ from index.text.stopwords import STOP_WORDS
     ],
 )
 def test_the_kind_of_answer_a_question_wants(question: str, kind: AnswerType) -> None:
-    assert expected_answer(question) is kind
+    assert expected_answer_type(question) is kind
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_kind_of_answer_a_question_wants(question: str, kind: AnswerType) ->
     ],
 )
 def test_the_kinds_of_answer_a_sentence_could_hold(sentence: str, kinds: AnswerType) -> None:
-    assert answers_in(sentence) == kinds
+    assert answer_types_in(sentence) == kinds
 
 
 def test_all_forms_of_a_word_have_one_number() -> None:
@@ -86,12 +86,12 @@ def test_which_sentences_are_quoted_and_which_go_on() -> None:
     text = " ".join(sentences)
     spans = [(text.index(each), text.index(each) + len(each)) for each in sentences]
     flags = [
-        AnswerType(kind) & (AnswerType.QUOTED | AnswerType.GOES_ON)
+        AnswerType(kind) & (AnswerType.QUOTED | AnswerType.QUOTE_CONTINUES)
         for kind in sentence_features(text, spans).kinds
     ]
     assert flags == [
         AnswerType.NONE,
-        AnswerType.QUOTED | AnswerType.GOES_ON,
+        AnswerType.QUOTED | AnswerType.QUOTE_CONTINUES,
         AnswerType.QUOTED,
         AnswerType.NONE,
     ]
