@@ -10,6 +10,7 @@ from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
+from bot.presentation.interpretation import interpretation_lines
 from bot.presentation.links import link_to_sentence, web_address
 from bot.settings import Settings
 from index.errors import ArchiveError
@@ -18,8 +19,6 @@ from index.text.language import language_of_query
 
 SHOWN = 3
 RELATED_SHOWN = 5
-QUOTE_LIMIT = 600
-PASSAGE_LIMIT = 700
 MARGIN = (0, 0, 0, 3)
 
 
@@ -70,7 +69,7 @@ def _reply(
 def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
     """Print an answer in one of its three outcomes, with at most `shown` hits in full."""
     messages = Messages(answer.question.language)
-    for line in layout.interpretation_lines(answer, messages):
+    for line in interpretation_lines(answer, messages):
         console.print(Text(line, style="italic"))
     if answer.outcome is Outcome.NOTHING:
         _show_nothing(answer, console, messages)
@@ -111,11 +110,11 @@ def _show_title(number: int, hit: Hit, console: Console, messages: Messages) -> 
 
 def _show_hit(number: int, hit: Hit, console: Console, messages: Messages) -> None:
     _show_title(number, hit, console, messages)
-    quote = Text(layout.quotation(hit, QUOTE_LIMIT), style="green")
+    quote = Text(layout.quotation(hit, layout.TERMINAL_BUDGET.quote), style="green")
     if hit.speaker:
         quote.append(f" — {hit.speaker}", style="italic")
     console.print(Padding(quote, MARGIN))
-    if excerpt := layout.excerpt(hit, PASSAGE_LIMIT):
+    if excerpt := layout.excerpt(hit, layout.TERMINAL_BUDGET.passage):
         passage = Text(excerpt.before, style="dim")
         passage.append(excerpt.quote, style="not dim bold").append(excerpt.after)
         console.print(Padding(passage, MARGIN))

@@ -1,4 +1,4 @@
-"""A whole article to read in a chat, in pages that end where paragraphs or sentences do."""
+"""A whole article to read in a chat, in pages that end with a paragraph or a sentence."""
 
 from collections.abc import Iterator
 from html import escape
@@ -10,16 +10,16 @@ from bot.presentation.links import web_address
 from index.records import Article
 from index.text.sentences import sentences
 
-# With title and byline well below what Telegram takes, and about three screens of a telephone.
+# With title and byline well below Telegram's limit, and about three screens of a phone.
 PAGE_LENGTH = 2500
 _TITLE_LIMIT = 200
 _AUTHOR_LIMIT = 80
 
 
 def render_article(article: Article, messages: Messages, *, page: int = 0) -> Page:
-    """Page `page` (from 0) of an article: title with its link, byline, text.
+    """Page `page` (from 0) of an article: linked title, byline, text.
 
-    A page beyond the end is the last one.
+    The last page for a number beyond it.
     """
     parts = pages(article.text)
     number = min(max(page, 0), len(parts) - 1)
@@ -39,8 +39,8 @@ def render_article(article: Article, messages: Messages, *, page: int = 0) -> Pa
 def pages(text: str, length: int = PAGE_LENGTH) -> list[str]:
     """The text in parts of at most `length` characters, cut between paragraphs or sentences.
 
-    A longer sentence is cut between words, a longer word where it must be. Joined, the parts have
-    every word of the text in order.
+    A sentence that is longer is cut between words, and a word that is longer within it. Together
+    the parts have every word of the text, in order.
     """
     parts, page = [], ""
     for piece, gap in _pieces(text, length):
@@ -53,7 +53,7 @@ def pages(text: str, length: int = PAGE_LENGTH) -> list[str]:
 
 
 def _pieces(text: str, length: int) -> Iterator[tuple[str, str]]:
-    """Sentences, in pieces of at most `length`, each with the white space before it."""
+    """The sentences, in pieces of at most `length`, each with the white space before it."""
     before = 0
     for start, end in sentences(text):
         gap, sentence = text[before:start], text[start:end]

@@ -1,4 +1,4 @@
-"""Answers as cards to choose from: what a card shows, and what choosing it posts."""
+"""Hits as cards to choose from: what a card shows, and the message that choosing it posts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,16 +9,13 @@ from bot.presentation.html import render_hit
 from bot.presentation.i18n import Messages
 from index.records import Hit, Outcome
 
-# What a telephone shows of a card: two lines under its title.
-_DESCRIPTION_LIMIT = 160
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One hit. `reference` names its article; `title` and `description` are plain text.
+    """The card of one hit. `title` and `description` are plain text.
 
-    `html` is the message that is posted: the linked title, outlet and day, and the quote if the
-    answer has one.
+    `reference` is the article's `Citation.reference`. `html` is the message to post: the linked
+    title, outlet and day, and the quote if there is one.
     """
 
     reference: str
@@ -28,7 +25,7 @@ class Card:
 
 
 def cards(answer: Answer, messages: Messages, *, start: int = 0, bot_name: str) -> tuple[Card, ...]:
-    """The hits of an answer from number `start` (from 0) on, each article once."""
+    """Cards of the hits from index `start` (from 0) on, one for each article."""
     firsts: dict[str, Hit] = {}
     for hit in answer.hits[start:]:
         firsts.setdefault(hit.article.reference, hit)
@@ -50,5 +47,5 @@ def _described(hit: Hit, answer: Answer, messages: Messages) -> Iterator[str]:
         yield byline
     if answer.outcome is Outcome.RELATED:
         yield messages.text("card_related")
-    elif quote := layout.quotation(hit, _DESCRIPTION_LIMIT - len(byline)):
+    elif quote := layout.quotation(hit, layout.CARD_LIMIT - len(byline)):
         yield quote

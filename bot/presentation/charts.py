@@ -1,7 +1,7 @@
-"""Charts as PNG pictures that a telephone shows well: how many of something, when.
+"""Bar charts of counts over time, as PNG pictures that are readable on a phone.
 
-matplotlib is loaded with the first chart (45 MB, a second), and used without pyplot, which keeps
-global state.
+matplotlib is loaded with the first chart (45 MB, 1 s), and used without pyplot, which keeps global
+state.
 """
 
 import datetime
@@ -22,23 +22,23 @@ Unit: TypeAlias = Literal["day", "month", "year"]
 
 WIDTH, HEIGHT = 1080, 720
 """Pixels of every chart."""
-# Up to this many days a bar is a day, up to this many months a month, beyond that a year.
+# Up to so many days a bar is a day, up to so many months a month, and beyond that a year.
 DAYS, MONTHS = 45, 48
 _DPI = 100
 _LABELS = 7
-# Characters of a line, as many as have room where they are broad.
+# Characters of a line, counted for wide letters.
 _TITLE_LINE, _TITLE_LINES, _SUBTITLE = 34, 2, 60
-# The share of the width that stays free on either side.
+# Margin on either side, as a share of the width.
 _LEFT = 0.03
 _INK, _FAINT, _BAR = "#1f2933", "#d5dbe1", "#2a7ab9"
 
-# matplotlib's caches of fonts and texts are shared between threads and not made for that.
+# matplotlib's caches of fonts and texts are shared between threads but not thread-safe.
 _drawing = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar: what stands under it, and how high it is."""
+    """One bar: the label below it, and its height."""
 
     label: str
     count: int
@@ -46,16 +46,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """Bars from left to right, and what each stands for."""
+    """Bars from left to right, one for each `unit`."""
 
     unit: Unit
     bars: tuple[Bar, ...]
 
 
 def count_by_time(days: Sequence[tuple[datetime.date, int]], language: str) -> Bars:
-    """Counts by day, in order and not empty, as bars without gaps.
+    """Counts by day (in order, at least one) as bars without gaps.
 
-    A bar is a day, a month or a year, whichever is right for the time between first and last.
+    A bar is a day, a month or a year, depending on the time between the first and the last.
     """
     first, last = days[0][0], days[-1][0]
     months = 12 * (last.year - first.year) + last.month - first.month + 1
@@ -65,7 +65,7 @@ def count_by_time(days: Sequence[tuple[datetime.date, int]], language: str) -> B
         return Bars(unit="day", bars=_bars(days, names))
     if months <= MONTHS:
         firsts = (_month_after(first, n) for n in range(months))
-        # One below the other: side by side there would be room for four.
+        # Month above year: side by side, only four labels would fit.
         names = {day: format_date(day, "MMM\ny", locale=language) for day in firsts}
         counted = [(day.replace(day=1), count) for day, count in days]
         return Bars(unit="month", bars=_bars(counted, names))
@@ -89,7 +89,7 @@ def _month_after(day: datetime.date, months: int) -> datetime.date:
 
 
 def draw(bars: Sequence[Bar], *, title: str, subtitle: str = "") -> bytes:
-    """A PNG of 1080 × 720 pixels with these bars; takes 0.1 s, a second more the first time."""
+    """A PNG of 1080 × 720 pixels; takes 0.1 s, and 1 s more the first time."""
     with _drawing:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
@@ -106,7 +106,7 @@ def draw(bars: Sequence[Bar], *, title: str, subtitle: str = "") -> bytes:
 
 
 def _heading(figure: "Figure", title: str, subtitle: str) -> float:
-    """Writes title and subtitle; returns where they end, as a share of the height from below."""
+    """Writes title and subtitle; returns their lower end, as a share of the height from below."""
     lines = textwrap.wrap(_drawable(title), _TITLE_LINE, max_lines=_TITLE_LINES, placeholder="…")
     top = 0.95
     for line in lines:
@@ -119,8 +119,8 @@ def _heading(figure: "Figure", title: str, subtitle: str) -> float:
 
 
 def _write(figure: "Figure", text: str, top: float, *, size: float, weight: str) -> None:
-    """Writes a line, smaller if it would be too long."""
-    # A dollar sign is no mathematics.
+    """Writes a line, in a smaller size if it would be too wide."""
+    # Otherwise matplotlib would read dollar signs as mathematics.
     line = figure.text(
         _LEFT, top, text, size=size, weight=weight, color=_INK, va="top", parse_math=False
     )
@@ -129,11 +129,11 @@ def _write(figure: "Figure", text: str, top: float, *, size: float, weight: str)
 
 
 def _drawable(text: str) -> str:
-    """`text` in one line without the signs that the chart's font lacks, such as emoji."""
+    """`text` in one line, without characters that the chart's font lacks, such as emoji."""
     from matplotlib.font_manager import findfont, get_font
 
     known = get_font(findfont("DejaVu Sans:bold")).get_charmap()
-    kept = (sign if ord(sign) in known else " " for sign in " ".join(text.split()))
+    kept = (letter if ord(letter) in known else " " for letter in " ".join(text.split()))
     return " ".join("".join(kept).split())
 
 
@@ -142,7 +142,7 @@ def _draw_bars(axes: "Axes", bars: Sequence[Bar]) -> None:
 
     places = range(len(bars))
     counts = [bar.count for bar in bars]
-    # A single bar as wide as the picture looks like a mistake.
+    # One bar as wide as the picture would look like a mistake.
     width = 0.8 if len(bars) > 3 else 0.4
     drawn = axes.bar(places, counts, width=width, color=_BAR, zorder=2)
     if len(bars) <= _LABELS:
@@ -154,7 +154,7 @@ def _draw_bars(axes: "Axes", bars: Sequence[Bar]) -> None:
     shown = _labelled(len(bars))
     axes.set_xticks(shown, [bars[place].label for place in shown], parse_math=False)
     axes.tick_params(labelsize=20, labelcolor=_INK, length=0, pad=8)
-    # So that the first one does not touch the zero beside it.
+    # So that the first label does not touch the zero beside it.
     axes.tick_params(axis="x", pad=16)
     axes.grid(axis="y", color=_FAINT, linewidth=1.5, zorder=0)
     for side in ("top", "right", "left"):
@@ -163,5 +163,5 @@ def _draw_bars(axes: "Axes", bars: Sequence[Bar]) -> None:
 
 
 def _labelled(count: int) -> list[int]:
-    """The places of labels, evenly apart, the first one among them."""
+    """The indices of the bars with a label, evenly spaced, the first one among them."""
     return list(range(0, count, -(-count // _LABELS)))

@@ -1,4 +1,4 @@
-"""The commands people can type, one table for the menus, /help and the handlers."""
+"""The commands people can type: one table for menus, /help and handlers."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,9 +1,9 @@
-"""Answers as Telegram messages: HTML that Telegram accepts, never longer than it allows.
+"""Answers as Telegram messages: HTML that Telegram accepts, within its limits.
 
-Knows what Telegram can show, but not how to talk to it. Everything that comes from articles is
-escaped, and what Telegram would turn into something live by itself (@names, /commands, #tags,
-bare domains) is broken by an invisible U+2060 (word joiner): a quotation must not notify anybody
-or become a command. The joiner is in the shown text only; records keep the words as they are.
+Knows what Telegram can show, but makes no calls to it. Texts of others are escaped, and whatever
+Telegram would turn into a link by itself (@names, /commands, #tags, bare domains) is broken by an
+invisible U+2060 (word joiner): a quotation must not notify anybody or become a command. The joiner
+is in the message only; stored answers keep the words as they are.
 """
 
 import re
@@ -15,19 +15,19 @@ from typing import Final
 from bot.answers.types import Answer
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
+from bot.presentation.interpretation import interpretation_lines, withdrawn_line
 from bot.presentation.links import deep_link, link_to_sentence
 from index.records import Citation, Hit, Outcome
 
 TEXT_LIMIT: Final = 4096
-"""Characters of a message after its HTML is read; counted in UTF-16 units to be safe."""
+"""Characters of a message without its HTML; counted in UTF-16 units to be safe."""
 RAW_LIMIT: Final = 32_768
-"""Bytes of a message before its HTML is read."""
+"""Bytes of a message with its HTML."""
 
 _RELATED_SHOWN = 5
-_SPEAKER_LIMIT = 80
 _QUESTION_LIMIT = 200
 _JOINER = "\u2060"
-_LIVE = re.compile(
+_BECOMES_LINK = re.compile(
     r"""
     (?<=[@#＃$])(?=\w)                 # @name, #tag, $TICKER
     | (?<=/)(?<![\w/]/)(?=\w)          # /command, but not the slash of and/or
@@ -40,25 +40,13 @@ _LIVE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One message. `number` counts pages from 0; `hits` are those shown, if it shows any."""
+    """One message of several pages; `number` counts from 0, `hits` are those it shows."""
 
     html: str
     number: int
     has_previous: bool
     has_next: bool
     hits: tuple[Hit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Budget:
-    """How many characters a quote and a passage may take."""
-
-    quote: int
-    passage: int
-
-
-# Tried in turn until the message fits; the last always does.
-_BUDGETS = (_Budget(500, 700), _Budget(500, 450), _Budget(400, 250), _Budget(250, 0))
 
 
 def render(
@@ -70,10 +58,10 @@ def render(
     bot_name: str = "",
     asked: bool = False,
 ) -> Page:
-    """Page `page` of `answer`, with `size` hits when it has an answer to show.
+    """Page `page` (from 0) of `answer`, with `size` hits a page if the outcome is ANSWER.
 
-    With `bot_name`, articles without an address are linked to their text in the private chat.
-    With `asked` the question stands above: nothing else in the chat shows it.
+    With `bot_name`, articles without a URL link to their text in the private chat with the bot.
+    With `asked` the question stands above the answer, for chats where nothing else shows it.
     """
     question = _question(answer) if asked else ""
     if answer.outcome is Outcome.NOTHING or not answer.hits:
@@ -84,7 +72,9 @@ def render(
         html = question + _related(shown, answer, messages, bot_name)
     else:
         shown = layout.hit_page(answer.hits, page, size)
-        html = _fitting(lambda room: question + _answered(shown, answer, messages, room, bot_name))
+        html = _fitting(
+            lambda budget: question + _answered(shown, answer, messages, budget, bot_name)
+        )
     return Page(
         html=html,
         number=shown.page,
@@ -95,22 +85,22 @@ def render(
 
 
 def render_hit(hit: Hit, messages: Messages, *, bot_name: str = "") -> str:
-    """One hit alone: linked title, outlet and day, and its quote if it has one."""
-    return _hit(None, hit, messages, _BUDGETS[-1], bot_name)
+    """One hit by itself: linked title, outlet and day, and its quote if it has one."""
+    return _hit(None, hit, messages, layout.MESSAGE_BUDGETS[-1], bot_name)
 
 
 def as_html(text: str) -> str:
-    """Plain text of our own as HTML; its commands stay live."""
+    """Plain text of our own as HTML; commands in it stay links."""
     return escape(text, quote=False)
 
 
 def as_plain(html: str) -> str:
-    """The text of a message made here, without its HTML."""
+    """The plain text of HTML that was made here."""
     return unescape(re.sub(r"<[^<>]*>", "", html))
 
 
 def without_html(html: str) -> str:
-    """A message made here as plain text, with the addresses of its links if there is room."""
+    """HTML that was made here as plain text, with the URLs of its links if they fit."""
     spelled_out = as_plain(
         re.sub(r'<a href="([^"]*)">(.*?)</a>', r"\2 (\1)", html, flags=re.DOTALL)
     )
@@ -118,13 +108,13 @@ def without_html(html: str) -> str:
 
 
 def escape_foreign(text: str) -> str:
-    """Text of others as HTML, with nothing in it that Telegram would make live."""
-    return as_html(_LIVE.sub(_JOINER, text))
+    """Text of others as HTML, with nothing in it that Telegram would turn into a link."""
+    return as_html(_BECOMES_LINK.sub(_JOINER, text))
 
 
 def _escape_foreign_parts(*parts: str) -> list[str]:
     """`escape_foreign` for the parts of one text: a "#" may end one and a tag start the next."""
-    places = {found.start() for found in _LIVE.finditer("".join(parts))}
+    places = {found.start() for found in _BECOMES_LINK.finditer("".join(parts))}
     made, start = [], 0
     for part in parts:
         letters = (
@@ -142,8 +132,9 @@ def fits(html: str) -> bool:
     return units <= TEXT_LIMIT and len(html.encode("utf-8", "surrogatepass")) <= RAW_LIMIT
 
 
-def _fitting(build: Callable[[_Budget], str]) -> str:
-    return next((html for html in map(build, _BUDGETS) if fits(html)), build(_BUDGETS[-1]))
+def _fitting(build: Callable[[layout.Budget], str]) -> str:
+    *budgets, last = layout.MESSAGE_BUDGETS
+    return next((html for html in map(build, budgets) if fits(html)), build(last))
 
 
 def _question(answer: Answer) -> str:
@@ -151,10 +142,10 @@ def _question(answer: Answer) -> str:
 
 
 def _answered(
-    shown: layout.HitPage, answer: Answer, messages: Messages, room: _Budget, bot_name: str
+    shown: layout.HitPage, answer: Answer, messages: Messages, budget: layout.Budget, bot_name: str
 ) -> str:
-    hits = [_hit(hit.rank, hit, messages, room, bot_name) for hit in shown.hits]
-    lines = [*_understood(answer, messages), *hits]
+    hits = [_hit(hit.rank, hit, messages, budget, bot_name) for hit in shown.hits]
+    lines = [*_interpretation(answer, messages), *hits]
     return "\n".join([*lines, as_html(layout.archive_line(answer.coverage, messages))])
 
 
@@ -163,20 +154,20 @@ def _related(shown: layout.HitPage, answer: Answer, messages: Messages, bot_name
         "\n".join(_heading(hit.rank, hit, _address(hit.article, "", bot_name), messages))
         for hit in shown.hits
     ]
-    lead = "\n".join([*_understood(answer, messages), as_html(messages.text("related"))])
+    lead = "\n".join([*_interpretation(answer, messages), as_html(messages.text("related"))])
     return "\n\n".join([lead, *items, as_html(layout.archive_line(answer.coverage, messages))])
 
 
 def _nothing(answer: Answer, messages: Messages) -> str:
     if answer.withdrawn:
-        return as_html(layout.withdrawn_line(answer, messages))
+        return as_html(withdrawn_line(answer, messages))
     if not answer.coverage.articles:
         return as_html(messages.text("archive_empty"))
     held = layout.coverage_text(answer.coverage, messages)
     # Outlets are often named by their domain.
     searched = messages.text("nothing_searched", held="\0").replace("\0", held)
     lines = [
-        *_understood(answer, messages),
+        *_interpretation(answer, messages),
         f"<b>{as_html(messages.text('nothing'))}</b>",
         escape_foreign(searched),
         as_html(messages.text("nothing_try")),
@@ -185,20 +176,22 @@ def _nothing(answer: Answer, messages: Messages) -> str:
     return "\n\n".join(lines)
 
 
-def _understood(answer: Answer, messages: Messages) -> list[str]:
-    lines = layout.interpretation_lines(answer, messages)
+def _interpretation(answer: Answer, messages: Messages) -> list[str]:
+    lines = interpretation_lines(answer, messages)
     return [f"<i>{escape_foreign(line)}</i>" for line in lines]
 
 
-def _hit(number: int | None, hit: Hit, messages: Messages, room: _Budget, bot_name: str) -> str:
+def _hit(
+    number: int | None, hit: Hit, messages: Messages, budget: layout.Budget, bot_name: str
+) -> str:
     url = _address(hit.article, hit.quote, bot_name)
     lines = _heading(number, hit, url, messages)
-    quote = layout.quotation(hit, room.quote)
+    quote = layout.quotation(hit, budget.quote)
     if quote:
-        speaker = layout.shorten(hit.speaker, _SPEAKER_LIMIT)
+        speaker = layout.shorten(hit.speaker, layout.SPEAKER_LIMIT)
         said = f"{quote} — {speaker}" if speaker else quote
         lines.append(f"<blockquote>{escape_foreign(said)}</blockquote>")
-    passage = layout.excerpt(hit, room.passage)
+    passage = layout.excerpt(hit, budget.passage)
     if passage:
         before, quoted, after = _escape_foreign_parts(passage.before, passage.quote, passage.after)
         bold = f"<b>{quoted}</b>" if quoted else ""
@@ -209,7 +202,7 @@ def _hit(number: int | None, hit: Hit, messages: Messages, room: _Budget, bot_na
 
 
 def _address(article: Citation, sentence: str, bot_name: str) -> str:
-    """Where an article can be read: on its site, or else in the private chat with the bot."""
+    """The link to an article: to its site if it has a URL, else to the chat with the bot; or ""."""
     if address := link_to_sentence(article.url, sentence):
         return address
     return deep_link(bot_name, f"r_{article.reference}") if bot_name else ""

@@ -47,7 +47,7 @@ class Messages:
         return self._texts[key].format(**values)
 
     def plural(self, key: str, count: int, **values: str) -> str:
-        """The form of `key` for so many, with `{count}` as the language writes numbers."""
+        """The form of `key` for a count; `{count}` is written as the language writes numbers."""
         form = Locale.parse(self.language).plural_form(count)
         return self.text(f"{key}.{form}", count=number(count, self.language), **values)
 
@@ -69,7 +69,7 @@ def day_and_month(date: datetime.date, language: str) -> str:
 
 def ago(since: datetime.timedelta, language: str) -> str:
     """How long ago: "2 hari yang lalu", "2 days ago"."""
-    # Babel takes no time at all for the future.
+    # Babel would write zero seconds as a time in the future.
     past = max(since, datetime.timedelta(seconds=1))
     return format_timedelta(-past, add_direction=True, locale=language)
 
@@ -80,18 +80,18 @@ def percent(share: float, language: str) -> str:
 
 
 def short_date(date: datetime.date, language: str) -> str:
-    """The day with its year where there is little room: "16 Okt 2020", "16 Oct 2020"."""
+    """The day with its year, abbreviated: "16 Okt 2020", "16 Oct 2020"."""
     return format_date(date, "d MMM y", locale=language)
 
 
 def month_range(first: datetime.date, last: datetime.date, language: str) -> str:
     """The months between two days: "Mar–Okt 2019"; one month alone is "Mar 2019"."""
-    # CLDR sets thin spaces around some dashes; on phones they look like a mistake.
+    # CLDR puts thin spaces around some dashes; on phones they look like a mistake.
     return format_interval(first, last, "yMMM", locale=language).replace("\u2009", "")
 
 
 def date_range(first: datetime.date | None, last: datetime.date | None, language: str) -> str:
-    """A stretch of days: "20–30 Sep 2019"; open at one end "≥ 20 Sep 2019"."""
+    """A range of days: "20–30 Sep 2019", or "≥ 20 Sep 2019" if it is open at one end."""
     if first and last:
         return format_interval(first, last, "yMMMd", locale=language).replace("\u2009", "")
     one = first or last
@@ -99,11 +99,11 @@ def date_range(first: datetime.date | None, last: datetime.date | None, language
 
 
 def time_from_now(seconds: int, language: str) -> str:
-    """How long it still takes: "dalam 8 detik", "in 3 minutes"."""
+    """How long from now: "dalam 8 detik", "in 3 minutes"."""
     whole = datetime.timedelta(seconds=seconds)
     return format_timedelta(whole, threshold=1.5, add_direction=True, locale=language)
 
 
 def join_list(names: Sequence[str], language: str) -> str:
-    """Names as in a sentence: "VIVA, Kompas, dan Tempo", "VIVA, Kompas, and Tempo"."""
+    """A list as in a sentence: "VIVA, Kompas, dan Tempo", "VIVA, Kompas, and Tempo"."""
     return format_list(list(names), locale=language)

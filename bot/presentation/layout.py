@@ -1,6 +1,6 @@
-"""What an answer shows and in which order, before anything is marked up.
+"""The parts of an answer as plain text: titles, bylines, quotes, excerpts, coverage.
 
-Shared by the front-ends: plain texts in, plain texts out, no HTML and no colours.
+Shared by the front-ends; no HTML and no colours.
 """
 
 import datetime
@@ -8,32 +8,45 @@ import re
 from dataclasses import dataclass
 
 from bot.answers.archive_admin import SnapshotInfo
-from bot.answers.types import CONTEXT, Answer, Interpretation
 from bot.presentation.i18n import (
     Messages,
     ago,
-    date_range,
     join_list,
     long_date,
     month_range,
 )
-from index.query.dates.ranges import DateRange
-from index.query.filters import Filter
-from index.records import Citation, Coverage, Hit, Outcome
-from index.search.pipeline import Given
+from index.records import Citation, Coverage, Hit
 
 TITLE_LIMIT = 90
+"""Characters of a title."""
 SOURCE_LIMIT = 60
+"""Characters of an outlet's name, and of other names that stand in a line with it."""
+SPEAKER_LIMIT = 80
+"""Characters of a speaker's name and office."""
 _OUTLETS_NAMED = 3
-_PROBLEMS_NAMED = 3
 _ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s)")
 _QUOTATION_MARKS = frozenset('"“”„«»')
 
 
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many characters a quote and the passage around it may take; 0: no passage."""
+
+    quote: int
+    passage: int
+
+
+MESSAGE_BUDGETS = (Budget(500, 700), Budget(500, 450), Budget(400, 250), Budget(250, 0))
+"""Of the hits in a chat message, tried in turn until it fits; with the last, it always does."""
+TERMINAL_BUDGET = Budget(600, 700)
+CARD_LIMIT = 160
+"""Characters of a card's description: two lines on a phone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitPage:
-    """One page of hits."""
+    """One page of hits; `page` counts from 0."""
 
     hits: tuple[Hit, ...]
     page: int
@@ -43,7 +56,7 @@ class HitPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """A passage, cut where it is too long, in three parts that follow each other."""
+    """A passage in three consecutive parts, shortened at its ends if it is too long."""
 
     before: str
     quote: str
@@ -51,7 +64,7 @@ class Excerpt:
 
 
 def hit_page(hits: tuple[Hit, ...], page: int, size: int) -> HitPage:
-    """Page `page` (from 0) of `hits`; a page beyond the end is the last one."""
+    """Page `page` (from 0) of `hits`; the last page for a number beyond it."""
     last = max(0, (len(hits) - 1) // size)
     page = min(max(page, 0), last)
     start = page * size
@@ -69,7 +82,7 @@ def headline(article: Citation, messages: Messages) -> str:
 
 
 def byline(article: Citation, messages: Messages) -> str:
-    """Outlet and day, "VIVA · 16 Oktober 2020", without what is unknown; "" when both are."""
+    """Outlet and day, "VIVA · 16 Oktober 2020"; only one of them, or "", if the rest is unknown."""
     date = article.date
     parts = [
         shorten(article.source, SOURCE_LIMIT),
@@ -89,7 +102,7 @@ def quotation(hit: Hit, limit: int) -> str:
 def excerpt(hit: Hit, limit: int) -> Excerpt | None:
     """The passage around the quote in about `limit` characters, cut only between words.
 
-    None when it would show no more than the quote does.
+    None if it would show no more than the quote.
     """
     before, quote, after = hit.passage.partition(hit.quote) if hit.quote else (hit.passage, "", "")
     if not (before.strip() or after.strip()):
@@ -97,8 +110,7 @@ def excerpt(hit: Hit, limit: int) -> Excerpt | None:
     spare = limit - len(quote)
     if spare <= 0:
         return None
-    room_after = max(spare // 2, spare - len(before))
-    after = _beginning(after, room_after)
+    after = _beginning(after, max(spare // 2, spare - len(before)))
     return Excerpt(before=_ending(before, spare - len(after)), quote=quote, after=after)
 
 
@@ -125,13 +137,13 @@ def article_count(count: int, messages: Messages) -> str:
 
 
 def archive_line(coverage: Coverage, messages: Messages) -> str:
-    """The line under an answer: "Arsip: 17.891 artikel, Mar–Okt 2019"."""
+    """The line below an answer: "Arsip: 17.891 artikel, Mar–Okt 2019"."""
     held = [article_count(coverage.articles, messages), _months(coverage, messages)]
     return messages.text("archive_line", held=", ".join(part for part in held if part))
 
 
 def snapshot_lines(info: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> list[str]:
-    """What a snapshot holds and how old it is, a line each."""
+    """What a snapshot holds, its newest article and how old it is, a line each."""
     date, since = info.created.astimezone(now.tzinfo).date(), now - info.created
     newest = info.coverage.last
     lines = [archive_line(info.coverage, messages)]
@@ -143,7 +155,7 @@ def snapshot_lines(info: SnapshotInfo, messages: Messages, *, now: datetime.date
 
 
 def also_in(hit: Hit, messages: Messages) -> str:
-    """Who else has the story: "juga di: Kompas dan Tempo"; "" when nobody has."""
+    """The other outlets that have the story: "juga di: Kompas dan Tempo"; "" if none has."""
     names = dict.fromkeys(shorten(article.source, SOURCE_LIMIT) for article in hit.also)
     names.pop("", None)
     if not names:
@@ -151,80 +163,8 @@ def also_in(hit: Hit, messages: Messages) -> str:
     return messages.text("also", outlets=join_list(list(names), messages.language))
 
 
-def interpretation_lines(answer: Answer, messages: Messages) -> list[str]:
-    """What was understood besides the words of the question, a line each.
-
-    "Dicari: pernyataan Kominfo · 20–30 Sep 2019 · VIVA · terbaru dulu"; operators that made no
-    sense, with some that do; what was sent instead of a question; filters given up; “kominfo” for
-    “komimfo”.
-    """
-    made = answer.interpretation
-    return [
-        *filter_lines(made, messages),
-        *_given(answer, messages),
-        *deviation_lines(made, messages),
-        *([withdrawn_line(answer, messages)] if answer.withdrawn and answer.hits else []),
-    ]
-
-
-def filter_lines(made: Interpretation, messages: Messages) -> list[str]:
-    """The filters that were understood, and operators that were not, a line each."""
-    shown = " · ".join(filter_labels(made, messages).values())
-    lines = [messages.text("understood", filters=shown)] if shown else []
-    if problems := made.query.problems:
-        wrong = [f"“{shorten(one, SOURCE_LIMIT)}”" for one in problems[:_PROBLEMS_NAMED]]
-        lines.append(messages.text("unreadable", typed=join_list(wrong, messages.language)))
-    return lines
-
-
-def deviation_lines(made: Interpretation, messages: Messages) -> list[str]:
-    """What was searched otherwise than it was asked, a line each."""
-    lines = []
-    if made.dropped:
-        lines.append(messages.text("beyond_filters"))
-    if made.corrections:
-        meant = [f"“{shorten(right, SOURCE_LIMIT)}”" for _, right in made.corrections]
-        lines.append(messages.text("corrected", words=join_list(meant, messages.language)))
-    return lines
-
-
-def withdrawn_line(answer: Answer, messages: Messages) -> str:
-    """How many articles of a kept answer have been withdrawn since."""
-    key = "withdrawn" if answer.hits else "withdrawn_all"
-    return messages.text(key, articles=article_count(answer.withdrawn, messages))
-
-
-def filter_labels(made: Interpretation, messages: Messages) -> dict[str, str]:
-    """Each of `Interpretation.filters` as people read it."""
-    applied = made.query.filters
-    speaker = shorten(applied.speaker, SOURCE_LIMIT)
-    period = applied.period or DateRange(first=None, last=None)
-    shown: dict[str, str] = {
-        CONTEXT: messages.text("filter_context", topic=shorten(made.added, SOURCE_LIMIT)),
-        Filter.SPEAKER: messages.text("filter_speaker", name=speaker),
-        Filter.PERIOD: date_range(period.first, period.last, messages.language),
-        Filter.OUTLETS: " · ".join(shorten(outlet, SOURCE_LIMIT) for outlet in applied.outlets),
-        Filter.LATEST: messages.text("latest_first"),
-    }
-    return {name: shown[name] for name in made.filters}
-
-
-def _given(answer: Answer, messages: Messages) -> list[str]:
-    """What was looked up, if it was no question."""
-    given, topic = answer.interpretation.given, answer.interpretation.query.topic
-    if given is Given.TEXT and answer.outcome is Outcome.ANSWER:
-        return [messages.text("given_text")]
-    if given is Given.ADDRESS:
-        return [messages.text("given_address")]
-    if given is Given.UNKNOWN_ADDRESS:
-        unknown = messages.text("given_unknown_address")
-        words = messages.text("given_words", words=shorten(topic, TITLE_LIMIT)) if topic else ""
-        return [f"{unknown} {words}".rstrip()]
-    return []
-
-
 def coverage_text(coverage: Coverage, messages: Messages) -> str:
-    """What was looked through: "17.891 artikel dari VIVA, Tempo, dan 12 lainnya, Mar–Okt 2019"."""
+    """What was searched: "17.891 artikel dari VIVA, Tempo, dan 12 lainnya, Mar–Okt 2019"."""
     held = article_count(coverage.articles, messages)
     if coverage.outlets:
         held = messages.text("from_outlets", held=held, outlets=_outlets(coverage, messages))
@@ -252,7 +192,7 @@ def _months(coverage: Coverage, messages: Messages) -> str:
 
 
 def _beginning(text: str, limit: int) -> str:
-    """The beginning of `text`, up to the end of a sentence if one ends late enough."""
+    """The beginning of `text`: whole sentences if they take at least half of `limit`."""
     if len(text) <= limit:
         return text.rstrip()
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, limit)]
@@ -263,7 +203,7 @@ def _beginning(text: str, limit: int) -> str:
 
 
 def _ending(text: str, limit: int) -> str:
-    """The ending of `text`, from the start of a sentence if one starts early enough."""
+    """The end of `text`: whole sentences if they take at least half of `limit`."""
     if len(text) <= limit:
         return text.lstrip()
     start = len(text) - max(limit, 0)

@@ -1,18 +1,18 @@
-"""Links to articles, to the very sentence where the article's address allows it."""
+"""Links to articles, to the sentence itself where the URL allows it, and to the bot."""
 
 import re
 from urllib.parse import quote
 
 from index.text.urls import http_url
 
-# Telegram shows the whole address before it opens a link, so it has to stay readable.
+# Telegram shows the whole URL before it opens a link, so it has to stay readable.
 _LONGEST_WITH_FRAGMENT = 500
 _LONGEST = 1000
 _WORDS = 4
 
 
 def web_address(url: str) -> str:
-    """`url` when it is an http(s) address that can be linked to, else ""."""
+    """`url` if it is an http(s) URL that can be linked to, else ""."""
     if len(url) > _LONGEST or re.search(r"[\s\x00-\x1f\x7f]", url):
         return ""
     return http_url(url)
@@ -21,8 +21,8 @@ def web_address(url: str) -> str:
 def link_to_sentence(url: str, sentence: str) -> str:
     """`web_address(url)` with a text fragment that makes a browser scroll to `sentence`.
 
-    Text fragments: https://wicg.github.io/scroll-to-text-fragment/. Without one when the
-    sentence is empty or the address would become too long or lose its own meaning.
+    Text fragments: https://wicg.github.io/scroll-to-text-fragment/. Without one if the sentence is
+    empty, the link would become too long, or the URL has a fragment that the site itself reads.
     """
     address = web_address(url)
     directive = _directive(sentence)
@@ -35,7 +35,7 @@ def link_to_sentence(url: str, sentence: str) -> str:
 
 
 def deep_link(bot_name: str, payload: str) -> str:
-    """An address that opens the private chat with the bot, which gets `/start payload`."""
+    """A URL that opens the private chat with the bot and sends it `/start payload`."""
     return f"https://t.me/{bot_name}?start={payload}"
 
 

@@ -1,4 +1,4 @@
-"""A timeline as a message of a chat: HTML in pages, and the chart above them."""
+"""A timeline as a chat message: pages of HTML, and the chart above them."""
 
 import datetime
 from dataclasses import dataclass
@@ -9,22 +9,23 @@ from bot.presentation import layout
 from bot.presentation.charts import Unit, count_by_time, draw
 from bot.presentation.html import TEXT_LIMIT, as_html, as_plain, escape_foreign
 from bot.presentation.i18n import Messages, month_range, number, short_date
+from bot.presentation.interpretation import deviation_lines, filter_lines
 from bot.presentation.links import deep_link, web_address
 from index.records import Coverage
 
 PER_PAGE = 12
-"""Stories of a page at most: about two screens of a telephone."""
-# The heading and one story always have room below a picture.
-_TOPIC_LIMIT, _READ_LIMIT = 90, 110
+"""Stories of a page at most: about two screens of a phone."""
+# So short that the heading and one story always fit below a picture.
+_TOPIC_LIMIT, _LINE_LIMIT = 90, 110
 _BETWEEN = "\n\n"
 _PER: dict[Unit, str] = {"day": "chart_day", "month": "chart_month", "year": "chart_year"}
-# One article is no distribution.
+# A chart of a single article says nothing.
 _LEAST_DRAWN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelinePage:
-    """One page of `count`; `number` counts from 0."""
+    """One of `count` pages; `number` counts from 0."""
 
     html: str
     number: int
@@ -39,14 +40,14 @@ def render_timeline(
     bot_name: str = "",
     limit: int = TEXT_LIMIT,
 ) -> TimelinePage:
-    """Page `page` (from 0) of a timeline that has stories; a page beyond the end is the last.
+    """Page `page` (from 0) of a timeline that has stories; the last for a number beyond it.
 
-    Of at most `limit` characters, as Telegram counts them. With `bot_name`, articles without an
-    address are linked to their text in the private chat.
+    At most `limit` characters, as Telegram counts them. With `bot_name`, articles without a URL
+    link to their text in the private chat with the bot.
     """
     heading = [*_heading(timeline, messages), ""]
     notes = _notes(timeline, messages)
-    # As if every page were numbered, and in the longest way.
+    # Reckoned with the longest page numbers there can be.
     around = "\n".join([*heading, "", *notes, _number(messages, MOST_TOLD, MOST_TOLD)])
     lines = [_line(one, messages, bot_name) for one in timeline.told]
     pages = _cut(lines, limit - _length(around))
@@ -61,7 +62,7 @@ def render_timeline(
 
 
 def _cut(lines: list[str], room: int) -> list[list[str]]:
-    """The lines in pages of at most a dozen that have room; one alone has in any case."""
+    """The lines in pages of at most `room` characters and a dozen lines, and at least one."""
     pages: list[list[str]] = [[]]
     left = room
     for line in lines:
@@ -75,12 +76,12 @@ def _cut(lines: list[str], room: int) -> list[list[str]]:
 
 
 def _length(html: str) -> int:
-    """Characters without the HTML; in UTF-16 units to be safe."""
+    """Characters without the HTML, in UTF-16 units to be safe."""
     return len(as_plain(html).encode("utf-16-le")) // 2
 
 
 def chart(timeline: Timeline, messages: Messages) -> bytes | None:
-    """How many articles there are by time, as a PNG; None where fewer than two have a date."""
+    """The number of articles over time as a PNG; None if fewer than two have a date."""
     if sum(count for _, count in timeline.days) < _LEAST_DRAWN:
         return None
     days = [(datetime.date.fromisoformat(day), count) for day, count in timeline.days]
@@ -91,12 +92,12 @@ def chart(timeline: Timeline, messages: Messages) -> bytes | None:
 
 
 def render_nothing(timeline: Timeline, coverage: Coverage, messages: Messages) -> str:
-    """That the archive has nothing on the topic, and what was searched."""
+    """The message that the archive has nothing on the topic, and what was searched."""
     if not coverage.articles:
         return as_html(messages.text("archive_empty"))
     held = layout.coverage_text(coverage, messages)
     lines = [
-        *_read(timeline, messages),
+        *_interpretation(timeline, messages),
         f"<b>{escape_foreign(messages.text('timeline_nothing', topic=topic_of(timeline)))}</b>",
         escape_foreign(messages.text("nothing_searched", held=held)),
         as_html(messages.text("nothing_try")),
@@ -111,7 +112,7 @@ def topic_of(timeline: Timeline) -> str:
 
 
 def span(timeline: Timeline, messages: Messages) -> str:
-    """How much there is and from when: "14 berita dalam 17 artikel, Sep–Okt 2019"."""
+    """How many stories and articles, and from when: "14 berita dalam 17 artikel, Sep–Okt 2019"."""
     held = layout.article_count(timeline.articles, messages)
     if timeline.more:
         held = messages.text("timeline_at_least", held=held)
@@ -127,18 +128,18 @@ def _heading(timeline: Timeline, messages: Messages) -> list[str]:
     return [
         f"<b>{escape_foreign(title)}</b>",
         as_html(span(timeline, messages)),
-        *_read(timeline, messages),
+        *_interpretation(timeline, messages),
     ]
 
 
-def _read(timeline: Timeline, messages: Messages) -> list[str]:
+def _interpretation(timeline: Timeline, messages: Messages) -> list[str]:
     made = timeline.interpretation
-    lines = [*layout.filter_lines(made, messages), *layout.deviation_lines(made, messages)]
-    return [f"<i>{escape_foreign(layout.shorten(line, _READ_LIMIT))}</i>" for line in lines]
+    lines = [*filter_lines(made, messages), *deviation_lines(made, messages)]
+    return [f"<i>{escape_foreign(layout.shorten(line, _LINE_LIMIT))}</i>" for line in lines]
 
 
-def _line(told: TimelineEntry, messages: Messages, bot_name: str) -> str:
-    article = told.article
+def _line(entry: TimelineEntry, messages: Messages, bot_name: str) -> str:
+    article = entry.article
     address = web_address(article.url)
     if not address and bot_name:
         address = deep_link(bot_name, f"r_{article.reference}")
@@ -146,8 +147,8 @@ def _line(told: TimelineEntry, messages: Messages, bot_name: str) -> str:
     linked = f'<a href="{escape(address)}">{title}</a>' if address else title
     date = article.date
     when = short_date(date, messages.language) if date else messages.text("timeline_undated")
-    others = number(told.also, messages.language)
-    more = messages.text("timeline_also", count=others) if told.also else ""
+    others = number(entry.also, messages.language)
+    more = messages.text("timeline_also", count=others) if entry.also else ""
     parts = [layout.shorten(article.source, layout.SOURCE_LIMIT), more]
     return " · ".join(
         [f"<b>{as_html(when)}</b>", linked, *(escape_foreign(part) for part in parts if part)]

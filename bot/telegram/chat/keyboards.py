@@ -16,6 +16,7 @@ from bot.languages import LANGUAGES
 from bot.presentation import layout
 from bot.presentation.html import Page, render
 from bot.presentation.i18n import Messages
+from bot.presentation.interpretation import filter_labels
 from bot.presentation.links import deep_link
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.storage.feedback import Verdict
@@ -151,7 +152,7 @@ def filtering(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
         callback_data.WITHOUT_FILTER.button(
             f"✕ {layout.shorten(label, _FILTER_LENGTH)}", shown.answer_id, name
         )
-        for name, label in layout.filter_labels(shown.answer.interpretation, messages).items()
+        for name, label in filter_labels(shown.answer.interpretation, messages).items()
     ]
     return [made[at : at + _FILTERS_IN_ROW] for at in range(0, len(made), _FILTERS_IN_ROW)]
 

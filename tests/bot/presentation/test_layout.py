@@ -1,15 +1,11 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers.types import Interpretation
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
-from index.records import Citation, Coverage, Outcome
-from tests.support.interpretations import interpretation
-from tests.support.stand_in import COVERAGE, answer, hit
+from index.records import Citation, Coverage
+from tests.support.stand_in import COVERAGE, hit
 
 ID, EN = Messages("id"), Messages("en")
 HITS = tuple(hit(rank) for rank in range(1, 8))
@@ -41,7 +37,7 @@ def test_shorten(text: str, limit: int, shown: str) -> None:
         (-1, [1, 2, 3], False, True),
     ],
 )
-def test_slice(page: int, ranks: list[int], previous: bool, following: bool) -> None:
+def test_hit_page(page: int, ranks: list[int], previous: bool, following: bool) -> None:
     shown = layout.hit_page(HITS, page, 3)
     assert [one.rank for one in shown.hits] == ranks
     assert (shown.has_previous, shown.has_next) == (previous, following)
@@ -105,11 +101,11 @@ def test_excerpt_is_cut_between_sentences_or_words() -> None:
 
 
 @pytest.mark.parametrize("passage", ["Inti.", " Inti.\n"])
-def test_passage_that_adds_nothing(passage: str) -> None:
+def test_no_excerpt_that_shows_only_the_quote(passage: str) -> None:
     assert cut(passage, "Inti.", 100) is None
 
 
-def test_no_room_beside_the_quote() -> None:
+def test_no_excerpt_without_room_beside_the_quote() -> None:
     assert cut("Awal. Inti. Akhir.", "Inti.", 5) is None
 
 
@@ -147,54 +143,5 @@ def coverage(articles: int, outlets: str) -> Coverage:
         (COVERAGE, "17,891 articles from VIVA, Kompas, Tempo, and 2 others, Mar–Oct 2019"),
     ],
 )
-def test_searched(held: Coverage, shown: str) -> None:
+def test_coverage_text(held: Coverage, shown: str) -> None:
     assert layout.coverage_text(held, EN) == shown
-
-
-@pytest.mark.parametrize(
-    ("made_of", "outcome", "lines"),
-    [
-        (interpretation(topic="internet", wants_statement=True), Outcome.ANSWER, []),
-        (
-            interpretation(speaker="Kominfo", first="2019-09-20", outlets=("viva",), latest=True),
-            Outcome.ANSWER,
-            ["Dicari: pernyataan Kominfo · ≥ 20 Sep 2019 · viva · terbaru dulu"],
-        ),
-        (
-            interpretation(added="internet Papua", speaker="DPR", dropped=("period",)),
-            Outcome.RELATED,
-            [
-                "Dicari: lanjutan “internet Papua” · pernyataan DPR",
-                "Di luar batasan waktu atau sumber itu:",
-            ],
-        ),
-        (interpretation(given="text"), Outcome.ANSWER, ["Yang ada di arsip soal teks ini:"]),
-        (interpretation(given="text"), Outcome.RELATED, []),
-        (interpretation(given="address"), Outcome.ANSWER, ["Artikel itu ada di arsip:"]),
-        (
-            interpretation(given="unknown_address", topic="gempa ambon"),
-            Outcome.NOTHING,
-            ["Alamat itu tidak ada di arsip. Saya mencari kata-kata di dalamnya: “gempa ambon”."],
-        ),
-        (
-            interpretation(given="unknown_address"),
-            Outcome.NOTHING,
-            ["Alamat itu tidak ada di arsip."],
-        ),
-    ],
-)
-def test_understood(made_of: Interpretation, outcome: Outcome, lines: list[str]) -> None:
-    assert (
-        layout.interpretation_lines(replace(answer(outcome=outcome), interpretation=made_of), ID)
-        == lines
-    )
-
-
-def test_filters_have_the_names_that_take_them_away() -> None:
-    made_of = interpretation(added="PSE", last="2019-09-30", outlets=("viva", "cnn"), latest=True)
-    assert layout.filter_labels(made_of, EN) == {
-        "context": "following on from “PSE”",
-        "period": "≤ 30 Sep 2019",
-        "sources": "viva · cnn",
-        "latest": "latest first",
-    }
