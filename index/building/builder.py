@@ -13,12 +13,13 @@ from typing import Protocol
 
 from index.attribution.attribute import attribute_statements
 from index.building.near_duplicates import sketch
+from index.building.parallel import parallel_map
 from index.building.recalibration import calibration_of
 from index.building.snapshot_writer import write_snapshot
 from index.building.splitter import heading, split
 from index.entities.matcher import EntityIndex
 from index.errors import ArchiveError
-from index.models.embedder import Embedded, Embedder, parallel
+from index.models.embedder import Embedded, Embedder
 from index.records import Article
 from index.sources.raw import Notice, Rejection
 from index.sources.registry import find_files, read_articles
@@ -177,7 +178,7 @@ class Builder:
         model = self._embedder.fingerprint
         missing = archive.unembedded(model, anew=anew)
         self._progress.begin("embedding passages", len(missing))
-        results = parallel(self._embed_one, missing)
+        results = parallel_map(self._embed_one, missing)
         while batch := list(islice(results, VECTORS_A_BATCH)):
             archive.put_vectors(model, [(passage, *result) for passage, result in batch])
             self._progress.advance(len(batch))

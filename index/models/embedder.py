@@ -1,20 +1,14 @@
 """Text → unit vectors, on onnxruntime and tokenizers alone."""
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.models.cache import CachedEmbedder, load
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -192,26 +186,3 @@ def _pool(
 def _unit(vector: Vector) -> Vector:
     length = np.linalg.norm(vector)
     return (vector / length if length else vector).astype(np.float32)
-
-
-def parallel(
-    work: Callable[[Item], Result], items: Iterable[Item], *, threads: int | None = None
-) -> Iterator[tuple[Item, Result]]:
-    """Results in the order of `items`, a few ahead of the consumer, on as many threads as cores.
-
-    The model runs outside the interpreter lock, so the consumer can store results meanwhile.
-    """
-    threads = threads or os.cpu_count() or 1
-    waiting: deque[tuple[Item, Future[Result]]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            for item in items:
-                waiting.append((item, pool.submit(work, item)))
-                if len(waiting) > 8 * threads:
-                    done, future = waiting.popleft()
-                    yield done, future.result()
-            while waiting:
-                done, future = waiting.popleft()
-                yield done, future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from bot.command_line.progress import ProgressBars
 from index.building.builder import Builder
+from index.building.parallel import parallel_map
 from index.building.splitter import heading, split
-from index.models.embedder import OnnxEmbedder, parallel
+from index.models.embedder import OnnxEmbedder
 from index.records import Article
 from index.sources.registry import read_articles
 from index.text.sentences import sentences
@@ -45,10 +46,10 @@ def figures(archive: Path, embedder: OnnxEmbedder) -> Iterator[Figure]:
     reference = _reference(texts)
 
     def plain() -> None:
-        list(parallel(embedder.embed_passage, texts))
+        list(parallel_map(embedder.embed_passage, texts))
 
     def with_sentences() -> None:
-        list(parallel(lambda one: _whole(embedder, *one), passages))
+        list(parallel_map(lambda one: _whole(embedder, *one), passages))
 
     alone = statistics.median(seconds(plain) for _ in range(ROUNDS))
     whole = statistics.median(seconds(with_sentences) for _ in range(ROUNDS))

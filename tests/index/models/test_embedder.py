@@ -1,5 +1,3 @@
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.building.parallel import parallel_map
 from index.errors import ModelUnavailable
 from index.models.cache import DEFAULT_MODEL, CachedEmbedder, load
-from index.models.embedder import CosineScale, OnnxEmbedder, parallel
+from index.models.embedder import CosineScale, OnnxEmbedder
 
 TEXT = "Banjir surut. Warga kembali ke rumah."
 
@@ -62,7 +61,8 @@ def test_a_vector_does_not_depend_on_its_neighbours(embedder: OnnxEmbedder) -> N
     texts = [f"Berita nomor {number}. " * (1 + number % 7) for number in range(24)]
     alone = [embedder.embed_passage(text).vector.tobytes() for text in texts]
     together = [
-        found.vector.tobytes() for _, found in parallel(embedder.embed_passage, texts, threads=4)
+        found.vector.tobytes()
+        for _, found in parallel_map(embedder.embed_passage, texts, threads=4)
     ]
     assert together == alone
 
@@ -138,42 +138,3 @@ def test_damaged_files_are_named(
     (tmp_path / part).write_bytes(content)
     with pytest.raises(ModelUnavailable, match=f"{tmp_path}.*damaged.*delete that folder"):
         OnnxEmbedder(replace(model, folder=tmp_path))
-
-
-# -- parallel ---------------------------------------------------------------------------------
-
-
-def test_results_come_in_the_order_of_the_items() -> None:
-    first = threading.Event()
-
-    def square(number: int) -> int:
-        if number == 0:
-            assert first.wait(5)
-        if number == 1:
-            first.set()
-        return number * number
-
-    found = list(parallel(square, range(50), threads=2))
-    assert found == [(number, number * number) for number in range(50)]
-
-
-def test_only_a_few_are_ahead_of_who_takes_them() -> None:
-    taken: list[int] = []
-
-    def items() -> Iterator[int]:
-        for number in range(1000):
-            taken.append(number)
-            yield number
-
-    results = parallel(str, items(), threads=2)
-    assert next(results) == (0, "0")
-    assert len(taken) == 17
-    results.close()
-    assert len(taken) == 17
-
-
-def test_what_fails_is_raised_in_its_turn() -> None:
-    results = parallel(lambda number: 6 // number, [3, 2, 0, 1], threads=2)
-    assert [next(results), next(results)] == [(3, 2), (2, 3)]
-    with pytest.raises(ZeroDivisionError):
-        next(results)
