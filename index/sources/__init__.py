@@ -1,1 +1,1 @@
-"""Article files in, cleaned articles out: one reader a format."""
+"""Article files in, cleaned articles out; one module for each format."""

@@ -14,10 +14,10 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 def read_csv(path: Path) -> Iterator[RawRecord | Rejection]:
-    """The records, read row by row; a bad row is a Rejection and the next one follows."""
+    """The records, read row by row; after a bad row (a Rejection) reading goes on."""
     csv.field_size_limit(MAX_BYTES)
     with open_bytes(path) as stream:
-        # Bytes that are not UTF-8 come as surrogates, so that one bad row does not end the file.
+        # Bytes that are not UTF-8 become surrogates, so that one bad row does not end the file.
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
         header = text.readline(MAX_BYTES)
         columns, delimiter = _columns(header)
@@ -51,7 +51,7 @@ def _columns(header: str) -> tuple[list[str], str]:
 def _entry(
     path: Path, line: int, columns: Sequence[str], rows: Iterator[list[str]]
 ) -> RawRecord | Rejection | None:
-    """The next row; None at the end, a Record without fields for a blank line."""
+    """The next row: None at the end, a RawRecord without fields for a blank line."""
     try:
         row = next(rows, None)
         if row is None:

@@ -1,4 +1,4 @@
-"""Bytes of a file, compressed or not, and their text."""
+"""The bytes of a file, compressed or not, and their text."""
 
 import gzip
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from index.errors import Rejected
 
-# Far above any article (the longest of the 2019 archive has 60 kB), far below what memory holds.
+# Far more than any article (the longest of the 2019 archive has 60 kB), far less than the memory.
 MAX_BYTES = 20_000_000
 _BOM = b"\xef\xbb\xbf"
 
@@ -19,7 +19,7 @@ def open_bytes(path: Path) -> BinaryIO:
 
 
 def read_whole(path: Path) -> bytes:
-    """The content of a file that holds one article or list; raises Rejected if it cannot."""
+    """The content of a file of one article or list; raises Rejected if it is too large or empty."""
     with open_bytes(path) as stream:
         content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -32,9 +32,9 @@ def read_whole(path: Path) -> bytes:
 
 
 def decode(content: bytes) -> str:
-    """Text of UTF-8 bytes, with or without a byte-order mark.
+    """The text of UTF-8 bytes, with or without a byte-order mark; raises Rejected.
 
-    Other encodings are not guessed: a wrong guess would put false letters into quotations.
+    Other encodings are not guessed: a wrong guess would put wrong letters into quotations.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Rejected("UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")

@@ -10,7 +10,7 @@ from index.sources.raw import RawRecord, Rejection, record_fields
 
 
 def read_jsonl(path: Path) -> Iterator[RawRecord | Rejection]:
-    """The records, read line by line; a bad line is a Rejection and the next one follows."""
+    """The records, read line by line; after a bad line (a Rejection) reading goes on."""
     with open_bytes(path) as stream:
         number, empty = 0, True
         while line := stream.readline(MAX_BYTES):
@@ -25,7 +25,7 @@ def read_jsonl(path: Path) -> Iterator[RawRecord | Rejection]:
 
 
 def _check(first: bytes) -> None:
-    """Raises Rejected when no line can be good, so that not every line is reported."""
+    """Raise Rejected if no line can be right, instead of rejecting each of them."""
     if b"\0" in first or first.startswith((b"\xff\xfe", b"\xfe\xff")) or len(first) >= MAX_BYTES:
         decode(first)
         raise Rejected("its first line is too long for an article; not .jsonl")
@@ -54,7 +54,7 @@ def read_json(path: Path) -> Iterator[RawRecord | Rejection]:
 
 
 def parse_json(text: str) -> object:
-    """The value of a JSON text; raises Rejected, with the place, when it is none."""
+    """The value of a JSON text; raises Rejected with the position of the error."""
     try:
         value: object = json.loads(text)
     except json.JSONDecodeError as error:

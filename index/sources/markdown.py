@@ -1,7 +1,7 @@
 """`.md`: an article with front matter between two `---` lines, paragraphs below it.
 
-The front matter is read line by line as `key: value` and not as YAML, where a headline with a
-colon in it ("Kominfo: …") is an error unless it is quoted.
+The front matter is read as lines of `key: value`, not as YAML: there an unquoted headline with a
+colon in it ("Kominfo: …") is an error.
 """
 
 import json
@@ -27,7 +27,7 @@ def read_markdown(path: Path) -> Iterator[RawRecord]:
     title, paragraphs = _body(content[match.end() :] if match else content)
     if not paragraphs:
         raise Rejected("no text below the front matter")
-    # Single newlines: a written page has no foreign headlines between its paragraphs.
+    # Single newlines: unlike a scraped page, this has no other articles' headlines to remove.
     yield RawRecord(fields={"title": title, **fields, "text": "\n".join(paragraphs)})
 
 
@@ -58,7 +58,7 @@ def _unquoted(value: str) -> str:
 
 
 def _body(body: str) -> tuple[str, list[str]]:
-    """The title heading ("" if none) and the paragraphs, their wrapped lines joined again."""
+    """The title heading ("" if none) and the paragraphs, with wrapped lines joined."""
     title = ""
     paragraphs: list[str] = []
     for block in re.split(r"\n\s*\n", body):

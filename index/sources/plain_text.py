@@ -14,7 +14,7 @@ _SENTENCE = re.compile(r"\s*(?:\S+\s+){4}.*[.…][\"”’')]*(?:\s|$)")
 def read_plain_text(path: Path) -> Iterator[RawRecord]:
     """The one article of the file; cleaning finds its title, date and outlet.
 
-    A file without a single sentence (a listing, a table of contents) is Rejected.
+    Raises Rejected for a file without a single sentence (a listing, a table of contents).
     """
     text = decode(read_whole(path))
     if not any(map(_SENTENCE.match, text.splitlines())):

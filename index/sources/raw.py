@@ -1,4 +1,4 @@
-"""What a format's reader hands over: records as found, and what it could not read."""
+"""What the reader of a format returns: raw records, and rejections of what it could not read."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,33 +10,33 @@ from index.errors import Rejected
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """One input that gives no article: which file, which line (None: all of it), and why."""
+    """An input without a usable article: which file, which line (None: all of it), and why."""
 
     file: str
     line: int | None
     reason: str
 
     def __str__(self) -> str:
-        return _told(self.file, self.line, self.reason)
+        return _located(self.file, self.line, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One article that is used, but not as it was given: which file, which line, and what of it."""
+    """A warning about an article that was accepted with part of its input ignored."""
 
     file: str
     line: int | None
     reason: str
 
     def __str__(self) -> str:
-        return _told(self.file, self.line, self.reason)
+        return _located(self.file, self.line, self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawRecord:
-    """An article's fields as a file gives them, before cleaning; `text` is never blank.
+    """An article's fields as they are in a file, before cleaning; `text` is never blank.
 
-    `line` is where the record begins in its file, None when the file is the record.
+    `line` is where the record begins in its file, None if the file is the record.
     """
 
     line: int | None = None
@@ -44,11 +44,12 @@ class RawRecord:
 
 
 class Reader(Protocol):
-    """Reads one format.
+    """The reader of one format.
 
-    Streams the records of a file, in its order; a part that cannot be used comes as a
-    Rejection. Raises Rejected when the file as a whole (or its rest) cannot be used; OSError,
-    EOFError and zlib.error may pass through.
+    Yields the records of a file in its order; a part that cannot be used is yielded as a Rejection.
+    Raises Rejected if the whole file (or the rest of it) cannot be used; OSError, EOFError and
+    zlib.error may pass through. A reader describes the whole file each time: in a rebuild, articles
+    that a file no longer has are removed.
     """
 
     def __call__(self, path: Path, /) -> Iterator[RawRecord | Rejection]:
@@ -60,19 +61,19 @@ FIELDS = ("id", "url", "title", "published", "source", "author", "lang", "text")
 
 
 def known_fields(values: Mapping[str, object]) -> dict[str, str]:
-    """The contract's fields of a loosely typed mapping as strings, blank ones left out.
+    """The article fields (`FIELDS`) of a loosely typed mapping as strings, without blank ones.
 
-    Numbers are written out (an id, a Unix time), lists of strings joined (authors); anything
-    else and every unknown key is ignored.
+    Numbers become strings (an id, a Unix time), lists of strings are joined (authors); other values
+    and unknown keys are ignored.
     """
     found = {name: _string(values.get(name)) for name in FIELDS}
     return {name: value for name, value in found.items() if value.strip()}
 
 
 def record_fields(values: object) -> dict[str, str]:
-    """The fields of one article record; raises Rejected when it is none.
+    """The fields of one article record; raises Rejected if it is none.
 
-    Blank lines of its text go: in a record they are no layout that cleaning could rely on.
+    Blank lines of its text are dropped: in a record they are no layout for cleaning to rely on.
     """
     if not isinstance(values, dict):
         raise Rejected(f"{_kind(values)} where an article record (an object) is expected")
@@ -85,7 +86,7 @@ def record_fields(values: object) -> dict[str, str]:
     return {**known_fields(values), "text": "\n".join(paragraphs)}
 
 
-def _told(file: str, line: int | None, reason: str) -> str:
+def _located(file: str, line: int | None, reason: str) -> str:
     return f"{file}: {reason}" if line is None else f"{file}:{line}: {reason}"
 
 

@@ -1,4 +1,4 @@
-"""The two things others ask: which files there are, and what articles one of them holds."""
+"""Article files found and read: suffix → reader → raw record → cleaned Article with its id."""
 
 import glob
 import hashlib
@@ -26,7 +26,7 @@ from index.text.urls import canonical_url, http_url, site_host
 
 log = logging.getLogger(__name__)
 
-# Characters of a value that a message shows.
+# Longest value shown in a message, in characters.
 _SHOWN = 40
 
 # A new format is a new module with a Reader, and its line here.
@@ -45,24 +45,22 @@ READERS: Mapping[str, Reader] = {
 
 
 def read_articles(path: Path) -> Iterator[Article | Notice | Rejection]:
-    """The articles of one file, cleaned, one after the other, and what in it is none.
+    """The cleaned articles of one file in order, and a Rejection for each part that is none.
 
-    What an article lost on the way comes as a Flaw right before it.
-
-    Never raises for what a file holds: a file that cannot be read, in whole or from some point
-    on, ends with a Rejection.
+    A Notice comes right before the article it is about. Never raises for the content of a file: one
+    that cannot be read, as a whole or from some point on, ends with a Rejection.
     """
     line: int | None = None
     try:
         reader = _reader(path)
-        beside = sidecars.sidecar_of(path)
-        given = _given(beside) if beside else {}
+        sidecar = sidecars.sidecar_of(path)
+        stated = _sidecar_fields(sidecar) if sidecar else {}
         for entry in reader(path):
             line = entry.line
             if isinstance(entry, Rejection):
                 yield entry
             else:
-                yield from _read(entry, given, path)
+                yield from _read_record(entry, stated, path)
     except Rejected as error:
         yield Rejection(str(path), None, str(error))
     except (OSError, EOFError, zlib.error) as error:
@@ -72,11 +70,11 @@ def read_articles(path: Path) -> Iterator[Article | Notice | Rejection]:
 
 
 def find_files(paths: Sequence[str | Path]) -> list[Path]:
-    """The files to read below files, folders and globs: sorted, each once, without sidecars.
+    """The files to read for these files, folders and globs: sorted, each once, without sidecars.
 
-    Folders are searched to the bottom for known formats; hidden files are passed over. A file
-    named itself is always in the list, whatever its format. Raises ArchiveError for a path
-    that does not exist and a glob that matches nothing.
+    Folders are searched recursively for known formats, hidden files are skipped. A file named
+    itself is always included, whatever its format. Raises ArchiveError for a path that does not
+    exist and for a glob that matches nothing.
     """
     found: dict[Path, Path] = {}
     for given in paths:
@@ -103,17 +101,17 @@ def _suffix(path: Path) -> str:
     return next((suffix for suffix in READERS if name.endswith(suffix)), "")
 
 
-def _given(beside: Path) -> dict[str, str]:
+def _sidecar_fields(sidecar: Path) -> dict[str, str]:
     try:
-        return sidecars.sidecar_fields(beside)
+        return sidecars.sidecar_fields(sidecar)
     except Rejected as error:
-        raise Rejected(f"its sidecar {beside.name} cannot be used: {error}") from None
+        raise Rejected(f"its sidecar {sidecar.name} cannot be used: {error}") from None
 
 
-def _read(
-    record: RawRecord, given: Mapping[str, str], path: Path
+def _read_record(
+    record: RawRecord, stated: Mapping[str, str], path: Path
 ) -> Iterator[Article | Notice | Rejection]:
-    fields = {**record.fields, **given}
+    fields = {**record.fields, **stated}
     known = {name: normalize_line(value) for name, value in fields.items() if name != "text"}
     article = _article(record, fields, known)
     if not article.text:
@@ -132,14 +130,14 @@ def _article(record: RawRecord, fields: Mapping[str, str], known: Mapping[str, s
     if known.get("url") and not url:
         log.debug("not a web address, left out: %r", known["url"])
     source = known.get("source", "") or cleaned.source or site_host(url)
-    # A page states its day in its text; a record without one keeps it unknown.
+    # A page prints its date in its text; for a record without one it stays unknown.
     stated = "" if record.line else cleaned.published
     published = article_dates.to_iso(known.get("published", "")) or stated
     derived = article_id(
         url=url, source=source, title=cleaned.title, published=published, text=cleaned.text
     )
     return Article(
-        # Kept as it is, but for half characters, which no database takes.
+        # Kept as it is, but for half characters, which no database accepts.
         id=fields.get("id", "").strip().encode(errors="replace").decode() or derived,
         url=url,
         title=cleaned.title,
@@ -164,7 +162,7 @@ def _named(given: str | Path) -> list[Path]:
     if not glob.has_magic(str(given)):
         raise ArchiveError(f"{given}: no such file or folder")
     plain = list(itertools.takewhile(lambda part: not glob.has_magic(part), path.parts))
-    # Path.glob does not follow links with "**" as glob.glob does, so loops end here too.
+    # With "**" Path.glob follows no links, unlike glob.glob, so loops of links end here too.
     matches = list(Path(*plain).glob(str(Path(*path.parts[len(plain) :]))))
     if not matches:
         raise ArchiveError(f"{given}: matches no file")
@@ -172,9 +170,9 @@ def _named(given: str | Path) -> list[Path]:
 
 
 def _below(folder: Path, seen: set[Path]) -> Iterator[Path]:
-    """Known formats below a folder; linked folders too, each once, so that loops end.
+    """Files of known formats below a folder; linked folders too, each once, so that loops end.
 
-    A folder that cannot be listed is yielded itself: reading it tells why.
+    A folder that cannot be listed is yielded itself: reading it then says why.
     """
     if folder.resolve() in seen:
         return

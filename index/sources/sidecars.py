@@ -1,7 +1,7 @@
-"""Sidecars: `NAME.json` beside `NAME.txt` says what the text cannot (address, outlet, date).
+"""Sidecars: `NAME.json` beside `NAME.txt` has what the text lacks (URL, outlet, date).
 
-A JSON object may also name its file (`"file": "NAME.txt"`, without a `text` of its own); so
-collections describe theirs.
+A JSON object without a `text` may also name the file it describes (`"file": "NAME.txt"`), as some
+collections do.
 """
 
 import functools
@@ -14,7 +14,7 @@ from index.sources.json_records import parse_json
 from index.sources.raw import known_fields
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".html.gz", ".htm.gz")
-_LARGEST = 65_536  # bytes; a bigger .json holds articles
+_MAX_BYTES = 65_536  # a larger .json contains articles
 
 
 def sidecar_of(path: Path) -> Path | None:
@@ -27,7 +27,7 @@ def sidecar_of(path: Path) -> Path | None:
 
 
 def is_sidecar(path: Path) -> bool:
-    """Whether a `.json` file describes a file beside it, rather than being an article."""
+    """Whether a `.json` file describes a file beside it and is no article itself."""
     if path.suffix.lower() != ".json":
         return False
     stem = path.name[: -len(".json")]
@@ -37,7 +37,7 @@ def is_sidecar(path: Path) -> bool:
 
 
 def sidecar_fields(sidecar: Path) -> dict[str, str]:
-    """What a sidecar says, never its text; raises Rejected when it cannot be read."""
+    """The fields of a sidecar, never a text; raises Rejected if it cannot be read."""
     values = parse_json(decode(read_whole(sidecar)))
     if not isinstance(values, dict):
         raise Rejected("a sidecar must be one JSON object")
@@ -48,7 +48,7 @@ def _naming(folder: Path) -> Mapping[str, Path]:
     return _named_files(folder, folder.stat().st_mtime_ns)
 
 
-# Asked for each file of a folder; read once as long as no file comes or goes.
+# Needed for each file of a folder; read again only after a file was added or removed.
 @functools.lru_cache(maxsize=64)
 def _named_files(folder: Path, _changed: int) -> Mapping[str, Path]:
     found: dict[str, Path] = {}
@@ -61,7 +61,7 @@ def _named_files(folder: Path, _changed: int) -> Mapping[str, Path]:
 
 def _named_file(path: Path) -> str:
     try:
-        if not path.is_file() or path.stat().st_size > _LARGEST:
+        if not path.is_file() or path.stat().st_size > _MAX_BYTES:
             return ""
         values = parse_json(decode(read_whole(path)))
     except (OSError, Rejected):
