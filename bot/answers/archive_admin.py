@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.answers.question_clusters import QuestionClusters
 from index.errors import ArchiveError
 from index.records import Citation, Coverage
-from index.store.hidden import Entry
+from index.store.hidden import HiddenArticle
 from index.store.live import LiveIndex
 from index.store.snapshot_queries import article
 from index.store.snapshot_reader import OpenSnapshot
@@ -36,7 +36,7 @@ class ArchiveAdmin(Protocol):
         """The article of an address, a reference, a link to the bot or an id; hidden ones too."""
         ...
 
-    def hidden(self) -> tuple[Entry, ...]:
+    def hidden(self) -> tuple[HiddenArticle, ...]:
         """What is hidden, in the order in which it was; the same object until that changes."""
         ...
 
@@ -48,7 +48,7 @@ class ArchiveAdmin(Protocol):
         """Hides an article at once and for good; False if it was hidden already."""
         ...
 
-    def unhide(self, key: str) -> Entry | None:
+    def unhide(self, key: str) -> HiddenArticle | None:
         """Shows what the entry of this key hid again; None if there is none such."""
         ...
 
@@ -96,7 +96,7 @@ class LiveArchiveAdmin:
         number = next((one for one in found if one is not None), None)
         return None if number is None else _citation(number, snapshot)
 
-    def hidden(self) -> tuple[Entry, ...]:
+    def hidden(self) -> tuple[HiddenArticle, ...]:
         """What is hidden, in the order in which it was; the same object until that changes."""
         return self._live.hidden.entries()
 
@@ -111,7 +111,7 @@ class LiveArchiveAdmin:
         self._live.hidden.hide(article)
         return True
 
-    def unhide(self, key: str) -> Entry | None:
+    def unhide(self, key: str) -> HiddenArticle | None:
         """Shows what the entry of this key hid again; None if there is none such."""
         found = next((entry for entry in self.hidden() if entry.key == key), None)
         if found:

@@ -11,7 +11,7 @@ from bot.command_line.process import DONE, FAILED, counted, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.settings import Settings
 from bot.wiring import build_embedder
-from index.building.builder import Builder, Report
+from index.building.builder import Builder, BuildReport
 from index.store.snapshots import Snapshots
 
 SAMPLE = Path(index.__file__).parent / "data" / "sample"
@@ -69,7 +69,7 @@ def build_sample_if_none(settings: Settings) -> None:
         Builder(settings.data_dir, build_embedder(settings), progress).build([SAMPLE])
 
 
-def _json(report: Report) -> str:
+def _json(report: BuildReport) -> str:
     articles = {
         "read": report.read,
         **asdict(report.changes),
@@ -80,7 +80,7 @@ def _json(report: Report) -> str:
     return json.dumps({"articles": articles, **counts, **ending}) + "\n"
 
 
-def _summary(report: Report) -> str:
+def _summary(report: BuildReport) -> str:
     changes = report.changes
     repeated = report.read - changes.new - changes.changed - changes.unchanged
     more = [

@@ -13,7 +13,7 @@ from bot.presentation.links import web_address
 from bot.reports.unanswered import UnansweredTopic
 from bot.reports.usage import UsageCount, UsageFigures
 from index.records import Citation, Outcome
-from index.store.hidden import Entry
+from index.store.hidden import HiddenArticle
 
 HIDDEN_SHOWN = 8
 """Hidden articles of one page."""
@@ -44,7 +44,7 @@ def with_article(text: str, article: Citation, messages: Messages, *, after: str
     return "\n\n".join(part for part in parts if part)
 
 
-def hidden_page(entries: Sequence[Entry], start: int, messages: Messages) -> str:
+def hidden_page(entries: Sequence[HiddenArticle], start: int, messages: Messages) -> str:
     """Hidden articles, `HIDDEN_SHOWN` of them from place `start` (from 0), numbered from 1."""
     how = as_html(messages.text("hide_how"))
     if not entries:
@@ -58,7 +58,7 @@ def hidden_page(entries: Sequence[Entry], start: int, messages: Messages) -> str
     return "\n\n".join([lead, *items, how])
 
 
-def _since(entry: Entry, messages: Messages) -> str:
+def _since(entry: HiddenArticle, messages: Messages) -> str:
     try:
         date = datetime.datetime.fromisoformat(entry.at).date()
     except ValueError:

@@ -7,7 +7,7 @@ from bot.answers.types import Answers, Question
 from bot.presentation.i18n import Messages
 from index.records import Outcome
 from index.search.suggestions import Subject
-from index.store.hidden import Entry
+from index.store.hidden import HiddenArticle
 
 SAMPLES = 4
 # Characters that a telephone shows on a button as wide as the message.
@@ -23,7 +23,7 @@ class SampleQuestions:
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
         self._lock = threading.Lock()
-        self._edition: tuple[str, tuple[Entry, ...]] = ("", ())
+        self._edition: tuple[str, tuple[HiddenArticle, ...]] = ("", ())
         self._made: dict[str, tuple[str, ...]] = {}
 
     def of(self, language: str) -> tuple[str, ...]:

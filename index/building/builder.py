@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import Protocol
 
 from index.attribution.attribute import attribute_statements
-from index.building.near_duplicates import sketch
+from index.building.near_duplicates import sketch_text
 from index.building.parallel import parallel_map
-from index.building.recalibration import calibration_of
+from index.building.recalibration import load_calibration
 from index.building.snapshot_writer import write_snapshot
-from index.building.splitter import heading, split
+from index.building.splitter import passage_heading, split_article
 from index.entities.matcher import EntityIndex
 from index.errors import ArchiveError
 from index.models.embedder import Embedded, Embedder
 from index.records import Article
 from index.sources.raw import Notice, Rejection
 from index.sources.registry import find_files, read_articles
-from index.store.archive import Archive, Changes, Unembedded
+from index.store.archive import Archive, Changes, PassageToEmbed
 from index.store.article_rows import ArticleParts
 from index.store.snapshots import Snapshots
 from index.text.sentences import sentences
@@ -56,7 +56,7 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class BuildReport:
     """What a build did. `seconds` is wall time; `rejections` are all of them, in order.
 
     `read` counts records: of several with one address or id, the last is the article.
@@ -89,7 +89,7 @@ class Builder:
         self._embedder = embedder
         self._progress = progress
 
-    def build(self, paths: Sequence[str | Path], *, full: bool = False) -> Report:
+    def build(self, paths: Sequence[str | Path], *, full: bool = False) -> BuildReport:
         """Read `paths`, bring the archive up to date with them and publish a snapshot.
 
         Articles that came from below these paths earlier and are gone from them are removed;
@@ -102,7 +102,7 @@ class Builder:
         files = find_files(paths)
         path = self._data / "archive.db"
         entities = EntityIndex.load(self._data / "aliases.toml")
-        calibration = calibration_of(self._data)
+        calibration = load_calibration(self._data)
         with _only_one(self._data), _database(path), closing(Archive.open(path)) as archive:
             reading = self._stage(archive, files)
             changes = self._merge(archive, paths, reading, full=full)
@@ -116,7 +116,7 @@ class Builder:
                 )
             archive.prune_vectors()
             _articles, passages = archive.counts()
-        return Report(
+        return BuildReport(
             read=reading.read,
             changes=changes,
             rejections=tuple(reading.rejections),
@@ -167,10 +167,10 @@ class Builder:
     def _split(self, article: Article) -> ArticleParts:
         limit = self._embedder.max_tokens
         return ArticleParts(
-            heading=heading(article),
-            passages=split(article, self._embedder.count_tokens, limit=limit),
+            heading=passage_heading(article),
+            passages=split_article(article, self._embedder.count_tokens, limit=limit),
             statements=attribute_statements(article.text),
-            sketch=sketch(article.text),
+            sketch=sketch_text(article.text),
         )
 
     def _embed(self, archive: Archive, *, anew: bool) -> int:
@@ -184,7 +184,7 @@ class Builder:
             self._progress.advance(len(batch))
         return len(missing)
 
-    def _embed_one(self, passage: Unembedded) -> tuple[list[tuple[int, int]], Embedded]:
+    def _embed_one(self, passage: PassageToEmbed) -> tuple[list[tuple[int, int]], Embedded]:
         spans = sentences(passage.text)
         shift = len(passage.heading)
         shifted = [(start + shift, end + shift) for start, end in spans]

@@ -47,7 +47,7 @@ _SEQUENCE = _mixed(
 _PLACES, _SEEDS = _SEQUENCE[:SHINGLE], _SEQUENCE[SHINGLE:]
 
 
-def sketch(text: str) -> bytes:
+def sketch_text(text: str) -> bytes:
     """`HASHES` little-endian 16-bit numbers, 256 bytes; b"" for a text without words.
 
     The same words give the same bytes on every machine. Fewer than four words are one shingle.
@@ -64,7 +64,7 @@ def sketch(text: str) -> bytes:
     return bytes(minima.astype("<u2").tobytes())
 
 
-def stories(sketches: Mapping[Id, bytes]) -> dict[Id, Id]:
+def group_stories(sketches: Mapping[Id, bytes]) -> dict[Id, Id]:
     """The story of each article, named by the smallest id among its members.
 
     Every member is like that smallest one itself, so no chain of small changes joins unlike

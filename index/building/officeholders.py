@@ -9,8 +9,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from index.attribution.mentions import Speaker
-from index.building.positions import Post, read_post
-from index.building.tenures import AGREED, tenures
+from index.building.positions import Position, parse_position
+from index.building.tenures import LEAST_AGREEMENT, find_tenures
 from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name, is_named
 from index.text.phrase_matcher import tokenize
@@ -36,7 +36,7 @@ CREATE VIEW meant AS
 COMMON_NAMES = frozenset("muhammad ahmad abdul".split())
 
 
-class Said(NamedTuple):
+class DatedStatement(NamedTuple):
     """That a speaker says something in an article: by number, its story, its day as an ordinal."""
 
     speaker: int
@@ -45,7 +45,7 @@ class Said(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class TermOfOffice:
     """That a person held an office from one day to another, ordinals; so many `articles` say so.
 
     `speaker` is the number of one who is named with that office. In that time `meant` are the same
@@ -59,7 +59,7 @@ class Term:
     meant: tuple[int, ...]
 
 
-def write_holders(db: sqlite3.Connection, gazetteer: Gazetteer) -> None:
+def write_officeholders(db: sqlite3.Connection, gazetteer: Gazetteer) -> None:
     """Create the tables `holders` and `meanings` from those of articles, speakers, statements."""
     db.executescript(SCHEMA)
     rows = db.execute("SELECT name, role, institution FROM speakers ORDER BY id")
@@ -70,10 +70,10 @@ def write_holders(db: sqlite3.Connection, gazetteer: Gazetteer) -> None:
         " WHERE published <> ''"
     )
     said = [
-        Said(speaker, story, datetime.date.fromisoformat(day).toordinal())
+        DatedStatement(speaker, story, datetime.date.fromisoformat(day).toordinal())
         for speaker, story, day in db.execute(query)
     ]
-    for number, term in enumerate(learn(gazetteer, speakers, said)):
+    for number, term in enumerate(learn_terms(gazetteer, speakers, said)):
         days = [datetime.date.fromordinal(day).isoformat() for day in (term.first, term.last)]
         row = (number, term.speaker, *days, term.articles)
         db.execute("INSERT INTO holders VALUES (?, ?, ?, ?, ?)", row)
@@ -81,18 +81,18 @@ def write_holders(db: sqlite3.Connection, gazetteer: Gazetteer) -> None:
         db.executemany("INSERT INTO meanings VALUES (?, ?)", pairs)
 
 
-def learn(
-    gazetteer: Gazetteer, speakers: Sequence[Speaker], said: Iterable[Said]
-) -> Iterator[Term]:
+def learn_terms(
+    gazetteer: Gazetteer, speakers: Sequence[Speaker], said: Iterable[DatedStatement]
+) -> Iterator[TermOfOffice]:
     """The terms of office that these speakers tell of, who are known by their places here."""
-    return _Archive(gazetteer, speakers, said).terms()
+    return _TermLearner(gazetteer, speakers, said).terms()
 
 
-class _Archive:
+class _TermLearner:
     """All speakers, read. Of articles that tell one story the first stands for all."""
 
     def __init__(
-        self, gazetteer: Gazetteer, speakers: Sequence[Speaker], said: Iterable[Said]
+        self, gazetteer: Gazetteer, speakers: Sequence[Speaker], said: Iterable[DatedStatement]
     ) -> None:
         self._gazetteer = gazetteer
         self._people = {form: row for row, forms in enumerate(gazetteer.forms) for form in forms}
@@ -102,9 +102,9 @@ class _Archive:
         self._names = [self._name(speaker.name) for speaker in speakers]
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         self._by_part: defaultdict[Name, list[int]] = defaultdict(list)
-        self._posts: list[Post | None] = []
-        self._named: defaultdict[Post, list[int]] = defaultdict(list)
-        self._nameless: defaultdict[Post, list[int]] = defaultdict(list)
+        self._posts: list[Position | None] = []
+        self._named: defaultdict[Position, list[int]] = defaultdict(list)
+        self._nameless: defaultdict[Position, list[int]] = defaultdict(list)
         for number, speaker in enumerate(speakers):
             self._add(number, speaker)
 
@@ -119,19 +119,19 @@ class _Archive:
             self._by_word[word].append(number)
         for part in _parts(self._names[number]):
             self._by_part[part].append(number)
-        post, single = read_post(self._gazetteer, speaker)
+        post, single = parse_position(self._gazetteer, speaker)
         self._posts.append(post)
         if post and single and self._names[number]:
             self._named[post].append(number)
         elif post and single and not speaker.name:
             self._nameless[post].append(number)
 
-    def terms(self) -> Iterator[Term]:
+    def terms(self) -> Iterator[TermOfOffice]:
         for post, named in self._named.items():
             people = self._by_person(named)
-            for tenure in tenures({n: self._days(own) for n, own in enumerate(people)}):
+            for tenure in find_tenures({n: self._days(own) for n, own in enumerate(people)}):
                 own = people[tenure.person]
-                yield Term(
+                yield TermOfOffice(
                     speaker=max(own, key=self._weight),
                     first=tenure.first,
                     last=tenure.last,
@@ -172,7 +172,7 @@ class _Archive:
             return True
         return is_named(name, other) or is_named(other, name)
 
-    def _alike(self, post: Post, own: Sequence[int]) -> Iterator[int]:
+    def _alike(self, post: Position, own: Sequence[int]) -> Iterator[int]:
         """Those of the same name with nothing or less of the office beside it."""
         names = {self._names[number] for number in own}
         parts = {part for name in names for part in _parts(name)}
@@ -187,11 +187,11 @@ class _Archive:
             if told[name]:
                 yield number
 
-    def _may_hold(self, number: int, post: Post) -> bool:
+    def _may_hold(self, number: int, post: Position) -> bool:
         theirs = self._posts[number]
         return theirs is not None and post.covers(theirs)
 
-    def _is_told(self, name: Name, names: set[Name], post: Post) -> bool:
+    def _is_told(self, name: Name, names: set[Name], post: Position) -> bool:
         """Whether a name is hardly anybody else's; of two words that tell something it is not."""
         telling = [word for word in name if len(word) > 1 and word not in COMMON_NAMES]
         if len(telling) != 1:
@@ -202,7 +202,7 @@ class _Archive:
         own = [n for n in fitting if any(self._posts[n] or ())]
         others = set(near) - fitting
         count = len(self._days(own))
-        return count >= AGREED * (count + len(self._days(others)))
+        return count >= LEAST_AGREEMENT * (count + len(self._days(others)))
 
 
 def _parts(name: Name) -> set[Name]:

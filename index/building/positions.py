@@ -25,7 +25,7 @@ PARTS = frozenset(
 COMMON = (FIELDS - CLUBS) | KINDS | ROLES | {"pribadi"}
 
 
-class Post(NamedTuple):
+class Position(NamedTuple):
     """An office in terms of the table; equal for all ways to write it."""
 
     roles: frozenset[str]
@@ -36,27 +36,27 @@ class Post(NamedTuple):
     words: frozenset[str]
     people: frozenset[str]
 
-    def covers(self, other: "Post") -> bool:
+    def covers(self, other: "Position") -> bool:
         """Whether the other says nothing that this one does not say."""
         return all(theirs <= own for own, theirs in zip(self, other, strict=True))
 
 
-class Read(NamedTuple):
+class ParsedPosition(NamedTuple):
     """What a speaker's office is, None for a former one; and whether one person holds it."""
 
-    post: Post | None
+    post: Position | None
     single: bool
 
 
-def read_post(gazetteer: Gazetteer, speaker: Speaker) -> Read:
+def parse_position(gazetteer: Gazetteer, speaker: Speaker) -> ParsedPosition:
     """Read the role and institution of a speaker; without any it is a post that says nothing."""
     office = gazetteer.read_affiliation(speaker.role, speaker.institution)
     if office.former or office.relatives or office.persons:
-        return Read(None, single=False)
+        return ParsedPosition(None, single=False)
     heads = frozenset[str]().union(*(gazetteer.head_roles[row] for row in office.leads))
     # “Staf Khusus Presiden” leads nothing; “Menteri PPN/Kepala Bappenas” is one office twice.
     leads = bool(office.leads) and office.roles - heads <= gazetteer.one_holder
-    post = Post(
+    post = Position(
         roles=heads if leads else office.roles,
         entities=_related(gazetteer, office.entities),
         leads=_related(gazetteer, office.leads),
@@ -65,7 +65,7 @@ def read_post(gazetteer: Gazetteer, speaker: Speaker) -> Read:
         words=office.words,
         people=office.occupations,
     )
-    return Read(post, single=leads or _is_single(gazetteer, post, office, speaker))
+    return ParsedPosition(post, single=leads or _is_single(gazetteer, post, office, speaker))
 
 
 def _related(gazetteer: Gazetteer, rows: Set[int]) -> frozenset[int]:
@@ -73,7 +73,7 @@ def _related(gazetteer: Gazetteer, rows: Set[int]) -> frozenset[int]:
     return frozenset(other for row in rows for other in gazetteer.related[row])
 
 
-def _is_single(gazetteer: Gazetteer, post: Post, office: Affiliation, speaker: Speaker) -> bool:
+def _is_single(gazetteer: Gazetteer, post: Position, office: Affiliation, speaker: Speaker) -> bool:
     """Whether one person at a time holds an office, and it says in which institution or place."""
     held, said = post.roles - BESIDE, office.text.split()
     if not held or not held <= gazetteer.one_holder:
@@ -86,7 +86,7 @@ def _is_single(gazetteer: Gazetteer, post: Post, office: Affiliation, speaker: S
     return placed or (PARTS.isdisjoint(said) and _is_named(post, speaker))
 
 
-def _is_named(post: Post, speaker: Speaker) -> bool:
+def _is_named(post: Position, speaker: Speaker) -> bool:
     """Whether a capital word tells the institution or place from others: “Bupati Asmat”."""
     written = WORD.findall(f"{speaker.role} {speaker.institution}")
     capitals = {folded for word in written if word[0].isupper() for folded in words(word)}

@@ -15,12 +15,12 @@ from pathlib import Path
 from index.confidence import Calibration
 from index.errors import ArchiveError, Hint
 
-FILE = "calibration.json"
+CALIBRATION_FILE = "calibration.json"
 _LARGEST = 10.0
 _STEPS = 100
 
 
-def move_of(judged: Sequence[tuple[float, bool]]) -> float:
+def logit_shift(judged: Sequence[tuple[float, bool]]) -> float:
     """How far logits have to move for confidences 0–1 to agree with what was right and wrong.
 
     The most probable move if, before anybody judged, it has a standard normal distribution: nothing
@@ -39,9 +39,9 @@ def move_of(judged: Sequence[tuple[float, bool]]) -> float:
     return move
 
 
-def calibration_of(folder: Path) -> Calibration:
+def load_calibration(folder: Path) -> Calibration:
     """What a rebuild of the archive in `folder` uses; ArchiveError if its move cannot be read."""
-    path, shipped = folder / FILE, Calibration.shipped()
+    path, shipped = folder / CALIBRATION_FILE, Calibration.shipped()
     if not path.is_file():
         return shipped
     try:
@@ -65,12 +65,12 @@ def recalibrate(folder: Path, judged: Sequence[tuple[float, bool]], *, live: Cal
     if live.weights != shipped.weights:
         raise ArchiveError("the live snapshot was built by another version", hint=Hint.REBUILD)
     moved = live.intercept - shipped.intercept
-    move = move_of([(_chance(_logit(one) - moved), right) for one, right in judged])
-    path = folder / FILE
+    move = logit_shift([(_chance(_logit(one) - moved), right) for one, right in judged])
+    path = folder / CALIBRATION_FILE
     facts = {"move": round(move, 4), "judged": len(judged)}
-    aside = path.with_suffix(".tmp")
-    aside.write_text(json.dumps(facts) + "\n", encoding="utf-8")
-    aside.replace(path)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(facts) + "\n", encoding="utf-8")
+    temporary.replace(path)
     return move
 
 

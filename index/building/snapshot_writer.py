@@ -13,8 +13,8 @@ from typing import Protocol
 
 import numpy as np
 
-from index.building.near_duplicates import stories
-from index.building.officeholders import write_holders
+from index.building.near_duplicates import group_stories
+from index.building.officeholders import write_officeholders
 from index.confidence import Calibration
 from index.entities.matcher import EntityIndex
 from index.errors import Hint, SnapshotUnusable
@@ -61,7 +61,7 @@ INSERT INTO vocabulary SELECT term, doc FROM word_counts;
 """
 
 
-class Source(Protocol):
+class SnapshotSource(Protocol):
     """What a snapshot is made of: an Archive, or a part of one."""
 
     def articles(self) -> Iterator[Article]:
@@ -82,7 +82,7 @@ class Source(Protocol):
 
 
 def write_snapshot(
-    archive: Source,
+    archive: SnapshotSource,
     snapshots: Snapshots,
     embedder: Embedder,
     entities: EntityIndex,
@@ -94,10 +94,10 @@ def write_snapshot(
     the one that is shipped. Raises SnapshotUnusable, and
     publishes nothing, if a check fails.
     """
-    aside = snapshots.aside()
+    folder = snapshots.staging_folder()
     _articles, expected = archive.counts()
     store = new_store(embedder.dimension, expected=expected)
-    with closing(sqlite3.connect(aside / PASSAGES)) as db:
+    with closing(sqlite3.connect(folder / PASSAGES)) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
         titles, coverage = _write_articles(db, archive)
         speakers: dict[tuple[str, str, str], int] = {}
@@ -109,9 +109,9 @@ def write_snapshot(
         db.executescript(VOCABULARY)
         write_spellings(db)
         known = entities.with_acronyms(db.execute("SELECT long, short FROM explained"))
-        write_holders(db, known.gazetteer)
+        write_officeholders(db, known.gazetteer)
         db.commit()
-    store.save(aside)
+    store.save(folder)
     if not len(store) == expected == coverage.passages:
         raise SnapshotUnusable(
             f"the snapshot would hold {len(store)} vectors for {expected} passages; "
@@ -127,15 +127,15 @@ def write_snapshot(
         calibration=asdict(calibration or Calibration.shipped()),
         **asdict(coverage),
     )
-    return snapshots.publish(aside, manifest)
+    return snapshots.publish(folder, manifest)
 
 
 def _write_articles(
-    db: sqlite3.Connection, archive: Source
+    db: sqlite3.Connection, archive: SnapshotSource
 ) -> tuple[dict[str, tuple[int, str]], Coverage]:
     """Copy the articles; gives each one's number and indexed title, and what there is."""
     # The smallest id of a story stands for it, and comes first.
-    same = stories(archive.sketches())
+    same = group_stories(archive.sketches())
     titles: dict[str, tuple[int, str]] = {}
     outlets: Counter[str] = Counter()
     days: list[str] = []

@@ -17,26 +17,26 @@ MOST = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class _MeasuredSentences:
     """Sentences as ranges of the article's text, with their lengths in tokens."""
 
     spans: tuple[Span, ...]
     tokens: tuple[int, ...]
 
 
-def heading(article: Article) -> str:
+def passage_heading(article: Article) -> str:
     """What stands in front of every passage of an article when it is embedded."""
     title = article.title.rstrip(" .")
     return "".join(f"{part}. " for part in (title, article.published[:10]) if part)
 
 
-def split(article: Article, count: CountTokens, *, limit: int) -> list[Passage]:
+def split_article(article: Article, count: CountTokens, *, limit: int) -> list[Passage]:
     """The article's passages in order; together they hold every sentence once.
 
     `limit` is the most tokens that heading and passage may have together. A sentence longer
     than a passage may be is cut between words.
     """
-    room = max(16, limit - count([heading(article)])[0] - 2)
+    room = max(16, limit - count([passage_heading(article)])[0] - 2)
     most = min(MOST, room)
     measured = _fit(article.text, count, most)
     groups = _pack(measured.tokens, aim=min(AIM, most), most=most)
@@ -56,7 +56,7 @@ def _passage(article: Article, position: int, start: int, end: int) -> Passage:
     )
 
 
-def _fit(text: str, count: CountTokens, most: int) -> Measured:
+def _fit(text: str, count: CountTokens, most: int) -> _MeasuredSentences:
     """Sentences, those over `most` tokens cut between words."""
     spans = sentences(text)
     tokens = count([text[start:end] for start, end in spans]) if spans else []
@@ -66,7 +66,7 @@ def _fit(text: str, count: CountTokens, most: int) -> Measured:
             fitted.append(((start, end), length))
         else:
             fitted.extend(_cut(text, start, end, count, most))
-    return Measured(spans=tuple(s for s, _ in fitted), tokens=tuple(n for _, n in fitted))
+    return _MeasuredSentences(spans=tuple(s for s, _ in fitted), tokens=tuple(n for _, n in fitted))
 
 
 def _cut(text: str, start: int, end: int, count: CountTokens, most: int) -> list[tuple[Span, int]]:

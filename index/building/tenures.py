@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 # Articles that must give somebody an office. Of 3,000 articles, 105 of 120 that a single one gives
 # were right when read, and 131 of the 132 that two or more give.
-LEAST = 2
+FEWEST_ARTICLES = 2
 # Of the articles from somebody's first day to the last that name a holder, so many must name them.
 # Others are slips of the rules; an office that several hold at a time falls through here.
-AGREED = 0.8
+LEAST_AGREEMENT = 0.8
 # Days before the first and after the last of them for which they are taken to have held it. Of the
 # 134 holders in the table whose two days are known, 98 % still held the office 30 days later.
-MARGIN = 30
+MARGIN_DAYS = 30
 
 
 class Tenure(NamedTuple):
@@ -27,13 +27,13 @@ class Tenure(NamedTuple):
     articles: int
 
 
-def tenures(named: Mapping[int, Sequence[int]]) -> Iterator[Tenure]:
+def find_tenures(named: Mapping[int, Sequence[int]]) -> Iterator[Tenure]:
     """Who held an office when, by the days, in order, on which articles name each person there.
 
     Days are ordinals, one for each article. No two people hold it on one day: from the last day of
     one to the first day of the next it is open who did.
     """
-    often = [person for person, days in named.items() if len(days) >= LEAST]
+    often = [person for person, days in named.items() if len(days) >= FEWEST_ARTICLES]
     often.sort(key=lambda person: (median_low(named[person]), person))
     changes = [_change(named[one], named[other]) for one, other in pairwise(often)]
     bounds = pairwise([None, *changes, None])
@@ -45,7 +45,7 @@ def tenures(named: Mapping[int, Sequence[int]]) -> Iterator[Tenure]:
         ]
         others = [day for other, days in named.items() if other != person for day in days]
         within = sum(own[0] <= day <= own[-1] for day in others) if own else 0
-        if len(own) >= max(LEAST, AGREED * (len(own) + within)):
+        if len(own) >= max(FEWEST_ARTICLES, LEAST_AGREEMENT * (len(own) + within)):
             first = own[0] if after is not None else _earliest(own[0], others)
             last = own[-1] if until is not None else _latest(own[-1], others)
             yield Tenure(person, first, last, len(own))
@@ -63,10 +63,10 @@ def _change(earlier: Sequence[int], later: Sequence[int]) -> int:
 def _earliest(first: int, others: Iterable[int]) -> int:
     """The first day of the margin, which begins after the last day that somebody else is named."""
     before = max((day + 1 for day in others if day < first), default=datetime.date.min.toordinal())
-    return max(first - MARGIN, before)
+    return max(first - MARGIN_DAYS, before)
 
 
 def _latest(last: int, others: Iterable[int]) -> int:
     """The last day of the margin, which ends before the first day that somebody else is named."""
     after = min((day - 1 for day in others if day > last), default=datetime.date.max.toordinal())
-    return min(last + MARGIN, after)
+    return min(last + MARGIN_DAYS, after)

@@ -12,7 +12,7 @@ from index.search.candidates import Rows
 from index.search.speaker_scores import spoken_rows
 from index.search.term_weights import Information, information
 from index.store.snapshot_reader import OpenSnapshot
-from index.store.spelling import corrected
+from index.store.spelling import correct_spelling
 from index.text.analysis import fold, terms
 from index.text.language import language_of_query
 from index.text.sentence_features import AnswerType, expected_answer_type
@@ -105,7 +105,7 @@ def worded(query: ParsedQuery, snapshot: OpenSnapshot, aliases: EntityIndex) -> 
     asked = information(words, snapshot, others=translated)
     # An English word is no misspelt Indonesian one, but a name is a name.
     doubtful = [word for word in asked.unknown if word in names or not english]
-    found = ((word, corrected(snapshot.db, word)) for word in doubtful)
+    found = ((word, correct_spelling(snapshot.db, word)) for word in doubtful)
     corrections = tuple((word, right) for word, right in found if right)
     # What the archive calls it counts; but Bill is not a “rancangan”.
     meant = {word: word if word in names else asked.usual(word) for word in words}

@@ -38,7 +38,7 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unembedded:
+class PassageToEmbed:
     """A passage without a vector. `heading` + `text` is what the model will read."""
 
     hash: str
@@ -151,7 +151,7 @@ class Archive:
                     put_parts(self._db, Article(**{n: row[n] for n in ARTICLE_COLUMNS}), split)
         self._db.table("facts").upsert({"name": "passages cut by", "value": rule}, pk="name")
 
-    def unembedded(self, model: str, *, anew: bool = False) -> list[Unembedded]:
+    def unembedded(self, model: str, *, anew: bool = False) -> list[PassageToEmbed]:
         """Every distinct passage of unmarked articles that has no vector of this model.
 
         `model` is its fingerprint. With `anew` those that have one come too.
@@ -162,10 +162,10 @@ class Archive:
             " (SELECT 1 FROM vectors v WHERE v.embedded_hash = p.embedded_hash AND v.model = ?))",
             [anew, model],
         )
-        return [Unembedded(**row) for row in rows]
+        return [PassageToEmbed(**row) for row in rows]
 
     def put_vectors(
-        self, model: str, found: Iterable[tuple[Unembedded, Sequence[Span], Embedded]]
+        self, model: str, found: Iterable[tuple[PassageToEmbed, Sequence[Span], Embedded]]
     ) -> None:
         """Store vectors, as little-endian float32 and (sentences) float16, in one transaction."""
         with self._db.atomic():

@@ -29,14 +29,14 @@ from index.text.urls import comparison_key
 
 log = logging.getLogger(__name__)
 
-FILE = "hidden.jsonl"
+HIDDEN_FILE = "hidden.jsonl"
 _ACTIONS = ("hide", "unhide")
 _KEPT = ("id", "url", "title", "source", "published", "author")
 _REFERENCE = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class HiddenArticle:
     """A hidden article as far as its line tells: without id or address these are "".
 
     `reference` is that of the article, or "" where only an address is known. `at` is when it was
@@ -48,7 +48,7 @@ class Entry:
     at: str = ""
 
     @classmethod
-    def of(cls, article: Citation) -> "Entry":
+    def of(cls, article: Citation) -> "HiddenArticle":
         """The entry of an article that is known by its id."""
         return cls(article=article, reference=article.reference)
 
@@ -63,7 +63,7 @@ class Entry:
         return frozenset((self.reference, comparison_key(self.article.url))) - {""}
 
 
-class Hidden:
+class HiddenArticles:
     """The hidden articles; safe to share between threads and with an owner's editor.
 
     `now` gives the moment that is written beside a change.
@@ -79,10 +79,10 @@ class Hidden:
         self._now = now
         self._lock = threading.Lock()
         self._seen: tuple[int, int, int] | None = None
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[HiddenArticle, ...] = ()
         self._known: frozenset[str] = frozenset()
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[HiddenArticle, ...]:
         """What is hidden, in the order of the file; the same object until the file changes.
 
         Raises ArchiveError if the file is there but cannot be read: nothing that is hidden may
@@ -99,13 +99,13 @@ class Hidden:
     def __contains__(self, article: Citation) -> bool:
         """Whether an article is hidden; raises what `entries` does."""
         self.entries()
-        return not self._known.isdisjoint(Entry.of(article).names)
+        return not self._known.isdisjoint(HiddenArticle.of(article).names)
 
     def hide(self, article: Citation) -> None:
         """Hides an article at once and for good."""
         self._append("hide", article)
 
-    def unhide(self, entry: Entry) -> None:
+    def unhide(self, entry: HiddenArticle) -> None:
         """Shows an article again."""
         self._append("unhide", entry.article, reference=entry.reference)
 
@@ -135,7 +135,7 @@ class Hidden:
             return None
         return state.st_mtime_ns, state.st_size, state.st_ino
 
-    def _read(self) -> tuple[Entry, ...]:
+    def _read(self) -> tuple[HiddenArticle, ...]:
         try:
             text = self._path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
@@ -143,7 +143,7 @@ class Hidden:
                 f"{self._path} cannot be read ({error}); it says which articles are hidden, so "
                 "nothing is answered until it can"
             ) from error
-        hidden: list[Entry] = []
+        hidden: list[HiddenArticle] = []
         for number, line in enumerate(text.splitlines(), 1):
             if not line.strip() or line.lstrip().startswith("#"):
                 continue
@@ -161,7 +161,7 @@ def _ends_line(descriptor: int, size: int) -> bool:
     return os.pread(descriptor, 1, size - 1) == b"\n"
 
 
-def _parsed(line: str) -> tuple[str, Entry]:
+def _parsed(line: str) -> tuple[str, HiddenArticle]:
     """What a line wants and of which article; ValueError when it cannot be told."""
     facts: dict[str, Any] = json.loads(line) if line.startswith("{") else {"url": line}
     if wrong := [name for name, value in facts.items() if not isinstance(value, str)]:
@@ -175,4 +175,4 @@ def _parsed(line: str) -> tuple[str, Entry]:
         raise ValueError("reference is not sixteen hexadecimal digits")
     if not reference and not comparison_key(article.url):
         raise ValueError("there is neither an id nor an address of an article")
-    return action, Entry(article=article, reference=reference, at=facts.get("at", ""))
+    return action, HiddenArticle(article=article, reference=reference, at=facts.get("at", ""))

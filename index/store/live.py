@@ -4,7 +4,7 @@ import threading
 
 from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder
-from index.store.hidden import FILE, Entry, Hidden
+from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
 from index.store.snapshot_reader import OpenSnapshot, open_snapshot
 from index.store.snapshots import Snapshots
 
@@ -17,11 +17,11 @@ class LiveIndex:
 
     def __init__(self, snapshots: Snapshots, embedder: Embedder) -> None:
         self.snapshots = snapshots
-        self.hidden = Hidden(snapshots.folder.parent / FILE)
+        self.hidden = HiddenArticles(snapshots.folder.parent / HIDDEN_FILE)
         self.embedder = embedder
         self._lock = threading.Lock()
         self._open: OpenSnapshot | None = None
-        self._shown: tuple[OpenSnapshot, tuple[Entry, ...], OpenSnapshot] | None = None
+        self._shown: tuple[OpenSnapshot, tuple[HiddenArticle, ...], OpenSnapshot] | None = None
 
     def refresh(self) -> bool:
         """Open what CURRENT names if that is not what is open; True if it was swapped.
@@ -48,6 +48,6 @@ class LiveIndex:
         entries = self.hidden.entries()
         shown = self._shown
         if not shown or shown[0] is not opened or shown[1] is not entries:
-            view = opened.hiding(entries) if entries else opened
+            view = opened.with_hidden(entries) if entries else opened
             shown = self._shown = (opened, entries, view)
         return shown[2]

@@ -18,7 +18,7 @@ from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder
 from index.records import Citation
 from index.store import snapshot_queries as queries
-from index.store.hidden import Entry
+from index.store.hidden import HiddenArticle
 from index.store.snapshots import PASSAGES, Manifest, damaged_files, read_manifest
 from index.store.vectors.base import VectorStore
 from index.store.vectors.stores import open_store
@@ -125,7 +125,7 @@ class OpenSnapshot:
         """The rows of the passages of hidden articles, in order."""
         return np.flatnonzero(np.isin(self.articles, self.hidden))
 
-    def hiding(self, entries: Iterable[Entry]) -> "OpenSnapshot":
+    def with_hidden(self, entries: Iterable[HiddenArticle]) -> "OpenSnapshot":
         """The same snapshot with exactly the articles of these entries hidden."""
         found: set[int] = set()
         for entry in entries:

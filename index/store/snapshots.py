@@ -23,7 +23,7 @@ from index.store.vectors.stores import store_files
 CURRENT = "CURRENT"
 PASSAGES = "passages.db"
 MANIFEST = "manifest.json"
-KEPT = 3
+SNAPSHOTS_KEPT = 3
 FORMAT = 3
 
 
@@ -86,7 +86,7 @@ class Snapshots:
         """Every published snapshot, oldest first."""
         return sorted(path.parent for path in self.folder.glob(f"[0-9]*/{MANIFEST}"))
 
-    def aside(self) -> Path:
+    def staging_folder(self) -> Path:
         """A fresh folder to write a snapshot into; what killed runs left behind is removed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for left in self.folder.glob(".writing-*"):
@@ -132,7 +132,7 @@ class Snapshots:
 
     def _prune(self) -> None:
         """Keep the newest three, and the live one whichever it is."""
-        for path in self.all()[:-KEPT]:
+        for path in self.all()[:-SNAPSHOTS_KEPT]:
             if path.name != self._named():
                 shutil.rmtree(path, ignore_errors=True)
 

@@ -71,7 +71,7 @@ def write_spellings(db: sqlite3.Connection) -> None:
         )
 
 
-def corrected(db: sqlite3.Connection, word: str) -> str | None:
+def correct_spelling(db: sqlite3.Connection, word: str) -> str | None:
     """The word of the archive, folded, that `word` most probably misspells; None if there is none.
 
     Words of 4 to 8 letters are corrected by one slip, longer ones by two; the most frequent of the

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.building.builder import Builder, Report
+from index.building.builder import Builder, BuildReport
 from index.models.embedder import Embedder
 from index.query.parse import ParsedQuery, parse_query
 from index.sources.raw import Notice, Rejection
@@ -52,7 +52,7 @@ def asks(question: str) -> ParsedQuery:
 
 def built(
     data: Path, embedder: Embedder, *paths: Path, full: bool = False, steps: Steps | None = None
-) -> Report:
+) -> BuildReport:
     """Build `paths` into the data folder."""
     return Builder(data, embedder, steps or Steps()).build(paths, full=full)
 

@@ -15,7 +15,7 @@ from index.query.parse import literal_query
 from index.records import Article, Citation, Coverage, Hit, Outcome
 from index.search.suggestions import Subject
 from index.search.topics import Story, Topic
-from index.store.hidden import Entry
+from index.store.hidden import HiddenArticle
 from tests.support.interpretations import interpretation
 
 COVERAGE = Coverage(
@@ -109,7 +109,7 @@ class StandInLibrary:
     """Two editions of seven articles, `hit(1)` to `hit(7)`; raises `error` if there is one."""
 
     def __init__(self) -> None:
-        self.entries: tuple[Entry, ...] = ()
+        self.entries: tuple[HiddenArticle, ...] = ()
         self.names = ["20260101-abc", "20260201-def"]
         self.coming = ""
         self.reloads = 0
@@ -120,22 +120,26 @@ class StandInLibrary:
         found = [one for one in known if what in (one.id, one.url, f"r_{one.reference}")]
         return found[0] if found else None
 
-    def hidden(self) -> tuple[Entry, ...]:
+    def hidden(self) -> tuple[HiddenArticle, ...]:
         return self.entries
 
     def hides(self, article: Citation) -> bool:
-        return any(not one.names.isdisjoint(Entry.of(article).names) for one in self.entries)
+        return any(
+            not one.names.isdisjoint(HiddenArticle.of(article).names) for one in self.entries
+        )
 
     def hide(self, article: Citation) -> bool:
         if self.error:
             raise self.error
         fresh = not self.hides(article)
         if fresh:
-            made = Entry(article=article, reference=article.reference, at="2026-03-01T08:00:00")
+            made = HiddenArticle(
+                article=article, reference=article.reference, at="2026-03-01T08:00:00"
+            )
             self.entries += (made,)
         return fresh
 
-    def unhide(self, key: str) -> Entry | None:
+    def unhide(self, key: str) -> HiddenArticle | None:
         found = next((one for one in self.entries if one.key == key), None)
         self.entries = tuple(one for one in self.entries if one is not found)
         return found

@@ -12,7 +12,7 @@ from bot.telegram.chat import callback_data
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 from index.records import Citation
-from index.store.hidden import Entry
+from index.store.hidden import HiddenArticle
 from index.text.urls import urls_in
 
 _WHAT_LIMIT = 200
@@ -175,8 +175,8 @@ class HidingCommands:
         entry = await self._entry(Citation(id=name, url=name))
         return entry.article if entry else None
 
-    async def _entry(self, article: Citation) -> Entry | None:
-        names = Entry.of(article).names
+    async def _entry(self, article: Citation) -> HiddenArticle | None:
+        names = HiddenArticle.of(article).names
         entries = await self._desk.search(self._library.hidden)
         return next((one for one in entries if not one.names.isdisjoint(names)), None)
 
@@ -204,7 +204,7 @@ def _hidden(
     text = messages.text("hide_done" if fresh else "hide_already")
     after = messages.text("hide_effect") if fresh else ""
     label = messages.text("button_undo" if fresh else "button_unhide")
-    button = callback_data.UNHIDE.button(label, Entry.of(article).key)
+    button = callback_data.UNHIDE.button(label, HiddenArticle.of(article).key)
     return with_article(text, article, messages, after=after), InlineKeyboardMarkup([[button]])
 
 
@@ -218,7 +218,7 @@ def _shown(article: Citation, messages: Messages) -> tuple[str, InlineKeyboardMa
 
 
 def _list_keyboard(
-    entries: tuple[Entry, ...], start: int, messages: Messages
+    entries: tuple[HiddenArticle, ...], start: int, messages: Messages
 ) -> InlineKeyboardMarkup | None:
     shown = entries[start : start + HIDDEN_SHOWN]
     made = [

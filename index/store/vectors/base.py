@@ -58,7 +58,7 @@ class VectorStore(Protocol):
         ...
 
 
-def ordered(rows: Rows, scores: Vector) -> Neighbours:
+def sort_neighbours(rows: Rows, scores: Vector) -> Neighbours:
     """The highest score first, equal ones by row, so that equal archives answer equally."""
     order = np.lexsort((rows, -scores))
     return Neighbours(rows[order], scores[order])

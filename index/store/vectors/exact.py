@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from index.errors import SnapshotUnusable
-from index.store.vectors.base import Neighbours, Rows, Vector, ordered
+from index.store.vectors.base import Neighbours, Rows, Vector, sort_neighbours
 
 _FILE = "vectors.npy"
 
@@ -32,7 +32,7 @@ class ExactStore:
     def search(self, query: Vector, limit: int, *, within: Rows | None = None) -> Neighbours:
         """The `limit` vectors of highest cosine to `query`, of those `within`."""
         rows = np.arange(len(self)) if within is None else within
-        found = ordered(rows, self._vectors[rows] @ query)
+        found = sort_neighbours(rows, self._vectors[rows] @ query)
         return Neighbours(found.rows[:limit], found.scores[:limit])
 
     def cosines(self, query: Vector, rows: Rows) -> Vector:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.command_line.progress import ProgressBars
 from index.building.builder import Builder
 from index.building.parallel import parallel_map
-from index.building.splitter import heading, split
+from index.building.splitter import passage_heading, split_article
 from index.models.embedder import OnnxEmbedder
 from index.records import Article
 from index.sources.registry import read_articles
@@ -37,9 +37,9 @@ def figures(archive: Path, embedder: OnnxEmbedder) -> Iterator[Figure]:
     """Ratios of one run; each side is the median of three rounds, except the slow reference."""
     articles = list(_articles(archive, embedder))
     passages = [
-        (heading(article), passage.text)
+        (passage_heading(article), passage.text)
         for article in articles
-        for passage in split(article, embedder.count_tokens, limit=embedder.max_tokens)
+        for passage in split_article(article, embedder.count_tokens, limit=embedder.max_tokens)
     ]
     count = len(passages)
     texts = [head + text for head, text in passages]
@@ -73,7 +73,9 @@ def _articles(archive: Path, embedder: OnnxEmbedder) -> Iterator[Article]:
     passages = 0
     for article in islice(read_articles(archive), 2000):
         if isinstance(article, Article) and passages < PASSAGES:
-            passages += len(split(article, embedder.count_tokens, limit=embedder.max_tokens))
+            passages += len(
+                split_article(article, embedder.count_tokens, limit=embedder.max_tokens)
+            )
             yield article
 
 

@@ -13,7 +13,7 @@ from bot.reports.pages import (
 )
 from bot.reports.usage import UsageCount, UsageFigures
 from index.records import Citation, Coverage, Outcome
-from index.store.hidden import Entry
+from index.store.hidden import HiddenArticle
 from tests.support.bot_api.photos import size_of
 from tests.support.stand_in import COVERAGE
 
@@ -116,5 +116,5 @@ def test_what_articles_say_stays_harmless() -> None:
 
 
 def test_a_hidden_article_of_an_unknown_day() -> None:
-    entry = Entry(article=Citation(id="1", title="Judul"), reference="a" * 16, at="kemarin")
+    entry = HiddenArticle(article=Citation(id="1", title="Judul"), reference="a" * 16, at="kemarin")
     assert as_plain(hidden_page([entry], 0, ID)).split("\n\n")[1] == "1. Judul"

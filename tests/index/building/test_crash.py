@@ -19,8 +19,8 @@ ADDED = 40
 POINTS = [
     Point("Archive", "stage", 1),
     Point("Archive", "stage", 20),
-    Point("builder", "split", 1),
-    Point("builder", "split", 21, after=True),
+    Point("builder", "split_article", 1),
+    Point("builder", "split_article", 21, after=True),
     Point("Archive", "mark_missing", after=True),
     Point("Embedder", "embed_passage", 1),
     Point("Embedder", "embed_passage", 30),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.building.near_duplicates import HASHES, sketch, stories
+from index.building.near_duplicates import HASHES, group_stories, sketch_text
 
 FIRST = """Perpustakaan kota memperpanjang jam buka mulai pekan depan. Juru bicara perpustakaan
 mengatakan ruang baca akan melayani pengunjung sampai pukul sembilan malam pada hari kerja,
@@ -63,7 +63,8 @@ TEXTS = st.text("abc de", max_size=60)
 
 
 def grouped(*texts: str) -> list[int]:
-    return list(stories({number: sketch(text) for number, text in enumerate(texts)}).values())
+    sketches = {number: sketch_text(text) for number, text in enumerate(texts)}
+    return list(group_stories(sketches).values())
 
 
 @pytest.mark.parametrize(
@@ -93,8 +94,13 @@ def test_a_chain_does_not_join_what_is_unlike() -> None:
 
 
 def test_a_story_is_named_by_its_smallest_member() -> None:
-    found = {"z": sketch(FIRST), "b": sketch(REPOST), "a": sketch(UPDATE), "m": sketch(FIRST)}
-    assert stories(found) == {"z": "b", "b": "b", "a": "a", "m": "b"}
+    found = {
+        "z": sketch_text(FIRST),
+        "b": sketch_text(REPOST),
+        "a": sketch_text(UPDATE),
+        "m": sketch_text(FIRST),
+    }
+    assert group_stories(found) == {"z": "b", "b": "b", "a": "a", "m": "b"}
 
 
 @pytest.mark.parametrize(
@@ -103,24 +109,24 @@ def test_a_story_is_named_by_its_smallest_member() -> None:
     ids=["capitals", "line breaks", "punctuation"],
 )
 def test_a_sketch_is_of_words(change: Callable[[str], str]) -> None:
-    assert sketch(change(FIRST)) == sketch(FIRST)
+    assert sketch_text(change(FIRST)) == sketch_text(FIRST)
 
 
 def test_a_sketch_is_the_same_in_every_process() -> None:
     code = (
-        "from index.building.near_duplicates import sketch\n"
-        "print(sketch('Banjir surut di kota ini').hex())"
+        "from index.building.near_duplicates import sketch_text\n"
+        "print(sketch_text('Banjir surut di kota ini').hex())"
     )
     runs = {
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip()
         for _ in range(2)
     }
-    assert runs == {sketch("banjir surut di kota ini").hex()}
-    assert sketch("banjir surut di kota ini")[:8].hex() == "1387c7fb63b9f6e6"
+    assert runs == {sketch_text("banjir surut di kota ini").hex()}
+    assert sketch_text("banjir surut di kota ini")[:8].hex() == "1387c7fb63b9f6e6"
 
 
 def test_a_sketch_has_one_size() -> None:
-    assert [len(sketch(text)) for text in ("", " ?!", "satu", FIRST)] == [
+    assert [len(sketch_text(text)) for text in ("", " ?!", "satu", FIRST)] == [
         0, 0, 2 * HASHES, 2 * HASHES,
     ]  # fmt: skip
 
@@ -134,19 +140,19 @@ def test_a_long_text_is_read_to_its_end() -> None:
 @given(st.text())
 @example("\ud800 ½ ℡ İ")
 def test_any_text_has_a_sketch(text: str) -> None:
-    assert len(sketch(text)) in (0, 2 * HASHES)
+    assert len(sketch_text(text)) in (0, 2 * HASHES)
 
 
 @given(st.lists(st.text("abcdé", min_size=1)))
 def test_equal_words_have_equal_sketches(found: list[str]) -> None:
-    assert sketch(" ".join(found)) == sketch(",\n".join(found).upper())
+    assert sketch_text(" ".join(found)) == sketch_text(",\n".join(found).upper())
 
 
 @given(st.lists(TEXTS, max_size=12), st.randoms())
 def test_the_order_of_articles_does_not_matter(texts: list[str], random: Random) -> None:
-    sketches = [(number, sketch(text)) for number, text in enumerate(texts)]
-    found = stories(dict(sketches))
+    sketches = [(number, sketch_text(text)) for number, text in enumerate(texts)]
+    found = group_stories(dict(sketches))
     random.shuffle(sketches)
-    assert stories(dict(sketches)) == found
+    assert group_stories(dict(sketches)) == found
     assert [story for story in found.values() if found[story] != story] == []
     assert [article for article, story in found.items() if story > article] == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.attribution.mentions import Speaker
-from index.building.officeholders import Said, learn
+from index.building.officeholders import DatedStatement, learn_terms
 from index.entities.matcher import EntityIndex
 from index.search.searcher import Searcher
 from index.store.snapshots import PASSAGES, Snapshots
@@ -30,7 +30,10 @@ def learned(*said: tuple[int, str]) -> list[tuple[str, int, int, int, list[str]]
     Days count from the first of September.
     """
     texts = list(dict.fromkeys(text for _, text in said))
-    pairs = [Said(texts.index(text), story, DAY + day) for story, (day, text) in enumerate(said)]
+    pairs = [
+        DatedStatement(texts.index(text), story, DAY + day)
+        for story, (day, text) in enumerate(said)
+    ]
     return [
         (
             texts[term.speaker].split("|")[0].strip(),
@@ -39,7 +42,7 @@ def learned(*said: tuple[int, str]) -> list[tuple[str, int, int, int, list[str]]
             term.articles,
             [texts[number] for number in term.meant],
         )
-        for term in learn(GAZETTEER, list(map(speaker, texts)), pairs)
+        for term in learn_terms(GAZETTEER, list(map(speaker, texts)), pairs)
     ]
 
 
@@ -59,7 +62,8 @@ def test_one_article_is_not_enough() -> None:
 
 def test_a_story_that_many_tell_is_one_article() -> None:
     texts = [speaker(BUDI)]
-    assert list(learn(GAZETTEER, texts, [Said(0, 0, DAY), Said(0, 0, DAY + 1)])) == []
+    said = [DatedStatement(0, 0, DAY), DatedStatement(0, 0, DAY + 1)]
+    assert list(learn_terms(GAZETTEER, texts, said)) == []
 
 
 def test_two_holders_have_each_their_time() -> None:
@@ -149,9 +153,9 @@ def test_an_institution_in_the_name_makes_it_none() -> None:
 def test_many_speakers_take_no_longer() -> None:
     texts = [f"Budi Santoso{n} | Bupati | Sukamaju{n}" for n in range(2_000)]
     texts += [f"Budi Santoso{n} | | " for n in range(2_000)]
-    pairs = [Said(n, story, DAY) for n in range(4_000) for story in (2 * n, 2 * n + 1)]
+    pairs = [DatedStatement(n, story, DAY) for n in range(4_000) for story in (2 * n, 2 * n + 1)]
     started = time.process_time()
-    assert len(list(learn(GAZETTEER, list(map(speaker, texts)), pairs))) == 2_000
+    assert len(list(learn_terms(GAZETTEER, list(map(speaker, texts)), pairs))) == 2_000
     # 0.5 s; comparing every two names takes minutes.
     assert time.process_time() - started < 10
 

@@ -1,16 +1,16 @@
 import pytest
 
 from index.attribution.mentions import Speaker
-from index.building.positions import Post, read_post
+from index.building.positions import Position, parse_position
 from index.entities.matcher import EntityIndex
 
 GAZETTEER = EntityIndex.shipped().gazetteer
 
 
-def post(office: str) -> Post | None:
+def post(office: str) -> Position | None:
     """The post of “role | institution” if one person holds it, else None."""
     role, _, institution = (part.strip() for part in office.partition("|"))
-    read = read_post(GAZETTEER, Speaker(role=role, institution=institution))
+    read = parse_position(GAZETTEER, Speaker(role=role, institution=institution))
     return read.post if read.single else None
 
 
@@ -126,7 +126,7 @@ def test_the_same_however_it_is_written(one: str, other: str, expected: bool) ->
 def test_what_says_less_is_covered(post_of: str, less: str, expected: bool) -> None:
     whole = post(post_of)
     role, _, institution = (part.strip() for part in less.partition("|"))
-    other = read_post(GAZETTEER, Speaker(role=role, institution=institution)).post
+    other = parse_position(GAZETTEER, Speaker(role=role, institution=institution)).post
     assert whole is not None
     assert other is not None
     assert whole.covers(other) is expected

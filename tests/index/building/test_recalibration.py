@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.building.recalibration import calibration_of, move_of, recalibrate
+from index.building.recalibration import load_calibration, logit_shift, recalibrate
 from index.confidence import Calibration
 from index.errors import ArchiveError, Hint
 from tests.support.archives import built, opened, written
@@ -19,25 +19,26 @@ JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=30)
 
 
 def test_nothing_judged_moves_nothing() -> None:
-    assert move_of([]) == 0
+    assert logit_shift([]) == 0
 
 
 def test_one_judgement_moves_a_little() -> None:
     # The move m where 1 / (1 + e^m) = m.
-    assert move_of([(0.5, True)]) == pytest.approx(0.401058, abs=1e-6)
-    assert move_of([(0.5, False)]) == pytest.approx(-0.401058, abs=1e-6)
-    assert move_of([(0.5, True), (0.5, False)]) == pytest.approx(0)
+    assert logit_shift([(0.5, True)]) == pytest.approx(0.401058, abs=1e-6)
+    assert logit_shift([(0.5, False)]) == pytest.approx(-0.401058, abs=1e-6)
+    assert logit_shift([(0.5, True), (0.5, False)]) == pytest.approx(0)
 
 
 def test_many_judgements_move_to_what_they_say() -> None:
     many = [(0.5, True)] * 30_000 + [(0.5, False)] * 10_000
-    assert move_of(many) == pytest.approx(math.log(3), abs=1e-3)
-    assert move_of([(0.75, True)] * 30_000 + [(0.75, False)] * 10_000) == pytest.approx(0, abs=1e-3)
+    assert logit_shift(many) == pytest.approx(math.log(3), abs=1e-3)
+    agreeing = [(0.75, True)] * 30_000 + [(0.75, False)] * 10_000
+    assert logit_shift(agreeing) == pytest.approx(0, abs=1e-3)
 
 
 @given(JUDGED)
 def test_the_move_is_where_the_slope_is_nothing(judged: list[tuple[float, bool]]) -> None:
-    move = move_of(judged)
+    move = logit_shift(judged)
     logits = [
         math.log(c / (1 - c)) for c, _ in ((min(max(c, 1e-6), 1 - 1e-6), r) for c, r in judged)
     ]
@@ -59,7 +60,7 @@ def test_a_rebuild_uses_the_move(tmp_path: Path, words: WordEmbedder) -> None:
     then = 1 / (1 + math.exp(0.4011))
     assert recalibrate(data, [(then, False)], live=moved) == pytest.approx(first, abs=1e-3)
     (data / "calibration.json").unlink()
-    assert calibration_of(data) == SHIPPED
+    assert load_calibration(data) == SHIPPED
 
 
 def test_a_snapshot_of_another_version_is_not_judged(tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_a_snapshot_of_another_version_is_not_judged(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "calibration.json").write_text(text, encoding="latin-1")
     with pytest.raises(ArchiveError, match=r"calibration\.json does not hold a recal") as caught:
-        calibration_of(tmp_path)
+        load_calibration(tmp_path)
     assert caught.value.hint is Hint.RECALIBRATE
 
 
@@ -82,4 +83,4 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
 def test_a_move_beyond_reason_is_refused(tmp_path: Path, move: str) -> None:
     (tmp_path / "calibration.json").write_text(f'{{"move": {move}}}')
     with pytest.raises(ArchiveError, match="give one from -10 to 10"):
-        calibration_of(tmp_path)
+        load_calibration(tmp_path)

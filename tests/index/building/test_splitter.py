@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.building.splitter import heading, split
+from index.building.splitter import passage_heading, split_article
 from index.models.embedder import OnnxEmbedder
 from index.records import Article, Passage
 from index.text.sentences import sentences
@@ -18,7 +18,7 @@ def by_words(texts: Sequence[str]) -> list[int]:
 
 
 def cut(text: str, count: Count = by_words, *, limit: int = 512, title: str = "") -> list[Passage]:
-    return split(Article(id="a", title=title, text=text), count, limit=limit)
+    return split_article(Article(id="a", title=title, text=text), count, limit=limit)
 
 
 def sentence(words: int) -> str:
@@ -35,10 +35,10 @@ def sizes(*lengths: int, limit: int = 512) -> list[int]:
 
 def test_the_heading_is_title_and_day() -> None:
     known = Article(id="a", title="Banjir surut.", published="2020-01-02T10:30:00+07:00", text="x")
-    assert heading(known) == "Banjir surut. 2020-01-02. "
-    assert heading(Article(id="a", title="Banjir surut", text="x")) == "Banjir surut. "
-    assert heading(Article(id="a", published="2020-01-02", text="x")) == "2020-01-02. "
-    assert heading(Article(id="a", text="x")) == ""
+    assert passage_heading(known) == "Banjir surut. 2020-01-02. "
+    assert passage_heading(Article(id="a", title="Banjir surut", text="x")) == "Banjir surut. "
+    assert passage_heading(Article(id="a", published="2020-01-02", text="x")) == "2020-01-02. "
+    assert passage_heading(Article(id="a", text="x")) == ""
 
 
 def test_a_short_article_is_one_passage() -> None:
@@ -111,7 +111,7 @@ def test_passages_hold_every_sentence_once(embedder: OnnxEmbedder, text: str, ti
     assert edges == sorted(edges)
     held = "".join(p.text for p in passages)
     assert re.sub(r"\s", "", held) == re.sub(r"\s", "", text)
-    front = heading(Article(id="a", title=title, text=text))
+    front = passage_heading(Article(id="a", title=title, text=text))
     whole = embedder.count_tokens([front + p.text for p in passages])
     assert max(whole) <= 128
     short = [s for s in sentences(text) if embedder.count_tokens([text[slice(*s)]])[0] <= 100]

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.building.tenures import AGREED, LEAST, MARGIN, tenures
+from index.building.tenures import FEWEST_ARTICLES, LEAST_AGREEMENT, MARGIN_DAYS, find_tenures
 
 FIRST, LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
 
 
 def test_the_numbers_the_cases_below_are_worked_out_for() -> None:
-    assert (LEAST, AGREED, MARGIN) == (2, 0.8, 30)
+    assert (FEWEST_ARTICLES, LEAST_AGREEMENT, MARGIN_DAYS) == (2, 0.8, 30)
 
 
 # Days on which articles name each person → (person, first day, last day, articles).
@@ -47,7 +47,7 @@ def test_the_numbers_the_cases_below_are_worked_out_for() -> None:
 def test_who_held_it_when(
     named: dict[int, list[int]], expected: list[tuple[int, int, int, int]]
 ) -> None:
-    assert [tuple(tenure) for tenure in tenures(named)] == expected
+    assert [tuple(tenure) for tenure in find_tenures(named)] == expected
 
 
 DAYS = st.lists(st.integers(1, 200), min_size=1, max_size=8).map(sorted)
@@ -55,8 +55,8 @@ DAYS = st.lists(st.integers(1, 200), min_size=1, max_size=8).map(sorted)
 
 @given(st.dictionaries(st.integers(0, 4), DAYS, max_size=4))
 def test_nobody_holds_it_with_somebody_else(named: dict[int, list[int]]) -> None:
-    found = sorted(tenures(named), key=lambda tenure: tenure.first)
+    found = sorted(find_tenures(named), key=lambda tenure: tenure.first)
     assert all(one.last < other.first for one, other in pairwise(found))
     for tenure in found:
         days = [day for day in named[tenure.person] if tenure.first <= day <= tenure.last]
-        assert len(days) >= tenure.articles >= LEAST
+        assert len(days) >= tenure.articles >= FEWEST_ARTICLES

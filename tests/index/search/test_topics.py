@@ -9,7 +9,7 @@ from index.query.filters import Filter
 from index.records import Citation
 from index.search.searcher import Searcher
 from index.search.topics import Topic, Topics
-from index.store.hidden import Entry
+from index.store.hidden import HiddenArticle
 from index.store.snapshot_reader import OpenSnapshot
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
@@ -119,8 +119,8 @@ def test_pasted_text_and_address_are_topics_too(tmp_path: Path) -> None:
 
 def test_hidden_articles_are_not_told(archive: OpenSnapshot) -> None:
     first = Citation(id="first")
-    hiding = archive.hiding([Entry(article=first, reference=first.reference)])
-    assert told(on("kebakaran hutan", hiding)) == {"copy": [], "later": [], "undated": []}
+    view = archive.with_hidden([HiddenArticle(article=first, reference=first.reference)])
+    assert told(on("kebakaran hutan", view)) == {"copy": [], "later": [], "undated": []}
 
 
 def test_what_stands_behind_the_best_is_left_out(tmp_path: Path) -> None:

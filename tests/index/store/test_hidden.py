@@ -9,13 +9,14 @@ import pytest
 
 from index.errors import ArchiveError
 from index.models.embedder import CosineScale
+from index.query.filters import Filters
 from index.records import Citation
 from index.search.candidates import CANDIDATES, allowed, gather, lexical
 from index.search.pipeline import Considering, Wish
 from index.search.searcher import Searcher
 from index.search.suggestions import subjects
 from index.search.term_weights import information
-from index.store.hidden import FILE, Hidden
+from index.store.hidden import HIDDEN_FILE, HiddenArticles
 from index.store.live import LiveIndex
 from index.store.snapshot_reader import OpenSnapshot
 from index.store.snapshots import Snapshots
@@ -32,11 +33,11 @@ RECORDS = [
 ]
 
 
-def hidden_in(folder: Path) -> Hidden:
-    return Hidden(folder / FILE, now=lambda: NOON)
+def hidden_in(folder: Path) -> HiddenArticles:
+    return HiddenArticles(folder / HIDDEN_FILE, now=lambda: NOON)
 
 
-def titles(hidden: Hidden) -> list[str]:
+def titles(hidden: HiddenArticles) -> list[str]:
     return [entry.article.title for entry in hidden.entries()]
 
 
@@ -48,7 +49,7 @@ def test_what_is_hidden_is_appended_and_shown_again(tmp_path: Path) -> None:
     assert titles(hidden) == titles(hidden_in(tmp_path)) == ["Satu", "Dua"]
     hidden.unhide(hidden.entries()[0])
     assert titles(hidden) == ["Dua"]
-    assert [json.loads(line) for line in (tmp_path / FILE).read_text().splitlines()] == [
+    assert [json.loads(line) for line in (tmp_path / HIDDEN_FILE).read_text().splitlines()] == [
         {"at": "2026-03-01T12:00:00+00:00", "action": "hide", "id": "satu"}
         | {"url": "https://berita.example/satu", "title": "Satu", "source": "VIVA"},
         {"at": "2026-03-01T12:00:00+00:00", "action": "hide", "id": "dua", "title": "Dua"}
@@ -63,13 +64,13 @@ def test_entries_are_read_anew_only_when_the_file_changes(tmp_path: Path) -> Non
     hidden.hide(ONE)
     first = hidden.entries()
     assert hidden.entries() is first
-    with (tmp_path / FILE).open("a") as file:
+    with (tmp_path / HIDDEN_FILE).open("a") as file:
         file.write("https://lain.example/dua\n")
     assert [entry.article.url for entry in hidden.entries()] == [
         ONE.url,
         "https://lain.example/dua",
     ]
-    (tmp_path / FILE).unlink()
+    (tmp_path / HIDDEN_FILE).unlink()
     assert hidden.entries() == ()
 
 
@@ -90,7 +91,7 @@ def test_lines_by_hand(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None
         "kata",
     ]
     # No newline at the end, as editors may leave it.
-    (tmp_path / FILE).write_text("\n".join(lines))
+    (tmp_path / HIDDEN_FILE).write_text("\n".join(lines))
     hidden = hidden_in(tmp_path)
     with caplog.at_level(logging.WARNING):
         first, second, third = hidden.entries()
@@ -121,12 +122,12 @@ def test_nothing_comes_to_light_because_the_file_cannot_be_read(
     built(tmp_path, words, written(tmp_path / "a.jsonl", *RECORDS))
     live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
     live.refresh()
-    (tmp_path / FILE).write_bytes(b"\xff\xfe{")
+    (tmp_path / HIDDEN_FILE).write_bytes(b"\xff\xfe{")
     with pytest.raises(ArchiveError, match=r"hidden\.jsonl cannot be read"):
         live.current()
-    (tmp_path / FILE).write_text("")
+    (tmp_path / HIDDEN_FILE).write_text("")
     assert live.current().hidden == ()
-    blocked = Hidden(tmp_path / "gone" / FILE)
+    blocked = HiddenArticles(tmp_path / "gone" / HIDDEN_FILE)
     with pytest.raises(ArchiveError, match="cannot be written: No such file or directory"):
         blocked.hide(ONE)
 
@@ -158,7 +159,7 @@ def test_hidden_at_once_through_rebuilds_and_rollback(tmp_path: Path, words: Wor
     assert live.refresh()
     assert "satu" not in found(live.current(), "banjir kota", words)
     # By hand, and from another process.
-    (tmp_path / FILE).write_text("https://lain.example/dua\n")
+    (tmp_path / HIDDEN_FILE).write_text("https://lain.example/dua\n")
     assert found(live.current(), "banjir kota", words)[0] != "dua"
     assert "satu" in found(live.current(), "banjir kota", words)
 
@@ -170,8 +171,8 @@ def test_an_address_hides_all_articles_at_it(tmp_path: Path, words: WordEmbedder
         {"id": "c", "url": "https://berita.example/dua", "text": "Banjir di hutan."},
     ]
     snapshot = snapshot_of(tmp_path, words, pages)
-    (tmp_path / FILE).write_text("https://berita.example/satu\n")
-    view = snapshot.hiding(hidden_in(tmp_path).entries())
+    (tmp_path / HIDDEN_FILE).write_text("https://berita.example/satu\n")
+    view = snapshot.with_hidden(hidden_in(tmp_path).entries())
     assert found(view, "banjir", words) == ["c"]
     assert [view.with_reference(Citation(id=one).reference) is None for one in "abc"] == [
         True,
@@ -193,7 +194,7 @@ def test_an_article_is_not_found_by_its_address(tmp_path: Path, words: WordEmbed
     assert considered(snapshot) == ("address", ["satu", "dua"])
     hidden = hidden_in(tmp_path)
     hidden.hide(ONE)
-    assert considered(snapshot.hiding(hidden.entries()))[0] == "unknown_address"
+    assert considered(snapshot.with_hidden(hidden.entries()))[0] == "unknown_address"
 
 
 def test_who_else_tells_a_story(tmp_path: Path, words: WordEmbedder) -> None:
@@ -203,7 +204,7 @@ def test_who_else_tells_a_story(tmp_path: Path, words: WordEmbedder) -> None:
     hidden = hidden_in(tmp_path)
 
     def told() -> set[str]:
-        view = snapshot.hiding(hidden.entries())
+        view = snapshot.with_hidden(hidden.entries())
         [hit] = Searcher(words).search(asks("banjir kota"), view).hits
         return {hit.article.id, *(other.id for other in hit.also)}
 
@@ -220,10 +221,12 @@ def test_hidden_articles_take_no_candidates_place(tmp_path: Path, words: WordEmb
     # Near nothing in meaning: only its word finds it.
     other = {"id": "x", "text": "Lahar dan banyak kata lain yang tidak ada hubungannya."}
     snapshot = snapshot_of(tmp_path, words, [*best, other])
-    (tmp_path / FILE).write_text("".join(f'{{"id": "h{n:03}"}}\n' for n in range(CANDIDATES)))
-    view = snapshot.hiding(hidden_in(tmp_path).entries())
+    (tmp_path / HIDDEN_FILE).write_text(
+        "".join(f'{{"id": "h{n:03}"}}\n' for n in range(CANDIDATES))
+    )
+    view = snapshot.with_hidden(hidden_in(tmp_path).entries())
     assert len(view.hidden) == len(view.hidden_rows) == CANDIDATES
-    everywhere = allowed(view, period=None, sources=(), without=())
+    everywhere = allowed(view, Filters())
     gathered = gather(
         words.embed_query("lahar"),
         lambda: lexical(information(["lahar"], view), view, allowed=everywhere),
@@ -250,7 +253,7 @@ def test_words_of_somebody_and_subjects(tmp_path: Path, words: WordEmbedder) -> 
     assert "p" in found(snapshot, question, words)
     hidden = hidden_in(tmp_path)
     hidden.hide(Citation(id="p"))
-    view = snapshot.hiding(hidden.entries())
+    view = snapshot.with_hidden(hidden.entries())
     assert subjects(view) == ()
     assert "p" not in found(view, question, words)
 
@@ -259,8 +262,8 @@ def test_a_change_within_one_moment_is_seen(tmp_path: Path) -> None:
     """The clock of a file system may be coarse: the size tells."""
     hidden = hidden_in(tmp_path)
     hidden.hide(ONE)
-    state = (tmp_path / FILE).stat()
+    state = (tmp_path / HIDDEN_FILE).stat()
     assert len(hidden.entries()) == 1
     hidden.hide(TWO)
-    os.utime(tmp_path / FILE, ns=(state.st_atime_ns, state.st_mtime_ns))
+    os.utime(tmp_path / HIDDEN_FILE, ns=(state.st_atime_ns, state.st_mtime_ns))
     assert len(hidden.entries()) == 2

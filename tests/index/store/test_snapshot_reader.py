@@ -54,6 +54,6 @@ def test_entities_know_the_acronyms_that_articles_explain(tmp_path, words):
     assert snapshot.acronyms == (("Badan Bendungan Raya", "BBR"),)
     assert (table.knows("BBR"), entities.knows("BBR")) == (False, True)
     # Made once for a table, whatever is hidden.
-    assert snapshot.hiding([]).entities(table) is snapshot.entities(table) is entities
+    assert snapshot.with_hidden([]).entities(table) is snapshot.entities(table) is entities
     other = EntityIndex.shipped().with_acronyms([("Dewan Jalan Layang", "DJL")])
     assert snapshot.entities(other).knows("DJL")

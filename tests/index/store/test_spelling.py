@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.store.spelling import corrected, write_spellings
+from index.store.spelling import correct_spelling, write_spellings
 
 VOCABULARY = {
     "menteri": 40,
@@ -76,7 +76,7 @@ def table() -> Iterator[sqlite3.Connection]:
     ],
 )
 def test_a_slip_is_corrected(table: sqlite3.Connection, word: str, expected: str | None) -> None:
-    assert corrected(table, word) == expected
+    assert correct_spelling(table, word) == expected
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,14 @@ def test_a_slip_is_corrected(table: sqlite3.Connection, word: str, expected: str
     ],
 )
 def test_other_words_stay(table: sqlite3.Connection, word: str, why: str) -> None:
-    assert corrected(table, word) is None, why
+    assert correct_spelling(table, word) is None, why
 
 
 def test_an_empty_archive_corrects_nothing() -> None:
     db = sqlite3.connect(":memory:")
     db.execute("CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID")
     write_spellings(db)
-    assert corrected(db, "jakatra") is None
+    assert correct_spelling(db, "jakatra") is None
     db.close()
 
 
@@ -122,7 +122,7 @@ def test_an_empty_archive_corrects_nothing() -> None:
 @example("\x00jakarta")
 @example("ﬁlmm")
 def test_any_text_is_safe(table: sqlite3.Connection, text: str) -> None:
-    assert corrected(table, text) in {None, *VOCABULARY}
+    assert correct_spelling(table, text) in {None, *VOCABULARY}
 
 
 @given(st.sampled_from(["jakarta", "kementerian", "perpustakaan", "yogyakarta"]), st.data())
@@ -131,4 +131,4 @@ def test_swapped_letters_come_back(
 ) -> None:
     at = data.draw(st.integers(0, len(word) - 2))
     swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    assert corrected(table, swapped) == (word if swapped != word else None)
+    assert correct_spelling(table, swapped) == (word if swapped != word else None)
