@@ -45,7 +45,7 @@ def _feedback(options: argparse.Namespace, settings: Settings) -> int:
     predicted = [answerer.predict_again(one.id, one.question) for one in rated]
     _dump(predicted, options.dump)
     liked = [pair for pair in zip(rated, predicted, strict=True) if pair[0].liked]
-    metrics = asdict(measure([one.asked() for one, _ in liked], [found for _, found in liked]))
+    metrics = asdict(measure([one.labelled() for one, _ in liked], [found for _, found in liked]))
     agreed = asdict(agreement(rated, predicted))
     if options.json:
         sys.stdout.write(json.dumps(metrics | {"feedback": agreed}) + "\n")

@@ -1,15 +1,15 @@
-"""What people thought of answers, as questions whose first hit is known to be right or wrong.
+"""Rated answers as an evaluation set: questions whose first hit is known to be right or wrong.
 
-A press says something about the first hit only, and about its article rather than its words; so
-much is taken from it and no more:
+A rating says something about the first hit only, and about its article rather than its quote. No
+more than that is concluded from it:
 
-* 👍: the article, or one that tells the same story, answers the question. It is “relevant”.
-* 👎 whatever the reason: this article should not be the first thing shown as the answer. It does
-  not say that the archive has no better one, nor which, so such a question counts neither as
-  answerable nor as unanswerable: it only tells whether the article still stands first.
+* 👍: the article, or another that tells the same story, answers the question. It is “relevant”.
+* 👎, whatever the reason: the article should not come first in an answer. That does not say whether
+  the archive has a better one, so the question counts neither as answerable nor as unanswerable;
+  only whether the article still comes first is measured.
 
-The reasons tell the owner where to look: “topic” at the search, “old” at the order, “source” at who
-speaks, “no_answer” at the confidence.
+The reasons tell the owner where to look: “topic” at the ranking, “old” at the order by date,
+“source” at the attribution of quotes, “no_answer” at the confidence.
 """
 
 import sqlite3
@@ -34,9 +34,10 @@ WHERE answers.answer IS NOT NULL ORDER BY feedback.at, answers.id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatedAnswer:
-    """A question as it was asked, and what somebody thought of its answer.
+    """A question as it was asked, and how somebody rated its answer.
 
-    `articles` are the ids of the first hit's article and of those that tell the same story.
+    `articles` are the ids of the first hit's article and of others that tell the same story.
+    `reason` is one of `BAD_ANSWER_REASONS`, "" if none was given.
     """
 
     id: str
@@ -45,8 +46,8 @@ class RatedAnswer:
     liked: bool
     reason: str = ""
 
-    def asked(self) -> LabelledQuestion:
-        """The question for evaluation; its articles are relevant if they were liked."""
+    def labelled(self) -> LabelledQuestion:
+        """The question for evaluation; its articles are relevant if the answer was liked."""
         return LabelledQuestion(
             id=self.id,
             question=self.question.text,
@@ -56,12 +57,12 @@ class RatedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """How far answers now are what people want: shares 0–1, None where nobody said so.
+    """How well today's answers agree with the ratings: shares 0–1, None without such a rating.
 
-    `still_first` is the share of liked answers whose article still stands first in an answer,
-    `gone` that of disliked ones whose article no longer does. `auroc` tells how well confidence
-    separates the liked from the disliked among those that still stand first. `reasons` counts them,
-    "" for none.
+    `still_first` is the share of liked answers whose article still comes first in an answer, `gone`
+    that of disliked answers whose article no longer does. `auroc` says how well the confidence
+    separates liked from disliked articles that still come first. `reasons` counts those of the
+    disliked, "" for none.
     """
 
     liked: int
@@ -73,56 +74,56 @@ class Agreement:
 
 
 def read_rated_answers(path: Path) -> list[RatedAnswer]:
-    """What was said of answers whose words are still kept in the bot's database, oldest first.
+    """The rated answers in bot.db whose words are still stored, oldest rating first.
 
-    The database may be in use. ArchiveError if there is nothing, or if it cannot be read.
+    The database may be in use. Raises ArchiveError if there are none or it cannot be read.
     """
     try:
         rows = _rows(path)
     except sqlite3.Error as error:
         raise ArchiveError(f"{path} cannot be read: {error}") from error
-    judged = [one for row in rows if (one := _judged(*row))]
-    if not judged:
+    rated = [one for row in rows if (one := _rated_answer(*row))]
+    if not rated:
         raise ArchiveError(
-            f"{path} holds no 👍 or 👎 on an answer that is still kept; "
+            f"{path} has no 👍 or 👎 on an answer that is still stored; "
             "people give them with the buttons under answers in private chats"
         )
-    return judged
+    return rated
 
 
-def agreement(judged: Sequence[RatedAnswer], predicted: Sequence[Prediction]) -> Agreement:
-    """Of predictions, which stand in the order of what was judged."""
-    pairs = list(zip(judged, predicted, strict=True))
+def agreement(rated: Sequence[RatedAnswer], predicted: Sequence[Prediction]) -> Agreement:
+    """The agreement of predictions with ratings, both in the same order."""
+    pairs = list(zip(rated, predicted, strict=True))
     liked = [found for found in pairs if found[0].liked]
     disliked = [found for found in pairs if not found[0].liked]
     return Agreement(
         liked=len(liked),
-        still_first=_share([_stands(*pair) for pair in liked]),
+        still_first=_share([_comes_first(*pair) for pair in liked]),
         disliked=len(disliked),
-        gone=_share([not _stands(*pair) for pair in disliked]),
+        gone=_share([not _comes_first(*pair) for pair in disliked]),
         auroc=auroc(
-            [found.confidence for one, found in liked if _stands(one, found)],
-            [found.confidence for one, found in disliked if _stands(one, found)],
+            [found.confidence for one, found in liked if _comes_first(one, found)],
+            [found.confidence for one, found in disliked if _comes_first(one, found)],
         ),
         reasons=dict(sorted(Counter(one.reason for one, _ in disliked).items())),
     )
 
 
 def labelled_confidences(
-    judged: Sequence[RatedAnswer], predicted: Sequence[Prediction]
+    rated: Sequence[RatedAnswer], predicted: Sequence[Prediction]
 ) -> list[tuple[float, bool]]:
-    """The confidence of hits that still stand first, and whether they answer.
+    """The confidence of articles that still come first, and whether they answer the question.
 
-    One that is “too old” may well answer: it tells neither.
+    Without those rated “too old”: they may well answer it.
     """
     return [
         (found.confidence, one.liked)
-        for one, found in zip(judged, predicted, strict=True)
+        for one, found in zip(rated, predicted, strict=True)
         if not one.articles.isdisjoint(found.articles[:1]) and one.reason != "old"
     ]
 
 
-def _stands(one: RatedAnswer, found: Prediction) -> bool:
+def _comes_first(one: RatedAnswer, found: Prediction) -> bool:
     return found.outcome is Outcome.ANSWER and not one.articles.isdisjoint(found.articles[:1])
 
 
@@ -140,8 +141,8 @@ def _rows(path: Path) -> list[tuple[str, str, str, str]]:
         return db.execute(_QUERY).fetchall() if both else []
 
 
-def _judged(answer_id: str, text: str, verdict: str, reason: str) -> RatedAnswer | None:
-    """None if the answer is of a version that cannot be read, or has no hit."""
+def _rated_answer(answer_id: str, text: str, verdict: str, reason: str) -> RatedAnswer | None:
+    """None if the answer was stored by a version that cannot be read, or has no hit."""
     try:
         answer = from_json(text)
     except (KeyError, TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""What the archive's owner is shown in the chat: plain data in, HTML out, no Telegram."""
+"""The owner's pages as HTML: hidden articles, usage, unanswered questions, snapshots."""
 
 import datetime
 from collections.abc import Sequence
@@ -16,18 +16,15 @@ from index.records import Citation, Outcome
 from index.store.hidden import HiddenArticle
 
 HIDDEN_SHOWN = 8
-"""Hidden articles of one page."""
-GAPS_SHOWN = 8
-"""Matters that were asked about in vain, of one page."""
+"""Hidden articles on one page."""
+TOPICS_SHOWN = 8
+"""Unanswered topics on one page."""
 _WORDING_LIMIT = 120
 _WORDINGS_SHOWN = 2
 
 
 def article_lines(article: Citation, messages: Messages) -> str:
-    """An article as a linked title and, below, outlet and day; its address where it has no title.
-
-    Without its number: what stands before it says what it is shown for.
-    """
+    """An article as a linked title, with outlet and day below; its URL if it has no title."""
     address = web_address(article.url)
     title = escape_foreign(
         layout.headline(article, messages) if article.title or not address else address
@@ -39,13 +36,13 @@ def article_lines(article: Citation, messages: Messages) -> str:
 
 
 def with_article(text: str, article: Citation, messages: Messages, *, after: str = "") -> str:
-    """A text of ours, the article it is about and what follows from that."""
+    """A text of ours, the article it is about, and another text."""
     parts = [as_html(text), article_lines(article, messages), as_html(after)]
     return "\n\n".join(part for part in parts if part)
 
 
 def hidden_page(entries: Sequence[HiddenArticle], start: int, messages: Messages) -> str:
-    """Hidden articles, `HIDDEN_SHOWN` of them from place `start` (from 0), numbered from 1."""
+    """`HIDDEN_SHOWN` hidden articles from index `start` (from 0), numbered from 1, and a hint."""
     how = as_html(messages.text("hide_how"))
     if not entries:
         return f"{as_html(messages.text('hidden_none'))}\n\n{how}"
@@ -62,7 +59,7 @@ def _since(entry: HiddenArticle, messages: Messages) -> str:
     try:
         date = datetime.datetime.fromisoformat(entry.at).date()
     except ValueError:
-        # A line by hand need not say when.
+        # A line that the owner wrote by hand need not have a time.
         return ""
     return "\n" + as_html(messages.text("hidden_since", date=long_date(date, messages.language)))
 
@@ -75,12 +72,12 @@ def usage_page(
     hidden: int,
     now: datetime.datetime,
 ) -> str:
-    """What was asked in some days, and what it was asked of; each of the days in a line."""
+    """The use of the bot in total and by day, and the snapshot that answers."""
     language = messages.language
     lead = messages.text("stats_days", count=number(len(figures.days), language))
     days = [_day_line(date, count, messages) for date, count in reversed(figures.days)]
     parts = [
-        "\n".join([f"<b>{as_html(lead)}</b>", *map(as_html, _asked(figures, messages))]),
+        "\n".join([f"<b>{as_html(lead)}</b>", *map(as_html, _totals(figures, messages))]),
         f"{as_html(messages.text('stats_each_day'))}\n"
         f"<blockquote expandable>{as_html(chr(10).join(days))}</blockquote>",
         snapshot_html(edition, messages, now=now),
@@ -93,7 +90,7 @@ def usage_page(
 
 
 def usage_chart(figures: UsageFigures, messages: Messages) -> bytes | None:
-    """The questions of each day as a PNG; None when nobody asked anything."""
+    """The questions of each day as a PNG; None if there were none."""
     if not figures.total.questions:
         return None
     bars = count_by_time(
@@ -104,40 +101,48 @@ def usage_chart(figures: UsageFigures, messages: Messages) -> bytes | None:
 
 
 def snapshot_html(edition: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> str:
-    """What a snapshot holds and how old it is."""
+    """What a snapshot holds, how old it is and its name, as HTML."""
     lines = layout.snapshot_lines(edition, messages, now=now)
     return as_html("\n".join([*lines, messages.text("edition_name", name=edition.name)]))
 
 
-def _asked(figures: UsageFigures, messages: Messages) -> list[str]:
-    """The figures of all days together, a line each."""
+def _totals(figures: UsageFigures, messages: Messages) -> list[str]:
+    """The figures of all days together, as lines."""
     language, total = messages.language, figures.total
     lines = [messages.text("stats_questions", count=number(total.questions, language))]
     if not total.questions:
         return lines
+    people, groups = number(total.people, language), number(total.groups, language)
+    lines += [_kinds(figures, messages), _outcomes(figures, messages)]
+    lines.append(messages.text("stats_latency", **_latency(figures, language)))
+    lines.append(messages.text("stats_people", people=people, groups=groups))
+    if figures.good or figures.bad:
+        lines.append(f"👍 {number(figures.good, language)} · 👎 {number(figures.bad, language)}")
+    return lines
+
+
+def _kinds(figures: UsageFigures, messages: Messages) -> str:
     names = {
         "private": messages.text("stats_private"),
         "group": messages.text("stats_group"),
         "inline": messages.text("stats_inline"),
         "guest": messages.text("stats_guest"),
     }
-    kinds = [f"{names[kind]} {number(n, language)}" for kind, n in figures.kinds.items()]
-    outcomes = {
+    language = messages.language
+    return " · ".join(f"{names[kind]} {number(n, language)}" for kind, n in figures.kinds.items())
+
+
+def _outcomes(figures: UsageFigures, messages: Messages) -> str:
+    names = {
         Outcome.ANSWER: messages.text("stats_answer"),
         Outcome.RELATED: messages.text("stats_related"),
         Outcome.NOTHING: messages.text("stats_nothing"),
     }
-    shares = [
-        f"{outcomes[one]} {number(n, language)} ({percent(n / total.questions, language)})"
+    language, questions = messages.language, figures.total.questions
+    return " · ".join(
+        f"{names[one]} {number(n, language)} ({percent(n / questions, language)})"
         for one, n in figures.outcomes.items()
-    ]
-    people, groups = number(total.people, language), number(total.groups, language)
-    lines += [" · ".join(kinds), " · ".join(shares)]
-    lines.append(messages.text("stats_latency", **_latency(figures, language)))
-    lines.append(messages.text("stats_people", people=people, groups=groups))
-    if figures.good or figures.bad:
-        lines.append(f"👍 {number(figures.good, language)} · 👎 {number(figures.bad, language)}")
-    return lines
+    )
 
 
 def _latency(figures: UsageFigures, language: str) -> dict[str, str]:
@@ -159,29 +164,31 @@ def unanswered_page(
     days: int,
     zone: datetime.tzinfo | None,
 ) -> str:
-    """What was asked in vain, `GAPS_SHOWN` matters from place `start` (from 0), with figures."""
+    """`TOPICS_SHOWN` unanswered topics from index `start` (from 0), with their figures."""
     language = messages.language
     if not found:
         return as_html(messages.text("gaps_none", days=days))
-    asked, matters = sum(gap.times for gap in found), len(found)
-    counts = {"asked": number(asked, language), "matters": number(matters, language)}
+    asked = sum(topic.times for topic in found)
+    counts = {"asked": number(asked, language), "topics": number(len(found), language)}
     lead = f"<b>{as_html(messages.text('gaps', days=days, **counts))}</b>"
     items = [
-        _gap(place, gap, messages, zone)
-        for place, gap in enumerate(found[start : start + GAPS_SHOWN], start + 1)
+        _topic(place, topic, messages, zone)
+        for place, topic in enumerate(found[start : start + TOPICS_SHOWN], start + 1)
     ]
     return "\n\n".join([lead, *items])
 
 
-def _gap(place: int, gap: UnansweredTopic, messages: Messages, zone: datetime.tzinfo | None) -> str:
+def _topic(
+    place: int, topic: UnansweredTopic, messages: Messages, zone: datetime.tzinfo | None
+) -> str:
     language = messages.language
-    first, *others = (layout.shorten(one, _WORDING_LIMIT) for one in gap.wordings)
-    last = day_and_month(gap.last.astimezone(zone).date(), language)
-    counts = {"times": number(gap.times, language), "people": number(gap.people, language)}
+    first, *others = (layout.shorten(one, _WORDING_LIMIT) for one in topic.wordings)
+    last = day_and_month(topic.last.astimezone(zone).date(), language)
+    counts = {"times": number(topic.times, language), "people": number(topic.people, language)}
     how = {
-        messages.text("stats_nothing"): gap.nothing,
-        messages.text("stats_related"): gap.related,
-        "👎": gap.bad,
+        messages.text("stats_nothing"): topic.nothing,
+        messages.text("stats_related"): topic.related,
+        "👎": topic.bad,
     }
     figures = [messages.text("gap_asked", **counts), messages.text("gap_last", date=last)]
     figures += [f"{name} {number(n, language)}" for name, n in how.items() if n]

@@ -1,4 +1,4 @@
-"""What people asked that the archive could not answer, from the answers the bot keeps."""
+"""Questions that the archive could not answer, grouped by topic, from the stored answers."""
 
 import datetime
 from collections import Counter
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-# The latest questions are looked at, so many at most.
+# Only the latest questions count, so many at most.
 LOOKED_AT = 5_000
 _AGAIN_WITHIN = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnansweredQuestion:
-    """One question without an answer, or with one that somebody found bad.
+    """One question without an answer, or with an answer that somebody rated 👎.
 
-    `person` is a hash, "" for nobody in particular.
+    `outcome` is the value of an `Outcome`; `person` is a pseudonym, "" for an anonymous admin.
     """
 
     question: str
@@ -28,9 +28,9 @@ class UnansweredQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnansweredTopic:
-    """Questions that ask the same, how often and by how many, and how it went.
+    """Questions that ask the same: how often, by how many people, and with which outcomes.
 
-    `wordings` are the different ones, the most usual first and of those the latest.
+    `wordings` are the different ways to put it, the most frequent first, of equals the latest.
     """
 
     wordings: tuple[str, ...]
@@ -43,10 +43,10 @@ class UnansweredTopic:
 
 
 def unanswered_questions(db: Database, since: datetime.datetime) -> list[UnansweredQuestion]:
-    """At most `LOOKED_AT` questions since then whose words are still kept, latest first.
+    """At most `LOOKED_AT` questions since then whose words are still stored, latest first.
 
-    With what a question went on from, which it is no question without. Asked again within an hour,
-    with a button say, it is the same question.
+    A follow-up has the words it took from the question before in brackets: without them it would
+    make no sense. The same question by the same person within an hour counts once.
     """
     query = (
         "select question, sent_at, person, outcome, "
@@ -85,15 +85,15 @@ def _asked_once(latest_first: Sequence[UnansweredQuestion]) -> list[UnansweredQu
 def unanswered_topics(
     asked: Sequence[UnansweredQuestion], groups: Sequence[Sequence[int]]
 ) -> list[UnansweredTopic]:
-    """The groups of places in `asked` as gaps: the most asked first, of those the latest."""
-    found = [_gap([asked[place] for place in group]) for group in groups]
-    return sorted(found, key=lambda gap: (gap.times, gap.people, gap.last), reverse=True)
+    """The groups of indices into `asked` as topics, the most asked first, of equals the latest."""
+    found = [_topic([asked[place] for place in group]) for group in groups]
+    return sorted(found, key=lambda topic: (topic.times, topic.people, topic.last), reverse=True)
 
 
-def _gap(asked: Sequence[UnansweredQuestion]) -> UnansweredTopic:
+def _topic(asked: Sequence[UnansweredQuestion]) -> UnansweredTopic:
     outcomes = Counter(one.outcome for one in asked)
     latest_first = sorted(asked, key=lambda one: one.asked_at, reverse=True)
-    # Counter keeps the order in which it met them, and sorting keeps that of equals.
+    # Equal counts keep the order in which Counter met them: latest first.
     wordings = Counter(" ".join(one.question.split()) for one in latest_first)
     return UnansweredTopic(
         wordings=tuple(wording for wording, _ in wordings.most_common()),

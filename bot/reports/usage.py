@@ -1,4 +1,4 @@
-"""Figures of what the bot was asked, from the answers it keeps; they stay when the words go."""
+"""How much the bot is used, from the stored answers; figures outlive the words of an answer."""
 
 import datetime
 import math
@@ -14,7 +14,7 @@ _GROUP = "case when kind = 'group' then place end"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageCount:
-    """How much was asked, by how many different people, in how many different groups."""
+    """How many questions, from how many different people, in how many different groups."""
 
     questions: int = 0
     people: int = 0
@@ -23,12 +23,11 @@ class UsageCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageFigures:
-    """A number of days, the last of them today.
+    """The use of the bot in the last days, today included.
 
-    `days` has every day, oldest first, also those without a question. `outcomes` and `kinds` count
-    questions by `Outcome` and by where they were asked, the most first. `p50` and `p95` are
-    milliseconds from question to answer (nearest rank), None when nothing was asked. `good` and
-    `bad` count 👍 and 👎.
+    `days` has every day, oldest first, even without a question. `outcomes` counts questions by
+    `Outcome`, `kinds` by `ChatKind`, the most frequent first. `p50` and `p95` are milliseconds from
+    question to answer (nearest rank), None if nothing was asked. `good` and `bad` count 👍 and 👎.
     """
 
     total: UsageCount
@@ -42,13 +41,13 @@ class UsageFigures:
 
 
 class Statistics:
-    """Figures from the bot's own database, which is only read: 3 s for 100,000 questions."""
+    """Figures from bot.db, which is only read: 3 s for 100,000 questions."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def figures(self, days: int, *, now: datetime.datetime) -> UsageFigures:
-        """The last `days` days up to `now`, an aware time; days begin at midnight where it is."""
+        """The last `days` days up to `now`, an aware time; days begin at midnight in its zone."""
         dates = [now.date() - datetime.timedelta(days=ago) for ago in range(days - 1, -1, -1)]
         starts = [_midnight(date, now) for date in dates]
         span = starts[0], now + datetime.timedelta(seconds=1)
@@ -85,7 +84,7 @@ class Statistics:
     def _rank(
         self, share: float, count: int, start: datetime.datetime, end: datetime.datetime
     ) -> float | None:
-        """The elapsed time that this share of the answers does not exceed."""
+        """The elapsed time, in ms, that this share of the answers does not exceed."""
         if not count:
             return None
         query = (
@@ -109,5 +108,5 @@ def _midnight(date: datetime.date, now: datetime.datetime) -> datetime.datetime:
 
 
 def _utc(*moments: datetime.datetime) -> list[str]:
-    """As the tables have them."""
+    """Moments as the tables store them: ISO 8601 in UTC."""
     return [moment.astimezone(datetime.UTC).isoformat() for moment in moments]

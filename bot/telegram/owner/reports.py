@@ -7,7 +7,7 @@ from typing import Final
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation.i18n import Messages
-from bot.reports.pages import GAPS_SHOWN, unanswered_page, usage_chart, usage_page
+from bot.reports.pages import TOPICS_SHOWN, unanswered_page, usage_chart, usage_page
 from bot.reports.unanswered import unanswered_questions, unanswered_topics
 from bot.reports.usage import Statistics, UsageFigures
 from bot.services.async_archive import Desk
@@ -94,15 +94,15 @@ class UnansweredReport:
             asked, await asyncio.to_thread(self._desk.library.alike, questions)
         )
         # There may be fewer pages than when the button was made.
-        start = min(start, max(0, (len(found) - 1) // GAPS_SHOWN * GAPS_SHOWN))
+        start = min(start, max(0, (len(found) - 1) // TOPICS_SHOWN * TOPICS_SHOWN))
         html = unanswered_page(found, start, messages, days=days, zone=now.tzinfo)
         return html, _page_keyboard(days, start, len(found), messages)
 
 
 def _page_keyboard(days: int, start: int, count: int, messages: Messages) -> InlineKeyboardMarkup:
     turns = (
-        ("button_previous", start - GAPS_SHOWN, start > 0),
-        ("button_next", start + GAPS_SHOWN, start + GAPS_SHOWN < count),
+        ("button_previous", start - TOPICS_SHOWN, start > 0),
+        ("button_next", start + TOPICS_SHOWN, start + TOPICS_SHOWN < count),
     )
     turning = [
         callback_data.UNANSWERED_PAGE.button(messages.text(key), days, at)

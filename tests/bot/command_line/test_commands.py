@@ -270,5 +270,5 @@ def test_recalibrating_waits_for_enough_and_then_moves_the_next_rebuild(
 def test_evaluate_without_feedback_is_one_line(sample, capsys):
     assert evaluate.main(["--feedback", "--data", str(sample)]) == 1
     error = capsys.readouterr().err
-    assert error.startswith(f"error: {sample}/bot.db holds no 👍 or 👎")
+    assert error.startswith(f"error: {sample}/bot.db has no 👍 or 👎")
     assert error.count("\n") == 1

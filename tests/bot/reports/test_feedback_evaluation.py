@@ -68,12 +68,12 @@ def test_agreement() -> None:
     )
 
 
-def test_nothing_can_be_told_of_what_nobody_judged() -> None:
+def test_agreement_without_ratings_is_unknown() -> None:
     only = agreement([judged(liked=True)], [predicted("a")])
     assert (only.still_first, only.gone, only.auroc, only.reasons) == (1.0, None, None, {})
 
 
-def test_what_still_stands_first_is_right_or_wrong() -> None:
+def test_confidences_of_articles_that_still_come_first() -> None:
     pairs = [
         (judged(liked=True), predicted("ab", 0.9)),
         (judged(liked=True), predicted("ba", 0.8)),
@@ -84,7 +84,7 @@ def test_what_still_stands_first_is_right_or_wrong() -> None:
     assert labelled_confidences(*zip(*pairs, strict=True)) == [(0.9, True), (0.7, False)]
 
 
-def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
+def test_rated_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
     db = Database(tmp_path / "bot.db")
     db.enable_wal()
     sent, feedback = AnswerStore(db), FeedbackStore(db)
@@ -111,27 +111,27 @@ def test_judged_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
             reason="old",
         ),
     ]
-    liked, disliked = (one.asked().relevant for one in read_rated_answers(tmp_path / "bot.db"))
+    liked, disliked = (one.labelled().relevant for one in read_rated_answers(tmp_path / "bot.db"))
     assert (liked, disliked) == ({"a1", "b1"}, frozenset())
 
 
-@pytest.mark.parametrize("rooms", [(), (AnswerStore,), (AnswerStore, FeedbackStore)])
-def test_nothing_judged_is_said_in_one_line(tmp_path: Path, rooms: tuple[type, ...]) -> None:
+@pytest.mark.parametrize("stores", [(), (AnswerStore,), (AnswerStore, FeedbackStore)])
+def test_error_without_rated_answers(tmp_path: Path, stores: tuple[type, ...]) -> None:
     path = tmp_path / "bot.db"
-    if rooms:
+    if stores:
         db = Database(path)
-        for room in rooms:
-            room(db)
+        for store in stores:
+            store(db)
         db.close()
     with pytest.raises(ArchiveError) as caught:
         read_rated_answers(path)
     assert str(caught.value) == (
-        f"{path} holds no 👍 or 👎 on an answer that is still kept; "
+        f"{path} has no 👍 or 👎 on an answer that is still stored; "
         "people give them with the buttons under answers in private chats"
     )
 
 
-def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
+def test_error_for_a_file_that_is_not_a_database(tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
     path.write_text("a text that is long enough to be taken for the head of a database" * 20)
     with pytest.raises(ArchiveError, match=r"bot\.db cannot be read: file is not a database"):

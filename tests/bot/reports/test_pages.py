@@ -39,7 +39,7 @@ FIGURES = UsageFigures(
 )
 
 
-def test_statistics() -> None:
+def test_usage_page() -> None:
     html = usage_page(FIGURES, EDITION, ID, hidden=2, now=NOW)
     assert as_plain(html) == (
         "2 hari terakhir\n"
@@ -69,7 +69,7 @@ def test_chart_of_the_questions_of_each_day() -> None:
     assert usage_chart(replace(FIGURES, total=UsageCount()), ID) is None
 
 
-def test_statistics_of_days_without_a_question() -> None:
+def test_usage_page_without_questions() -> None:
     none = UsageFigures(
         total=UsageCount(),
         days=tuple((datetime.date(2026, 3, day), UsageCount()) for day in (9, 10)),
@@ -91,7 +91,7 @@ def test_statistics_of_days_without_a_question() -> None:
     assert "Hidden" not in html
 
 
-def test_an_edition_without_dates() -> None:
+def test_snapshot_without_dates() -> None:
     coverage = Coverage(articles=1, passages=1, outlets=(), first="", last="")
     edition = SnapshotInfo(name="x", created=NOW, coverage=coverage)
     assert snapshot_html(edition, EN, now=NOW).splitlines() == [
@@ -101,7 +101,7 @@ def test_an_edition_without_dates() -> None:
     ]
 
 
-def test_what_articles_say_stays_harmless() -> None:
+def test_texts_of_articles_are_escaped() -> None:
     article = Citation(id="1", url="https://berita.example/?a=1&b=2", title="<b>@nama</b> & /hide")
     assert article_lines(article, ID) == (
         '<b><a href="https://berita.example/?a=1&amp;b=2">'
@@ -115,6 +115,6 @@ def test_what_articles_say_stays_harmless() -> None:
     )
 
 
-def test_a_hidden_article_of_an_unknown_day() -> None:
+def test_hidden_article_without_a_date() -> None:
     entry = HiddenArticle(article=Citation(id="1", title="Judul"), reference="a" * 16, at="kemarin")
     assert as_plain(hidden_page([entry], 0, ID)).split("\n\n")[1] == "1. Judul"

@@ -43,7 +43,7 @@ def kept(
     db.table("answers").insert(row | {"elapsed_ms": 1.0, "answer": answer})
 
 
-def test_what_got_no_answer_or_a_bad_one(db: Database) -> None:
+def test_questions_without_an_answer_or_with_a_bad_one(db: Database) -> None:
     kept(db, "a", "answer")
     kept(db, "b", "answer", ago=1, question="tidak cocok")
     kept(db, "c", "nothing", ago=2, question="tidak ada")
@@ -63,7 +63,7 @@ def test_what_got_no_answer_or_a_bad_one(db: Database) -> None:
     assert found[0].asked_at == NOON - HOUR
 
 
-def test_asked_again_at_once_is_asked_once(db: Database) -> None:
+def test_question_repeated_within_an_hour_counts_once(db: Database) -> None:
     for name, ago in (("a", 0), ("b", 0.5), ("c", 1.4), ("d", 3), ("e", 3.1)):
         kept(db, name, "nothing", ago=ago, question="gempa")
     kept(db, "f", "nothing", ago=0.1, question="banjir")
@@ -75,7 +75,7 @@ def test_asked_again_at_once_is_asked_once(db: Database) -> None:
     ]
 
 
-def test_a_question_that_goes_on_is_shown_with_what_from(db: Database) -> None:
+def test_follow_up_is_shown_with_the_words_it_took(db: Database) -> None:
     first = answer("bagaimana tanggapan DPR?", outcome=Outcome.NOTHING)
     made = replace(first, interpretation=replace(first.interpretation, added="RUU KPK"))
     kept(db, "a", "nothing", question=first.question.text, answer=to_json(made))
@@ -89,7 +89,7 @@ def test_a_question_that_goes_on_is_shown_with_what_from(db: Database) -> None:
     ]
 
 
-def test_the_latest_are_looked_at(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_latest_questions_count(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.reports.unanswered.LOOKED_AT", 5)
     for number in range(7):
         kept(db, str(number), "nothing", ago=number, question=str(number))
@@ -107,7 +107,7 @@ def asked(
     )
 
 
-def test_alike_questions_are_one_gap_and_the_most_asked_is_first() -> None:
+def test_similar_questions_are_one_topic_and_the_most_asked_comes_first() -> None:
     found = [
         asked("gempa?", 1),
         asked("banjir  di mana", 2, "p2"),
@@ -147,7 +147,7 @@ def test_alike_questions_are_one_gap_and_the_most_asked_is_first() -> None:
     assert unanswered_topics([], []) == []
 
 
-def test_page() -> None:
+def test_unanswered_page() -> None:
     big = UnansweredTopic(
         wordings=("apa kata @menteri?", "b", "c", "d"),
         times=1200,

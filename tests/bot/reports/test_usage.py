@@ -63,7 +63,7 @@ def test_people_and_groups_are_counted_once_a_day_and_once_in_all(db: Database) 
     assert figures.kinds == {"group": 4, "inline": 1, "private": 1}
 
 
-def test_days_begin_at_midnight_where_the_owner_is(db: Database) -> None:
+def test_days_begin_at_midnight_in_the_owners_time_zone(db: Database) -> None:
     asked(db, day(8, hour=23))
     asked(db, day(9, hour=0))
     # A second ago, and what a clock that is wrong has put into the future.
@@ -84,7 +84,7 @@ def test_outcomes_and_latency(db: Database) -> None:
     assert (figures.p50, figures.p95) == (10.0, 19.0)
 
 
-def test_nothing_was_asked(db: Database) -> None:
+def test_no_questions(db: Database) -> None:
     figures = Statistics(db).figures(1, now=NOW)
     assert figures.total == UsageCount()
     assert (figures.p50, figures.p95, figures.kinds, figures.good) == (None, None, {}, 0)
