@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.query.dates.ranges import DateRange
 from index.query.filters import Filters
-from index.query.follow_ups import rewrites
+from index.query.follow_ups import depends_on_earlier, rewrites
 from index.query.parse import ParsedQuery
 from tests.support.archives import asks
 
@@ -115,3 +115,26 @@ def test_topic(question: str, topic: str) -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_two_questions_follow_each_other(question: str, before: str) -> None:
     assert len(rewrites(asks(question), asks(before))) >= 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("kapan?", "kalau DPR?", "dan menurut Kak Seto?", "bagaimana tanggapan DPR?"),
+        *("berapa korbannya?", "berapa korban?", "how about Papua?", "why?", "kemarin?"),
+    ],
+)
+def test_questions_that_depend_on_the_earlier_one(question: str) -> None:
+    assert depends_on_earlier(asks(question)) is True
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("gempa Ambon", "internet", "apa itu 5G?", "siapa Habibie?", "harga beras kemarin"),
+        "apa kata Jokowi soal ibu kota baru?",
+        "What did Elon Musk say when he bought Twitter?",
+    ],
+)
+def test_questions_that_stand_alone(question: str) -> None:
+    assert depends_on_earlier(asks(question)) is False
