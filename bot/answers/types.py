@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.answers.archive_admin import ArchiveAdmin
 from index.query.filters import Filter
@@ -91,6 +91,22 @@ class Answer:
         made = replace(made, given=Given.QUESTION) if first_gone else made
         outcome = self.outcome if hits or not gone else Outcome.NOTHING
         return replace(self, hits=hits, outcome=outcome, interpretation=made, withdrawn=gone)
+
+
+ChatKind = Literal["private", "group", "inline", "guest"]
+"""How a question reached the bot; kept with the answer, and a label of the metrics."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBy:
+    """Where and by whom something was asked; `person` and `place` are pseudonyms.
+
+    "" where there is none: an inline query has no place, an anonymous admin is nobody.
+    """
+
+    kind: ChatKind
+    person: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,12 @@ from enum import Enum
 from typing import Protocol
 
 from bot.answers.hints import with_advice
-from bot.answers.types import Answer, Answers, Question
+from bot.answers.types import Answer, Question
 from bot.presentation import layout
 from bot.presentation.html import as_html, escape_foreign, fits, render_hit
 from bot.presentation.i18n import Messages
-from bot.services.async_archive import Desk
+from bot.services.async_archive import AsyncArchive
+from bot.storage.database import Storage
 from bot.storage.follows import Follow, FollowStore
 from index.errors import ArchiveError
 from index.records import Hit, Outcome
@@ -73,12 +74,11 @@ class AlertRunner:
     """
 
     def __init__(
-        self, answers: Answers, desk: Desk, channel: AlertChannel, *, per_day: int
+        self, archive: AsyncArchive, storage: Storage, channel: AlertChannel, *, per_day: int
     ) -> None:
-        self._answers = answers
-        self._desk = desk
-        self._storage = desk.storage
-        self._following = desk.storage.make(FollowStore)
+        self._archive = archive
+        self._storage = storage
+        self._following = storage.make(FollowStore)
         self._channel = channel
         self._per_day = per_day
         self._recorded_snapshot = ""
@@ -112,9 +112,9 @@ class AlertRunner:
             return False
 
     async def _round(self) -> bool:
-        live = await self._desk.search(self._answers.snapshot)
+        live = await self._archive.snapshot()
         if live != self._recorded_snapshot:
-            holdings = await self._desk.search(self._answers.holdings)
+            holdings = await self._archive.holdings()
             await self._storage.run(self._following.arrived, holdings)
             self._recorded_snapshot = live = holdings.snapshot
         due = await self._storage.run(self._following.due, live, news_per_day=self._per_day)
@@ -158,9 +158,7 @@ class AlertRunner:
     async def _search(self, question: Question, fresh: frozenset[str]) -> Answer:
         started = time.monotonic()
         try:
-            return await self._desk.search(
-                self._answers.answer_among, question, fresh, limit=_HITS_SEARCHED
-            )
+            return await self._archive.answer_among(question, fresh, limit=_HITS_SEARCHED)
         finally:
             # People waiting for an answer come first: leave them as much time as was taken.
             await asyncio.sleep(min(time.monotonic() - started, _LONGEST_PAUSE))

@@ -1,22 +1,14 @@
-"""The one place where the event loop meets what would block it: the search and the database."""
+"""The archive for an event loop: searches run in threads, with a time limit."""
 
 import asyncio
 import logging
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from bot.answers.types import Answer, Answers, Question
-from bot.languages import interface_language
+from bot.answers.archive_admin import ArchiveAdmin
+from bot.answers.types import Answer, Answers, Question, SnapshotArticles
 from bot.services.sample_questions import SampleQuestions
-from bot.storage.access import AccessStore
-from bot.storage.answers import AnswerStore, AskedBy
-from bot.storage.chat_settings import ChatSettings, ChatSettingsStore
-from bot.storage.database import Storage
-from bot.storage.pseudonyms import Pseudonyms
 from index.records import Article, Coverage
 from index.search.topics import Topic
 
@@ -32,161 +24,85 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Desk:
-    """Answers, languages and sent answers for a front-end that runs on an event loop.
+class AsyncArchive:
+    """Searches in a small pool of threads, so that nothing blocks the event loop.
 
-    Searches run in a small pool of threads. `library` is the archive as its owner sees it,
-    `storage` is `bot.db`, in a thread of its own; rooms that keep more than is here make their
-    tables there. Raises what opening the database raises.
+    Every method raises TimeoutError when its search takes longer than `timeout` seconds, and
+    ArchiveError.
     """
 
-    def __init__(
-        self,
-        answers: Answers,
-        data_dir: Path,
-        *,
-        default_language: str,
-        timeout: float = SEARCH_TIMEOUT,
-        answered: Callable[[str, str], None] = lambda _kind, _outcome: None,
-    ) -> None:
+    def __init__(self, answers: Answers, *, timeout: float = SEARCH_TIMEOUT) -> None:
         self._answers = answers
-        self.library = answers.library
-        self._default_language = default_language
         self._timeout = timeout
-        self._answered = answered
-        self._searching = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
+        self._pool = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
         self._searches: set[Future[Any]] = set()
-        self.storage = Storage(data_dir / "bot.db")
-        self.identities = Pseudonyms(data_dir)
         self._samples = SampleQuestions(answers)
-        self._making: dict[str, asyncio.Task[tuple[str, ...]]] = {}
-        self._users = self.storage.make(partial(ChatSettingsStore, hashed=self.identities.hashed))
-        self._sent = self.storage.make(AnswerStore)
-        self.access = self.storage.make(AccessStore)
+        self._preparing: dict[str, asyncio.Task[tuple[str, ...]]] = {}
+
+    @property
+    def admin(self) -> ArchiveAdmin:
+        """The archive as its owner sees it; its methods block, so call them with `run`."""
+        return self._answers.library
 
     async def answer(self, question: Question, *, limit: int = 10) -> Answer:
-        """The pipeline's answer; raises TimeoutError when it takes too long, and ArchiveError."""
-        return await self.search(self._answers.answer, question, limit=limit)
+        """The archive's answer to a question, with at most `limit` hits."""
+        return await self.run(self._answers.answer, question, limit=limit)
+
+    async def answer_among(
+        self, question: Question, references: Collection[str], *, limit: int = 10
+    ) -> Answer:
+        """The same, only from the articles with these references."""
+        return await self.run(self._answers.answer_among, question, references, limit=limit)
+
+    async def snapshot(self) -> str:
+        """The name of the live snapshot."""
+        return await self.run(self._answers.snapshot)
+
+    async def holdings(self) -> SnapshotArticles:
+        """The references of all articles in the live snapshot."""
+        return await self.run(self._answers.holdings)
 
     async def coverage(self, *, within: float = SEARCH_TIMEOUT) -> Coverage:
-        """What the live archive holds; TimeoutError and ArchiveError as for an answer."""
+        """What the live archive holds; TimeoutError also after `within` seconds."""
         async with asyncio.timeout(within):
-            return await self.search(self._answers.coverage)
+            return await self.run(self._answers.coverage)
 
     async def article(self, reference: str) -> Article | None:
-        """A whole article of the live archive, None if it is not there; errors as for an answer."""
-        return await self.search(self._answers.article, reference)
+        """The whole article with this reference, None if the live archive does not have it."""
+        return await self.run(self._answers.article, reference)
 
     async def topic(self, text: str) -> Topic:
-        """The stories of the live archive on a topic; errors as for an answer."""
-        return await self.search(self._answers.topic, text)
+        """The stories of the live archive on a topic."""
+        return await self.run(self._answers.topic, text)
 
     async def samples(self, language: str) -> tuple[str, ...]:
-        """Questions to begin with; none where they are not ready within a moment."""
-        making = self._making.get(language)
-        if making is None or making.done():
-            making = asyncio.create_task(self.search(self._samples.of, language))
-            making.add_done_callback(_noted)
-            self._making[language] = making
-        done, _ = await asyncio.wait([making], timeout=SAMPLES_WITHIN)
-        return () if not done or making.exception() else making.result()
+        """Questions to begin with; none if they are not ready within a moment. Never raises."""
+        preparing = self._preparing.get(language)
+        if preparing is None or preparing.done():
+            preparing = asyncio.create_task(self.run(self._samples.of, language))
+            preparing.add_done_callback(_log_failure)
+            self._preparing[language] = preparing
+        done, _ = await asyncio.wait([preparing], timeout=SAMPLES_WITHIN)
+        return () if not done or preparing.exception() else preparing.result()
 
-    async def search(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`call` in a thread for searches; TimeoutError when it takes too long."""
-        future = self._searching.submit(call, *args, **kwargs)
+    async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of `call` in a search thread; raises what it raises, and TimeoutError."""
+        future = self._pool.submit(call, *args, **kwargs)
         self._searches.add(future)
         future.add_done_callback(self._searches.discard)
         return await asyncio.wait_for(asyncio.wrap_future(future), self._timeout)
 
-    async def language(
-        self, chat_id: int, *, user_id: int | None = None, language_code: str | None = None
-    ) -> str:
-        """The chat's choice, else the asker's, else that of their Telegram, else the default."""
-        chosen = (await self.chat_settings(chat_id)).language
-        if not chosen and user_id is not None and user_id != chat_id:
-            chosen = (await self.chat_settings(user_id)).language
-        return chosen or interface_language(language_code) or self._default_language
-
-    async def chat_settings(self, chat_id: int) -> ChatSettings:
-        """What was chosen for a chat, the defaults when nothing was or it cannot be read."""
-        try:
-            return await self.storage.run(self._users.settings, self.identities.hashed(chat_id))
-        except sqlite3.Error:
-            log.exception("What a chat has chosen could not be read")
-            return ChatSettings()
-
-    async def choose(self, chat_id: int, settings: ChatSettings) -> None:
-        """Remembers what is chosen for a chat."""
-        await self.storage.run(self._users.choose, self.identities.hashed(chat_id), settings)
-
-    async def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
-        """Moves what is known of a group to the supergroup it became."""
-        old, new = map(self.identities.hashed, (old_chat_id, new_chat_id))
-        await self.storage.run(self._users.move, old, new)
-        await self.storage.run(self.access.move, old_chat_id, new_chat_id, new)
-
-    async def keep(self, answer: Answer, occasion: AskedBy, *, instead_of: str = "") -> str:
-        """Stores an answer; returns its id, "" when it cannot be stored.
-
-        `instead_of` is the id of an answer whose place it takes.
-        """
-        if not instead_of:
-            self._answered(occasion.kind, answer.outcome.value)
-        try:
-            return await self.storage.run(self._sent.keep, answer, occasion, instead_of=instead_of)
-        except sqlite3.Error:
-            # An answer without its buttons is better than none.
-            log.exception("An answer could not be stored")
-            return ""
-
-    async def find(self, answer_id: str) -> Answer | None:
-        """A kept answer without what is hidden by now, None when it is gone."""
-        return await self.storage.run(self._shown, answer_id)
-
-    async def find_whole(self, answer_id: str) -> Answer | None:
-        """A kept answer as it was first shown, for the archive's owner alone."""
-        return await self.storage.run(self._sent.find, answer_id)
-
-    async def posted(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
-        """Remembers which message of the bot shows an answer, and which one asked for it.
-
-        One that could not be kept has no id, and nothing to remember.
-        """
-        if not answer_id:
-            return
-        try:
-            await self.storage.run(self._sent.posted, answer_id, place, message_id, asked_in)
-        except sqlite3.Error:
-            log.exception("The message of an answer could not be stored")
-
-    async def shown_in(self, place: str, message_id: int) -> str:
-        """The id of the answer that a message of the bot shows, "" if none is known."""
-        return await self.storage.run(self._sent.shown_in, place, message_id)
-
-    async def asked_in(self, place: str, message_id: int) -> int | None:
-        """The message that asked for what a message of the bot shows, 0 when none did."""
-        return await self.storage.run(self._sent.asked_in, place, message_id)
-
-    async def reply_to(self, place: str, asked_in: int) -> int | None:
-        """The bot's message that answers the message `asked_in`, None if none is known."""
-        return await self.storage.run(self._sent.reply_to, place, asked_in)
-
     @property
     def searching(self) -> bool:
-        """Whether a search is still running in a thread, also one nobody waits for any more."""
+        """Whether a search still runs in a thread, even one that nobody waits for any more."""
         return bool(self._searches)
 
     def close(self) -> None:
-        """Closes the database. A search that still runs is left to itself."""
-        self.storage.close()
-        self._searching.shutdown(wait=False, cancel_futures=True)
-
-    def _shown(self, answer_id: str) -> Answer | None:
-        answer = self._sent.find(answer_id)
-        return answer.without_hidden(self.library.hides) if answer else None
+        """Takes no more searches. One that still runs is left to itself."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _noted(making: asyncio.Task[tuple[str, ...]]) -> None:
-    """Logs why there are no sample questions; /start does without."""
-    if not making.cancelled() and (error := making.exception()):
+def _log_failure(preparing: asyncio.Task[tuple[str, ...]]) -> None:
+    """Logs why there are no sample questions; /start does without them."""
+    if not preparing.cancelled() and (error := preparing.exception()):
         log.warning("There are no sample questions: %s", error)

@@ -12,7 +12,6 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from bot.services import metrics
-from bot.services.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +26,12 @@ HealthProbe: TypeAlias = Callable[[], Awaitable[HealthReport]]
 
 
 @contextlib.asynccontextmanager
-async def serve_health(
-    address: str, port: int, examine: HealthProbe, figures: Metrics
-) -> AsyncIterator[None]:
+async def serve_health(address: str, port: int, examine: HealthProbe) -> AsyncIterator[None]:
     """Serves both pages inside; nothing if `port` is 0. OSError if the port cannot be opened."""
     if not port:
         yield
         return
-    given = {"examine": examine, "figures": figures}
+    given = {"examine": examine}
     routes = [(r"/healthz", _Health, given), (r"/metrics", _Metrics, given)]
     server = HTTPServer(Application(routes, log_function=lambda _: None))
     server.add_socket(listening_socket(address, port))
@@ -46,9 +43,8 @@ async def serve_health(
 
 
 class _Page(RequestHandler):
-    def initialize(self, examine: HealthProbe, figures: Metrics) -> None:
+    def initialize(self, examine: HealthProbe) -> None:
         self._examine = examine
-        self._figures = figures
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Says nothing but the status."""
@@ -67,9 +63,9 @@ class _Health(_Page):
 
 class _Metrics(_Page):
     async def get(self) -> None:
-        self._figures.show((await self._examine()).figures)
+        metrics.set_gauges((await self._examine()).figures)
         self.set_header("Content-Type", metrics.CONTENT_TYPE)
-        self.write(self._figures.page())
+        self.write(metrics.page())
 
 
 def listening_socket(address: str, port: int) -> socket.socket:

@@ -1,62 +1,73 @@
-"""Figures of the running bot for Prometheus. No label says who or what was asked."""
+"""Figures of the running bot for Prometheus. No label says who or what was asked.
+
+One function a figure, to be called where it happens; the figures are those of the process.
+"""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _SECONDS = (0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_GAUGES = {
+    "waiting": "Updates that wait in memory",
+    "at_work": "Updates at work",
+    "journal": "Updates in the journal: not answered yet",
+    "poll_age_seconds": "Since Telegram last answered a poll as it should",
+    "articles": "Articles in the live snapshot",
+}
+
+_registry = CollectorRegistry()
+_questions = Counter(
+    "tanya_questions", "Questions answered", ["kind", "outcome"], registry=_registry
+)
+_refusals = Counter("tanya_refusals", "Updates not worked on", ["reason"], registry=_registry)
+_errors = Counter(
+    "tanya_telegram_errors", "Calls that Telegram refused", ["kind"], registry=_registry
+)
+_answer_seconds = Histogram(
+    "tanya_answer_seconds",
+    "From the arrival of an update to the end of the first call that answers it",
+    ["kind"],
+    buckets=_SECONDS,
+    registry=_registry,
+)
+_gauges = {name: Gauge(f"tanya_{name}", text, registry=_registry) for name, text in _GAUGES.items()}
 
 
-class Metrics:
-    """The figures of one run, each in a registry of its own."""
+def question_answered(kind: str, outcome: str) -> None:
+    """A question got its answer; `kind` is where it was asked."""
+    _questions.labels(kind, outcome).inc()
 
-    def __init__(self) -> None:
-        self._registry = CollectorRegistry()
-        self._questions = self._counter("questions", "Questions answered", "kind", "outcome")
-        self._refusals = self._counter("refusals", "Updates not worked on", "reason")
-        self._errors = self._counter("telegram_errors", "Calls that Telegram refused", "kind")
-        self._seconds = Histogram(
-            "tanya_answer_seconds",
-            "From the arrival of an update to the end of the first call that answers it",
-            ["kind"],
-            buckets=_SECONDS,
-            registry=self._registry,
-        )
-        self._gauges = {
-            name: Gauge(f"tanya_{name}", text, registry=self._registry)
-            for name, text in (
-                ("waiting", "Updates that wait in memory"),
-                ("at_work", "Updates at work"),
-                ("journal", "Updates in the journal: not answered yet"),
-                ("poll_age_seconds", "Since Telegram last answered a poll as it should"),
-                ("articles", "Articles in the live snapshot"),
-            )
-        }
 
-    def _counter(self, name: str, text: str, *labels: str) -> Counter:
-        return Counter(f"tanya_{name}", text, labels, registry=self._registry)
+def update_answered(kind: str, seconds: float) -> None:
+    """An update of this kind was answered, `seconds` after it came."""
+    _answer_seconds.labels(kind).observe(seconds)
 
-    def answered(self, kind: str, outcome: str) -> None:
-        """A question got its answer; `kind` is where it was asked."""
-        self._questions.labels(kind, outcome).inc()
 
-    def took(self, kind: str, seconds: float) -> None:
-        """An update of this kind was answered after so long."""
-        self._seconds.labels(kind).observe(seconds)
+def update_refused(reason: str) -> None:
+    """An update was not worked on; `reason` is "" if nobody was told why."""
+    _refusals.labels(reason or "silently").inc()
 
-    def refused(self, reason: str) -> None:
-        """An update was not worked on."""
-        self._refusals.labels(reason or "silently").inc()
 
-    def failed(self, kind: str) -> None:
-        """A call to Telegram failed; `kind` is the error's class."""
-        self._errors.labels(kind).inc()
+def call_failed(kind: str) -> None:
+    """A call to Telegram failed; `kind` is the error's class."""
+    _errors.labels(kind).inc()
 
-    def show(self, figures: dict[str, float]) -> None:
-        """Sets the gauges of these names."""
-        for name, value in figures.items():
-            self._gauges[name].set(value)
 
-    def page(self) -> bytes:
-        """Everything, in Prometheus's text format."""
-        return generate_latest(self._registry)
+def set_gauges(values: dict[str, float]) -> None:
+    """Sets the gauges of these names; KeyError for one that does not exist."""
+    for name, value in values.items():
+        _gauges[name].set(value)
+
+
+def page() -> bytes:
+    """All figures in Prometheus's text format."""
+    return generate_latest(_registry)
+
+
+def reset() -> None:
+    """Begins anew, for one run of the bot after another in the same process."""
+    for counted in (_questions, _refusals, _errors, _answer_seconds):
+        counted.clear()
+    for gauge in _gauges.values():
+        gauge.set(0)

@@ -3,32 +3,18 @@
 import datetime
 import json
 import secrets
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal
+from dataclasses import asdict, fields
+from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from bot.answers.types import Answer, Interpretation, Question
+from bot.answers.types import Answer, AskedBy, Interpretation, Question
 from index.query.codec import query_from_json, query_to_json
 from index.query.filters import Filter
 from index.records import Citation, Coverage, Hit, Outcome
 from index.search.pipeline import Given
 
 _migrations = Migrations("sent")
-
-ChatKind = Literal["private", "group", "inline", "guest"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedBy:
-    """Where and by whom something was asked; `person` and `place` are hashes (see Pseudonyms).
-
-    "" where there is none: an inline query has no place, an anonymous admin is nobody.
-    """
-
-    kind: ChatKind
-    person: str = ""
-    place: str = ""
 
 
 @_migrations()

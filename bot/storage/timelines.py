@@ -9,7 +9,8 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from bot.answers.timeline import Timeline, TimelineEntry
-from bot.storage.answers import AskedBy, interpretation_from_json, interpretation_to_json
+from bot.answers.types import AskedBy
+from bot.storage.answers import interpretation_from_json, interpretation_to_json
 from index.records import Citation
 
 _migrations = Migrations("timelines")

@@ -22,9 +22,10 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 from bot.presentation import commands, layout
 from bot.presentation.html import as_html, escape_foreign
 from bot.presentation.i18n import Messages
-from bot.services.async_archive import Desk
 from bot.settings import AccessMode, Settings
-from bot.storage.access import AccessState
+from bot.storage.access import AccessState, AccessStore
+from bot.storage.database import Storage
+from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication, Callback
 from bot.telegram.chat.filters import is_group
@@ -57,8 +58,17 @@ class AccessPolicy:
 class AccessControl:
     """Lets updates pass to their handlers, or not. In a group the group counts, else the person."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies, policy: AccessPolicy) -> None:
-        self._desk = desk
+    def __init__(
+        self,
+        storage: Storage,
+        pseudonyms: Pseudonyms,
+        sender: Sender,
+        replies: Replies,
+        policy: AccessPolicy,
+    ) -> None:
+        self._storage = storage
+        self._store = storage.make(AccessStore)
+        self._pseudonyms = pseudonyms
         self._sender = sender
         self._replies = replies
         self._policy = policy
@@ -79,10 +89,14 @@ class AccessControl:
         counts = chat if chat and is_group(chat.type) else user
         return counts is not None and await self._admits_id(counts.id)
 
-    async def lets(self, update: Update) -> bool:
+    async def admits_update(self, update: Update) -> bool:
         """Whether an update comes from somebody who may use the bot, or out of such a group."""
         chat = None if update.guest_message else update.effective_chat
         return await self.admits(chat, _author(update))
+
+    async def move(self, old: int, new: int) -> None:
+        """Moves what was decided about a group to the supergroup it became."""
+        await self._storage.run(self._store.move, old, new, self._pseudonyms.hashed(new))
 
     async def admits_person(self, user_id: int) -> bool:
         """Whether a person may use the bot in private."""
@@ -147,7 +161,7 @@ class AccessControl:
 
     def _guarded(self, callback: Callback) -> Callback:
         async def guarded(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            if await self.lets(update):
+            if await self.admits_update(update):
                 await callback(update, context)
             else:
                 await self._refuse(update, _author(update))
@@ -174,7 +188,7 @@ class AccessControl:
 
     async def _ask_owners(self, bot: Bot, chat: Chat, user: User | None) -> None:
         for admin in self._policy.admin_ids:
-            messages = Messages(await self._desk.language(admin))
+            messages = await self._replies.messages_for_chat(admin)
             html = escape_foreign(_described(chat, user, messages))
             try:
                 await self._sender.send(bot, admin, html, _keyboard(chat.id, "asked", messages))
@@ -182,7 +196,7 @@ class AccessControl:
                 log.warning("An owner cannot be asked who may use the bot: %s", refusal)
 
     async def _tell_approved(self, bot: Bot, chat_id: int) -> None:
-        messages = Messages(await self._desk.language(chat_id))
+        messages = await self._replies.messages_for_chat(chat_id)
         if chat_id < 0:
             line = messages.text("access_granted_group", bot=f"@{bot.username}")
         else:
@@ -201,16 +215,16 @@ class AccessControl:
         return self._policy.mode == "approval" and state == "approved"
 
     async def _state(self, chat_id: int) -> AccessState | None:
-        return await self._desk.storage.run(self._desk.access.state, chat_id)
+        return await self._storage.run(self._store.state, chat_id)
 
     async def _decided(self, chat_id: int, state: AccessState) -> None:
-        place = self._desk.identities.hashed(chat_id)
-        await self._desk.storage.run(self._desk.access.put, chat_id, place, state)
+        place = self._pseudonyms.hashed(chat_id)
+        await self._storage.run(self._store.put, chat_id, place, state)
 
     async def _due(self, chat_id: int, how: str) -> bool:
         """Whether to tell them now; in another way they are told anew."""
-        place = f"{how}:{self._desk.identities.hashed(chat_id)}"
-        return await self._desk.storage.run(self._desk.access.tell, place)
+        place = f"{how}:{self._pseudonyms.hashed(chat_id)}"
+        return await self._storage.run(self._store.tell, place)
 
 
 def _author(update: Update) -> User | None:

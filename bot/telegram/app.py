@@ -14,15 +14,12 @@ from dataclasses import dataclass, field
 from telegram.error import InvalidToken, TelegramError
 
 from bot.answers.types import Answers
-from bot.services.async_archive import SEARCH_TIMEOUT, Desk
+from bot.services import metrics
+from bot.services.async_archive import SEARCH_TIMEOUT
 from bot.services.health_server import serve_health
-from bot.services.metrics import Metrics
 from bot.settings import Settings
-from bot.telegram.access import AccessControl, AccessPolicy
-from bot.telegram.background import chores
+from bot.telegram.background import background_tasks
 from bot.telegram.chat.adapters import AnyApplication
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.questions import STALE_AFTER
 from bot.telegram.transport.admission import UsageLimits
 from bot.telegram.transport.connection import Shutdown, UpdateSource, connect
@@ -31,7 +28,7 @@ from bot.telegram.transport.health import HealthCheck
 from bot.telegram.transport.intake import Intake
 from bot.telegram.transport.polling import Poller, PollingTimeouts
 from bot.telegram.transport.webhook import Webhook, WebhookAddress
-from bot.telegram.wiring import build_application, close
+from bot.telegram.wiring import build_application, build_services, close
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +41,7 @@ class Timeouts:
 
     search_timeout: float = SEARCH_TIMEOUT
     refresh_every: float = 5.0
-    watch_again: float = 60.0
+    alerts_after_failure: float = 60.0
     stop_within: float = 10.0
     stale_after: datetime.timedelta = STALE_AFTER
     polling: PollingTimeouts = field(default_factory=PollingTimeouts)
@@ -98,23 +95,18 @@ class TelegramBot:
         timeouts: Timeouts | None = None,
     ) -> None:
         self._settings = settings
-        self._answers = answers
         self._timeouts = timeouts or Timeouts()
         self._refresh = refresh
         self._shutdown = Shutdown()
-        self._metrics = Metrics()
-        self._desk = Desk(
-            answers,
-            settings.data_dir,
-            answered=self._metrics.answered,
-            default_language=settings.default_language,
-            timeout=self._timeouts.search_timeout,
+        self._services = build_services(
+            settings, answers, search_timeout=self._timeouts.search_timeout
         )
+        metrics.reset()
 
     @property
     def searching(self) -> bool:
         """Whether a search still runs in a thread."""
-        return self._desk.searching
+        return self._services.archive.searching
 
     def stop(self) -> None:
         """Ends the run in good order: no new updates, answers under way are finished."""
@@ -124,44 +116,34 @@ class TelegramBot:
         """Serves until stopped or until it makes no sense to go on; the exit status."""
         settings, timeouts = self._settings, self._timeouts
         try:
-            limiter = PacedRateLimiter(
-                group_minute=settings.group_messages_per_minute, metrics=self._metrics
-            )
+            limiter = PacedRateLimiter(group_minute=settings.group_messages_per_minute)
             app = build_application(
-                settings, self._desk, self._shutdown, limiter, stale_after=timeouts.stale_after
-            )
-            sender = Sender(self._desk)
-            replies = Replies(self._desk, sender)
-            access = AccessControl(self._desk, sender, replies, AccessPolicy.of(settings))
-            intake = Intake(
-                app,
-                self._desk,
-                replies,
+                settings,
+                self._services,
                 limiter,
-                self._metrics,
-                limits=UsageLimits.of(settings),
-                admits=access.lets,
+                stale_after=timeouts.stale_after,
+                token_rejected=self._shutdown.token_rejected,
             )
+            intake = Intake(app, self._services, limiter, limits=UsageLimits.of(settings))
             source = self._source(app, intake)
             async with self._watched(app, intake, source), self._running(app, intake, source):
                 if app.running:
-                    async with self._chores(app), source.receiving():
+                    async with self._background(app), source.receiving():
                         await self._shutdown.wait()
         finally:
-            self._desk.close()
+            self._services.close()
         if self._shutdown.reason:
             log.error("%s", self._shutdown.reason)
         return 1 if self._shutdown.reason else 0
 
-    def _chores(self, app: AnyApplication) -> AbstractAsyncContextManager[None]:
-        return chores(
+    def _background(self, app: AnyApplication) -> AbstractAsyncContextManager[None]:
+        return background_tasks(
             app,
-            self._desk,
-            self._answers,
             self._settings,
+            self._services,
             refresh=self._refresh,
             every=self._timeouts.refresh_every,
-            after_failure=self._timeouts.watch_again,
+            after_failure=self._timeouts.alerts_after_failure,
         )
 
     @contextlib.asynccontextmanager
@@ -171,16 +153,14 @@ class TelegramBot:
         settings, timeouts = self._settings, self._timeouts
         health = HealthCheck(
             app,
-            self._desk,
+            self._services.archive,
             intake,
             source,
             deaf_after=timeouts.polling.deaf_after,
             stale_after=timeouts.stale_after,
         )
         async with contextlib.AsyncExitStack() as stack:
-            serving = serve_health(
-                settings.health_listen, settings.health_port, health.examine, self._metrics
-            )
+            serving = serve_health(settings.health_listen, settings.health_port, health.examine)
             try:
                 await stack.enter_async_context(serving)
             except OSError as error:
@@ -202,7 +182,7 @@ class TelegramBot:
     def _source(self, app: AnyApplication, intake: Intake) -> UpdateSource:
         if self._settings.webhook_url:
             return Webhook(app, intake, WebhookAddress.of(self._settings))
-        return Poller(app, intake, self._shutdown, self._metrics, timeouts=self._timeouts.polling)
+        return Poller(app, intake, self._shutdown, timeouts=self._timeouts.polling)
 
     async def _start(self, app: AnyApplication, intake: Intake, source: UpdateSource) -> None:
         try:

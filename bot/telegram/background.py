@@ -1,4 +1,4 @@
-"""What the bot does besides answering: menus, newer archives, news of them, and forgetting."""
+"""What the bot does besides answering: menus, newer archives, alerts, and deleting old data."""
 
 import asyncio
 import contextlib
@@ -18,20 +18,17 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 
 from bot.answers.hints import with_advice
-from bot.answers.types import Answers
 from bot.languages import LANGUAGES
 from bot.presentation import layout
 from bot.presentation.commands import Where, menu
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus, render_alerts
-from bot.services.async_archive import Desk
 from bot.settings import Settings
 from bot.storage.database import enforce_retention
-from bot.telegram.access import AccessControl, AccessPolicy
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication
-from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
+from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -39,27 +36,29 @@ _LABEL_LIMIT = 30
 
 
 @contextlib.asynccontextmanager
-async def chores(
+async def background_tasks(
     app: AnyApplication,
-    desk: Desk,
-    answers: Answers,
     settings: Settings,
+    services: Services,
     *,
     refresh: Callable[[], None] | None,
     every: float,
     after_failure: float,
 ) -> AsyncIterator[None]:
-    """They run inside. A newer archive, and news, are looked for `every` so many seconds.
+    """Runs them inside. Every `every` seconds a newer archive and alerts are looked for.
 
-    News that could not be sent are tried again `after_failure`.
+    After a round of alerts that failed, the next one comes `after_failure` seconds later.
     """
-    publishing = publish_menus(
-        app.bot, default_language=settings.default_language, admin_ids=settings.admin_ids
+    channel = TelegramAlerts(app.bot, services.sender, admits=services.access.admits_person)
+    runner = AlertRunner(services.archive, services.storage, channel, per_day=settings.news_per_day)
+    menus = asyncio.create_task(
+        publish_menus(
+            app.bot, default_language=settings.default_language, admin_ids=settings.admin_ids
+        )
     )
-    menus = asyncio.create_task(publishing)
-    runner = _alert_runner(app, desk, answers, settings)
-    alerting = asyncio.create_task(runner.keep_running(every=every, after_failure=after_failure))
-    others = [asyncio.create_task(enforce_retention(desk.storage, keep_days=settings.keep_days))]
+    alerts = asyncio.create_task(runner.keep_running(every=every, after_failure=after_failure))
+    retention = enforce_retention(services.storage, keep_days=settings.keep_days)
+    others = [asyncio.create_task(retention)]
     if refresh:
         others.append(asyncio.create_task(_keep_refreshing(refresh, every)))
     try:
@@ -67,19 +66,10 @@ async def chores(
     finally:
         runner.stop()
         # A request that is cancelled may leave its connection open; these are soon over.
-        await asyncio.wait([menus, alerting], timeout=1)
-        for task in (menus, alerting, *others):
+        await asyncio.wait([menus, alerts], timeout=1)
+        for task in (menus, alerts, *others):
             task.cancel()
-        await asyncio.gather(menus, alerting, *others, return_exceptions=True)
-
-
-def _alert_runner(
-    app: AnyApplication, desk: Desk, answers: Answers, settings: Settings
-) -> AlertRunner:
-    sender = Sender(desk)
-    access = AccessControl(desk, sender, Replies(desk, sender), AccessPolicy.of(settings))
-    channel = TelegramAlerts(app.bot, sender, admits=access.admits_person)
-    return AlertRunner(answers, desk, channel, per_day=settings.news_per_day)
+        await asyncio.gather(menus, alerts, *others, return_exceptions=True)
 
 
 async def _keep_refreshing(refresh: Callable[[], None], every: float) -> None:

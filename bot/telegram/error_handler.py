@@ -12,9 +12,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.presentation.html import as_html
-from bot.presentation.i18n import Messages
-from bot.services.async_archive import Desk
-from bot.telegram.chat.sender import GONE, NOT_MODIFIED, Sender, has_reason
+from bot.telegram.chat.sender import GONE, NOT_MODIFIED, has_reason
+from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +36,13 @@ class ErrorHandler:
 
     def __init__(
         self,
-        desk: Desk,
-        sender: Sender,
+        services: Services,
         *,
         admin_ids: Sequence[int],
         token_rejected: Callable[[], None],
     ) -> None:
-        self._desk = desk
-        self._sender = sender
+        self._replies = services.replies
+        self._sender = services.sender
         self._admin_ids = admin_ids
         self._token_rejected = token_rejected
         self._reported = -_REPORT_EVERY
@@ -76,12 +74,8 @@ class ErrorHandler:
         chat, user = update.effective_chat, update.effective_user
         if chat is None:
             return
-        language = await self._desk.language(
-            chat.id,
-            user_id=user.id if user else None,
-            language_code=user.language_code if user else None,
-        )
-        text = Messages(language).text("error", error_id=error_id)
+        messages = await self._replies.messages_in(chat, user)
+        text = messages.text("error", error_id=error_id)
         if update.callback_query:
             await self._sender.toast(update.callback_query, text)
         elif update.message:

@@ -1,4 +1,4 @@
-"""Everything the bot reacts to, in the order in which it is tried."""
+"""Everything the bot is made of, each part made once, and every handler in order."""
 
 import datetime
 from collections.abc import Awaitable, Callable
@@ -16,9 +16,15 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.answers.types import Answers
 from bot.presentation import commands
-from bot.services.async_archive import Desk
+from bot.services.async_archive import AsyncArchive
+from bot.services.chat_preferences import ChatPreferences
+from bot.services.conversation import Conversation
+from bot.services.kept_answers import KeptAnswers
 from bot.settings import Settings
+from bot.storage.database import Storage
+from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.access import AccessControl, AccessPolicy
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import (
@@ -39,6 +45,7 @@ from bot.telegram.chat.filters import (
     MOVED,
     NEWCOMERS,
 )
+from bot.telegram.chat.prompts import Prompts
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
 from bot.telegram.error_handler import ErrorHandler
@@ -55,120 +62,50 @@ from bot.telegram.handlers.start import StartHandler
 from bot.telegram.handlers.status import StatusHandler
 from bot.telegram.handlers.timeline import TimelineHandler
 from bot.telegram.owner.commands import OwnerCommands
-from bot.telegram.transport.connection import Shutdown
+from bot.telegram.services import Services
 from bot.telegram.transport.delivery import PacedRateLimiter
 from bot.telegram.transport.intake import AT_ONCE
 from bot.telegram.transport.message_locks import MessageLocks
 
 
-def add_handlers(
-    app: AnyApplication,
-    desk: Desk,
-    sender: Sender,
-    *,
-    stale_after: datetime.timedelta,
-    policy: AccessPolicy,
-    follows_per_person: int,
-) -> None:
-    """Everything the bot reacts to, in the order in which it is tried."""
-    replies, locks = Replies(desk, sender), MessageLocks()
-    answering = QuestionHandler(desk, sender, replies, locks, stale_after=stale_after)
-    reading = ArticleReader(desk, sender, replies, locks)
-    start = StartHandler(desk, sender, replies, answering, reading, locks)
-    talk = ChatHandler(desk, sender, replies, answering)
-    guests = GuestHandler(desk, sender, replies, answering, locks, stale_after=stale_after)
-    forgetting = ForgetHandler(desk, sender, replies)
-    FollowHandler(desk, sender, replies, locks, most=follows_per_person).add_to(app)
-    TimelineHandler(desk, sender, replies, answering, locks).add_to(app)
-    OwnerCommands(desk, sender, replies, locks, admin_ids=policy.admin_ids).add_to(app)
-    access = AccessControl(desk, sender, replies, policy)
-    joining = GroupJoinHandler(desk, sender, replies, access)
-    settings = GroupSettingsHandler(desk, sender, replies)
-    status = StatusHandler(desk, sender, replies)
-    choosing = [*commands.LANGUAGE.names, *commands.SETTINGS.names]
-    private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-    words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
-    app.add_handlers(
-        [
-            CommandHandler("start", on_message(start.start), MESSAGE & private),
-            CommandHandler("start", on_message(joining.started), MESSAGE & groups),
-            CommandHandler(commands.HELP.names, on_message(talk.help), MESSAGE),
-            CommandHandler(choosing, on_message(talk.language), MESSAGE & private),
-            CommandHandler(choosing, on_message(settings.show), MESSAGE & groups),
-            CommandHandler(commands.STATUS.names, on_message(status.show), MESSAGE),
-            CommandHandler(commands.ASK.names, on_message(talk.ask), MESSAGE),
-            CommandHandler(commands.FORGET.names, on_message(forgetting.ask), MESSAGE & private),
-            MessageHandler(MESSAGE & private & filters.COMMAND, on_message(talk.unknown_command)),
-            MessageHandler(MESSAGE & private & words, on_message(talk.hear)),
-            MessageHandler(
-                MESSAGE & private & ~filters.StatusUpdate.ALL, on_message(talk.not_text)
-            ),
-            MessageHandler(MESSAGE & ADDRESSED & words, on_message(talk.overhear)),
-            CommandHandler(commands.ASK.names, on_edit(talk.edited), EDITED_MESSAGE),
-            MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(talk.edited)),
-            MessageHandler(GUEST_MESSAGE, on_guest(guests.hear)),
-            InlineQueryHandler(on_inline(InlineHandler(desk, sender, replies, answering).answer)),
-        ]
-    )
-    buttons = AnswerButtons(desk, sender, replies, answering)
-    verdicts = FeedbackButtons(desk, sender, replies)
-    add_buttons(app, locks, buttons, reading, start, verdicts, forgetting, settings, access)
-    access.guard(app)
-    app.add_handlers(
-        [
-            # They wait a moment for what the same chat has to say next.
-            ChatMemberHandler(on_membership(joining.changed), block=False),
-            MessageHandler(NEWCOMERS, on_message(joining.joined), block=False),
-            MessageHandler(MOVED, on_message(joining.moved)),
-        ]
-    )
+def build_services(settings: Settings, answers: Answers, *, search_timeout: float) -> Services:
+    """What handlers share; raises OSError or sqlite3.Error if the database cannot be opened."""
+    storage = Storage(settings.data_dir / "bot.db")
+    pseudonyms = Pseudonyms(settings.data_dir)
+    archive = AsyncArchive(answers, timeout=search_timeout)
+    kept = KeptAnswers(storage, archive.admin)
+    preferences = ChatPreferences(storage, pseudonyms, default_language=settings.default_language)
 
+    async def move_chat(old: int, new: int) -> None:
+        await preferences.move(old, new)
+        await access.move(old, new)
 
-def add_buttons(
-    app: AnyApplication,
-    locks: MessageLocks,
-    buttons: AnswerButtons,
-    reading: ArticleReader,
-    start: StartHandler,
-    verdicts: FeedbackButtons,
-    forgetting: ForgetHandler,
-    settings: GroupSettingsHandler,
-    access: AccessControl,
-) -> None:
-    """Every button there is, and those that no longer are."""
-    pressed: dict[Payload, Callable[..., Awaitable[None]]] = {
-        callback_data.ANSWER_PAGE: buttons.turn_page,
-        callback_data.NEWEST_FIRST: buttons.newest,
-        callback_data.WITHOUT_FILTER: buttons.without,
-        callback_data.OPEN_ARTICLE: reading.open,
-        callback_data.ARTICLE_PAGE: reading.turn,
-        callback_data.SAMPLE: start.ask,
-        callback_data.VERDICTS["good"]: verdicts.good,
-        callback_data.VERDICTS["bad"]: verdicts.bad,
-        callback_data.REASON: verdicts.why,
-        callback_data.FORGET: forgetting.decide,
-        callback_data.SETTING: settings.change,
-        callback_data.SETTINGS_DONE: settings.close,
-        callback_data.ACCESS: access.decide,
-        callback_data.LANGUAGE: buttons.choose_language,
-    }
-    app.add_handlers(
-        [
-            CallbackQueryHandler(on_press(locks.in_turn(handle)), payload.pattern)
-            for payload, handle in pressed.items()
-        ]
+    sender = Sender(move_chat)
+    replies = Replies(archive, preferences, sender)
+    access = AccessControl(storage, pseudonyms, sender, replies, AccessPolicy.of(settings))
+    return Services(
+        archive=archive,
+        storage=storage,
+        pseudonyms=pseudonyms,
+        kept=kept,
+        preferences=preferences,
+        conversation=Conversation(archive, kept),
+        sender=sender,
+        replies=replies,
+        prompts=Prompts(storage, pseudonyms, replies),
+        access=access,
+        locks=MessageLocks(),
+        move_chat=move_chat,
     )
-    # Buttons of an earlier version that no longer do anything.
-    app.add_handler(CallbackQueryHandler(on_press(locks.in_turn(buttons.too_old))))
 
 
 def build_application(
     settings: Settings,
-    desk: Desk,
-    shutdown: Shutdown,
+    services: Services,
     limiter: PacedRateLimiter,
     *,
     stale_after: datetime.timedelta,
+    token_rejected: Callable[[], None],
 ) -> AnyApplication:
     """The python-telegram-bot application with every handler, not yet connected."""
     calls = HTTPXRequest(
@@ -191,20 +128,101 @@ def build_application(
         .job_queue(None)
         .build()
     )
-    sender = Sender(desk)
-    add_handlers(
-        app,
-        desk,
-        sender,
-        stale_after=stale_after,
-        policy=AccessPolicy.of(settings),
-        follows_per_person=settings.follows_per_person,
-    )
-    errors = ErrorHandler(
-        desk, sender, admin_ids=settings.admin_ids, token_rejected=shutdown.token_rejected
-    )
+    add_handlers(app, settings, services, stale_after=stale_after)
+    errors = ErrorHandler(services, admin_ids=settings.admin_ids, token_rejected=token_rejected)
     app.add_error_handler(errors.handle)
     return app
+
+
+def add_handlers(
+    app: AnyApplication, settings: Settings, services: Services, *, stale_after: datetime.timedelta
+) -> None:
+    """Everything the bot reacts to, in the order in which it is tried."""
+    questions = QuestionHandler(services, stale_after=stale_after)
+    timelines = TimelineHandler(services, questions)
+    articles = ArticleReader(services)
+    start = StartHandler(services, questions, articles)
+    chat = ChatHandler(services, questions, timelines)
+    guests = GuestHandler(services, questions, stale_after=stale_after)
+    privacy = ForgetHandler(services)
+    joining = GroupJoinHandler(services)
+    group_settings = GroupSettingsHandler(services)
+    status = StatusHandler(services)
+    inline = InlineHandler(services)
+    FollowHandler(services, most=settings.follows_per_person).add_to(app)
+    timelines.add_to(app)
+    OwnerCommands(services, admin_ids=settings.admin_ids).add_to(app)
+    language_or_settings = [*commands.LANGUAGE.names, *commands.SETTINGS.names]
+    private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+    app.add_handlers(
+        [
+            CommandHandler("start", on_message(start.start), MESSAGE & private),
+            CommandHandler("start", on_message(joining.started), MESSAGE & groups),
+            CommandHandler(commands.HELP.names, on_message(chat.help), MESSAGE),
+            CommandHandler(language_or_settings, on_message(chat.language), MESSAGE & private),
+            CommandHandler(language_or_settings, on_message(group_settings.show), MESSAGE & groups),
+            CommandHandler(commands.STATUS.names, on_message(status.show), MESSAGE),
+            CommandHandler(commands.ASK.names, on_message(chat.ask), MESSAGE),
+            CommandHandler(commands.FORGET.names, on_message(privacy.ask), MESSAGE & private),
+            MessageHandler(MESSAGE & private & filters.COMMAND, on_message(chat.unknown_command)),
+            MessageHandler(MESSAGE & private & words, on_message(chat.hear)),
+            MessageHandler(
+                MESSAGE & private & ~filters.StatusUpdate.ALL, on_message(chat.not_text)
+            ),
+            MessageHandler(MESSAGE & ADDRESSED & words, on_message(chat.overhear)),
+            CommandHandler(commands.ASK.names, on_edit(chat.edited), EDITED_MESSAGE),
+            MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(chat.edited)),
+            MessageHandler(GUEST_MESSAGE, on_guest(guests.hear)),
+            InlineQueryHandler(on_inline(inline.answer)),
+        ]
+    )
+    buttons, feedback = AnswerButtons(services, questions), FeedbackButtons(services)
+    add_buttons(
+        app,
+        services.locks,
+        {
+            callback_data.ANSWER_PAGE: buttons.turn_page,
+            callback_data.NEWEST_FIRST: buttons.newest,
+            callback_data.WITHOUT_FILTER: buttons.without,
+            callback_data.OPEN_ARTICLE: articles.open,
+            callback_data.ARTICLE_PAGE: articles.turn,
+            callback_data.SAMPLE: start.ask,
+            callback_data.VERDICTS["good"]: feedback.good,
+            callback_data.VERDICTS["bad"]: feedback.bad,
+            callback_data.REASON: feedback.why,
+            callback_data.FORGET: privacy.decide,
+            callback_data.SETTING: group_settings.change,
+            callback_data.SETTINGS_DONE: group_settings.close,
+            callback_data.ACCESS: services.access.decide,
+            callback_data.LANGUAGE: buttons.choose_language,
+        },
+        otherwise=buttons.too_old,
+    )
+    services.access.guard(app)
+    # Not guarded: a group that may not use the bot still joins and moves.
+    app.add_handlers(
+        [
+            # They wait a moment for what the same chat has to say next.
+            ChatMemberHandler(on_membership(joining.changed), block=False),
+            MessageHandler(NEWCOMERS, on_message(joining.joined), block=False),
+            MessageHandler(MOVED, on_message(joining.moved)),
+        ]
+    )
+
+
+def add_buttons(
+    app: AnyApplication,
+    locks: MessageLocks,
+    pressed: dict[Payload, Callable[..., Awaitable[None]]],
+    *,
+    otherwise: Callable[..., Awaitable[None]],
+) -> None:
+    """A handler for each kind of button, and `otherwise` for those of earlier versions."""
+    for payload, handle in pressed.items():
+        press = on_press(locks.in_turn(handle))
+        app.add_handler(CallbackQueryHandler(press, payload.pattern))
+    app.add_handler(CallbackQueryHandler(on_press(locks.in_turn(otherwise))))
 
 
 def _defaults() -> Defaults:

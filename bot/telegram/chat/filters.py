@@ -1,16 +1,11 @@
 """Whether a message is meant for the bot, and what it asks."""
 
-import unicodedata
-
 from telegram import Message, MessageEntity
-from telegram.constants import ChatType, MessageLimit
+from telegram.constants import ChatType
 from telegram.ext import filters
 
-from bot.presentation.layout import whole_words
-from index.search.long_texts import is_text
+from bot.services.conversation import clean_text
 
-TEXT_LIMIT = MessageLimit.MAX_TEXT_LENGTH
-"""Characters of what is sent that are looked at: a whole message, two when one replies."""
 _LINKS = 3
 
 
@@ -67,14 +62,6 @@ def question_text(message: Message) -> str:
     parts = [_own_words(message), *_links(message), *_replied_words(message)]
     text = clean_text("\n".join(parts))
     return text if any(character.isalnum() for character in text) else ""
-
-
-def clean_text(text: str) -> str:
-    """Any text from Telegram as the rest of the program expects it."""
-    whole = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
-    lines = (" ".join(line.split()) for line in whole.splitlines())
-    kept = whole_words("\n".join(line for line in lines if line), TEXT_LIMIT)
-    return kept if is_text(kept) else " ".join(kept.split())
 
 
 def _own_words(message: Message) -> str:

@@ -134,8 +134,8 @@ def reading(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     In a group the way to all that: the answer in the private chat.
     """
     if shown.group:
-        chat = deep_link(shown.bot_name, f"a_{shown.answer_id}")
-        return [[Button(messages.text("button_open_chat"), url=chat)]] if shown.page.hits else []
+        button = open_chat_button(shown.answer_id, messages, bot_name=shown.bot_name)
+        return [[button]] if shown.page.hits else []
     row = [
         callback_data.OPEN_ARTICLE.button(f"📖 {hit.rank}", hit.article.reference)
         for hit in shown.page.hits
@@ -144,6 +144,11 @@ def reading(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     if shown.inline and shown.answer.outcome is Outcome.ANSWER and len(question) <= _LONGEST_SHARED:
         row.append(Button(messages.text("button_share"), switch_inline_query=question))
     return [row]
+
+
+def open_chat_button(answer_id: str, messages: Messages, *, bot_name: str) -> Button:
+    """A button that opens an answer in the private chat."""
+    return Button(messages.text("button_open_chat"), url=deep_link(bot_name, f"a_{answer_id}"))
 
 
 def filtering(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:

@@ -8,7 +8,8 @@ from bot.answers.hints import with_advice
 from bot.presentation import layout
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
-from bot.services.async_archive import Desk
+from bot.services.async_archive import AsyncArchive
+from bot.services.chat_preferences import ChatPreferences
 from bot.telegram.chat.sender import Sender
 from index.errors import ArchiveError
 
@@ -18,8 +19,9 @@ log = logging.getLogger(__name__)
 class Replies:
     """What every room that talks to people needs."""
 
-    def __init__(self, desk: Desk, sender: Sender) -> None:
-        self._desk = desk
+    def __init__(self, archive: AsyncArchive, preferences: ChatPreferences, sender: Sender) -> None:
+        self._archive = archive
+        self._preferences = preferences
         self._sender = sender
 
     async def messages(self, message: Message) -> Messages:
@@ -32,7 +34,7 @@ class Replies:
 
     async def messages_in(self, chat: Chat, user: User | None) -> Messages:
         """The texts in the language to speak to `user` in, in this chat."""
-        language = await self._desk.language(
+        language = await self._preferences.language(
             chat.id,
             user_id=user.id if user else None,
             language_code=user.language_code if user else None,
@@ -41,16 +43,20 @@ class Replies:
 
     async def messages_for(self, user: User | None) -> Messages:
         """The texts for somebody wherever they are; None is nobody that is known."""
-        language = await self._desk.language(
+        language = await self._preferences.language(
             user.id if user else 0, language_code=user.language_code if user else None
         )
         return Messages(language)
+
+    async def messages_for_chat(self, chat_id: int) -> Messages:
+        """The texts for a chat that nothing is known of but its id."""
+        return Messages(await self._preferences.language(chat_id))
 
     async def messages_for_press(self, query: CallbackQuery) -> Messages:
         """The texts in the language to answer the press of a button in."""
         user = query.from_user
         chat_id = query.message.chat.id if query.message else user.id
-        language = await self._desk.language(
+        language = await self._preferences.language(
             chat_id, user_id=user.id, language_code=user.language_code
         )
         return Messages(language)
@@ -72,7 +78,7 @@ class Replies:
     async def archive_line(self, messages: Messages) -> str:
         """What the archive holds, "" when it cannot say so."""
         try:
-            return layout.archive_line(await self._desk.coverage(), messages)
+            return layout.archive_line(await self._archive.coverage(), messages)
         except (ArchiveError, TimeoutError) as error:
             log.warning("Cannot read the archive's coverage: %s", with_advice(error))
             return ""

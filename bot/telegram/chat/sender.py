@@ -21,7 +21,6 @@ from telegram.error import (
 )
 
 from bot.presentation.html import without_html
-from bot.services.async_archive import Desk
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +29,9 @@ _CANNOT_PARSE = "can't parse entities"
 NOT_MODIFIED = "message is not modified"
 _LOST_PLACE = ("message to be replied not found", "message thread not found")
 GONE = ("message to edit not found", "message can't be edited")
+
+CAPTION_LIMIT: Final = int(MessageLimit.CAPTION_LENGTH)
+"""Characters below a picture after their HTML is read."""
 
 
 def has_reason(error: TelegramError, *texts: str) -> bool:
@@ -40,8 +42,8 @@ def has_reason(error: TelegramError, *texts: str) -> bool:
 class Sender:
     """Sends HTML messages so that they arrive, in the chat and topic they belong to."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, move_chat: Callable[[int, int], Awaitable[None]]) -> None:
+        self._move_chat = move_chat
 
     async def reply(
         self, message: Message, html: str, markup: InlineKeyboardMarkup | None = None
@@ -50,7 +52,7 @@ class Sender:
         try:
             return await message.reply_html(html, reply_markup=markup)
         except ChatMigrated as moved:
-            await self._desk.move_chat(message.chat.id, moved.new_chat_id)
+            await self._move_chat(message.chat.id, moved.new_chat_id)
             return await self.send(message.get_bot(), moved.new_chat_id, html, markup)
         except BadRequest as refusal:
             if has_reason(refusal, _CANNOT_PARSE):
@@ -126,6 +128,26 @@ class Sender:
                 raise
 
     @staticmethod
+    async def send_picture(
+        message: Message, picture: bytes, html: str = "", markup: InlineKeyboardMarkup | None = None
+    ) -> bool:
+        """Answers `message` with a picture and a caption.
+
+        False, with the reason in the log, if that is refused: some groups allow no pictures.
+        TimedOut is raised, because the picture may have arrived.
+        """
+        try:
+            await message.reply_photo(
+                picture, html or None, reply_markup=markup, parse_mode=ParseMode.HTML
+            )
+        except TimedOut:
+            raise
+        except TelegramError as refusal:
+            log.info("A picture could not be sent: %s", refusal)
+            return False
+        return True
+
+    @staticmethod
     async def send(
         bot: Bot, chat: int, html: str, markup: InlineKeyboardMarkup | None = None
     ) -> Message:
@@ -157,27 +179,3 @@ async def _as_html_or_plain(
             raise
         log.error("Telegram refused our HTML: %s", refusal)  # noqa: TRY400
         await send(without_html(html), None)
-
-
-CAPTION_LIMIT: Final = int(MessageLimit.CAPTION_LENGTH)
-"""Characters below a picture after their HTML is read."""
-
-
-async def send_picture(
-    message: Message, picture: bytes, html: str = "", markup: InlineKeyboardMarkup | None = None
-) -> bool:
-    """Answers `message` with a picture and what stands below it.
-
-    False, and why in the log, when that cannot be: some groups allow no pictures. TimedOut is
-    raised, because the picture may have arrived.
-    """
-    try:
-        await message.reply_photo(
-            picture, html or None, reply_markup=markup, parse_mode=ParseMode.HTML
-        )
-    except TimedOut:
-        raise
-    except TelegramError as refusal:
-        log.info("A picture could not be sent: %s", refusal)
-        return False
-    return True

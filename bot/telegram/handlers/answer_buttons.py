@@ -13,27 +13,25 @@ from telegram import (
 from bot.answers.types import Answer, Question
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
-from bot.services.async_archive import Desk
 from bot.storage.feedback import BAD_ANSWER_REASONS, FeedbackStore, Verdict
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.filters import is_group
 from bot.telegram.chat.keyboards import LABELS, labelled_as
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.questions import QuestionHandler
+from bot.telegram.services import Services
 from index.query.filters import Filter
 
 
 class AnswerButtons:
     """The buttons under answers, and those of the language."""
 
-    def __init__(
-        self, desk: Desk, sender: Sender, replies: Replies, answering: QuestionHandler
-    ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._answering = answering
+    def __init__(self, services: Services, questions: QuestionHandler) -> None:
+        self._pseudonyms = services.pseudonyms
+        self._kept = services.kept
+        self._preferences = services.preferences
+        self._sender = services.sender
+        self._replies = services.replies
+        self._questions = questions
 
     async def turn_page(self, query: CallbackQuery, answer_id: str, number: str) -> None:
         """Shows another page of an answer; in groups anybody may turn it."""
@@ -41,7 +39,7 @@ class AnswerButtons:
         if found is None:
             return
         await self._sender.toast(query)
-        html, keyboard = await self._answering.as_message(
+        html, keyboard = await self._questions.as_message(
             found.answer,
             found.answer_id,
             found.message.chat,
@@ -73,8 +71,8 @@ class AnswerButtons:
         if chat is None or is_group(chat.type):
             await self.too_old(query)
             return
-        settings = await self._desk.chat_settings(chat.id)
-        await self._desk.choose(chat.id, replace(settings, language=language))
+        settings = await self._preferences.of(chat.id)
+        await self._preferences.choose(chat.id, replace(settings, language=language))
         await self._sender.toast(query)
         chosen = Messages(language).text("language_chosen")
         await self._sender.edit(query, as_html(chosen))
@@ -88,7 +86,7 @@ class AnswerButtons:
             # Pressed twice before the first press had changed the buttons.
             await self._sender.toast(query)
         else:
-            await self._answering.again(query, found.message, question)
+            await self._questions.ask_again(query, found.message, question)
 
     async def _found(self, query: CallbackQuery, answer_id: str) -> "_Found | None":
         """The answer a button belongs to; None, and said so, when it is gone.
@@ -99,13 +97,13 @@ class AnswerButtons:
         if message is None:
             await self.too_old(query)
             return None
-        place = self._desk.identities.hashed(message.chat.id)
-        answer_id = await self._desk.shown_in(place, message.message_id) or answer_id
-        answer = await self._desk.find(answer_id)
+        place = self._pseudonyms.hashed(message.chat.id)
+        answer_id = await self._kept.shown_in(place, message.message_id) or answer_id
+        answer = await self._kept.find(answer_id)
         if answer is None:
             await self.too_old(query)
             return None
-        asked_in = await self._desk.asked_in(place, message.message_id)
+        asked_in = await self._kept.asked_in(place, message.message_id)
         return _Found(answer_id=answer_id, answer=answer, message=message, asked=asked_in == 0)
 
 
@@ -126,11 +124,13 @@ _REASONS_IN_ROW = 2
 class FeedbackButtons:
     """What the presses of 👍, 👎 and of a reason do."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._feedback = desk.storage.make(FeedbackStore)
+    def __init__(self, services: Services) -> None:
+        self._pseudonyms = services.pseudonyms
+        self._storage = services.storage
+        self._kept = services.kept
+        self._sender = services.sender
+        self._replies = services.replies
+        self._feedback = services.storage.make(FeedbackStore)
 
     async def good(self, query: CallbackQuery, answer_id: str) -> None:
         """👍, or taking it back."""
@@ -142,20 +142,20 @@ class FeedbackButtons:
 
     async def why(self, query: CallbackQuery, answer_id: str, reason: str) -> None:
         """Why not."""
-        if reason not in BAD_ANSWER_REASONS or await self._desk.find(answer_id) is None:
+        if reason not in BAD_ANSWER_REASONS or await self._kept.find(answer_id) is None:
             await self._replies.toast(query, "toast_old")
             return
-        person = self._desk.identities.hashed(query.from_user.id)
-        await self._desk.storage.run(self._feedback.explain, answer_id, person, reason)
+        person = self._pseudonyms.hashed(query.from_user.id)
+        await self._storage.run(self._feedback.explain, answer_id, person, reason)
         await self._replies.toast(query, "feedback_thanks")
         await _show(query, answer_id, "bad", [])
 
     async def _judge(self, query: CallbackQuery, answer_id: str, verdict: Verdict) -> None:
-        if await self._desk.find(answer_id) is None:
+        if await self._kept.find(answer_id) is None:
             await self._replies.toast(query, "toast_old")
             return
-        person = self._desk.identities.hashed(query.from_user.id)
-        stands = await self._desk.storage.run(self._feedback.press, answer_id, person, verdict)
+        person = self._pseudonyms.hashed(query.from_user.id)
+        stands = await self._storage.run(self._feedback.press, answer_id, person, verdict)
         texts = {"good": "feedback_thanks", "bad": "feedback_why", None: "feedback_withdrawn"}
         messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query, messages.text(texts[stands]))

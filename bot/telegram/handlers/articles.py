@@ -4,21 +4,18 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation.article_pages import render_article
 from bot.presentation.i18n import Messages
-from bot.services.async_archive import Desk
 from bot.telegram.chat.keyboards import article_keyboard
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
-from bot.telegram.transport.message_locks import MessageLocks
+from bot.telegram.services import Services
 
 
 class ArticleReader:
     """Whole articles of the live archive, in pages that buttons turn."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies, locks: MessageLocks) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._locks = locks
+    def __init__(self, services: Services) -> None:
+        self._archive = services.archive
+        self._sender = services.sender
+        self._replies = services.replies
+        self._locks = services.locks
 
     async def show(self, message: Message, reference: str) -> None:
         """Sends the first page of an article to the chat of `message`."""
@@ -57,7 +54,7 @@ class ArticleReader:
     async def _page(
         self, reference: str, number: int, messages: Messages
     ) -> tuple[str, InlineKeyboardMarkup | None] | None:
-        article = await self._desk.article(reference)
+        article = await self._archive.article(reference)
         if article is None:
             return None
         page = render_article(article, messages, page=number)

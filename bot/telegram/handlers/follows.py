@@ -10,16 +10,13 @@ from bot.presentation import commands, layout
 from bot.presentation.html import as_html, escape_foreign
 from bot.presentation.i18n import Messages
 from bot.services.alerts import QUESTION_LIMIT
-from bot.services.async_archive import Desk
 from bot.storage.follows import Follow, FollowLimitReached, FollowStore
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.callback_data import ALL_FOLLOWS
 from bot.telegram.chat.filters import MESSAGE
 from bot.telegram.chat.keyboards import follow_button
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
-from bot.telegram.transport.message_locks import MessageLocks
+from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -30,15 +27,15 @@ _IN_ROW = 5
 class FollowHandler:
     """What the presses of the buttons do, and the command that lists what is followed."""
 
-    def __init__(
-        self, desk: Desk, sender: Sender, replies: Replies, locks: MessageLocks, *, most: int
-    ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._locks = locks
+    def __init__(self, services: Services, *, most: int) -> None:
+        self._pseudonyms = services.pseudonyms
+        self._storage = services.storage
+        self._kept = services.kept
+        self._sender = services.sender
+        self._replies = services.replies
+        self._locks = services.locks
         self._most = most
-        self._following = desk.storage.make(FollowStore)
+        self._following = services.storage.make(FollowStore)
 
     def add_to(self, app: AnyApplication) -> None:
         """Adds the handlers; to be called before those of questions and of old buttons."""
@@ -55,13 +52,13 @@ class FollowHandler:
 
     async def follow(self, query: CallbackQuery, answer_id: str) -> None:
         """Follows the question of an answer; pressed on one that is followed, it stays so."""
-        answer = await self._desk.find(answer_id)
+        answer = await self._kept.find(answer_id)
         if answer is None:
             await self._replies.toast(query, "toast_old")
             return
         shown = [article.reference for hit in answer.hits for article in (hit.article, *hit.also)]
         try:
-            follow_id = await self._desk.storage.run(
+            follow_id = await self._storage.run(
                 self._following.follow,
                 answer.question,
                 chat_id=query.from_user.id,
@@ -83,9 +80,9 @@ class FollowHandler:
         """Ends one follow, or `ALL_FOLLOWS`; its button goes, or becomes that to follow again."""
         person = self._person(query)
         if follow_id == ALL_FOLLOWS:
-            await self._desk.storage.run(self._following.stop_all, person)
+            await self._storage.run(self._following.stop_all, person)
         else:
-            await self._desk.storage.run(self._following.stop, follow_id, person)
+            await self._storage.run(self._following.stop, follow_id, person)
         messages = await self._replies.messages_for_press(query)
         key = "unfollowed_all" if follow_id == ALL_FOLLOWS else "unfollowed"
         await self._sender.toast(query, messages.text(key))
@@ -100,16 +97,16 @@ class FollowHandler:
     async def list(self, message: Message) -> None:
         """Lists what is followed, with a button for each."""
         messages = await self._replies.messages(message)
-        person = self._desk.identities.hashed(message.chat.id)
+        person = self._pseudonyms.hashed(message.chat.id)
         await self._sender.reply(message, *await self._listed(person, messages))
 
     async def unlist(self, query: CallbackQuery, follow_id: str) -> None:
         """Ends one follow, or `ALL_FOLLOWS`, and shows what is left."""
         person = self._person(query)
         if follow_id == ALL_FOLLOWS:
-            await self._desk.storage.run(self._following.stop_all, person)
+            await self._storage.run(self._following.stop_all, person)
         else:
-            await self._desk.storage.run(self._following.stop, follow_id, person)
+            await self._storage.run(self._following.stop, follow_id, person)
         messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query)
         await self._sender.edit(query, *await self._listed(person, messages))
@@ -117,7 +114,7 @@ class FollowHandler:
     async def _listed(
         self, person: str, messages: Messages
     ) -> tuple[str, InlineKeyboardMarkup | None]:
-        follows = await self._desk.storage.run(self._following.of, person)
+        follows = await self._storage.run(self._following.of, person)
         if not follows:
             return as_html(messages.text("follows_none")), None
         lines = [
@@ -136,14 +133,14 @@ class FollowHandler:
         return html, InlineKeyboardMarkup(rows)
 
     def _person(self, query: CallbackQuery) -> str:
-        return self._desk.identities.hashed(query.from_user.id)
+        return self._pseudonyms.hashed(query.from_user.id)
 
     async def _shown(self, query: CallbackQuery) -> str:
         """The answer that the message of a button shows, "" if it is none."""
         if query.message is None:
             return ""
-        place = self._desk.identities.hashed(query.message.chat.id)
-        return await self._desk.shown_in(place, query.message.message_id)
+        place = self._pseudonyms.hashed(query.message.chat.id)
+        return await self._kept.shown_in(place, query.message.message_id)
 
 
 def _shortened(follow: Follow, limit: int) -> str:

@@ -10,12 +10,10 @@ from telegram.error import BadRequest
 from bot.languages import LANGUAGES
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
-from bot.services.async_archive import Desk
 from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, GroupTrigger
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.filters import is_group
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
+from bot.telegram.services import Services
 
 _ADMINS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
 _EVERYBODYS: Final = "auto"
@@ -28,17 +26,17 @@ _TRIGGER_TEXTS: Final[dict[GroupTrigger, str]] = {
 class GroupSettingsHandler:
     """The command, in groups, and its buttons."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
+    def __init__(self, services: Services) -> None:
+        self._preferences = services.preferences
+        self._sender = services.sender
+        self._replies = services.replies
 
     async def show(self, message: Message) -> None:
         """Offers an admin what can be chosen, and shows what is."""
         if not await _sent_by_admin(message):
             await self._replies.say(message, "settings_admins_only")
             return
-        settings = await self._desk.chat_settings(message.chat.id)
+        settings = await self._preferences.of(message.chat.id)
         messages = await self._replies.messages(message)
         await self._sender.reply(message, *_panel(settings, messages))
 
@@ -48,11 +46,11 @@ class GroupSettingsHandler:
         if chat is None or not await _pressed_by_admin(query):
             await self._replies.toast(query, "settings_admins_only")
             return
-        settings = changed(await self._desk.chat_settings(chat.id), name, value)
+        settings = changed(await self._preferences.of(chat.id), name, value)
         if settings is None:
             await self._replies.toast(query, "toast_old")
             return
-        await self._desk.choose(chat.id, settings)
+        await self._preferences.choose(chat.id, settings)
         await self._sender.toast(query)
         messages = await self._replies.messages_for_press(query)
         await self._sender.edit(query, *_panel(settings, messages))
@@ -64,7 +62,7 @@ class GroupSettingsHandler:
             await self._replies.toast(query, "settings_admins_only")
             return
         messages = await self._replies.messages_for_press(query)
-        settings = await self._desk.chat_settings(chat.id)
+        settings = await self._preferences.of(chat.id)
         await self._sender.toast(query)
         await self._sender.edit(query, as_html(described(settings, messages)))
 

@@ -15,17 +15,13 @@ from telegram import (
 )
 from telegram.constants import InlineQueryLimit, ParseMode
 
-from bot.answers.types import Answer, Question
+from bot.answers.types import Answer, AskedBy, Question
 from bot.presentation.cards import Card, cards
 from bot.presentation.html import without_html
 from bot.presentation.i18n import Messages
 from bot.presentation.links import deep_link
-from bot.services.async_archive import Desk
-from bot.storage.answers import AskedBy
-from bot.telegram.chat.filters import clean_text
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
-from bot.telegram.handlers.questions import QuestionHandler, Unanswered
+from bot.services.conversation import NoAnswer, clean_text
+from bot.telegram.services import Services
 from index.records import Outcome
 
 SHORTEST = 3
@@ -44,13 +40,12 @@ _BUTTONS = {
 class InlineHandler:
     """Answers inline queries: one arrives at every key press, and none waits longer than 10 s."""
 
-    def __init__(
-        self, desk: Desk, sender: Sender, replies: Replies, answering: QuestionHandler
-    ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._answering = answering
+    def __init__(self, services: Services) -> None:
+        self._conversation = services.conversation
+        self._pseudonyms = services.pseudonyms
+        self._kept = services.kept
+        self._sender = services.sender
+        self._replies = services.replies
         self._drafts = Drafts()
 
     async def answer(self, query: InlineQuery) -> None:
@@ -60,19 +55,22 @@ class InlineHandler:
         if len(text) < SHORTEST or not any(character.isalnum() for character in text):
             await self._offer(query, button=_button(messages.text("inline_short"), _HELP))
             return
-        try:
-            await self._search(query, Question(text=text, language=messages.language), messages)
-        except Unanswered:
+        # Always all results, so that every page is cut from the same answer; it costs no more.
+        answer = await self._conversation.search(
+            Question(text=text, language=messages.language), limit=InlineQueryLimit.RESULTS
+        )
+        if isinstance(answer, NoAnswer):
             trouble = _button(messages.text("inline_trouble"), _HELP)
             await self._offer(query, button=trouble, cached=_TROUBLE_CACHED_SECONDS)
+        else:
+            await self._offer_page(query, answer, messages)
 
-    async def _search(self, query: InlineQuery, question: Question, messages: Messages) -> None:
+    async def _offer_page(self, query: InlineQuery, answer: Answer, messages: Messages) -> None:
+        """Offers the page of results that the query asks for."""
         page = int(query.offset) if query.offset.isdecimal() else 0
         start, end = page * _PAGE, (page + 1) * _PAGE
-        # Always all of them, so that every page is cut from the same answer; it costs no more.
-        answer = await self._answering.searched(question, limit=InlineQueryLimit.RESULTS)
         shown = replace(answer, hits=answer.hits[:end])
-        answer_id = "" if page else await self._kept(query, shown)
+        answer_id = "" if page else await self._keep(query, shown)
         label = messages.text(_BUTTONS[answer.outcome])
         more = len(answer.hits) > end
         await self._offer(
@@ -83,12 +81,12 @@ class InlineHandler:
             next_offset=str(page + 1) if more else None,
         )
 
-    async def _kept(self, query: InlineQuery, answer: Answer) -> str:
-        """The id of the kept answer: what somebody is still typing takes the place of its start."""
-        person = self._desk.identities.hashed(query.from_user.id)
+    async def _keep(self, query: InlineQuery, answer: Answer) -> str:
+        """The id of the kept answer, which replaces those to the beginnings of the same query."""
+        person = self._pseudonyms.hashed(query.from_user.id)
         before = self._drafts.begun(person, answer.question.text)
-        occasion = AskedBy(kind="inline", person=person)
-        answer_id = await self._desk.keep(answer, occasion, instead_of=before)
+        asked_by = AskedBy(kind="inline", person=person)
+        answer_id = await self._kept.keep(answer, asked_by, instead_of=before)
         self._drafts.note(person, answer.question.text, answer_id)
         return answer_id
 

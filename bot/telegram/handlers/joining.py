@@ -11,11 +11,8 @@ from telegram.constants import ChatMemberStatus
 
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
-from bot.services.async_archive import Desk
-from bot.telegram.access import AccessControl
 from bot.telegram.chat.filters import is_group
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
+from bot.telegram.services import Services
 
 # Telegram tells of one joining in up to three ways, all within moments.
 _ONE_JOINING = 600.0
@@ -28,19 +25,11 @@ PAUSE = 1.0
 class GroupJoinHandler:
     """What the bot does when it is added to a group. `now` gives seconds that only grow."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        sender: Sender,
-        replies: Replies,
-        access: AccessControl,
-        *,
-        now: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._access = access
+    def __init__(self, services: Services, *, now: Callable[[], float] = time.monotonic) -> None:
+        self._move_chat = services.move_chat
+        self._sender = services.sender
+        self._replies = services.replies
+        self._access = services.access
         self._now = now
         self._known: OrderedDict[int, float] = OrderedDict()
 
@@ -63,7 +52,7 @@ class GroupJoinHandler:
         old = message.migrate_from_chat_id or message.chat.id
         new = message.migrate_to_chat_id or message.chat.id
         self._note(new)
-        await self._desk.move_chat(old, new)
+        await self._move_chat(old, new)
 
     async def started(self, message: Message) -> None:
         """`/start` in a group; a link that adds the bot sends it, too, with the joining."""

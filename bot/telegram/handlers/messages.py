@@ -1,43 +1,35 @@
-"""What the bot does with the messages people write to it."""
+"""Messages people write: commands for everybody, words, mentions, edits, and guest mode."""
 
 import datetime
 from collections import deque
 
-from telegram import (
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-)
+from telegram import InlineKeyboardMarkup, Message
 
-from bot.answers.small_talk import small_talk
-from bot.answers.types import Question
-from bot.languages import LANGUAGES
+from bot.answers.types import AskedBy
 from bot.presentation.commands import Where, menu
 from bot.presentation.html import as_html, render
-from bot.presentation.i18n import Messages
-from bot.presentation.links import deep_link
-from bot.services.async_archive import Desk
-from bot.storage.answers import AskedBy
+from bot.services.conversation import NoAnswer, Utterance, without_search
 from bot.storage.chat_settings import HITS_IN_GROUP
+from bot.storage.prompts import PromptKind
 from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_text
-from bot.telegram.chat.keyboards import language_keyboard
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
-from bot.telegram.handlers.questions import STALE_AFTER, QuestionHandler, Unanswered
-from bot.telegram.transport.message_locks import MessageLocks
+from bot.telegram.chat.keyboards import language_keyboard, open_chat_button
+from bot.telegram.handlers.questions import STALE_AFTER, QuestionHandler
+from bot.telegram.handlers.timeline import TimelineHandler
+from bot.telegram.services import Services
 
 
 class ChatHandler:
-    """Handlers of messages."""
+    """Messages in private chats, and in groups those that are meant for the bot."""
 
     def __init__(
-        self, desk: Desk, sender: Sender, replies: Replies, answering: QuestionHandler
+        self, services: Services, questions: QuestionHandler, timelines: TimelineHandler
     ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._answering = answering
+        self._preferences = services.preferences
+        self._sender = services.sender
+        self._replies = services.replies
+        self._prompts = services.prompts
+        self._questions = questions
+        self._timelines = timelines
         self._albums: deque[str] = deque(maxlen=100)
 
     async def help(self, message: Message) -> None:
@@ -49,43 +41,37 @@ class ChatHandler:
         await self._replies.say(message, "help", commands=commands, archive=archive)
 
     async def language(self, message: Message) -> None:
-        """/language: a button a language."""
+        """/language: one button for each language."""
         messages = await self._replies.messages(message)
         html = as_html(messages.text("language_choose"))
         await self._sender.reply(message, html, language_keyboard())
 
     async def ask(self, message: Message) -> None:
-        """/ask: answers, or asks for the question when there is none."""
+        """/ask: answers the question, or asks for it if there is none."""
         question = question_text(message)
         if question:
-            await self._answering.answer(message, question)
+            await self._questions.answer(message, question)
         else:
-            await self._prompt(message)
+            await self._prompts.send(message, "question")
 
     async def hear(self, message: Message) -> None:
-        """Words meant for the bot. In a group, thanks in reply to it need no answer."""
-        question = question_text(message)
-        talk = small_talk(question)
-        if question and not talk:
-            await self._answering.answer(message, question)
-        elif not is_group(message.chat.type):
-            await self._replies.say(message, talk or "no_words")
-        elif not is_reply_to_bot(message):
-            await self._prompt(message)
+        """Words in a private chat."""
+        await self._hear(message, await self._prompts.answered_by(message))
 
     async def overhear(self, message: Message) -> None:
         """A reply or a mention in a group, unless its admins want commands only."""
-        settings = await self._desk.chat_settings(message.chat.id)
-        if settings.trigger == "all" or _answers_prompt(message):
-            await self.hear(message)
+        prompt = await self._prompts.answered_by(message)
+        if prompt or (await self._preferences.of(message.chat.id)).trigger == "all":
+            await self._hear(message, prompt)
 
     async def edited(self, message: Message) -> None:
-        """A question that was changed; one that has no words any more stays answered as it was."""
-        if question := question_text(message):
-            await self._answering.change(message, question)
+        """An edited question. One without words keeps its answer, and a topic is no question."""
+        question = question_text(message)
+        if question and await self._prompts.answered_by(message) != "topic":
+            await self._questions.change(message, question)
 
     async def not_text(self, message: Message) -> None:
-        """Something in private that has no words; once an album."""
+        """A message in private that has no words; answered once for an album."""
         album = message.media_group_id
         if album and album in self._albums:
             return
@@ -94,79 +80,79 @@ class ChatHandler:
         await self._replies.say(message, "text_only")
 
     async def unknown_command(self, message: Message) -> None:
-        """A command in private that nobody wrote a handler for."""
+        """A command in private that has no handler."""
         await self._replies.say(message, "unknown_command")
 
-    async def _prompt(self, message: Message) -> None:
-        messages = await self._replies.messages(message)
-        # Selective: only the asker's app opens the reply, and a reply passes privacy mode.
-        force = ForceReply(
-            selective=True, input_field_placeholder=messages.text("prompt_placeholder")
-        )
-        text = messages.text("prompt")
-        await message.reply_text(text, reply_markup=force)
-
-
-def _answers_prompt(message: Message) -> bool:
-    """Whether the message is the question that the bot asked for."""
-    replied = message.reply_to_message
-    asked = {Messages(language).text("prompt") for language in LANGUAGES}
-    return is_reply_to_bot(message) and replied is not None and replied.text in asked
+    async def _hear(self, message: Message, prompt: PromptKind | None) -> None:
+        """Answers words, in a group not thanks in reply to the bot."""
+        text = question_text(message)
+        if prompt == "topic":
+            if text:
+                await self._timelines.show(message, text)
+            return
+        no_question = without_search(text)
+        if no_question is None:
+            await self._questions.answer(message, text)
+        elif not is_group(message.chat.type):
+            await self._replies.say(message, no_question.reason)
+        elif not is_reply_to_bot(message):
+            await self._prompts.send(message, "question")
 
 
 class GuestHandler:
-    """Answers to `guest_message`: Telegram gives each exactly one, and not for long.
+    """Messages that name the bot in chats it is not a member of.
 
-    Nothing that belongs to a chat is read or kept: the id of the chat may be that of another.
+    Telegram takes exactly one answer to each, and not for long. Nothing that belongs to the chat
+    is read or kept: its id may be that of another chat.
     """
 
     def __init__(
         self,
-        desk: Desk,
-        sender: Sender,
-        replies: Replies,
-        answering: QuestionHandler,
-        locks: MessageLocks,
+        services: Services,
+        questions: QuestionHandler,
         *,
         stale_after: datetime.timedelta = STALE_AFTER,
     ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._answering = answering
-        self._locks = locks
+        self._conversation = services.conversation
+        self._pseudonyms = services.pseudonyms
+        self._sender = services.sender
+        self._replies = services.replies
+        self._locks = services.locks
+        self._questions = questions
         self._stale_after = stale_after
 
     async def hear(self, message: Message) -> None:
-        """Answers a message that names the bot, unless it came as an ordinary one, too."""
+        """Answers the message, unless it also came as an ordinary one."""
         async with self._locks.of(message.chat.id, message.message_id):
-            late = datetime.datetime.now(datetime.UTC) - message.date > self._stale_after
-            if late or self._locks.is_answered(message):
+            stale = datetime.datetime.now(datetime.UTC) - message.date > self._stale_after
+            if stale or self._locks.is_answered(message):
                 return
             await self._answer(message)
-            self._locks.answered(message)
+            self._locks.mark_answered(message)
 
     async def _answer(self, message: Message) -> None:
-        author = None if message.sender_chat else message.from_user
         messages = await self._replies.messages(message)
         text = question_text(message)
-        if not text:
-            await self._replies.say(message, "guest_prompt", bot=f"@{message.get_bot().username}")
-            return
-        context = await self._answering.context(message)
-        question = Question(text=text, language=messages.language, context=context)
-        try:
-            answer = await self._answering.searched(question)
-        except Unanswered as trouble:
-            await self._replies.say(message, trouble.key)
-            return
-        person = self._desk.identities.hashed(author.id) if author else ""
-        answer_id = await self._desk.keep(answer, AskedBy(kind="guest", person=person))
         bot_name = message.get_bot().username
-        page = render(answer, messages, size=HITS_IN_GROUP, bot_name=bot_name)
+        if not text:
+            await self._replies.say(message, "guest_prompt", bot=f"@{bot_name}")
+            return
+        author = None if message.sender_chat else message.from_user
+        person = self._pseudonyms.hashed(author.id) if author else ""
+        reply = await self._conversation.reply(
+            Utterance(
+                text=text,
+                language=messages.language,
+                asked_by=AskedBy(kind="guest", person=person),
+                replies_to=await self._questions.answer_replied_to(message),
+            )
+        )
+        if isinstance(reply, NoAnswer):
+            await self._replies.say(message, reply.reason)
+            return
+        page = render(reply.answer, messages, size=HITS_IN_GROUP, bot_name=bot_name)
         markup = None
-        if answer_id:
-            address = deep_link(bot_name, f"a_{answer_id}")
-            button = InlineKeyboardButton(messages.text("button_open_chat"), url=address)
+        if reply.answer_id:
+            button = open_chat_button(reply.answer_id, messages, bot_name=bot_name)
             markup = InlineKeyboardMarkup([[button]])
         await self._sender.answer_guest(message, page.html, markup)

@@ -3,19 +3,18 @@
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation.html import as_html
-from bot.services.async_archive import Desk
 from bot.telegram.chat import callback_data
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
+from bot.telegram.services import Services
 
 
 class ForgetHandler:
     """The command, in private, and its two buttons."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
+    def __init__(self, services: Services) -> None:
+        self._pseudonyms = services.pseudonyms
+        self._storage = services.storage
+        self._sender = services.sender
+        self._replies = services.replies
 
     async def ask(self, message: Message) -> None:
         """Says what would go, with a button for it."""
@@ -33,8 +32,8 @@ class ForgetHandler:
         messages = await self._replies.messages_for_press(query)
         key = "forget_nothing"
         if decision == "yes":
-            person = self._desk.identities.hashed(query.from_user.id)
-            await self._desk.storage.run(self._desk.storage.forget_person, person)
+            person = self._pseudonyms.hashed(query.from_user.id)
+            await self._storage.run(self._storage.forget_person, person)
             key = "forgotten"
         await self._sender.toast(query)
         await self._sender.edit(query, as_html(messages.text(key)))

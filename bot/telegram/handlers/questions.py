@@ -1,7 +1,6 @@
-"""Questions searched, answers sent, kept, and changed when the question is."""
+"""Questions: answers are sent, kept, and changed when the question is."""
 
 import datetime
-import logging
 
 from telegram import (
     CallbackQuery,
@@ -12,136 +11,121 @@ from telegram import (
     User,
 )
 
-from bot.answers.hints import with_advice
-from bot.answers.types import Answer, Interpretation, Question
+from bot.answers.types import Answer, AskedBy, Question
 from bot.presentation.html import as_html
-from bot.services.async_archive import Desk
-from bot.storage.answers import AskedBy
+from bot.services.conversation import NoAnswer, Utterance
 from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.chat.filters import is_group, is_reply_to_bot
 from bot.telegram.chat.keyboards import answer_linked, answer_message
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
-from bot.telegram.transport.message_locks import MessageLocks
-from index.errors import ArchiveError
-
-log = logging.getLogger(__name__)
+from bot.telegram.services import Services
 
 STALE_AFTER = datetime.timedelta(minutes=10)
 
 
-class Unanswered(Exception):
-    """A question got no answer; `key` is the text that says why."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
 class QuestionHandler:
-    """Answers messages and presses, whoever decided that they are questions."""
+    """Answers messages and button presses that are known to be questions."""
 
     def __init__(
-        self,
-        desk: Desk,
-        sender: Sender,
-        replies: Replies,
-        locks: MessageLocks,
-        *,
-        stale_after: datetime.timedelta = STALE_AFTER,
+        self, services: Services, *, stale_after: datetime.timedelta = STALE_AFTER
     ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._locks = locks
+        self._conversation = services.conversation
+        self._pseudonyms = services.pseudonyms
+        self._kept = services.kept
+        self._preferences = services.preferences
+        self._sender = services.sender
+        self._replies = services.replies
+        self._locks = services.locks
         self._stale_after = stale_after
-        self._apologised: set[int] = set()
+        self._apologised_in: set[int] = set()
 
     async def answer(self, message: Message, text: str) -> None:
         """Replies to `message` with what the archive has on `text`.
 
-        A reply to an answer is searched in the context of its question.
+        If it replies to an answer, it is searched in the context of that answer's question.
         """
         async with self._locks.of(message.chat.id, message.message_id):
             if self._locks.is_answered(message):
                 return
-            if not await self.too_late(message, message.date):
+            if not await self.refuse_stale(message, message.date):
                 await self._answer(message, text)
-            self._locks.answered(message)
+            self._locks.mark_answered(message)
 
     async def change(self, message: Message, text: str) -> None:
-        """Makes the answer to an edited message that to `text`; in private also a first one.
+        """Replaces the answer to an edited message; in private an edit may get a first answer.
 
-        Telegram sends edits that change no word, too: those are nobody's business.
+        Telegram also reports edits that change no word; these are ignored.
         """
         async with self._locks.of(message.chat.id, message.message_id):
-            place = self._desk.identities.hashed(message.chat.id)
-            shown = await self._desk.reply_to(place, message.message_id)
+            place = self._pseudonyms.hashed(message.chat.id)
+            shown = await self._kept.reply_to(place, message.message_id)
             if shown is None and is_group(message.chat.type):
                 return
-            before = await self._desk.find(await self._desk.shown_in(place, shown or 0))
+            before = await self._kept.find(await self._kept.shown_in(place, shown or 0))
             if before and before.question.text == text:
                 return
-            if not await self.too_late(message, message.edit_date or message.date):
+            if not await self.refuse_stale(message, message.edit_date or message.date):
                 await self._answer(message, text, instead_of=shown)
 
     async def show(self, message: Message, answer_id: str) -> None:
         """Sends a kept answer, with its question, to the chat of `message`."""
-        answer = await self._desk.find(answer_id)
+        answer = await self._kept.find(answer_id)
         if answer is None:
             await self._replies.say(message, "link_old")
             return
         html, keyboard = await self.as_message(answer, answer_id, message.chat, asked=True)
         sent = await self._sender.reply(message, html, keyboard)
-        place = self._desk.identities.hashed(message.chat.id)
-        await self._desk.posted(answer_id, place, sent.message_id, 0)
+        place = self._pseudonyms.hashed(message.chat.id)
+        await self._kept.posted(answer_id, place, sent.message_id, 0)
 
     async def ask(self, query: CallbackQuery, message: Message, text: str) -> None:
         """Answers a question that a button under `message` asks."""
         messages = await self._replies.messages_for_press(query)
-        try:
-            answer = await self.searched(Question(text=text, language=messages.language))
-        except Unanswered as trouble:
-            await self._sender.reply(message, as_html(messages.text(trouble.key)))
+        asked_by = asked_by_press(query, self._pseudonyms)
+        question = Question(text=text, language=messages.language)
+        reply = await self._conversation.answer_question(question, asked_by)
+        if isinstance(reply, NoAnswer):
+            await self._sender.reply(message, as_html(messages.text(reply.reason)))
             return
-        occasion = occasion_of_press(query, self._desk.identities)
-        answer_id = await self._desk.keep(answer, occasion)
-        html, keyboard = await self.as_message(answer, answer_id, message.chat, asked=True)
+        html, keyboard = await self.as_message(
+            reply.answer, reply.answer_id, message.chat, asked=True
+        )
         sent = await self._sender.reply(message, html, keyboard)
-        await self._desk.posted(answer_id, occasion.place, sent.message_id, 0)
+        await self._kept.posted(reply.answer_id, asked_by.place, sent.message_id, 0)
 
-    async def again(
+    async def ask_again(
         self, query: CallbackQuery, message: MaybeInaccessibleMessage, question: Question
     ) -> None:
         """Shows the answer to a changed question in `message`, whose button was pressed."""
-        try:
-            answer = await self.searched(question)
-        except Unanswered as trouble:
-            await self._replies.toast(query, trouble.key)
+        asked_by = asked_by_press(query, self._pseudonyms)
+        reply = await self._conversation.answer_question(question, asked_by)
+        if isinstance(reply, NoAnswer):
+            await self._replies.toast(query, reply.reason)
             return
         await self._sender.toast(query)
-        occasion = occasion_of_press(query, self._desk.identities)
-        answer_id = await self._desk.keep(answer, occasion)
-        asked_in = await self._desk.asked_in(occasion.place, message.message_id)
-        html, keyboard = await self.as_message(answer, answer_id, message.chat, asked=asked_in == 0)
+        asked_in = await self._kept.asked_in(asked_by.place, message.message_id)
+        html, keyboard = await self.as_message(
+            reply.answer, reply.answer_id, message.chat, asked=asked_in == 0
+        )
         await self._sender.edit(query, html, keyboard)
-        await self._desk.posted(answer_id, occasion.place, message.message_id, asked_in or 0)
+        await self._kept.posted(reply.answer_id, asked_by.place, message.message_id, asked_in or 0)
 
     async def _answer(self, message: Message, text: str, instead_of: int | None = None) -> None:
         messages = await self._replies.messages(message)
-        log.debug("Question: %s", text)
-        context = await self.context(message)
-        question = Question(text=text, language=messages.language, context=context)
-        try:
-            answer = await self.searched(question)
-        except Unanswered as trouble:
-            await self._replies.say(message, trouble.key)
+        asked_by = asked_by_message(message, self._pseudonyms)
+        reply = await self._conversation.answer(
+            Utterance(
+                text=text,
+                language=messages.language,
+                asked_by=asked_by,
+                replies_to=await self.answer_replied_to(message),
+            )
+        )
+        if isinstance(reply, NoAnswer):
+            await self._replies.say(message, reply.reason)
             return
-        occasion = occasion_of(message, self._desk.identities)
-        answer_id = await self._desk.keep(answer, occasion)
-        html, keyboard = await self.as_message(answer, answer_id, message.chat)
+        html, keyboard = await self.as_message(reply.answer, reply.answer_id, message.chat)
         shown = await self._sender.put(message, html, keyboard, instead_of=instead_of)
-        await self._desk.posted(answer_id, occasion.place, shown, message.message_id)
+        await self._kept.posted(reply.answer_id, asked_by.place, shown, message.message_id)
 
     async def as_message(
         self, answer: Answer, answer_id: str, chat: Chat, *, page: int = 0, asked: bool = False
@@ -157,64 +141,51 @@ class QuestionHandler:
             chat_type=chat.type,
             page=page,
             asked=asked,
-            hits=(await self._desk.chat_settings(chat.id)).hits,
+            hits=(await self._preferences.of(chat.id)).hits,
         )
 
-    async def searched(self, question: Question, *, limit: int = 10) -> Answer:
-        """The archive's answer with at most `limit` hits; raises Unanswered."""
-        try:
-            return await self._desk.answer(question, limit=limit)
-        except TimeoutError:
-            log.warning("A search took too long and was given up")
-            raise Unanswered("slow") from None
-        except ArchiveError as error:
-            # A traceback has the error, but not the advice.
-            log.exception("The archive cannot answer: %s", with_advice(error))  # noqa: TRY401
-            raise Unanswered("unavailable") from None
+    async def answer_replied_to(self, message: Message) -> str:
+        """The id of the answer of this chat that `message` replies to, "" if there is none.
 
-    async def context(self, message: Message) -> Interpretation | None:
-        """What the question was understood as whose answer, in this chat, is replied to.
-
-        Nobody tells a bot the number of what it said as a guest; its button names the answer.
+        Telegram does not tell a bot the ids of its messages as a guest; there the answer is
+        recognised by its button.
         """
         replied = message.reply_to_message
         if not is_reply_to_bot(message) or replied is None:
-            return None
+            return ""
         answer_id = ""
         if not message.guest_query_id:
-            place = self._desk.identities.hashed(message.chat.id)
-            answer_id = await self._desk.shown_in(place, replied.message_id)
-        answer_id = answer_id or answer_linked(replied)
-        answer = await self._desk.find(answer_id) if answer_id else None
-        return answer.interpretation if answer else None
+            place = self._pseudonyms.hashed(message.chat.id)
+            answer_id = await self._kept.shown_in(place, replied.message_id)
+        return answer_id or answer_linked(replied)
 
-    async def too_late(self, message: Message, sent: datetime.datetime) -> bool:
-        """Whether a question waited too long; says sorry once a chat."""
+    async def refuse_stale(self, message: Message, sent: datetime.datetime) -> bool:
+        """Whether a question is too old to be answered; apologises once a chat."""
         waited = datetime.datetime.now(datetime.UTC) - sent
         if waited <= self._stale_after:
             return False
-        if message.chat.id not in self._apologised:
-            self._apologised.add(message.chat.id)
+        if message.chat.id not in self._apologised_in:
+            self._apologised_in.add(message.chat.id)
             await self._replies.say(message, "too_late")
         return True
 
 
-def occasion_of(message: Message, identities: Pseudonyms) -> AskedBy:
+def asked_by_message(message: Message, pseudonyms: Pseudonyms) -> AskedBy:
     """Where and by whom a message was written; an anonymous admin or a channel is nobody."""
     author = None if message.sender_chat else message.from_user
-    return _occasion(message.chat, author, identities)
+    return _asked_by(message.chat, author, pseudonyms)
 
 
-def occasion_of_press(query: CallbackQuery, identities: Pseudonyms) -> AskedBy:
+def asked_by_press(query: CallbackQuery, pseudonyms: Pseudonyms) -> AskedBy:
     """Where and by whom a button was pressed; one of an inline message has no place."""
     if query.message is None:
-        return AskedBy(kind="inline", person=identities.hashed(query.from_user.id))
-    return _occasion(query.message.chat, query.from_user, identities)
+        return AskedBy(kind="inline", person=pseudonyms.hashed(query.from_user.id))
+    return _asked_by(query.message.chat, query.from_user, pseudonyms)
 
 
-def _occasion(chat: Chat, author: User | None, identities: Pseudonyms) -> AskedBy:
+def _asked_by(chat: Chat, author: User | None, pseudonyms: Pseudonyms) -> AskedBy:
     return AskedBy(
         kind="group" if is_group(chat.type) else "private",
-        person=identities.hashed(author.id) if author else "",
-        place=identities.hashed(chat.id),
+        person=pseudonyms.hashed(author.id) if author else "",
+        place=pseudonyms.hashed(chat.id),
     )

@@ -3,34 +3,25 @@
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation.html import as_html
-from bot.services.async_archive import Desk
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.keyboards import sample_keyboard
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.articles import ArticleReader
 from bot.telegram.handlers.questions import QuestionHandler
-from bot.telegram.transport.message_locks import MessageLocks
+from bot.telegram.services import Services
 
 
 class StartHandler:
     """`/start`, alone or from a link, and its sample questions."""
 
     def __init__(
-        self,
-        desk: Desk,
-        sender: Sender,
-        replies: Replies,
-        answering: QuestionHandler,
-        reading: ArticleReader,
-        locks: MessageLocks,
+        self, services: Services, questions: QuestionHandler, articles: ArticleReader
     ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._answering = answering
-        self._locks = locks
-        self._links = {"a_": answering.show, "r_": reading.show}
+        self._archive = services.archive
+        self._sender = services.sender
+        self._replies = services.replies
+        self._locks = services.locks
+        self._questions = questions
+        self._links = {"a_": questions.show, "r_": articles.show}
 
     async def start(self, message: Message) -> None:
         """Greets, or opens what the link names: `/start a_` an answer, `/start r_` an article."""
@@ -54,11 +45,11 @@ class StartHandler:
             return
         await self._sender.toast(query)
         if not self._locks.repeated(message.chat.id, message.message_id, text):
-            await self._answering.ask(query, message, text)
+            await self._questions.ask(query, message, text)
 
     async def _greet(self, message: Message) -> None:
         messages = await self._replies.messages(message)
-        questions = await self._desk.samples(messages.language)
+        questions = await self._archive.samples(messages.language)
         parts = [
             messages.text("start"),
             await self._replies.archive_line(messages),

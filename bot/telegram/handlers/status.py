@@ -12,12 +12,10 @@ from bot.answers.hints import with_advice
 from bot.presentation import layout
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
-from bot.services.async_archive import Desk
 from bot.storage.chat_settings import ChatSettings
 from bot.telegram.chat.filters import is_group
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
 from bot.telegram.handlers.group_settings import described
+from bot.telegram.services import Services
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)
@@ -36,10 +34,11 @@ class _Abilities:
 class StatusHandler:
     """The command, everywhere."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
+    def __init__(self, services: Services) -> None:
+        self._archive = services.archive
+        self._preferences = services.preferences
+        self._sender = services.sender
+        self._replies = services.replies
 
     async def show(self, message: Message) -> None:
         """Says how things stand."""
@@ -49,12 +48,12 @@ class StatusHandler:
             here = await self._group(message.chat, can, messages)
         else:
             here = [*_inline(can, None, messages), *_guest(can, messages)]
-        parts = ["\n".join(here), "\n".join(await self._archive(messages))]
+        parts = ["\n".join(here), "\n".join(await self._archive_lines(messages))]
         html = as_html("\n\n".join(part for part in parts if part))
         await self._sender.reply(message, html)
 
     async def _group(self, chat: Chat, can: _Abilities, messages: Messages) -> list[str]:
-        settings = await self._desk.chat_settings(chat.id)
+        settings = await self._preferences.of(chat.id)
         member = await chat.get_member(chat.get_bot().id)
         return [
             messages.text("status_group"),
@@ -67,9 +66,9 @@ class StatusHandler:
             messages.text("status_settings", bot=can.name),
         ]
 
-    async def _archive(self, messages: Messages) -> list[str]:
+    async def _archive_lines(self, messages: Messages) -> list[str]:
         try:
-            edition = await self._desk.search(self._desk.library.edition)
+            edition = await self._archive.run(self._archive.admin.edition)
         except (ArchiveError, TimeoutError) as error:
             log.warning("Cannot read the archive's coverage: %s", with_advice(error))
             return [messages.text("unavailable")]

@@ -1,93 +1,66 @@
-"""/timeline: a topic's stories in order of time, with a chart of how many there are when."""
+"""/timeline: a topic's stories in order of time, with a chart of their number over time."""
 
 import logging
 import sqlite3
 
-from telegram import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from bot.answers.hints import with_advice
 from bot.answers.timeline import Timeline, timeline
-from bot.languages import LANGUAGES
 from bot.presentation import commands
 from bot.presentation.html import TEXT_LIMIT
-from bot.presentation.i18n import Messages, texts
+from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import TimelinePage, chart, render_nothing, render_timeline
-from bot.services.async_archive import Desk
+from bot.services.conversation import NoAnswer, no_answer
 from bot.storage.timelines import TimelineStore
 from bot.telegram.chat import callback_data
-from bot.telegram.chat.adapters import AnyApplication, on_edit, on_message, on_press
-from bot.telegram.chat.filters import EDITED_MESSAGE, MESSAGE, is_reply_to_bot, question_text
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import CAPTION_LIMIT, Sender, has_picture, send_picture
-from bot.telegram.handlers.questions import QuestionHandler, Unanswered, occasion_of
-from bot.telegram.transport.message_locks import MessageLocks
+from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
+from bot.telegram.chat.filters import MESSAGE, question_text
+from bot.telegram.chat.sender import CAPTION_LIMIT, has_picture
+from bot.telegram.handlers.questions import QuestionHandler, asked_by_message
+from bot.telegram.services import Services
 from index.errors import ArchiveError
 from index.records import Coverage
 
 log = logging.getLogger(__name__)
 
 
-class _TopicNamed(filters.MessageFilter):
-    """Replies to the bot's question for a topic, told by its words: also after a restart."""
-
-    def filter(self, message: Message) -> bool:
-        asked = message.reply_to_message
-        prompts = {texts(language)["timeline_prompt"] for language in LANGUAGES}
-        return is_reply_to_bot(message) and asked is not None and asked.text in prompts
-
-
-_TOPIC_NAMED = _TopicNamed(name="topic named")
-
-
 class TimelineHandler:
-    """The command, the reply that names a topic, and the buttons under a long timeline."""
+    """The command, and the buttons under a long timeline."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        sender: Sender,
-        replies: Replies,
-        answering: QuestionHandler,
-        locks: MessageLocks,
-    ) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
-        self._answering = answering
-        self._locks = locks
-        self._kept = desk.storage.make(TimelineStore)
+    def __init__(self, services: Services, questions: QuestionHandler) -> None:
+        self._archive = services.archive
+        self._storage = services.storage
+        self._pseudonyms = services.pseudonyms
+        self._kept_answers = services.kept
+        self._sender = services.sender
+        self._replies = services.replies
+        self._prompts = services.prompts
+        self._locks = services.locks
+        self._questions = questions
+        self._timelines = services.storage.make(TimelineStore)
 
     def add_to(self, app: AnyApplication) -> None:
-        """Adds the handlers; to be called before those of questions and of old buttons."""
-        words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+        """Adds the handlers; to be called before the handler of old buttons is added."""
         app.add_handlers(
             [
                 CommandHandler(commands.TIMELINE.names, on_message(self.command), MESSAGE),
-                MessageHandler(MESSAGE & _TOPIC_NAMED & words, on_message(self.named)),
-                # An edited topic is no question.
-                MessageHandler(EDITED_MESSAGE & _TOPIC_NAMED, on_edit(self._let_be)),
                 CallbackQueryHandler(on_press(self._turn), callback_data.TIMELINE_PAGE.pattern),
             ]
         )
 
     async def command(self, message: Message) -> None:
-        """/timeline topic; without one that of the answer it replies to, or a question for it."""
+        """/timeline topic. Without one, the topic of the answer replied to, or a prompt."""
         topic = question_text(message) or await self._topic_replied_to(message)
         if topic:
             await self.show(message, topic)
         else:
-            await self._prompt(message)
-
-    async def named(self, message: Message) -> None:
-        """The topic that the bot asked for."""
-        if topic := question_text(message):
-            await self.show(message, topic)
+            await self._prompts.send(message, "topic")
 
     async def show(self, message: Message, topic: str) -> None:
         """Replies with the timeline of a topic."""
         async with self._locks.of(message.chat.id, message.message_id):
-            if not await self._answering.too_late(message, message.date):
+            if not await self._questions.refuse_stale(message, message.date):
                 await self._show(message, topic)
 
     async def _turn(self, query: CallbackQuery, timeline_id: str, number: str) -> None:
@@ -95,11 +68,8 @@ class TimelineHandler:
         async with self._locks.of_press(query):
             await self._show_page(query, timeline_id, int(number))
 
-    async def _let_be(self, message: Message) -> None:
-        """Nothing happens."""
-
     async def _show_page(self, query: CallbackQuery, timeline_id: str, number: int) -> None:
-        found = await self._desk.storage.run(self._find, timeline_id)
+        found = await self._storage.run(self._find, timeline_id)
         if found is None or not found.told:
             await self._replies.toast(query, "toast_old")
             return
@@ -117,87 +87,73 @@ class TimelineHandler:
     async def _show(self, message: Message, topic: str) -> None:
         messages = await self._replies.messages(message)
         log.debug("Timeline: %s", topic)
-        try:
-            found, coverage = await self._searched(topic)
-        except Unanswered as trouble:
-            await self._replies.say(message, trouble.key)
+        searched = await self._search(topic)
+        if isinstance(searched, NoAnswer):
+            await self._replies.say(message, searched.reason)
             return
+        found, coverage = searched
         if not found.interpretation.query.content:
-            # “sumber:viva” tells from where, but not on what.
-            await self._prompt(message)
+            # “sumber:viva” names an outlet, but no topic.
+            await self._prompts.send(message, "topic")
             return
         if not found.told:
             await self._sender.reply(message, render_nothing(found, coverage, messages))
             return
-        if picture := await self._drawn(found, messages):
-            below = await self._begun(found, message, messages, CAPTION_LIMIT)
-            if await send_picture(message, picture, *below):
+        if picture := await self._draw(found, messages):
+            caption = await self._first_page(found, message, messages, CAPTION_LIMIT)
+            if await self._sender.send_picture(message, picture, *caption):
                 return
-        await self._sender.reply(message, *await self._begun(found, message, messages, TEXT_LIMIT))
+        text = await self._first_page(found, message, messages, TEXT_LIMIT)
+        await self._sender.reply(message, *text)
 
-    async def _begun(
+    async def _first_page(
         self, found: Timeline, message: Message, messages: Messages, limit: int
     ) -> tuple[str, InlineKeyboardMarkup | None]:
-        """The first page, and the ways to others if there are any."""
+        """The first page with at most `limit` characters, and buttons if there are others."""
         name = message.get_bot().username
         page = render_timeline(found, messages, bot_name=name, limit=limit)
         timeline_id = await self._keep(found, message) if page.count > 1 else ""
         return page.html, _keyboard(timeline_id, page, messages)
 
-    async def _searched(self, topic: str) -> tuple[Timeline, Coverage]:
+    async def _search(self, topic: str) -> tuple[Timeline, Coverage] | NoAnswer:
         try:
-            found = await self._desk.topic(topic)
-            return timeline(found), await self._desk.coverage()
-        except TimeoutError:
-            log.warning("A search took too long and was given up")
-            raise Unanswered("slow") from None
-        except ArchiveError as error:
-            # A traceback has the error, but not the advice.
-            log.exception("The archive cannot give a timeline: %s", with_advice(error))  # noqa: TRY401
-            raise Unanswered("unavailable") from None
+            found = await self._archive.topic(topic)
+            return timeline(found), await self._archive.coverage()
+        except (ArchiveError, TimeoutError) as error:
+            return no_answer(error)
 
-    async def _drawn(self, found: Timeline, messages: Messages) -> bytes | None:
+    async def _draw(self, found: Timeline, messages: Messages) -> bytes | None:
         try:
-            return await self._desk.search(chart, found, messages)
+            return await self._archive.run(chart, found, messages)
         except Exception:
             # A timeline without its chart is better than none.
             log.exception("A chart could not be drawn")
             return None
 
     async def _keep(self, found: Timeline, message: Message) -> str:
-        occasion = occasion_of(message, self._desk.identities)
+        """The id of the kept timeline, "" if it cannot be stored."""
+        asked_by = asked_by_message(message, self._pseudonyms)
         try:
-            return await self._desk.storage.run(self._kept.keep, found, occasion)
+            return await self._storage.run(self._timelines.keep, found, asked_by)
         except sqlite3.Error:
             log.exception("A timeline could not be stored")
             return ""
 
     def _find(self, timeline_id: str) -> Timeline | None:
-        found = self._kept.find(timeline_id)
-        return found.without_hidden(self._desk.library.hides) if found else None
+        found = self._timelines.find(timeline_id)
+        return found.without_hidden(self._archive.admin.hides) if found else None
 
     async def _topic_replied_to(self, message: Message) -> str:
-        """What the answer was about that is replied to; "" if it is none."""
-        replied = message.reply_to_message
-        if replied is None or not is_reply_to_bot(message):
-            return ""
-        place = self._desk.identities.hashed(message.chat.id)
-        answer = await self._desk.find(await self._desk.shown_in(place, replied.message_id))
+        """The topic of the answer that `message` replies to, "" if it replies to none."""
+        answer_id = await self._questions.answer_replied_to(message)
+        answer = await self._kept_answers.find(answer_id) if answer_id else None
         return answer.interpretation.query.topic or answer.question.text if answer else ""
-
-    async def _prompt(self, message: Message) -> None:
-        messages = await self._replies.messages(message)
-        force = ForceReply(
-            selective=True, input_field_placeholder=messages.text("timeline_placeholder")
-        )
-        text = messages.text("timeline_prompt")
-        await message.reply_text(text, reply_markup=force)
 
 
 def _keyboard(
     timeline_id: str, page: TimelinePage, messages: Messages
 ) -> InlineKeyboardMarkup | None:
-    """The ways through the pages; None where there is one page, or nothing was kept."""
+    """Buttons to turn pages; None for a single page, or when the timeline was not kept."""
     last = page.count - 1
     turns = [
         ("button_first", 0, page.number > 1),

@@ -8,17 +8,14 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.answers.hints import with_advice
 from bot.presentation import commands, layout
-from bot.services.async_archive import Desk
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.callback_data import Payload
 from bot.telegram.chat.filters import MESSAGE
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
 from bot.telegram.owner.hiding import HidingCommands
 from bot.telegram.owner.reports import UnansweredReport, UsageReport
 from bot.telegram.owner.snapshots import SnapshotCommands
-from bot.telegram.transport.message_locks import MessageLocks
+from bot.telegram.services import Services
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)
@@ -43,22 +40,14 @@ class FromOwner(filters.MessageFilter):
 class OwnerCommands:
     """The rooms of the owner's side, and the way in."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        sender: Sender,
-        replies: Replies,
-        locks: MessageLocks,
-        *,
-        admin_ids: Collection[int],
-    ) -> None:
-        self._replies = replies
-        self._locks = locks
+    def __init__(self, services: Services, *, admin_ids: Collection[int]) -> None:
+        self._replies = services.replies
+        self._locks = services.locks
         self._admin_ids = frozenset(admin_ids)
-        hiding = HidingCommands(desk, sender, replies)
-        editions = SnapshotCommands(desk, sender, replies)
-        figures = UsageReport(desk, sender, replies)
-        gaps = UnansweredReport(desk, sender, replies)
+        hiding = HidingCommands(services)
+        editions = SnapshotCommands(services)
+        figures = UsageReport(services)
+        gaps = UnansweredReport(services)
         self._said = {
             commands.HIDE: hiding.hide,
             commands.UNHIDE: hiding.unhide,

@@ -7,10 +7,8 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from bot.reports.pages import HIDDEN_SHOWN, hidden_page, with_article
-from bot.services.async_archive import Desk
 from bot.telegram.chat import callback_data
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
+from bot.telegram.services import Services
 from index.records import Citation
 from index.store.hidden import HiddenArticle
 from index.text.urls import urls_in
@@ -33,11 +31,12 @@ class AmbiguousArticle(Exception):
 class HidingCommands:
     """`/hide` and `/unhide`: by address, by reference, or by number as a reply to an answer."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
-        self._desk = desk
-        self._library = desk.library
-        self._sender = sender
-        self._replies = replies
+    def __init__(self, services: Services) -> None:
+        self._pseudonyms = services.pseudonyms
+        self._archive = services.archive
+        self._kept = services.kept
+        self._sender = services.sender
+        self._replies = services.replies
 
     async def hide(self, message: Message) -> None:
         """Hides the article that is meant; with nothing said, lists what is hidden."""
@@ -45,7 +44,7 @@ class HidingCommands:
         if article is None:
             return
         messages = await self._replies.messages(message)
-        fresh = await self._desk.search(self._library.hide, article)
+        fresh = await self._archive.run(self._archive.admin.hide, article)
         await self._sender.reply(message, *_hidden(article, messages, fresh=fresh))
 
     async def unhide(self, message: Message) -> None:
@@ -59,7 +58,7 @@ class HidingCommands:
             text = messages.text("unhide_not_hidden")
             await self._sender.reply(message, with_article(text, article, messages))
         else:
-            await self._desk.search(self._library.unhide, entry.key)
+            await self._archive.run(self._archive.admin.unhide, entry.key)
             await self._sender.reply(message, *_shown(article, messages))
 
     async def _wanted(self, message: Message) -> Citation | None:
@@ -75,18 +74,18 @@ class HidingCommands:
 
     async def press_hide(self, query: CallbackQuery, reference: str) -> None:
         """Hides an article again that was shown again by mistake."""
-        article = await self._desk.search(self._library.look_up, f"r_{reference}")
+        article = await self._archive.run(self._archive.admin.look_up, f"r_{reference}")
         if article is None:
             await self._replies.toast(query, "article_gone")
             return
-        await self._desk.search(self._library.hide, article)
+        await self._archive.run(self._archive.admin.hide, article)
         await self._sender.toast(query)
         messages = await self._replies.messages_for_press(query)
         await self._sender.edit(query, *_hidden(article, messages, fresh=True))
 
     async def press_unhide(self, query: CallbackQuery, key: str) -> None:
         """Takes back what the message of the button says was hidden."""
-        entry = await self._desk.search(self._library.unhide, key)
+        entry = await self._archive.run(self._archive.admin.unhide, key)
         if entry is None:
             await self._replies.toast(query, "toast_old")
             return
@@ -97,7 +96,7 @@ class HidingCommands:
     async def press_reveal(self, query: CallbackQuery, key: str, start: str) -> None:
         """Shows an article of the list again; the list goes on without it."""
         messages = await self._replies.messages_for_press(query)
-        entry = await self._desk.search(self._library.unhide, key)
+        entry = await self._archive.run(self._archive.admin.unhide, key)
         if entry is None:
             await self._sender.toast(query, messages.text("toast_old"))
         else:
@@ -118,7 +117,7 @@ class HidingCommands:
     async def _page(
         self, start: int, messages: Messages
     ) -> tuple[str, InlineKeyboardMarkup | None]:
-        entries = await self._desk.search(self._library.hidden)
+        entries = await self._archive.run(self._archive.admin.hidden)
         # The last page may have gone with its last article.
         last = max(0, (len(entries) - 1) // HIDDEN_SHOWN * HIDDEN_SHOWN)
         start = min(start, last)
@@ -152,15 +151,15 @@ class HidingCommands:
 
     async def _hits(self, message: Message) -> tuple[tuple[int, Citation], ...]:
         """Numbers and articles of the answer that a message shows, with those hidden since."""
-        place = self._desk.identities.hashed(message.chat.id)
-        answer_id = await self._desk.shown_in(place, message.message_id)
-        answer = await self._desk.find_whole(answer_id) if answer_id else None
+        place = self._pseudonyms.hashed(message.chat.id)
+        answer_id = await self._kept.shown_in(place, message.message_id)
+        answer = await self._kept.find_whole(answer_id) if answer_id else None
         return tuple((hit.rank, hit.article) for hit in answer.hits) if answer else ()
 
     async def _named(self, names: list[str], said: str) -> Citation:
         found: dict[str, Citation] = {}
         for name in names:
-            article = await self._desk.search(self._library.look_up, name)
+            article = await self._archive.run(self._archive.admin.look_up, name)
             article = article or await self._unlisted(name)
             if article:
                 found[article.id or article.url] = article
@@ -177,7 +176,7 @@ class HidingCommands:
 
     async def _entry(self, article: Citation) -> HiddenArticle | None:
         names = HiddenArticle.of(article).names
-        entries = await self._desk.search(self._library.hidden)
+        entries = await self._archive.run(self._archive.admin.hidden)
         return next((one for one in entries if not one.names.isdisjoint(names)), None)
 
 

@@ -10,10 +10,8 @@ from bot.presentation.i18n import Messages
 from bot.reports.pages import TOPICS_SHOWN, unanswered_page, usage_chart, usage_page
 from bot.reports.unanswered import unanswered_questions, unanswered_topics
 from bot.reports.usage import Statistics, UsageFigures
-from bot.services.async_archive import Desk
 from bot.telegram.chat import callback_data
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender, send_picture
+from bot.telegram.services import Services
 
 WEEK: Final = 7
 MONTH: Final = 30
@@ -24,19 +22,20 @@ _PERIODS: Final = (WEEK, MONTH)
 class UsageReport:
     """`/stats`: figures of the last seven or thirty days, and a chart."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
+    def __init__(self, services: Services) -> None:
+        self._storage = services.storage
+        self._archive = services.archive
+        self._sender = services.sender
+        self._replies = services.replies
 
     async def show(self, message: Message) -> None:
         """Sends the figures of the last seven days and a chart of the last thirty."""
         messages = await self._replies.messages(message)
         await self._sender.reply(message, *await self._page(WEEK, messages))
         figures = await self._figures(MONTH, datetime.datetime.now().astimezone())
-        picture = await self._desk.search(usage_chart, figures, messages)
+        picture = await self._archive.run(usage_chart, figures, messages)
         if picture:
-            await send_picture(message, picture)
+            await self._sender.send_picture(message, picture)
 
     async def press(self, query: CallbackQuery, days: str) -> None:
         """Shows the report for `days` days, brought up to date, in the button's message."""
@@ -46,14 +45,14 @@ class UsageReport:
         await self._sender.edit(query, *made)
 
     async def _figures(self, days: int, now: datetime.datetime) -> UsageFigures:
-        return await self._desk.storage.read(lambda db: Statistics(db).figures(days, now=now))
+        return await self._storage.read(lambda db: Statistics(db).figures(days, now=now))
 
     async def _page(self, days: int, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
-        library = self._desk.library
+        library = self._archive.admin
         now = datetime.datetime.now().astimezone()
         figures = await self._figures(days, now)
-        edition = await self._desk.search(library.edition)
-        hidden = len(await self._desk.search(library.hidden))
+        edition = await self._archive.run(library.edition)
+        hidden = len(await self._archive.run(library.hidden))
         html = usage_page(figures, edition, messages, hidden=hidden, now=now)
         row = [
             callback_data.USAGE.button(messages.text("button_days", count=period), period)
@@ -65,10 +64,11 @@ class UsageReport:
 class UnansweredReport:
     """`/gaps`: questions without an answer in the last thirty or seven days, in pages."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
-        self._desk = desk
-        self._sender = sender
-        self._replies = replies
+    def __init__(self, services: Services) -> None:
+        self._storage = services.storage
+        self._archive = services.archive
+        self._sender = services.sender
+        self._replies = services.replies
 
     async def show(self, message: Message) -> None:
         """Sends the first page for the last thirty days."""
@@ -87,11 +87,11 @@ class UnansweredReport:
     ) -> tuple[str, InlineKeyboardMarkup]:
         now = datetime.datetime.now().astimezone()
         since = now - datetime.timedelta(days=days)
-        asked = await self._desk.storage.read(lambda db: unanswered_questions(db, since))
+        asked = await self._storage.read(lambda db: unanswered_questions(db, since))
         questions = [one.question for one in asked]
         # Not within the time limit of searches: comparing many for the first time takes longer.
         found = unanswered_topics(
-            asked, await asyncio.to_thread(self._desk.library.alike, questions)
+            asked, await asyncio.to_thread(self._archive.admin.alike, questions)
         )
         # There may be fewer pages than when the button was made.
         start = min(start, max(0, (len(found) - 1) // TOPICS_SHOWN * TOPICS_SHOWN))

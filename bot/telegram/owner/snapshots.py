@@ -9,33 +9,31 @@ from bot.answers.archive_admin import SnapshotInfo
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
 from bot.reports.pages import snapshot_html
-from bot.services.async_archive import Desk
 from bot.telegram.chat import callback_data
-from bot.telegram.chat.replies import Replies
-from bot.telegram.chat.sender import Sender
+from bot.telegram.services import Services
 
 
 class SnapshotCommands:
     """`/reload` and `/rollback`. Opening a large snapshot may take longer than any search may."""
 
-    def __init__(self, desk: Desk, sender: Sender, replies: Replies) -> None:
-        self._library = desk.library
-        self._sender = sender
-        self._replies = replies
+    def __init__(self, services: Services) -> None:
+        self._archive = services.archive
+        self._sender = services.sender
+        self._replies = services.replies
 
     async def reload(self, message: Message) -> None:
         """Takes the newest snapshot now, and says what is live."""
         messages = await self._replies.messages(message)
-        before = await asyncio.to_thread(self._library.edition)
-        after = await asyncio.to_thread(self._library.reload)
+        before = await asyncio.to_thread(self._archive.admin.edition)
+        after = await asyncio.to_thread(self._archive.admin.reload)
         key = "edition_same" if after.name == before.name else "edition_now"
         await self._sender.reply(message, _told(key, after, messages))
 
     async def rollback(self, message: Message) -> None:
         """Asks whether to return to the snapshot before."""
         messages = await self._replies.messages(message)
-        live = await asyncio.to_thread(self._library.edition)
-        previous = await asyncio.to_thread(self._library.previous)
+        live = await asyncio.to_thread(self._archive.admin.edition)
+        previous = await asyncio.to_thread(self._archive.admin.previous)
         if previous is None:
             await self._sender.reply(message, _told("rollback_none", live, messages))
             return
@@ -55,16 +53,16 @@ class SnapshotCommands:
 
     async def press_rollback(self, query: CallbackQuery, name: str) -> None:
         """Returns to the snapshot that the message names, if it is still the one before."""
-        previous = await asyncio.to_thread(self._library.previous)
+        previous = await asyncio.to_thread(self._archive.admin.previous)
         if previous is None or previous.name != name:
             await self._replies.toast(query, "toast_old")
             return
-        live = await asyncio.to_thread(self._library.roll_back)
+        live = await asyncio.to_thread(self._archive.admin.roll_back)
         await self._end(query, "edition_now", live)
 
     async def press_not(self, query: CallbackQuery) -> None:
         """Leaves everything as it is."""
-        live = await asyncio.to_thread(self._library.edition)
+        live = await asyncio.to_thread(self._archive.admin.edition)
         await self._end(query, "rollback_not", live)
 
     async def _end(self, query: CallbackQuery, key: str, live: SnapshotInfo) -> None:

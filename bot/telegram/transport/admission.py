@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Message, Update
 
 from bot.presentation import i18n
-from bot.services.metrics import Metrics
+from bot.services import metrics
 from bot.services.rate_limits import Quota, RateLimit
 from bot.settings import Settings
 from bot.telegram.chat.filters import MOVED, NEWCOMERS, is_group
@@ -58,11 +58,8 @@ class AdmissionControl:
     outage.
     """
 
-    def __init__(
-        self, limits: UsageLimits, metrics: Metrics, *, now: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, limits: UsageLimits, *, now: Callable[[], float] = time.time) -> None:
         self._limits = limits
-        self._metrics = metrics
         self._now = now
         self._started = now()
         self._users = Quota(
@@ -81,7 +78,7 @@ class AdmissionControl:
         """
         refusal = self._judge(update, line, waiting, in_line)
         if refusal:
-            self._metrics.refused(refusal.key)
+            metrics.update_refused(refusal.key)
         return refusal
 
     def _judge(self, update: Update, line: str, waiting: int, in_line: int) -> Refusal | None:

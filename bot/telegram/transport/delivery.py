@@ -23,7 +23,7 @@ from telegram.error import (
 )
 from telegram.ext import BaseRateLimiter
 
-from bot.services.metrics import Metrics
+from bot.services import metrics
 from bot.services.rate_limits import Quota, RateLimit
 
 # python-telegram-bot warns at every RetryAfter unless its times may be timedeltas.
@@ -126,11 +126,9 @@ class PacedRateLimiter(BaseRateLimiter[None]):
         self,
         *,
         group_minute: int,
-        metrics: Metrics,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._now = now
-        self._metrics = metrics
         self._groups = Quota(RateLimit(most=group_minute, seconds=60))
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -161,7 +159,7 @@ class PacedRateLimiter(BaseRateLimiter[None]):
             try:
                 return await _guarded(endpoint, lambda: callback(*args, **kwargs))
             except TelegramError as error:
-                self._metrics.failed(type(error).__name__)
+                metrics.call_failed(type(error).__name__)
                 raise
 
         return await with_retry(attempt)

@@ -4,7 +4,7 @@ import datetime
 import sqlite3
 from collections.abc import Iterator
 
-from bot.services.async_archive import Desk
+from bot.services.async_archive import AsyncArchive
 from bot.services.health_server import HealthReport
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.transport.connection import UpdateSource
@@ -20,7 +20,7 @@ class HealthCheck:
     def __init__(
         self,
         app: AnyApplication,
-        desk: Desk,
+        archive: AsyncArchive,
         intake: Intake,
         source: UpdateSource,
         *,
@@ -28,7 +28,7 @@ class HealthCheck:
         stale_after: datetime.timedelta,
     ) -> None:
         self._app = app
-        self._desk = desk
+        self._archive = archive
         self._intake = intake
         self._source = source
         self._deaf_after = deaf_after
@@ -52,7 +52,7 @@ class HealthCheck:
         except sqlite3.Error:
             problems.append("the bot's database cannot be read")
         try:
-            coverage = await self._desk.coverage(within=_SEARCH_WITHIN)
+            coverage = await self._archive.coverage(within=_SEARCH_WITHIN)
             figures["articles"] = coverage.articles
         except TimeoutError:
             problems.append(f"the search has not answered within {_SEARCH_WITHIN:g} s")

@@ -3,19 +3,18 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.services.async_archive import Desk
+from bot.services import metrics
 from bot.services.fair_queue import FairQueue
-from bot.services.metrics import Metrics
 from bot.storage.update_log import AsyncUpdateLog, Backlog, IncomingUpdate
 from bot.telegram.chat.adapters import AnyApplication
-from bot.telegram.chat.replies import Replies
+from bot.telegram.services import Services
 from bot.telegram.transport.admission import AdmissionControl, Refusal, UsageLimits, explain_refusal
 from bot.telegram.transport.delivery import DeliveryGuard, PacedRateLimiter, current_guard
 from bot.telegram.transport.updates import ReceivedUpdate, admit, parse_updates
@@ -37,23 +36,19 @@ class Intake:
     def __init__(
         self,
         app: AnyApplication,
-        desk: Desk,
-        replies: Replies,
+        services: Services,
         limiter: PacedRateLimiter,
-        metrics: Metrics,
         *,
         limits: UsageLimits,
-        admits: Callable[[Update], Awaitable[bool]],
         at_once: int = AT_ONCE,
     ) -> None:
         self._app = app
-        self._desk = desk
-        self._replies = replies
+        self._pseudonyms = services.pseudonyms
+        self._replies = services.replies
         self._limiter = limiter
-        self._metrics = metrics
-        self._admission = AdmissionControl(limits, metrics)
-        self._admits = admits
-        self._journal = AsyncUpdateLog(desk.storage)
+        self._admission = AdmissionControl(limits)
+        self._admits = services.access.admits_update
+        self._journal = AsyncUpdateLog(services.storage)
         self._at_once = at_once
         # What is new is refused before there are so many; only what is old can be more.
         self._in_memory = limits.waiting + _BATCH
@@ -145,7 +140,7 @@ class Intake:
 
     def _person(self, update: Update) -> str:
         author = update.effective_user
-        return self._desk.identities.hashed(author.id) if author else ""
+        return self._pseudonyms.hashed(author.id) if author else ""
 
     # -- what is worked on -----------------------------------------------------------------
 
@@ -176,7 +171,7 @@ class Intake:
             one.update.update_id,
             sending=self._journal.sending,
             not_sent=self._journal.not_sent,
-            answered=lambda: self._metrics.took(one.kind, time.monotonic() - one.arrived),
+            answered=lambda: metrics.update_answered(one.kind, time.monotonic() - one.arrived),
         )
         current_guard.set(under_way)
         again = False

@@ -57,7 +57,7 @@ class MessageLocks:
             self._pressed.popitem(last=False)
         return before is not None and now - before < MOMENT
 
-    def answered(self, message: Message) -> None:
+    def mark_answered(self, message: Message) -> None:
         """Remembers that a message is answered: Telegram may bring it in two ways."""
         self._answered[_key(message)] = None
         while len(self._answered) > _REMEMBERED:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.services.metrics import Metrics
+from bot.services import metrics
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.transport.connection import ALLOWED_UPDATES, LONGEST_PAUSE, Shutdown, pause_after
 from bot.telegram.transport.intake import Intake
@@ -45,7 +45,6 @@ class Poller:
         app: AnyApplication,
         intake: Intake,
         shutdown: Shutdown,
-        metrics: Metrics,
         *,
         timeouts: PollingTimeouts,
     ) -> None:
@@ -53,7 +52,6 @@ class Poller:
         self._intake = intake
         self._shutdown = shutdown
         self._timeouts = timeouts
-        self._metrics = metrics
         self._request = _poll_request()
         self._offset: int | None = None
         self._conflicts = 0
@@ -151,7 +149,7 @@ class Poller:
 
     async def _contested(self) -> None:
         self._conflicts += 1
-        self._metrics.failed("Conflict")
+        metrics.call_failed("Conflict")
         if self._conflicts >= self._timeouts.conflicts:
             self._shutdown.fail(
                 f"Another program receives this bot's updates ({self._conflicts} conflicts in a "
@@ -163,7 +161,7 @@ class Poller:
 
     async def _failed(self, error: Exception, started: float) -> None:
         self._conflicts = 0
-        self._metrics.failed(type(error).__name__)
+        metrics.call_failed(type(error).__name__)
         if self.age >= self._timeouts.deaf_after:
             await self._renew()
         # A poll that took its time needs no pause.

@@ -4,9 +4,9 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from bot.answers.timeline import MOST_TOLD, timeline
+from bot.answers.types import AskedBy
 from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import chart, render_nothing, render_timeline, span
-from bot.storage.answers import AskedBy
 from bot.storage.timelines import TimelineStore
 from index.query.dates.ranges import DateRange
 from index.query.filters import Filter, Filters

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.types import Question
+from bot.answers.types import AskedBy, Question
 from bot.command_line import ask, evaluate, rebuild, recalibrate
 from bot.settings import Settings
-from bot.storage.answers import AnswerStore, AskedBy
+from bot.storage.answers import AnswerStore
 from bot.storage.database import Storage
 from bot.storage.feedback import FeedbackStore
 from bot.wiring import build_answerer

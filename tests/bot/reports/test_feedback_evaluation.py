@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.answers.evaluation import Prediction
-from bot.answers.types import Question
+from bot.answers.types import AskedBy, Question
 from bot.reports.feedback_evaluation import (
     Agreement,
     RatedAnswer,
@@ -15,7 +15,7 @@ from bot.reports.feedback_evaluation import (
     labelled_confidences,
     read_rated_answers,
 )
-from bot.storage.answers import AnswerStore, AskedBy
+from bot.storage.answers import AnswerStore
 from bot.storage.feedback import FeedbackStore
 from index.errors import ArchiveError
 from index.records import Citation, Outcome

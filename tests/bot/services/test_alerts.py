@@ -1,7 +1,7 @@
 """What a new snapshot brings to people who follow a question."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import pytest
 from bot.answers.types import Question
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
-from bot.services.async_archive import Desk
+from bot.services.async_archive import AsyncArchive
+from bot.storage.database import Storage
 from bot.storage.follows import FollowStore
 from index.errors import SnapshotUnusable
 from index.records import Citation, Outcome
@@ -45,8 +46,15 @@ class Post:
 
 
 @pytest.fixture
-async def desk(answers: StandIn, tmp_path: Path) -> AsyncIterator[Desk]:
-    opened = Desk(answers, tmp_path, default_language="id", timeout=5)
+def storage(tmp_path: Path) -> Iterator[Storage]:
+    opened = Storage(tmp_path / "bot.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def archive(answers: StandIn) -> Iterator[AsyncArchive]:
+    opened = AsyncArchive(answers, timeout=5)
     yield opened
     opened.close()
 
@@ -57,16 +65,16 @@ def post() -> Post:
 
 
 @pytest.fixture
-def runner(answers: StandIn, desk: Desk, post: Post) -> AlertRunner:
-    return AlertRunner(answers, desk, post, per_day=2)
+def runner(archive: AsyncArchive, storage: Storage, post: Post) -> AlertRunner:
+    return AlertRunner(archive, storage, post, per_day=2)
 
 
 async def follow(
-    desk: Desk, text: str, *, chat_id: int = 71, person: str = ME, snapshot: str = "1"
+    storage: Storage, text: str, *, chat_id: int = 71, person: str = ME, snapshot: str = "1"
 ) -> str:
     """Follows a question whose answer showed the first seven articles."""
-    following = desk.storage.make(FollowStore)
-    return await desk.storage.run(
+    following = storage.make(FollowStore)
+    return await storage.run(
         following.follow,
         Question(text=text, language="id"),
         chat_id=chat_id,
@@ -86,12 +94,12 @@ def publish(answers: StandIn, name: str, *ranks: int) -> None:
 
 
 async def test_only_new_articles_that_answer_are_told_and_once(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     assert await runner.run_once()
-    await follow(desk, "internet")
-    await follow(desk, "related desa")
+    await follow(storage, "internet")
+    await follow(storage, "related desa")
     assert (await runner.run_once(), post.told()) == (True, [])
     publish(answers, "2", 8)
     assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
@@ -99,11 +107,11 @@ async def test_only_new_articles_that_answer_are_told_and_once(
 
 
 async def test_rebuilt_rolled_back_and_published_again_is_no_news(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "internet")
+    await follow(storage, "internet")
     for name, ranks in (("2", (8,)), ("3", (8,)), ("1", ()), ("4", (8,)), ("5", (8, 9))):
         publish(answers, name, *ranks)
         await runner.run_once()
@@ -111,17 +119,21 @@ async def test_rebuilt_rolled_back_and_published_again_is_no_news(
 
 
 async def test_what_came_while_nobody_watched_is_told_in_one_message(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn,
+    archive: AsyncArchive,
+    storage: Storage,
+    runner: AlertRunner,
+    post: Post,
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "internet")
-    await follow(desk, "sekolah")
-    await follow(desk, "internet", chat_id=72, person=YOU)
+    await follow(storage, "internet")
+    await follow(storage, "sekolah")
+    await follow(storage, "internet", chat_id=72, person=YOU)
     publish(answers, "2", 8)
     # Another run of the bot, and a snapshot further.
     publish(answers, "3", 8, 9, 10)
-    again = AlertRunner(answers, desk, post, per_day=2)
+    again = AlertRunner(archive, storage, post, per_day=2)
     assert await again.run_once()
     # Two of three on each question; an article is told under one question only.
     assert post.told() == [
@@ -131,36 +143,36 @@ async def test_what_came_while_nobody_watched_is_told_in_one_message(
 
 
 async def test_no_more_than_so_many_a_day_and_nothing_is_lost(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "internet")
+    await follow(storage, "internet")
     for number in range(2, 5):
         publish(answers, str(number), *range(8, 7 + number))
         await runner.run_once()
     assert post.told() == [(71, {"internet": [8]}), (71, {"internet": [9]})]
-    await desk.storage.run(desk.storage._db.execute, "update news set at = '2020-01-01'")
-    await desk.storage.run(desk.storage._db.conn.commit)
+    await storage.run(storage._db.execute, "update news set at = '2020-01-01'")
+    await storage.run(storage._db.conn.commit)
     assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [10]})])
 
 
 async def test_an_answer_from_an_older_snapshot_has_news_since_then(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     for name, ranks in (("1", ()), ("2", (8,))):
         publish(answers, name, *ranks)
         await runner.run_once()
-    await follow(desk, "internet", snapshot="1")
+    await follow(storage, "internet", snapshot="1")
     assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
 
 
 async def test_the_same_story_of_another_outlet_is_no_news(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "internet")
+    await follow(storage, "internet")
     publish(answers, "2", 8)
     told = Citation(id="a3")
     answers.hits = (hit(8, also=(told,)),)
@@ -168,22 +180,22 @@ async def test_the_same_story_of_another_outlet_is_no_news(
 
 
 async def test_what_lies_beyond_the_filters_is_no_news(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "internet")
+    await follow(storage, "internet")
     answers.interpretation = interpretation(dropped=("period",))
     publish(answers, "2", 8)
     assert (await runner.run_once(), post.told()) == (True, [])
 
 
 async def test_what_could_not_be_sent_is_sent_later(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "internet")
+    await follow(storage, "internet")
     publish(answers, "2", 8)
     post.says = DeliveryStatus.FAILED
     assert [await runner.run_once(), await runner.run_once()] == [False, False]
@@ -194,27 +206,27 @@ async def test_what_could_not_be_sent_is_sent_later(
 
 
 async def test_who_is_gone_follows_nothing_any_more(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
     for text in ("internet", "related lain"):
-        await follow(desk, text)
-    await follow(desk, "internet", chat_id=72, person=YOU)
+        await follow(storage, text)
+    await follow(storage, "internet", chat_id=72, person=YOU)
     publish(answers, "2", 8)
     post.says = DeliveryStatus.GONE
     assert await runner.run_once()
-    following = desk.storage.make(FollowStore)
-    assert [await desk.storage.run(following.of, person) for person in (ME, YOU)] == [(), ()]
+    following = storage.make(FollowStore)
+    assert [await storage.run(following.of, person) for person in (ME, YOU)] == [(), ()]
 
 
 async def test_who_may_not_use_the_bot_is_told_when_they_may_again(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "internet")
-    await follow(desk, "internet", chat_id=72, person=YOU)
+    await follow(storage, "internet")
+    await follow(storage, "internet", chat_id=72, person=YOU)
     publish(answers, "2", 8)
     post.closed.add(71)
     assert (await runner.run_once(), post.told()) == (True, [(72, {"internet": [8]})])
@@ -223,12 +235,16 @@ async def test_who_may_not_use_the_bot_is_told_when_they_may_again(
 
 
 async def test_who_is_being_told_is_told_before_the_end(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn,
+    archive: AsyncArchive,
+    storage: Storage,
+    runner: AlertRunner,
+    post: Post,
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "internet")
-    await follow(desk, "internet", chat_id=72, person=YOU)
+    await follow(storage, "internet")
+    await follow(storage, "internet", chat_id=72, person=YOU)
     publish(answers, "2", 8)
     deliver, sending, go_on = post.deliver, asyncio.Event(), asyncio.Event()
 
@@ -245,18 +261,18 @@ async def test_who_is_being_told_is_told_before_the_end(
     await asyncio.wait_for(looking, 5)
     assert post.told() == [(71, {"internet": [8]})]
     # The other one waits for the next run.
-    again = AlertRunner(answers, desk, post, per_day=2)
+    again = AlertRunner(archive, storage, post, per_day=2)
     assert (await again.run_once(), post.told()) == (True, [(72, {"internet": [8]})])
 
 
 async def test_more_than_a_message_holds_comes_in_another(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
     texts = [f"pertanyaan {number}" for number in range(12)]
     for text in texts:
-        await follow(desk, text)
+        await follow(storage, text)
     publish(answers, "2", *range(8, 32))
     long = replace(hit(1).article, title="judul " * 15, source="media " * 10)
     answers.hits = tuple(
@@ -270,11 +286,15 @@ async def test_more_than_a_message_holds_comes_in_another(
 
 
 async def test_an_archive_that_cannot_be_searched_is_searched_later(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post, caplog: pytest.LogCaptureFixture
+    answers: StandIn,
+    storage: Storage,
+    runner: AlertRunner,
+    post: Post,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "internet")
+    await follow(storage, "internet")
     publish(answers, "2", 8)
     answers.error = SnapshotUnusable("it is damaged")
     assert not await runner.run_once()
@@ -284,27 +304,27 @@ async def test_an_archive_that_cannot_be_searched_is_searched_later(
 
 
 async def test_a_question_that_hangs_keeps_nobody_from_news(
-    answers: StandIn, tmp_path: Path, post: Post
+    answers: StandIn, storage: Storage, post: Post
 ) -> None:
-    desk = Desk(answers, tmp_path, default_language="id", timeout=0.2)
-    runner = AlertRunner(answers, desk, post, per_day=2)
+    archive = AsyncArchive(answers, timeout=0.2)
+    runner = AlertRunner(archive, storage, post, per_day=2)
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "hang")
-    await follow(desk, "internet")
+    await follow(storage, "hang")
+    await follow(storage, "internet")
     publish(answers, "2", 8)
     assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
     answers.gate.set()
     assert (await runner.run_once(), post.told()) == (True, [])
-    desk.close()
+    archive.close()
 
 
 async def test_a_question_without_an_answer_is_told_when_it_gets_one(
-    answers: StandIn, desk: Desk, runner: AlertRunner, post: Post
+    answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
     await runner.run_once()
-    await follow(desk, "gempa Ambon")
+    await follow(storage, "gempa Ambon")
     answers.outcomes["gempa Ambon"] = Outcome.RELATED
     publish(answers, "2", 8)
     assert (await runner.run_once(), post.told()) == (True, [])

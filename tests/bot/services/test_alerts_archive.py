@@ -9,7 +9,8 @@ from bot.answers.answerer import Answerer
 from bot.answers.types import Question
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus
-from bot.services.async_archive import Desk
+from bot.services.async_archive import AsyncArchive
+from bot.storage.database import Storage
 from bot.storage.follows import FollowStore
 from index.models.embedder import OnnxEmbedder
 from index.records import Outcome
@@ -57,8 +58,8 @@ async def test_a_question_gets_its_answer_with_a_later_snapshot_and_once(
     live = LiveIndex(Snapshots(data / "snapshots"), embedder)
     live.refresh()
     answerer = Answerer(Searcher(embedder), live, today=lambda: datetime.date(2021, 6, 1))
-    desk, post = Desk(answerer, data, default_language="id"), Post()
-    runner = AlertRunner(answerer, desk, post, per_day=9)
+    storage, archive, post = Storage(data / "bot.db"), AsyncArchive(answerer), Post()
+    runner = AlertRunner(archive, storage, post, per_day=9)
 
     async def published(*records: dict[str, str]) -> list[tuple[str, str]]:
         built(data, embedder, SAMPLE, written(tmp_path / "more.jsonl", *records), full=True)
@@ -70,8 +71,8 @@ async def test_a_question_gets_its_answer_with_a_later_snapshot_and_once(
     assert await runner.run_once()
     answer = answerer.answer(ASKED)
     assert answer.outcome is not Outcome.ANSWER
-    following = desk.storage.make(FollowStore)
-    await desk.storage.run(
+    following = storage.make(FollowStore)
+    await storage.run(
         following.follow,
         ASKED,
         chat_id=71,
@@ -89,4 +90,5 @@ async def test_a_question_gets_its_answer_with_a_later_snapshot_and_once(
     live.refresh()
     assert (await runner.run_once(), post.told) == (True, [])
     assert await published(ARTICLE | {"title": "Bendungan Karangjati resmi dibuka"}) == []
-    desk.close()
+    storage.close()
+    archive.close()

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from bot.answers.types import Question
-from bot.storage.answers import AnswerStore, AskedBy, from_json, to_json
+from bot.answers.types import AskedBy, Question
+from bot.storage.answers import AnswerStore, from_json, to_json
 from index.records import Article, Citation, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit

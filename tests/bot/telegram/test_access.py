@@ -4,14 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.async_archive import Desk
-from bot.services.metrics import Metrics
 from bot.settings import AccessMode, Settings
 from bot.telegram.handlers import joining
 from bot.telegram.handlers.questions import STALE_AFTER
 from bot.telegram.transport.connection import Shutdown
 from bot.telegram.transport.delivery import PacedRateLimiter
-from bot.telegram.wiring import build_application
+from bot.telegram.wiring import build_application, build_services
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
 from tests.support.stand_in import StandIn
@@ -47,11 +45,16 @@ def added(tg: FakeBotAPI, chat: dict, by: dict) -> None:
     tg.push(my_chat_member=change | {"old_chat_member": member | {"status": "left"}})
 
 
-async def test_nothing_is_forgotten_at_the_door(settings: Settings, answers: StandIn) -> None:
-    desk = Desk(answers, settings.data_dir, default_language="id")
-    limiter = PacedRateLimiter(group_minute=20, metrics=Metrics())
-    app = build_application(settings, desk, Shutdown(), limiter, stale_after=STALE_AFTER)
-    desk.close()
+async def test_every_handler_but_a_few_is_guarded(settings: Settings, answers: StandIn) -> None:
+    services = build_services(settings, answers, search_timeout=5)
+    app = build_application(
+        settings,
+        services,
+        PacedRateLimiter(group_minute=20),
+        stale_after=STALE_AFTER,
+        token_rejected=Shutdown().token_rejected,
+    )
+    services.close()
     handlers = [handler for group in app.handlers.values() for handler in group]
     free = [one for one in handlers if one.callback.__name__ != "guarded"]
     # /forget and its buttons; coming into a group, in two ways; a group that moves.

@@ -17,7 +17,7 @@ from tests.support.stand_in import SENTENCE, StandIn, hit
 FOLLOW, FOLLOWED = "🔔 Beri tahu saya", "🔔 Diikuti ✓"
 STOP_ALL = "🔕 Berhenti semua"
 NEWS = "Ada yang baru di arsip untuk pertanyaan yang Anda ikuti:"
-PACE = Timeouts(refresh_every=0.02, watch_again=0.05)
+PACE = Timeouts(refresh_every=0.02, alerts_after_failure=0.05)
 
 
 def publish(answers: StandIn, name: str, *ranks: int) -> None:

@@ -200,7 +200,7 @@ async def test_answer_that_could_not_be_kept_has_no_buttons(
 ) -> None:
     async with running() as bot:
         broken = "create trigger full before insert on answers begin select raise(fail, 'x'); end"
-        await bot._desk.storage.run(bot._desk._sent._db.executescript, broken)
+        await bot._services.storage.run(bot._services.storage._db.executescript, broken)
         tg.say("internet desa")
         message = await tg.sent()
     assert (message.buttons, first(message)[:2]) == ({}, "1.")

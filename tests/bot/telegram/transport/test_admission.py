@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram.transport.delivery import PacedRateLimiter
 from tests.support.bot_api.server import FakeBotAPI
@@ -111,7 +110,7 @@ async def test_never_more_than_telegram_allows_a_group(monkeypatch: pytest.Monke
         return True
 
     monkeypatch.setattr("bot.telegram.transport.delivery.asyncio.sleep", sleep)
-    limiter = PacedRateLimiter(group_minute=2, metrics=Metrics(), now=lambda: clock[0])
+    limiter = PacedRateLimiter(group_minute=2, now=lambda: clock[0])
     calls = [("sendMessage", -5), ("sendChatAction", -5), ("editMessageText", -5)]
     calls += [("sendMessage", 71), ("sendMessage", -6), ("sendPhoto", -5)]
     for endpoint, chat in calls:
