@@ -106,6 +106,16 @@ def test_every_package_and_module_is_on_the_map():
     assert [name for name in packages if f"`{name}`" not in ARCHITECTURE] == []
 
 
+def test_every_module_on_the_map_is_in_its_package():
+    """A row such as: | `index/store/` | what is on the disk: `archive.py` … |."""
+    rows = re.findall(r"^\| `((?:index|bot)/[\w/]*)` \| (.*)", ARCHITECTURE, re.MULTILINE)
+    named = [
+        ROOT / package / name for package, row in rows for name in re.findall(r"`(\w+\.py)`", row)
+    ]
+    assert len(named) > 10
+    assert [by_name(path) for path in named if not path.is_file()] == []
+
+
 @pytest.mark.parametrize("layers", FLOORS)
 def test_the_floors_are_those_of_the_import_contracts(layers):
     assert "```\n{}\n```".format("\n".join(layers)) in ARCHITECTURE
