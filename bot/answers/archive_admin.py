@@ -1,4 +1,4 @@
-"""The archive as its owner sees it: what is live, what is hidden, and how to change both."""
+"""What the owner of an archive can do: look up, hide and unhide articles, change snapshots."""
 
 import datetime
 import re
@@ -22,7 +22,7 @@ _REFERENCE = re.compile(r"(?:.*[?&]start=r_|r_)?([0-9a-f]{16})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotInfo:
-    """One snapshot of the archive: its name, when it was made, what it holds."""
+    """A snapshot of the archive: its name, when it was built and what it holds."""
 
     name: str
     created: datetime.datetime
@@ -30,14 +30,14 @@ class SnapshotInfo:
 
 
 class ArchiveAdmin(Protocol):
-    """What an archive's owner can do. Everything raises ArchiveError; nothing knows a chat."""
+    """What the owner can do with an archive. All methods may raise ArchiveError."""
 
     def look_up(self, what: str) -> Citation | None:
-        """The article of an address, a reference, a link to the bot or an id; hidden ones too."""
+        """The article with this URL, reference, link to the bot or id, hidden or not; else None."""
         ...
 
     def hidden(self) -> tuple[HiddenArticle, ...]:
-        """What is hidden, in the order in which it was; the same object until that changes."""
+        """The hidden articles, oldest first; the same object until that changes."""
         ...
 
     def hides(self, article: Citation) -> bool:
@@ -45,15 +45,15 @@ class ArchiveAdmin(Protocol):
         ...
 
     def hide(self, article: Citation) -> bool:
-        """Hides an article at once and for good; False if it was hidden already."""
+        """Hides an article at once and for good; False if it was already hidden."""
         ...
 
     def unhide(self, key: str) -> HiddenArticle | None:
-        """Shows what the entry of this key hid again; None if there is none such."""
+        """Shows the hidden article with this key again; None if there is no such key."""
         ...
 
     def alike(self, questions: Sequence[str]) -> list[list[int]]:
-        """The places of questions that ask the same; see index.alike."""
+        """The indices of questions that ask the same, together: see QuestionClusters.find."""
         ...
 
     def edition(self) -> SnapshotInfo:
@@ -61,31 +61,31 @@ class ArchiveAdmin(Protocol):
         ...
 
     def previous(self) -> SnapshotInfo | None:
-        """The snapshot that a rollback returns to, None if there is none."""
+        """The snapshot that `roll_back` would return to, None if there is none."""
         ...
 
     def reload(self) -> SnapshotInfo:
-        """Takes the snapshot that was published last, and the owner's names; what is live then."""
+        """Opens the newest snapshot and reads the owner's names again; returns the live one."""
         ...
 
     def roll_back(self) -> SnapshotInfo:
-        """Returns to the snapshot before, here and for whoever starts later; what is live then."""
+        """Goes back to the previous snapshot, for later starts, too; returns the live one."""
         ...
 
 
 class LiveArchiveAdmin:
-    """The library of one data folder; safe to share between threads.
+    """The administration of a live index; safe to share between threads.
 
-    `reread` reads again what the owner keeps beside the snapshots.
+    `reread` reads the owner's files beside the snapshots again.
     """
 
     def __init__(self, live: LiveIndex, *, reread: Callable[[], None] = lambda: None) -> None:
         self._live = live
         self._reread = reread
-        self._alike = QuestionClusters(live.embedder)
+        self._clusters = QuestionClusters(live.embedder)
 
     def look_up(self, what: str) -> Citation | None:
-        """The article of an address, a reference, a link to the bot or an id; hidden ones too."""
+        """The article with this URL, reference, link to the bot or id, hidden or not; else None."""
         snapshot, what = self._live.current(), what.strip()
         named = _REFERENCE.fullmatch(what)
         found = [
@@ -97,7 +97,7 @@ class LiveArchiveAdmin:
         return None if number is None else _citation(number, snapshot)
 
     def hidden(self) -> tuple[HiddenArticle, ...]:
-        """What is hidden, in the order in which it was; the same object until that changes."""
+        """The hidden articles, oldest first; the same object until that changes."""
         return self._live.hidden.entries()
 
     def hides(self, article: Citation) -> bool:
@@ -105,40 +105,40 @@ class LiveArchiveAdmin:
         return article in self._live.hidden
 
     def hide(self, article: Citation) -> bool:
-        """Hides an article at once and for good; False if it was hidden already."""
+        """Hides an article at once and for good; False if it was already hidden."""
         if self.hides(article):
             return False
         self._live.hidden.hide(article)
         return True
 
     def unhide(self, key: str) -> HiddenArticle | None:
-        """Shows what the entry of this key hid again; None if there is none such."""
+        """Shows the hidden article with this key again; None if there is no such key."""
         found = next((entry for entry in self.hidden() if entry.key == key), None)
         if found:
             self._live.hidden.unhide(found)
         return found
 
     def alike(self, questions: Sequence[str]) -> list[list[int]]:
-        """The places of questions that ask the same; see index.alike."""
-        return self._alike.groups(questions)
+        """The indices of questions that ask the same, together: see QuestionClusters.find."""
+        return self._clusters.find(questions)
 
     def edition(self) -> SnapshotInfo:
         """The live snapshot."""
-        return _edition(self._live.current().path)
+        return _info(self._live.current().path)
 
     def previous(self) -> SnapshotInfo | None:
-        """The snapshot that a rollback returns to, None if there is none."""
+        """The snapshot that `roll_back` would return to, None if there is none."""
         path = self._live.snapshots.previous()
-        return _edition(path) if path else None
+        return _info(path) if path else None
 
     def reload(self) -> SnapshotInfo:
-        """Takes the snapshot that was published last, and the owner's names; what is live then."""
+        """Opens the newest snapshot and reads the owner's names again; returns the live one."""
         self._reread()
         self._live.refresh()
         return self.edition()
 
     def roll_back(self) -> SnapshotInfo:
-        """Returns to the snapshot before, here and for whoever starts later; what is live then.
+        """Goes back to the previous snapshot, for later starts, too; returns the live one.
 
         If that cannot be opened, everything stays as it was.
         """
@@ -153,7 +153,7 @@ class LiveArchiveAdmin:
         return self.edition()
 
 
-def _edition(path: Path) -> SnapshotInfo:
+def _info(path: Path) -> SnapshotInfo:
     manifest = read_manifest(path)
     return SnapshotInfo(
         name=path.name,

@@ -1,7 +1,7 @@
-"""How good the answers are: retrieval, quotation and refusal, measured on questions (pure).
+"""Measures of the answers to labelled questions: retrieval, quotation and refusal (pure).
 
-Recall@k and MRR as in every TREC-style evaluation, on articles; ties are broken by the ranking
-itself, which is stable. AUROC by the Mann–Whitney statistic.
+Recall@k and MRR of articles, as in TREC-style evaluations; the ranking is stable, so there are no
+ties to break. AUROC by the Mann–Whitney statistic.
 """
 
 import gzip
@@ -20,10 +20,11 @@ from index.records import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledQuestion:
-    """A question with what is known of its answer. `relevant` holds article ids.
+    """A question with what is known about its answer. `relevant` are article ids.
 
-    `speaker` is whose words are asked for, in full, if somebody's are; `quote` the sentences of the
-    article `quote_article` that answer best, `after` the question whose answer it replies to.
+    `answers` are texts of which a right quote has one. `said`: it asks for somebody's words, those
+    of `speaker` (full name). `quote` are the sentences of the article `quote_article` that answer
+    best; `after` is the question that this one follows up.
     """
 
     id: str
@@ -41,7 +42,7 @@ class LabelledQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """What the system made of a question; `articles` are ids, best first."""
+    """What the system answered to a question; `articles` are ids, best first."""
 
     id: str
     outcome: Outcome
@@ -54,15 +55,15 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationMetrics:
-    """Shares 0–1, milliseconds, and None where the questions cannot tell.
+    """Shares 0–1 and milliseconds; None where no question has the labels for it.
 
-    `quote_has_answer` counts answered questions whose first article is right, `quote_overlaps`
-    those whose first article is the gold quote's: the share with a token F1 of .5 or more.
-    `said_right` is the share of questions for somebody's words whose first hit is relevant and in
-    the words of somebody who shares a name with the gold speaker. `answered` and `false_answers`
-    are the shares of answerable and unanswerable questions with outcome "answer"; `false_at_95` is
-    the share of unanswerable ones that a threshold on confidence lets through when it keeps 95 % of
-    the answerable.
+    `quote_has_answer`: of questions with a right first article, how many quotes contain one of the
+    answers. `quote_overlaps`: of questions whose first article is that of the gold quote, how many
+    quotes have a token F1 of at least .5 with it. `said_right`: of questions for somebody's words,
+    how many have a relevant first hit whose speaker shares a name with the gold speaker. `answered`
+    and `false_answers`: how many answerable and unanswerable questions have the outcome ANSWER.
+    `false_at_95`: how many unanswerable ones pass the confidence threshold that 95 % of the
+    answerable ones pass.
     """
 
     questions: int
@@ -83,7 +84,7 @@ class EvaluationMetrics:
 
 
 def read_questions(path: Path) -> Iterator[LabelledQuestion]:
-    """Questions of a .jsonl or .jsonl.gz file; ArchiveError names the line that is wrong."""
+    """The questions of a .jsonl or .jsonl.gz file; an ArchiveError names the wrong line."""
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rt", encoding="utf-8") as lines:
@@ -96,19 +97,19 @@ def read_questions(path: Path) -> Iterator[LabelledQuestion]:
 
 def _question(line: str, place: str) -> LabelledQuestion:
     try:
-        facts: dict[str, Any] = json.loads(line)
+        record: dict[str, Any] = json.loads(line)
         return LabelledQuestion(
-            id=str(facts["id"]),
-            question=str(facts["question"]),
-            lang=str(facts.get("lang", "")),
-            answerable=bool(facts.get("answerable", True)),
-            relevant=frozenset(facts.get("relevant", ())),
-            answers=tuple(facts.get("answers", ())),
-            said=facts.get("kind") == "said",
-            speaker=str(facts.get("speaker") or ""),
-            quote=str(facts.get("quote") or ""),
-            quote_article=str(facts.get("quote_article") or ""),
-            after=str(facts.get("after") or ""),
+            id=str(record["id"]),
+            question=str(record["question"]),
+            lang=str(record.get("lang", "")),
+            answerable=bool(record.get("answerable", True)),
+            relevant=frozenset(record.get("relevant", ())),
+            answers=tuple(record.get("answers", ())),
+            said=record.get("kind") == "said",
+            speaker=str(record.get("speaker") or ""),
+            quote=str(record.get("quote") or ""),
+            quote_article=str(record.get("quote_article") or ""),
+            after=str(record.get("after") or ""),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArchiveError(f"{place}: not a question with id and question ({error})") from error
@@ -117,7 +118,7 @@ def _question(line: str, place: str) -> LabelledQuestion:
 def measure(
     asked: Sequence[LabelledQuestion], predicted: Sequence[Prediction]
 ) -> EvaluationMetrics:
-    """Metrics of predictions, which stand in the order of the questions."""
+    """The measures of predictions, which are in the order of the questions."""
     pairs = list(zip(asked, predicted, strict=True))
     answerable = [pair for pair in pairs if pair[0].answerable]
     kept = [found.confidence for _, found in answerable]
@@ -148,7 +149,7 @@ def measure(
 
 
 def _rank(question: LabelledQuestion, found: Prediction) -> int:
-    """The place, from 1, of the first relevant article; 0 if there is none."""
+    """The rank, from 1, of the first relevant article; 0 if there is none."""
     places = enumerate(found.articles, 1)
     return next((place for place, article in places if article in question.relevant), 0)
 
@@ -166,7 +167,7 @@ def _is_gold(question: LabelledQuestion, found: Prediction) -> bool:
 
 
 def f1(one: str, other: str) -> float:
-    """Token F1 of two texts, words without regard to case and order: SQuAD's measure."""
+    """Token F1 of two texts, ignoring case and order: SQuAD's measure."""
     a, b = (Counter(re.findall(r"\w+", text.lower())) for text in (one, other))
     common = (a & b).total()
     return 2 * common / (a.total() + b.total()) if common else 0.0
@@ -191,7 +192,7 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
-    """The chance that a positive scores above a negative, equal scores counted half."""
+    """The probability that a positive scores above a negative; a tie counts half."""
     if not positive or not negative:
         return None
     below = [0.5 * (p == n) + (p > n) for p in positive for n in negative]

@@ -1,4 +1,4 @@
-"""Questions that ask the same in other words, put together."""
+"""Clusters of questions that ask the same in other words."""
 
 import math
 from collections import OrderedDict, defaultdict
@@ -13,38 +13,38 @@ from index.text.analysis import stem, terms, words
 from index.text.language import language_of_query
 from index.text.translation import translations
 
-# From here on two groups are one: half the scaled cosine, half the words shared. Chosen with the
-# default model on 56 questions in two to four wordings each, formal, chat and English, most with
-# neighbours that differ in a name or in what is asked (tests/data/alike.txt). F1 of pairs .75
-# (.71 of those put together belong together, .80 of those that do are), most errors being two
+# Two clusters are merged from this similarity on: the mean of the scaled cosine and the share of
+# common words. Chosen with the default model on 56 questions in two to four wordings each, formal,
+# chat and English, most with near misses that differ in a name or in what is asked
+# (tests/data/alike.txt): F1 of pairs .75 (precision .71, recall .80), most errors being two
 # questions on one matter; with the cosine alone .69, with words alone .69.
 SAME = 0.755
-# What is compared of a question: a pasted text says what it is about at its beginning.
+# Characters of a question that are compared: a pasted text says early on what it is about.
 _LONGEST = 300
 _REMEMBERED = 4_000
-# Different questions that are compared, those asked most often: 8 s the first time, 0.4 s later.
+# Different questions that are compared, the most frequent ones: 8 s the first time, then 0.4 s.
 COMPARED = 600
 
 Matrix = NDArray[np.float64]
-# The stems that a term may be met as: an English word also as its translations.
+# All stems a term may appear as: an English word also appears as its translations.
 Term = frozenset[str]
 
 
 class QuestionClusters:
-    """Groups of questions that ask the same; safe to share between threads.
+    """Clusters questions that ask the same; safe to share between threads.
 
-    Vectors are remembered: a page of groups is turned without embedding everything again.
+    The embeddings are cached, so that the next page of a report does not compute them again.
     """
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._vectors: OrderedDict[str, Vector] = OrderedDict()
 
-    def groups(self, questions: Sequence[str]) -> list[list[int]]:
-        """The places of questions that belong together, largest group first, places in order.
+    def find(self, questions: Sequence[str]) -> list[list[int]]:
+        """Indices into `questions`, in order, of those that ask the same; largest cluster first.
 
-        Every question is in exactly one group. Of more than `COMPARED` different ones those asked
-        least often stay by themselves.
+        Every question is in exactly one cluster. Of more than `COMPARED` different questions, the
+        least frequent ones are compared with no others.
         """
         by_text: defaultdict[str, list[int]] = defaultdict(list)
         for place, question in enumerate(questions):
@@ -63,7 +63,7 @@ class QuestionClusters:
             return []
         vectors = np.array([self._vector(text) for text in texts])
         cosines = (vectors @ vectors.T).astype(np.float64)
-        return linked((self._embedder.scale.of(cosines) + shared_words(texts)) / 2, SAME)
+        return average_linkage((self._embedder.scale.of(cosines) + shared_words(texts)) / 2, SAME)
 
     def _vector(self, text: str) -> Vector:
         found = self._vectors.pop(text, None)
@@ -76,9 +76,9 @@ class QuestionClusters:
 
 
 def shared_words(questions: Sequence[str]) -> Matrix:
-    """(n, n): the share, 0–1, that the terms of two questions have in common.
+    """(n, n): how much of their terms two questions share, 0–1.
 
-    Dice's coefficient; a term counts the more the fewer of the questions have it.
+    Dice's coefficient, with terms weighted by how few of the questions have them (like IDF).
     """
     bags = [_bag(question) for question in questions]
     holding: defaultdict[str, list[int]] = defaultdict(list)
@@ -97,11 +97,12 @@ def shared_words(questions: Sequence[str]) -> Matrix:
     return shared
 
 
-def linked(similarities: Matrix, least: float) -> list[list[int]]:
+def average_linkage(similarities: Matrix, least: float) -> list[list[int]]:
     """Clusters of the rows of a symmetric matrix, by average linkage.
 
-    The two most similar are joined as long as their members are `least` alike on average: Sokal,
-    Michener, “A statistical method for evaluating systematic relationships” (1958).
+    The two most similar clusters are merged as long as the mean similarity of their members is at
+    least `least`: Sokal, Michener, “A statistical method for evaluating systematic relationships”
+    (1958).
     """
     left = similarities.astype(np.float64)
     np.fill_diagonal(left, -np.inf)

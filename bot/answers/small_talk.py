@@ -1,4 +1,4 @@
-"""Thanks and greetings, which ask the archive nothing: “makasih kak”, “wkwk”, “halo bot” (pure)."""
+"""Messages that are only thanks or greetings: “makasih kak”, “wkwk”, “halo bot” (pure)."""
 
 import re
 from typing import Literal
@@ -34,7 +34,7 @@ _LAUGHTER = re.compile(r"(?:wk)+w?|(?:(?:ha|he|hi|hu|xi)h?){2,}")
 
 
 def _once(word: str) -> str:
-    """A word without letters that are repeated: “haloooo” and “hallo” are one."""
+    """A word without repeated letters, so that “haloooo” and “hallo” are one word."""
     return re.sub(r"(.)\1+", r"\1", word)
 
 
@@ -44,7 +44,7 @@ _THANKING, _GREETING, _ALLOWED = (
 
 
 def small_talk(text: str) -> Literal["thanked", "greeted"] | None:
-    """The key of what to say to a message of nothing but thanks or greetings, None to others."""
+    """The key of the reply to a message of nothing but thanks or greetings, else None."""
     said = " ".join(words(text))
     for word, phrase in _PHRASE.items():
         said = phrase.sub(word, said)

@@ -1,4 +1,4 @@
-"""A topic's stories in order of time, and how many articles appeared on it when."""
+"""A topic's stories in chronological order, and how many articles appeared when."""
 
 import datetime
 from collections import Counter
@@ -10,13 +10,13 @@ from index.query.filters import Filter
 from index.records import Citation
 from index.search.topics import Story, Topic
 
-# Of more stories the most relevant are told: a dozen pages of a chat are read by nobody.
+# Of more stories only the most relevant are shown: nobody reads a dozen pages in a chat.
 MOST_TOLD = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """One story: its first report, and how many other articles tell it."""
+    """One story: its first report, and how many other articles tell the same."""
 
     article: Citation
     also: int

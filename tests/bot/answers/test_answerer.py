@@ -62,14 +62,14 @@ def test_an_english_question_finds_an_indonesian_article(answerer):
 
 
 @pytest.mark.parametrize("text", ["resep rendang", "best hiking boots", "obat sakit gigi"])
-def test_what_the_archive_knows_nothing_of_gets_nothing(answerer, text):
+def test_unknown_subject_gets_nothing(answerer, text):
     answer = answerer.answer(Question(text=text, language="id"))
     assert (answer.outcome, answer.hits) == (Outcome.NOTHING, ())
     assert answer.coverage.articles == 28
 
 
 @pytest.mark.parametrize("text", ["", "?!", "apa", "\x00", "a" * 5000, "😀", '" OR 1 --'])
-def test_any_text_gets_an_answer_of_some_kind(answerer, text):
+def test_any_text_gets_an_outcome(answerer, text):
     answer = answerer.answer(Question(text=text, language="id"), limit=3)
     assert 0 <= answer.confidence <= 1
     assert len(answer.hits) <= 3
@@ -99,14 +99,14 @@ class Sure:
         ("what did they say about it", Outcome.NOTHING),
     ],
 )
-def test_what_is_about_nothing_is_never_answered(answerer, text, outcome):
+def test_text_without_a_subject_is_never_answered(answerer, text, outcome):
     sure = Answerer(Sure(answerer._considering._searcher), answerer._live)
     answer = sure.answer(Question(text=text, language="id"))
     assert answer.outcome is outcome
     assert {hit.quote for hit in answer.hits} <= {""} or outcome is Outcome.ANSWER
 
 
-def test_what_is_related_is_not_quoted(answerer):
+def test_related_hits_have_no_quotes(answerer):
     answer = answerer.answer(Question(text="apa kata Prabowo soal Starlink", language="id"))
     assert answer.outcome is Outcome.RELATED
     assert {(hit.quote, hit.speaker) for hit in answer.hits} == {("", "")}
@@ -134,7 +134,7 @@ def test_prediction_of_a_reply_knows_the_question_before(answerer):
     assert (found.outcome, found.articles[0]) == (Outcome.ANSWER, first.article.id)
 
 
-def test_without_an_index_the_error_says_what_to_do(tmp_path, embedder):
+def test_error_without_an_index_gives_advice(tmp_path, embedder):
     answerer = Answerer(Searcher(embedder), LiveIndex(Snapshots(tmp_path / "snapshots"), embedder))
     with pytest.raises(SnapshotUnusable, match=r"there is no index in .* yet") as caught:
         answerer.answer(Question(text="apa?", language="id"))
@@ -148,19 +148,19 @@ def ask(answerer, text, limit=10):
     return answerer.answer(Question(text=text, language="id"), limit=limit)
 
 
-def test_somebodys_words_are_never_anybody_elses(answerer):
+def test_quotes_are_by_the_speaker_asked_for(answerer):
     answer = ask(answerer, "apa kata Prabowo Subianto tentang media sosial")
     assert answer.outcome is not Outcome.ANSWER
     assert answer.interpretation.query.filters.speaker == "Prabowo Subianto"
 
 
-def test_after_the_first_words_of_the_one_asked_for_come_only_more_of_theirs(answerer):
+def test_all_quotes_are_by_the_speaker_asked_for(answerer):
     answer = ask(answerer, "apa kata Semuel Abrijani Pangerapan tentang pendaftaran PSE")
     assert answer.outcome is Outcome.ANSWER
     assert {hit.speaker.split(",")[0] for hit in answer.hits} == {"Semuel Abrijani Pangerapan"}
 
 
-def test_a_time_that_fits_is_kept(answerer):
+def test_period_with_answers_is_kept(answerer):
     answer = ask(answerer, "kapan Palapa Ring diresmikan, Oktober 2019")
     assert (answer.outcome, answer.interpretation.dropped) == (Outcome.ANSWER, ())
     assert answer.interpretation.query.filters.period == DateRange(
@@ -169,14 +169,14 @@ def test_a_time_that_fits_is_kept(answerer):
     assert all(hit.article.published.startswith(("2019-10", "2019-11")) for hit in answer.hits)
 
 
-def test_without_an_answer_in_that_time_all_times_are_searched(answerer):
+def test_period_without_answers_is_given_up(answerer):
     answer = ask(answerer, "kapan Palapa Ring diresmikan, Agustus 2018")
     assert (answer.outcome, answer.interpretation.dropped) == (Outcome.ANSWER, ("period",))
     assert answer.interpretation.query.filters.period is None
     assert "Palapa Ring" in answer.hits[0].article.title
 
 
-def test_typed_filters_hold_while_they_leave_anything_to_show(answerer):
+def test_typed_filters_hold_while_anything_passes_them(answerer):
     within = ask(answerer, "apa kata Kominfo soal media sosial after:2021-01-01")
     assert within.hits
     assert all(hit.article.published >= "2021-01-01" for hit in within.hits)
@@ -215,7 +215,7 @@ def test_a_reply_is_searched_in_the_context_of_the_question_before(answerer):
     assert (alone.interpretation.added, alone.interpretation.query.filters.speaker) == ("", "")
 
 
-def test_filters_are_taken_away_and_the_newest_asked_for(answerer):
+def test_filters_can_be_removed_and_the_newest_asked_for(answerer):
     question = Question(text="apa kata Kominfo soal PSE sejak:2019-01-01", language="id")
     assert answerer.answer(question).interpretation.filters == ("speaker", "period")
     without = answerer.answer(replace(question, without=("period", "speaker"), newest=True))
@@ -247,7 +247,7 @@ def test_whole_articles_are_found_by_reference(answerer):
     assert answerer.article("0" * 16) is None
 
 
-def test_what_was_sent_is_told_apart(answerer):
+def test_texts_and_urls_are_told_from_questions(answerer):
     url = ask(answerer, "kapan Palapa Ring diresmikan").hits[0].article.url
     given = [
         ask(answerer, text).interpretation.given
@@ -261,18 +261,18 @@ def test_the_snapshot_has_a_name_and_subjects(answerer):
     assert len(answerer.subjects()) >= 4
 
 
-def test_filters_of_a_reading():
+def test_filters_of_an_interpretation():
     assert interpretation().filters == ()
     full = interpretation(added="a", speaker="b", last="2019-10-01", outlets=("viva",), latest=True)
     assert full.filters == ("context", "speaker", "period", "sources", "latest")
 
 
-def test_where_nothing_is_found_no_filter_was_in_the_way(answerer):
+def test_nothing_found_drops_no_filter(answerer):
     answer = ask(answerer, "resep rendang after:2030-01-01")
     assert (answer.outcome, answer.interpretation.dropped) == (Outcome.NOTHING, ())
 
 
-def test_operators_that_make_no_sense_are_told(answerer):
+def test_operators_that_make_no_sense_are_reported(answerer):
     answer = ask(answerer, "kapan Palapa Ring diresmikan after:32-13-2019")
     assert answer.interpretation.query.problems == ("after:32-13-2019",)
     assert "Palapa Ring" in answer.hits[0].article.title

@@ -42,7 +42,7 @@ def publish(data: Path, words: WordEmbedder, *more: str) -> str:
         f" https://t.me/arsip_bot?start=r_{SATU.reference}\n",
     ],
 )
-def test_an_article_is_looked_up(tmp_path: Path, words: WordEmbedder, what: str) -> None:
+def test_look_up(tmp_path: Path, words: WordEmbedder, what: str) -> None:
     publish(tmp_path, words)
     library = library_of(tmp_path, words)
     assert library.look_up(what) == SATU
@@ -52,12 +52,12 @@ def test_an_article_is_looked_up(tmp_path: Path, words: WordEmbedder, what: str)
 
 
 @pytest.mark.parametrize("what", ["", "tiga", "r_", "https://berita.example/tiga", "a" * 16])
-def test_what_is_not_there(tmp_path: Path, words: WordEmbedder, what: str) -> None:
+def test_look_up_of_unknown_articles(tmp_path: Path, words: WordEmbedder, what: str) -> None:
     publish(tmp_path, words)
     assert library_of(tmp_path, words).look_up(what) is None
 
 
-def test_hidden_and_shown_again(tmp_path: Path, words: WordEmbedder) -> None:
+def test_hide_and_unhide(tmp_path: Path, words: WordEmbedder) -> None:
     publish(tmp_path, words)
     live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
     live.refresh()
@@ -106,7 +106,9 @@ def test_roll_back(tmp_path: Path, words: WordEmbedder) -> None:
     assert second != first
 
 
-def test_a_damaged_snapshot_is_not_rolled_back_to(tmp_path: Path, words: WordEmbedder) -> None:
+def test_roll_back_to_a_damaged_snapshot_changes_nothing(
+    tmp_path: Path, words: WordEmbedder
+) -> None:
     first = publish(tmp_path, words)
     second = publish(tmp_path, words, "Banjir lagi.")
     library = library_of(tmp_path, words)

@@ -53,7 +53,7 @@ def test_ranks_give_mrr_and_recall():
     assert (metrics.recall_at_1, metrics.recall_at_3, metrics.recall_at_5) == (0.25, 0.5, 0.75)
 
 
-def test_an_eleventh_place_counts_for_nothing():
+def test_rank_eleven_counts_as_none():
     found = [predicted("a", [*"abcdefghij", "x"])]
     assert measure([asked("a", ["x"])], found).mrr_at_10 == 0
 
@@ -79,7 +79,7 @@ def test_refusal_is_measured_on_both_kinds_of_questions():
     assert (metrics.answered, metrics.false_answers, metrics.auroc) == (0.5, 1.0, 0.5)
 
 
-def test_what_the_questions_cannot_tell_is_none():
+def test_measures_without_labels_are_none():
     metrics = measure([asked("a", answerable=False)], [predicted("a")])
     assert (metrics.mrr_at_10, metrics.quote_has_answer, metrics.auroc) == (None, None, None)
 
@@ -103,7 +103,7 @@ def test_latency_quantiles_are_of_all_questions():
 
 
 @pytest.mark.parametrize("name", ["q.jsonl", "q.jsonl.gz"])
-def test_questions_are_read_plain_and_packed(tmp_path, name):
+def test_questions_are_read_plain_and_gzipped(tmp_path, name):
     facts = {"id": 7, "question": "apa?", "relevant": ["a"], "after": "siapa?", "other": 1}
     line = json.dumps(facts) + "\n\n"
     path = tmp_path / name
@@ -113,14 +113,14 @@ def test_questions_are_read_plain_and_packed(tmp_path, name):
 
 
 @pytest.mark.parametrize("line", ["{", "[1]", '{"id": "1"}', '{"question": "apa?"}'])
-def test_a_bad_question_is_named_by_its_line(tmp_path, line):
+def test_error_names_the_line_of_a_bad_question(tmp_path, line):
     path = tmp_path / "q.jsonl"
     path.write_text('{"id": "1", "question": "apa?"}\n' + line + "\n")
     with pytest.raises(ArchiveError, match=r"q\.jsonl:2: not a question"):
         list(read_questions(path))
 
 
-def test_a_missing_file_is_named(tmp_path):
+def test_error_names_a_missing_file(tmp_path):
     with pytest.raises(ArchiveError, match=r"nowhere\.jsonl cannot be read"):
         list(read_questions(tmp_path / "nowhere.jsonl"))
 
@@ -138,7 +138,7 @@ def test_gold_quotes_overlap_by_token_f1():
     assert f1("", "kata") == 0.0
 
 
-def test_words_are_right_when_the_article_and_a_name_are():
+def test_said_right_needs_the_article_and_a_name():
     question = replace(asked("a", ["x"]), said=True, speaker="Menkominfo Rudiantara; Semuel")
     spoken = [
         replace(predicted("a", "x"), speaker="Rudiantara, Menteri Komunikasi"),
@@ -149,7 +149,7 @@ def test_words_are_right_when_the_article_and_a_name_are():
     assert measure([question] * 4, spoken).said_right == 0.25
 
 
-def test_what_gold_questions_say_is_read(tmp_path):
+def test_labels_are_read(tmp_path):
     row = {"id": 1, "question": "q", "kind": "said", "speaker": None, "quote": "k"}
     path = tmp_path / "q.jsonl"
     path.write_text(json.dumps(row) + "\n")

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.answers.question_clusters import SAME, QuestionClusters, linked, shared_words
+from bot.answers.question_clusters import SAME, QuestionClusters, average_linkage, shared_words
 from index.models.embedder import OnnxEmbedder
 from tests.support.word_embedder import WordEmbedder
 
@@ -18,7 +18,7 @@ def pairs(groups: list[list[str]]) -> set[frozenset[str]]:
 def agreement(embedder: OnnxEmbedder, wanted: list[list[str]]) -> tuple[float, float]:
     """Precision and recall of pairs."""
     questions = [question for group in wanted for question in group]
-    found = QuestionClusters(embedder).groups(questions)
+    found = QuestionClusters(embedder).find(questions)
     together = pairs([[questions[place] for place in group] for group in found])
     right = len(together & pairs(wanted))
     return right / len(together), right / len(pairs(wanted))
@@ -43,30 +43,30 @@ def test_few_questions(embedder: OnnxEmbedder) -> None:
 
 def test_same_words_are_the_same_question(words: WordEmbedder) -> None:
     questions = ["Banjir di mana?", "gempa", "banjir, di mana", "BANJIR DI MANA??", "gempa!", "🙂"]
-    assert QuestionClusters(words).groups(questions) == [[0, 2, 3], [1, 4], [5]]
-    assert QuestionClusters(words).groups([]) == []
+    assert QuestionClusters(words).find(questions) == [[0, 2, 3], [1, 4], [5]]
+    assert QuestionClusters(words).find([]) == []
 
 
-def test_vectors_are_remembered(words: WordEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_embeddings_are_cached(words: WordEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
     embedded: list[str] = []
     real = words.embed_query
     monkeypatch.setattr(words, "embed_query", lambda text: embedded.append(text) or real(text))
-    alike = QuestionClusters(words)
+    clusters = QuestionClusters(words)
     for _ in range(2):
-        alike.groups(["banjir", "gempa"])
+        clusters.find(["banjir", "gempa"])
     assert embedded == ["banjir", "gempa"]
-    assert QuestionClusters(words).groups(["x " * 5_000]) == [[0]]
+    assert QuestionClusters(words).find(["x " * 5_000]) == [[0]]
     assert len(embedded[-1]) <= 300
 
 
-def test_of_too_many_the_most_usual_are_compared(
+def test_only_the_most_frequent_questions_are_compared(
     words: WordEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.answers.question_clusters.COMPARED", 2)
     questions = ["gempa besar", "banjir kota", "banjir di kota", "banjir kota", "banjir di kota"]
-    assert QuestionClusters(words).groups(questions) == [[1, 2, 3, 4], [0]]
+    assert QuestionClusters(words).find(questions) == [[1, 2, 3, 4], [0]]
     questions = ["banjir kota", "kota banjir", "gempa", "gempa"]
-    assert QuestionClusters(words).groups(questions) == [[2, 3], [0], [1]]
+    assert QuestionClusters(words).find(questions) == [[2, 3], [0], [1]]
 
 
 def test_shared_words() -> None:
@@ -81,8 +81,8 @@ def test_shared_words() -> None:
 def test_average_linkage() -> None:
     # 0 and 1 are one; 2 is like 1 but not like 0: .6 on average.
     similarities = np.array([[1, 0.9, 0.4], [0.9, 1, 0.8], [0.4, 0.8, 1]])
-    assert linked(similarities, 0.7) == [[0, 1], [2]]
-    assert linked(similarities, 0.59) == [[0, 1, 2]]
-    assert linked(similarities, 0.95) == [[0], [1], [2]]
+    assert average_linkage(similarities, 0.7) == [[0, 1], [2]]
+    assert average_linkage(similarities, 0.59) == [[0, 1, 2]]
+    assert average_linkage(similarities, 0.95) == [[0], [1], [2]]
     assert similarities[0, 0] == 1
-    assert linked(np.zeros((0, 0)), SAME) == []
+    assert average_linkage(np.zeros((0, 0)), SAME) == []

@@ -28,5 +28,5 @@ def test_greetings(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", QUESTIONS.split("|"))
-def test_what_may_be_a_question(text: str) -> None:
+def test_messages_that_may_be_questions(text: str) -> None:
     assert small_talk(text) is None

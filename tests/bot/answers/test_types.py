@@ -15,7 +15,7 @@ def shown_numbers(html: str) -> list[str]:
     return [line[:2] for line in as_plain(html).splitlines() if line[1:3] == ". "]
 
 
-def test_what_stays_keeps_its_number() -> None:
+def test_remaining_hits_keep_their_numbers() -> None:
     kept = answer().without_hidden(lambda article: article.id in {"a2", "a3"})
     assert ([one.rank for one in kept.hits], kept.withdrawn) == ([1, 4, 5, 6, 7], 2)
     page = render(kept, ID)
@@ -32,7 +32,7 @@ def test_nothing_hidden_changes_nothing() -> None:
     assert nothing.without_hidden(lambda _: True) == nothing
 
 
-def test_nothing_is_left() -> None:
+def test_all_hits_hidden() -> None:
     kept = answer(hits=(hit(1),)).without_hidden(lambda _: True)
     page = render(kept, ID, asked=True)
     assert as_plain(page.html) == (
@@ -41,18 +41,18 @@ def test_nothing_is_left() -> None:
     assert (kept.outcome, page.hits, page.has_next) == (Outcome.NOTHING, (), False)
 
 
-def test_others_with_the_story_go_too() -> None:
+def test_hidden_articles_with_the_same_story_go_too() -> None:
     others = (Citation(id="x", source="Tempo"), Citation(id="y", source="Antara"))
     kept = answer(hits=(hit(1, also=others),)).without_hidden(lambda one: one.id == "x")
     assert layout.also_in(kept.hits[0], ID) == "juga di: Antara"
     assert kept.withdrawn == 0
 
 
-def test_an_address_that_was_withdrawn_is_not_said_to_be_there() -> None:
+def test_withdrawn_article_is_not_said_to_be_in_the_archive() -> None:
     given = replace(answer(), interpretation=interpretation(given="address"))
     assert given.without_hidden(lambda one: one.id == "a1").interpretation.given == ""
     assert given.without_hidden(lambda one: one.id == "a2").interpretation.given == "address"
 
 
-def test_kept_and_read_again() -> None:
+def test_json_round_trip() -> None:
     assert from_json(to_json(answer())) == answer()
