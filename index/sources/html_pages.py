@@ -1,8 +1,8 @@
 """`.html`, `.htm` (also `.gz`): a saved page of a news site, its article found by trafilatura.
 
-On the 28 saved pages of Indonesian outlets that this was tried on, trafilatura 2.3.1 alone gives
-a mean token F1 of .858 to the article's text and 54 % right titles. Precision mode lifts the text
-to .904, loose text made paragraphs and cleaning afterwards to .931; the rules for titles to 93 %.
+On 28 saved pages of Indonesian outlets trafilatura 2.3.1 alone has a mean token F1 of .858 for the
+article's text and 54 % right titles. Precision mode raises the text to .904, loose text made
+paragraphs and cleaning afterwards to .931; the rules for titles raise these to 93 %.
 """
 
 import re
@@ -36,7 +36,7 @@ _ROLE = re.compile(r"(?:pewarta|penulis|reporter|oleh|by)\b\W*", re.IGNORECASE)
 
 
 class _Element(Protocol):
-    """The part of lxml's elements used here; lxml has no types of its own."""
+    """The part of lxml's elements that is used here; lxml has no types."""
 
     tag: object
     text: str | None
@@ -123,9 +123,9 @@ def _extract(tree: _Element) -> _Page:
 
 
 def _wrap_loose_text(tree: _Element) -> None:
-    """Makes paragraphs of text that stands beside blocks without an element of its own.
+    """Make paragraphs of text that has no element of its own beside blocks.
 
-    trafilatura drops it, and older Indonesian pages have the first paragraph there.
+    trafilatura drops such text, and on older Indonesian pages it is the first paragraph.
     """
     for box in list(tree.iter(*_BOXES)):
         children = list(box)
@@ -141,7 +141,7 @@ def _wrap_loose_text(tree: _Element) -> None:
 
 
 def _into_run(child: _Element, run: _Element | None) -> _Element | None:
-    """Adds an inline child to the open paragraph, or opens one with the text behind a block."""
+    """Add an inline child to the open paragraph, or open one with the text after a block."""
     if child.tag in _INLINE:
         if run is None:
             run = child.makeelement("p")
@@ -157,7 +157,7 @@ def _into_run(child: _Element, run: _Element | None) -> _Element | None:
 
 
 def _own_title(page: _Page, headings: Sequence[str]) -> str:
-    """The page's title as its headline has it, without section and outlet."""
+    """The page's title as in its headline, without section and outlet."""
     inside = [h for h in headings if len(h.split()) >= 3 and h in page.title]
     if inside:
         return max(inside, key=len)
@@ -178,22 +178,22 @@ def _names_outlet(part: str, page: _Page) -> bool:
 
 
 def _outlet(names: Sequence[str], page: _Page) -> str:
-    """The name the page gives its site, else its host."""
+    """The name that the page gives its site, else its host."""
     named = next((name for name in names if name and "/" not in name), "")
     return named or page.domain or ("" if "/" in page.site else page.site) or site_host(page.url)
 
 
 def _author(page: _Page) -> str:
-    """The author, "" when what the page calls so is a company or a role."""
+    """The author, "" if the page gives a company or a role instead."""
     author = _ROLE.sub("", page.author, count=1)
     return "" if _NO_AUTHOR.search(author) or _names_outlet(author, page) else author
 
 
 def _why_no_article(page: _Page, title: str) -> str:
-    """Why a page is no article; "" when it is one.
+    """Why a page is no article; "" if it is one.
 
-    A listing has the address of a section, or teasers instead of paragraphs, or a title that
-    says nothing of its text.
+    A listing has the URL of a section, or teasers instead of paragraphs, or a title that has no
+    word in common with its text.
     """
     address = urlsplit(page.url)
     name = address.path.rstrip("/").rpartition("/")[2]

@@ -1,1 +1,1 @@
-"""What a scraped page carries besides its article, taken out."""
+"""Removes what a scraped page has besides its article."""

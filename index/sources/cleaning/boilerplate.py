@@ -1,7 +1,7 @@
-"""Lines of a news page that are surely not its article, in Indonesian and English.
+"""Boilerplate: lines of a news page that certainly are not its article, Indonesian and English.
 
-Every rule asks for the whole line to look like furniture: article text that merely starts like
-it ("Baca juga … Meski begitu, pelatih percaya …") stays, because a leftover costs less than a
+For every rule the whole line has to look like boilerplate: article text that merely starts like it
+("Baca juga … Meski begitu, pelatih percaya …") stays, because a leftover line costs less than a
 lost sentence.
 """
 
@@ -39,8 +39,8 @@ _CREDIT = re.compile(
     )\)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-# An agency in brackets after a full stop signs an article ("… ke AS. (AP/AFP)"); only within the
-# sentence does it credit a picture.
+# An agency in brackets after a full stop signs an article ("… ke AS. (AP/AFP)"); inside a sentence
+# it credits a picture.
 _CREDITED = re.compile(
     r".*(?:\((?:sumber|foto|photo|dok|antara foto)\b"
     r"|(?<![.!?…\"”]\s)\((?:antara|reuters|afp|ap|getty)\s?/)[^()]{0,80}\)\.?",
@@ -50,21 +50,21 @@ _ILLUSTRATION = re.compile(r"ilustrasi\b.*", re.IGNORECASE)
 _LABEL = re.compile(r"(?:sumber|foto|photo|kredit|credit)(?:\ foto)?\s*:", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪*-]\s*\S")
 
-# The author's initials after the last sentence, alone or joined: "(ren)", "(fra/wis)". In the
-# 17,891 articles of the 2019 archive 191 end so and none goes on after such a mark.
+# The author's initials after the last sentence, alone or joined: "(ren)", "(fra/wis)". Of the
+# 17,891 articles of the 2019 archive 191 end like that, and none continues after such a mark.
 _INITIALS = r"\([a-z]{2,5}(?:\s?[/.,-]\s?[a-z]{2,5}){0,3}\)"
 _MARK = re.compile(rf"(?:.*[.!?…][\"”’']?\s*)?{_INITIALS}\.?")
 
 
 def is_boilerplate(line: str) -> bool:
-    """Whether a line is advertisement, cross-reference, or the caption or credit of a picture."""
+    """Whether a line is an advertisement, a cross-reference, or a picture's caption or credit."""
     if _RULE.fullmatch(line) or _NOISE.fullmatch(line):
         return True
     return is_reference(line) or is_caption(line)
 
 
 def is_reference(line: str) -> bool:
-    """Whether a line sends the reader elsewhere ("Baca juga: …") and says nothing itself."""
+    """Whether a line only refers to another article ("Baca juga: …")."""
     match = _REFERENCE.match(line)
     if not match:
         return False
@@ -73,7 +73,7 @@ def is_reference(line: str) -> bool:
 
 
 def is_caption(line: str) -> bool:
-    """Whether a line is the caption of a picture, or says whose picture it is."""
+    """Whether a line is the caption or the credit of a picture."""
     words = len(line.split())
     if _CREDIT.fullmatch(line) or _CREDITED.fullmatch(line):
         return words <= 30
@@ -81,17 +81,17 @@ def is_caption(line: str) -> bool:
 
 
 def ends_article(line: str) -> bool:
-    """Whether a line closes with the author's initials, so that nothing of the article follows."""
+    """Whether a line ends with the author's initials: nothing after it belongs to the article."""
     return bool(_MARK.fullmatch(line))
 
 
 def reads_as_prose(text: str, *, least: int) -> bool:
-    """Whether a text is a sentence of at least `least` words: it ends with a full stop."""
+    """Whether a text has at least `least` words and ends with a full stop, like a sentence."""
     return len(text.split()) >= least and text.rstrip("\"”’') ").endswith((".", "…"))
 
 
 def credit_blocks(lines: Sequence[str]) -> Iterator[int]:
-    """Indexes of credits set over several lines: a caption, "Sumber :", and bulleted names."""
+    """Indexes of the lines of longer credits: a caption, "Sumber :", and bulleted names."""
     for at, line in enumerate(lines):
         if not _LABEL.fullmatch(line):
             continue

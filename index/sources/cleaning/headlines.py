@@ -1,4 +1,4 @@
-"""Headlines: telling the article's own, other articles' and subheads from sentences."""
+"""Recognises headlines: the article's own, those of other articles, and subheads."""
 
 import re
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from index.text.stopwords import HEADLINE_SMALL_WORDS
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ITEM = re.compile(r"(?:\d+\s*[.)]|[a-zA-Z][.)]|[-–—•·▪*])\s")
 _QUOTES = "\"“”'‘’"
-# Line-ups, results and programmes are Capitalised too, and are article text.
+# Line-ups, results and programmes are Capitalised, too, but belong to the article.
 _TABULAR = re.compile(r"^\W|;|\)$|\d[:.]\d\d\b|(?:,.*){3}")
 
 
@@ -18,7 +18,7 @@ def same_headline(one: str, other: str) -> bool:
 
 
 def is_headline(line: str) -> bool:
-    """Whether a line is set like a headline: five words or more, Capitalised, no full stop."""
+    """Whether a line looks like a headline: five words or more, Capitalised, no full stop."""
     if not 5 <= len(line.split()) <= 25 or line.endswith((".", ",", ";", ":", "…")):
         return False
     if line[0] in _QUOTES and line[-1] in _QUOTES:
@@ -35,9 +35,9 @@ def is_headline(line: str) -> bool:
 
 
 def is_foreign(headline: str, vocabulary: Collection[str]) -> bool:
-    """Whether a headline is about something else than the article using `vocabulary`.
+    """Whether a headline belongs to another article than the one with this `vocabulary`.
 
-    A subhead speaks in the words of its article. Long lines need less evidence, because
+    A subhead uses the words of its article. For a long line more of them are required, because
     subheads are short.
     """
     terms = subject_words(headline)
@@ -46,7 +46,7 @@ def is_foreign(headline: str, vocabulary: Collection[str]) -> bool:
 
 
 def subject_words(text: str) -> frozenset[str]:
-    """The words of a text that carry its subject, lower-cased."""
+    """The words of a text that carry its subject: longer than three letters, not small words."""
     return frozenset(
         word
         for word in _WORD.findall(text.lower())

@@ -1,4 +1,4 @@
-"""A scraped text as a page: where the article begins, where it ends, what stands between."""
+"""A scraped text as a page: where the article begins and ends, and what to remove in between."""
 
 import itertools
 import re
@@ -9,7 +9,7 @@ from index.sources.cleaning import boilerplate, headlines
 from index.text import article_dates
 from index.text.normalize import normalize_line, normalized_lines
 
-# Outlets whose name in a dateline is no web address; a bare "JAKARTA - " is a place.
+# Outlets that a dateline names without a domain; a bare "JAKARTA - " is a place.
 _NAMED = r"VIVA|ANTARA(?: News)?|CN[NB]C? Indonesia|BBC(?: News)?(?: Indonesia)?|Reuters|AFP|RRI"
 _OUTLET = rf"(?:{_NAMED}|[A-Za-z][\w-]*\.(?i:com|co\.id|id|co|net|tv|news)(?i:\.id)?)"
 _PLACE = r"[A-Z][\w'’ -]{1,30}"
@@ -19,18 +19,18 @@ _DATELINE = re.compile(
     rf"|(?:{_PLACE},?\s*){{1,2}}\((?P<bracket>{_OUTLET})[^()]{{0,20}}\))\s*(?:-{{1,2}}|[–—])\s"
 )
 _SITE = re.compile(_OUTLET)
-# What stands before the date in the line under a headline: "Kompas.com - 03/11/2024, 08:15 WIB".
+# Before the date, in the line under a headline: "Kompas.com - 03/11/2024, 08:15 WIB".
 _BEFORE_DATE = re.compile(rf"{_OUTLET}\s*[-–—|,·]\s*")
 _CARD = re.compile("(?:C?H[CT]?S*D[DS]*)+$")
-_PARAGRAPH = 15  # words from which a line counts as running text
+_PARAGRAPH = 15  # a line of this many words or more is running text
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedPage:
-    """An article and what its page says about it; "" for what the page does not say.
+    """An article and what its page says about it, "" where it says nothing.
 
-    Paragraphs of `text` are lines of the page, verbatim, joined by single newlines. The
-    dateline ("VIVA - ") stays in it: it is part of the sentence the page prints.
+    The paragraphs of `text` are lines of the page, verbatim, joined by single newlines. The
+    dateline ("VIVA - ") stays: it is part of the sentence that the page prints.
     """
 
     text: str
@@ -42,38 +42,41 @@ class CleanedPage:
 def clean(raw: str, *, title: str = "") -> CleanedPage:
     """The article in a scraped text.
 
-    In every text the lines go that are surely no part of an article: advertisements,
-    cross-references, captions and credits, the headline repeated, and what follows the author's
-    initials. Where paragraphs are set apart by blank lines, as scraped pages have them, other
-    articles' headlines between paragraphs and teaser cards at the end go as well; a record's
-    text has no such marks of layout, so there every unclear line stays.
+    Lines that certainly are no part of an article are removed from every text: advertisements,
+    cross-references, captions and credits, the repeated headline, and what follows the author's
+    initials. If blank lines separate the paragraphs, as on scraped pages, headlines of other
+    articles between paragraphs and teaser cards at the end are removed as well; the text of a
+    record has no such layout, so every doubtful line stays.
 
-    `title` is the headline when it is known; otherwise it is looked for at the top. `published`
-    is the date printed above the article, else the latest day that the article names with its
-    weekday (in the 2019 archive the day of publication or the one before it in 88 of 100).
+    `title` is the headline if it is known; otherwise it is looked for at the top. `published` is
+    the date printed above the article, else the latest date that the article gives with its weekday
+    (in the 2019 archive the day of publication or the one before it in 88 of 100).
     """
     page = normalized_lines(raw)
     title = normalize_line(title) or _title(page)
-    body = _sure(_apart(page, title) if _is_spaced(page) else page, title)
+    body = _without_boilerplate(
+        _without_other_articles(page, title) if _is_spaced(page) else page, title
+    )
     title = title or _title(body)
-    body = _sure(body, title)
+    body = _without_boilerplate(body, title)
     return CleanedPage(
         text="\n".join(body),
         title=title,
-        published=_stamp(page) or max(article_dates.days_with_weekday("\n".join(body)), default=""),
+        published=_printed_date(page)
+        or max(article_dates.days_with_weekday("\n".join(body)), default=""),
         source=_outlet(body),
     )
 
 
 def _is_spaced(page: Sequence[str]) -> bool:
-    """Whether blank lines part the paragraphs: more gaps than a stray one."""
+    """Whether blank lines separate the paragraphs: two gaps or more."""
     texts = [at for at, line in enumerate(page) if line]
     gaps = sum(after - before > 1 for before, after in itertools.pairwise(texts))
     return gaps >= 2
 
 
 def _title(page: Sequence[str]) -> str:
-    """The first line, when it stands like a headline over running text; else ""."""
+    """The first line if it looks like a headline over running text, else ""."""
     texts = [line for line in page if line]
     if (
         len(texts) < 2
@@ -90,17 +93,17 @@ def _title(page: Sequence[str]) -> str:
     return texts[0] if headlines.is_headline(texts[0]) and over_prose else ""
 
 
-def _sure(page: Sequence[str], title: str) -> list[str]:
-    """The page without what no article has, taken out until nothing more goes."""
+def _without_boilerplate(page: Sequence[str], title: str) -> list[str]:
+    """The page without boilerplate, removed again and again until nothing more is found."""
     kept = [line for line in page if line]
-    while (fewer := _pass(kept, title)) != kept:
+    while (fewer := _removal_pass(kept, title)) != kept:
         kept = fewer
     return kept
 
 
-def _pass(page: list[str], title: str) -> list[str]:
+def _removal_pass(page: list[str], title: str) -> list[str]:
     page = page[: _end(page)]
-    gone = set(boilerplate.credit_blocks(page)) | _referred(page) | _header_stamps(page)
+    gone = set(boilerplate.credit_blocks(page)) | _referred_headlines(page) | _header_dates(page)
     return [
         line
         for at, line in enumerate(page)
@@ -111,15 +114,15 @@ def _pass(page: list[str], title: str) -> list[str]:
 
 
 def _end(page: Sequence[str]) -> int:
-    """How many lines there are up to the author's initials; all, when that would cut much."""
+    """The number of lines up to the author's initials; all if that would cut more than half."""
     for at in range(len(page) - 1, -1, -1):
         if boilerplate.ends_article(page[at]):
             return at + 1 if _words(page[at + 1 :]) <= _words(page[: at + 1]) else len(page)
     return len(page)
 
 
-def _referred(page: Sequence[str]) -> set[int]:
-    """Headlines that stand below a bare "Baca juga:"."""
+def _referred_headlines(page: Sequence[str]) -> set[int]:
+    """Indexes of headlines below a bare "Baca juga:"."""
     found: set[int] = set()
     for at, line in enumerate(page[:-1]):
         bare = line.endswith(":") and boilerplate.is_reference(line)
@@ -128,22 +131,22 @@ def _referred(page: Sequence[str]) -> set[int]:
     return found
 
 
-def _header_stamps(page: Sequence[str]) -> set[int]:
-    """Lines above the first paragraph that hold only a date, or the outlet with it.
+def _header_dates(page: Sequence[str]) -> set[int]:
+    """Indexes of lines above the first paragraph that are only a date, or an outlet and a date.
 
-    Further down such a line may head a part of a schedule.
+    Further down such a line may be the heading of a part of a schedule.
     """
     above = page[: _first_paragraph(page)]
-    return {at for at, line in enumerate(above) if _is_header_stamp(line)}
+    return {at for at, line in enumerate(above) if _is_header_date(line)}
 
 
-def _stamp(page: Sequence[str]) -> str:
-    above = (line for line in page[: _first_paragraph(page)] if _is_header_stamp(line))
+def _printed_date(page: Sequence[str]) -> str:
+    above = (line for line in page[: _first_paragraph(page)] if _is_header_date(line))
     return article_dates.to_iso(next(above, ""))
 
 
-def _is_header_stamp(line: str) -> bool:
-    """Whether a line holds a date only, or the outlet and a date."""
+def _is_header_date(line: str) -> bool:
+    """Whether a line is only a date, or an outlet and a date."""
     outlet = _BEFORE_DATE.match(line)
     return article_dates.is_date_line(line[outlet.end() :] if outlet else line)
 
@@ -153,10 +156,14 @@ def _first_paragraph(page: Sequence[str]) -> int:
     return next(texts, 0)
 
 
-def _apart(page: Sequence[str], title: str) -> list[str]:
-    """A spaced page without teaser cards at its end and other articles' headlines within."""
+def _without_other_articles(page: Sequence[str], title: str) -> list[str]:
+    """A spaced page without the teaser cards at its end and other articles' headlines."""
     page = page[: _end(page)]
-    body = [line for line in page if len(line.split()) >= _PARAGRAPH and not _alike(line, title)]
+    body = [
+        line
+        for line in page
+        if len(line.split()) >= _PARAGRAPH and not _looks_like_headline(line, title)
+    ]
     vocabulary = headlines.subject_words(" ".join([title, *body]))
     kinds = {at: _kind(page, at, vocabulary) for at, line in enumerate(page) if line}
     foreign = {
@@ -176,13 +183,13 @@ def _kind(page: Sequence[str], at: int, vocabulary: frozenset[str]) -> str:
         return "D"
     if _SITE.fullmatch(line):
         return "S"
-    if alone and _alike(line, "") and headlines.is_foreign(line, vocabulary):
+    if alone and _looks_like_headline(line, "") and headlines.is_foreign(line, vocabulary):
         return "H"
     words = len(line.split())
     return "C" if words <= 6 else "T" if words <= 40 else "P"
 
 
-def _alike(line: str, title: str) -> bool:
+def _looks_like_headline(line: str, title: str) -> bool:
     return headlines.is_headline(line) or headlines.same_headline(line, title)
 
 
