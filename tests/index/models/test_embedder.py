@@ -18,7 +18,7 @@ def unit(vector: np.ndarray) -> np.ndarray:
     return vector / np.linalg.norm(vector)
 
 
-def test_what_the_model_says_of_itself(model: CachedEmbedder, embedder: OnnxEmbedder) -> None:
+def test_properties_of_the_model(model: CachedEmbedder, embedder: OnnxEmbedder) -> None:
     assert embedder.name == DEFAULT_MODEL
     assert embedder.fingerprint == model.fingerprint
     assert embedder.dimension == 384
@@ -67,7 +67,7 @@ def test_a_vector_does_not_depend_on_its_neighbours(embedder: OnnxEmbedder) -> N
     assert together == alone
 
 
-def test_a_long_text_is_its_cut_at_the_token_limit(embedder: OnnxEmbedder) -> None:
+def test_a_long_text_is_cut_at_the_token_limit(embedder: OnnxEmbedder) -> None:
     whole = embedder.embed_passage("kata " * 20_000).vector
     # “passage”, “:” and the two special tokens leave 508 of 512; a word here is one token.
     assert np.array_equal(whole, embedder.embed_passage(" ".join(["kata"] * 508)).vector)
@@ -76,7 +76,7 @@ def test_a_long_text_is_its_cut_at_the_token_limit(embedder: OnnxEmbedder) -> No
     assert np.array_equal(asked, embedder.embed_query(" ".join(["kata"] * 508)))
 
 
-def test_a_passage_of_the_most_tokens_is_read_whole(embedder: OnnxEmbedder) -> None:
+def test_a_passage_of_max_tokens_is_not_cut(embedder: OnnxEmbedder) -> None:
     fits = " ".join(["kata"] * (embedder.max_tokens - 1))
     other = embedder.embed_passage(f"{fits} banjir").vector
     assert not np.array_equal(other, embedder.embed_passage(f"{fits} gempa").vector)
@@ -122,7 +122,7 @@ def test_scaled_cosines() -> None:
     assert scale.of(np.array([0.75, 0.85, 0.8, 0.7])).tolist() == pytest.approx([0, 1, 0.5, -0.5])
 
 
-def test_a_model_that_tells_nothing_apart_gives_numbers_all_the_same() -> None:
+def test_a_model_with_equal_means_still_has_a_scale() -> None:
     scale = CosineScale(unrelated=0.9, matched=0.9)
     assert scale.of(np.array([0.9, 0.91])).tolist() == pytest.approx([0.0, 1.0])
 

@@ -1,4 +1,4 @@
-"""A cross-encoder of no size, prepared once by a process of its own as in earnest."""
+"""A cross-encoder of no size, exported once by a process of its own, as in use."""
 
 import json
 import subprocess
@@ -20,8 +20,8 @@ from tests.support.word_embedder import WordEmbedder
 
 ROOT = Path(__file__).parents[3]
 PAIRS = [("kapan gempa?", text) for text in ("gempa kemarin.", "banjir", "x " * 200, "kota 12")]
-# What sentence-transformers itself makes of the pairs; and what cannot be prepared, and why.
-PREPARING = """
+# What sentence-transformers itself makes of the pairs; and what cannot be exported, and why.
+EXPORTING = """
 import json, sys
 from pathlib import Path
 from index.models.export import onnx_graph
@@ -61,7 +61,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     one, two = folder / "one", folder / "two"
     tiny_cross_encoder(one)
     tiny_cross_encoder(two, labels=2)
-    command = [sys.executable, "-c", PREPARING, str(one), str(two), json.dumps(PAIRS)]
+    command = [sys.executable, "-c", EXPORTING, str(one), str(two), json.dumps(PAIRS)]
     cache = folder / "cache"
     done = subprocess.run([*command, str(cache)], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -81,7 +81,7 @@ def test_scores_are_those_of_sentence_transformers(tiny: Tiny) -> None:
     assert (tiny.model.segments, tiny.model.max_tokens) == (True, 128)
 
 
-def test_what_is_no_reranker(tiny: Tiny) -> None:
+def test_models_that_are_no_reranker(tiny: Tiny) -> None:
     assert tiny.two.startswith("the reranker ")
     assert "gives 2 scores a pair" in tiny.two
     assert tiny.none.startswith("the reranker ")
@@ -102,7 +102,7 @@ def test_damaged_files_are_named(tiny: Tiny, tmp_path: Path) -> None:
         OnnxReranker(open_reranker(damaged))
 
 
-def test_one_that_is_in_the_cache_is_taken(tiny: Tiny, tmp_path: Path) -> None:
+def test_a_reranker_in_the_cache_is_not_exported_again(tiny: Tiny, tmp_path: Path) -> None:
     name = tiny.model.name
     target = tmp_path / "rerankers" / tiny.model.folder.name
     target.parent.mkdir()
@@ -137,7 +137,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
     return snapshot_of(data, WordEmbedder(*WORDS), records)
 
 
-def test_only_the_best_twenty_are_put_in_order_anew(snapshot: OpenSnapshot) -> None:
+def test_only_the_best_twenty_hits_are_reranked(snapshot: OpenSnapshot) -> None:
     plain = Searcher(WordEmbedder(*WORDS)).search(asks("gempa"), snapshot, limit=25)
     reranker = Backwards()
     found = Searcher(WordEmbedder(*WORDS), reranker=reranker).search(
@@ -153,13 +153,13 @@ def test_only_the_best_twenty_are_put_in_order_anew(snapshot: OpenSnapshot) -> N
     assert found.evidence[0] == plain.evidence[RERANKED_HITS - 1]
 
 
-def test_the_newest_stay_first(snapshot: OpenSnapshot) -> None:
+def test_hits_sorted_by_date_stay_so(snapshot: OpenSnapshot) -> None:
     reranker = Backwards()
     Searcher(WordEmbedder(*WORDS), reranker=reranker).search(asks("gempa sort:new"), snapshot)
     assert reranker.asked == []
 
 
-def test_nobody_passes_the_one_whose_words_are_asked_for() -> None:
+def test_hits_of_the_speaker_asked_for_stay_first() -> None:
     scores = np.array([0.1, 0.9, 0.5, 0.9])
     assert rerank_order(scores, [True, False, True, False]) == [2, 0, 1, 3]
     assert rerank_order(scores, [True] * 4) == [1, 3, 2, 0]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.cleaning.page import clean
-from index.text.normalize import normalize_line, normalized_lines
+from index.text.normalize import normalized_lines
 
 PAGE = Path(__file__).parents[2] / "data" / "scraped_page.txt"
 LONG = (
@@ -37,7 +37,7 @@ def test_a_scraped_page_gives_the_article_and_nothing_else() -> None:
     assert "dua kali lipat" in cleaned.text
 
 
-def test_cards_at_the_end_go_without_an_authors_mark_too() -> None:
+def test_teaser_cards_at_the_end_are_removed_without_initials_too() -> None:
     card = (
         "Pameran Kain Nusantara Dibuka di Solo\n\nDua ratus karya ada.\n\nVIVA.co.id\n2 Juni 2025"
     )
@@ -72,7 +72,7 @@ def test_cards_at_the_end_go_without_an_authors_mark_too() -> None:
         "“Ruang Baca Malam”",
     ],
 )
-def test_furniture_goes_from_records_too(line: str) -> None:
+def test_boilerplate_is_removed_from_records_too(line: str) -> None:
     cleaned = clean(f"{LONG}\n{line}\n{LATER}", title="Ruang Baca Malam")
     assert cleaned.text == f"{LONG}\n{LATER}"
 
@@ -108,13 +108,13 @@ def test_a_subhead_in_the_articles_own_words_stays_on_a_scraped_page() -> None:
     assert clean(page).text == f"{LONG}\n{subhead}\n{LATER}\n{LONG}"
 
 
-def test_what_follows_a_bare_cross_reference_goes_if_it_is_a_headline() -> None:
+def test_a_headline_after_a_bare_cross_reference_is_removed() -> None:
     text = f"{LONG}\nBaca juga:\n- Lima Taman Kota yang Ramah Pembaca\n{LATER}"
     assert clean(text, title="Ruang Baca Malam").text == f"{LONG}\n{LATER}"
     assert clean(f"{LONG}\nBaca juga:\n{LATER}", title="x").text == f"{LONG}\n{LATER}"
 
 
-def test_a_mark_early_in_a_long_text_ends_nothing() -> None:
+def test_initials_early_in_a_long_text_end_nothing() -> None:
     text = "\n".join([f"{LONG} (abc)", *[LATER] * 3])
     assert clean(text, title="x").text == text
 
@@ -144,7 +144,7 @@ def test_the_dateline_names_the_outlet_and_stays(start: str, source: str) -> Non
     "stamp",
     ["Kamis, 14 Januari 2021 | 08:10 WIB", "Kompas.com - 14/01/2021, 08:10 WIB"],
 )
-def test_the_date_above_the_article_wins_and_goes(stamp: str) -> None:
+def test_the_date_above_the_article_is_taken_and_removed(stamp: str) -> None:
     body = f"{LONG} Rabu (13/1/2021).\n\n{LATER}"
     cleaned = clean(f"Ruang Baca Malam\n\n{stamp}\n\n{body}")
     assert cleaned.published == "2021-01-14T08:10:00+07:00"
@@ -157,12 +157,7 @@ def test_a_headline_over_text_without_blank_lines_is_the_title() -> None:
     assert cleaned.text == f"{LONG}\n{LATER}"
 
 
-def test_folding_normalises_and_shows_what_cannot_be_stored() -> None:
-    assert normalize_line(" cafe\u0301\u00a0 \u200bdan\tteh\u00ad \x07 ") == "café dan teh"
-    assert normalize_line("a\ud800b") == "a\ufffdb"
-
-
-def test_nothing_is_found_in_nothing() -> None:
+def test_an_empty_page_has_an_empty_text() -> None:
     assert clean(" \n\n\t ").text == ""
 
 

@@ -106,7 +106,7 @@ def test_markdown_without_front_matter(tmp_path: Path) -> None:
     assert reasons(empty) == [": no text below the front matter"]
 
 
-def test_json_lines_are_streamed_and_bad_lines_told(tmp_path: Path) -> None:
+def test_json_lines_are_streamed_and_bad_lines_reported(tmp_path: Path) -> None:
     record = {"id": "x 1", "url": URL, "title": "T", "published": 1553155200, "text": TEXT, "n": 1}
     lines = [
         json.dumps(record),
@@ -134,7 +134,7 @@ def test_json_lines_are_streamed_and_bad_lines_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_line_in_another_encoding_is_told_and_the_next_one_read(tmp_path: Path) -> None:
+def test_a_line_in_another_encoding_is_reported_and_reading_goes_on(tmp_path: Path) -> None:
     good = json.dumps({"text": TEXT}).encode()
     path = written(tmp_path / "a.jsonl", b"\xef\xbb\xbf" + good + b'\n{"text": "caf\xe9"}\n' + good)
     assert [article.text for article in read_articles(path) if isinstance(article, Article)] == [
@@ -248,7 +248,7 @@ def test_files_that_hold_no_article(
     assert str(rejection) == f"{path}: {rejection.reason}"
 
 
-def test_what_is_no_file_is_rejected_too(tmp_path: Path) -> None:
+def test_folders_and_special_files_are_rejected(tmp_path: Path) -> None:
     folder = tmp_path / "folder.txt"
     folder.mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
@@ -279,7 +279,7 @@ def test_finding_goes_through_folders_once(tmp_path: Path) -> None:
     assert find_files([unknown]) == [unknown]
 
 
-def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_path_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="gone: no such file or folder"):
         find_files([tmp_path / "gone"])
     with pytest.raises(ArchiveError, match=r"\*\.txt: matches no file"):

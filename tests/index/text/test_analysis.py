@@ -69,7 +69,7 @@ def test_stem(word: str, expected: str) -> None:
     assert stem(word) == expected
 
 
-def test_stems_stand_beside_the_words() -> None:
+def test_indexed_text_has_words_and_stems() -> None:
     assert index_text("Menteri membuka banjir.") == "menteri membuka banjir teri buka"
 
 
@@ -92,13 +92,13 @@ def test_stop_words_are_folded_words() -> None:
     assert [word for word in sorted(STOP_WORDS) if words(word) != [word]] == []
 
 
-def test_any_of() -> None:
+def test_fts_query() -> None:
     assert fts_query(["membuka", "Banjir", "membuka"]) == '"membuka" OR "banjir"'
     assert fts_query(["Dewan Pers", 'a"b*']) == '"dewan pers" OR "a b"'
     assert fts_query([]) == fts_query(["", "?!"]) == ""
 
 
-def test_what_is_found(table: sqlite3.Connection) -> None:
+def test_queries_find_their_rows(table: sqlite3.Connection) -> None:
     assert found(table, "banjir jakarta") == [0]
     assert found(table, "pembukaan sekolah") == [1]
     assert found(table, "dibuka") == [1]

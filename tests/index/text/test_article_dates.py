@@ -78,7 +78,7 @@ def test_a_line_that_is_only_a_date(line: str, expected: bool) -> None:
     assert article_dates.is_date_line(line) == expected
 
 
-def test_days_named_with_their_weekday() -> None:
+def test_days_with_weekday() -> None:
     text = (
         "di Jakarta, Jumat, 16 Oktober 2020. Pada Kamis (15/10/2020) dan 14 Oktober 2020, "
         "bukan Senin, 16 Oktober 2020, on Saturday, October 17, 2020."
@@ -87,7 +87,7 @@ def test_days_named_with_their_weekday() -> None:
 
 
 @given(st.text())
-def test_anything_gives_a_date_or_nothing(text: str) -> None:
+def test_any_text_gives_a_date_or_nothing(text: str) -> None:
     found = article_dates.to_iso(text)
     assert found == "" or datetime.datetime.fromisoformat(found).year >= 1900
     assert article_dates.is_date_line(text) in (True, False)
@@ -98,7 +98,7 @@ WIB = datetime.timezone(datetime.timedelta(hours=7))
 
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)), st.times())
-def test_what_is_written_is_read_back(day: datetime.date, time: datetime.time) -> None:
+def test_any_day_is_read_back(day: datetime.date, time: datetime.time) -> None:
     aware = datetime.datetime.combine(day, time.replace(microsecond=0), WIB)
     assert article_dates.to_iso(aware.isoformat()) == aware.isoformat()
     assert article_dates.to_iso(article_dates.to_iso(aware.isoformat())) == aware.isoformat()

@@ -34,7 +34,7 @@ from index.text.stopwords import STOP_WORDS
         ("", AnswerType.NONE),
     ],
 )
-def test_the_kind_of_answer_a_question_wants(question: str, kind: AnswerType) -> None:
+def test_expected_answer_type(question: str, kind: AnswerType) -> None:
     assert expected_answer_type(question) is kind
 
 
@@ -51,7 +51,7 @@ def test_the_kind_of_answer_a_question_wants(question: str, kind: AnswerType) ->
         ("Menteri menolak usul itu.", AnswerType.NONE),
     ],
 )
-def test_the_kinds_of_answer_a_sentence_could_hold(sentence: str, kinds: AnswerType) -> None:
+def test_answer_types_of_a_sentence(sentence: str, kinds: AnswerType) -> None:
     assert answer_types_in(sentence) == kinds
 
 
@@ -76,7 +76,7 @@ def test_what_is_stored_of_a_passage() -> None:
     assert (len(nothing.terms), len(nothing.lengths), len(nothing.kinds)) == (0, 0, 0)
 
 
-def test_which_sentences_are_quoted_and_which_go_on() -> None:
+def test_sentences_with_quotations() -> None:
     sentences = (
         "Banjir surut.",
         '"Kami siap membantu semua warga.',
@@ -105,7 +105,7 @@ def found_in(*texts: str, **information: float) -> list[float]:
     return (held @ wanted.shares).tolist()
 
 
-def test_the_share_of_a_question_that_a_text_holds() -> None:
+def test_the_share_of_a_question_that_a_text_contains() -> None:
     texts = ("Banjir!", "GEMPA, banjir", "Gemp\u00e1 itu", "gempabumi", "")
     assert found_in(*texts, banjir=1.0, gempa=3.0) == [0.25, 1.0, 0.75, 0.0, 0.0]
 
@@ -127,11 +127,11 @@ def test_another_name_stands_for_its_term() -> None:
     assert (wanted.found_in(numbers, [len(numbers)]) @ wanted.shares).tolist() == [0.75]
 
 
-def test_a_question_without_terms_wants_nothing() -> None:
+def test_a_question_without_terms_is_contained_nowhere() -> None:
     assert found_in("Banjir surut.", "Gempa.") == [0.0, 0.0]
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5), st.text(max_size=40))
-def test_shares_are_shares_whatever_is_asked(texts: list[str], question: str) -> None:
+def test_shares_add_up_to_one_or_none(texts: list[str], question: str) -> None:
     asked = {word: 1.0 for word in question.split() if word not in STOP_WORDS}
     assert all(0 <= share <= 1.0000001 for share in found_in(*texts, **asked))

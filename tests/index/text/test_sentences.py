@@ -95,7 +95,7 @@ def test_where_sentences_end(case: str) -> None:
     assert parts(case.replace("|", "")) == [part.strip() for part in case.split("|")]
 
 
-def test_nothing_has_no_sentences() -> None:
+def test_an_empty_text_has_no_sentences() -> None:
     assert [sentences(text) for text in ("", " ", "\n \n")] == [[], [], []]
 
 
@@ -111,7 +111,7 @@ TEXTS = st.text(max_size=200) | st.lists(PIECES, max_size=40).map("".join)
 
 @given(TEXTS)
 @example(".\u2028Ia pergi.\x85Lalu\r\npulang.")
-def test_sentences_hold_everything_but_space(text: str) -> None:
+def test_sentences_cover_everything_but_space(text: str) -> None:
     spans = sentences(text)
     edges = [edge for span in spans for edge in span]
     assert edges == sorted(edges)

@@ -21,11 +21,11 @@ from index.text.translation import synonyms, translations
         ("", ()),
     ],
 )
-def test_words(word: str, expected: tuple[str, ...]) -> None:
+def test_translations(word: str, expected: tuple[str, ...]) -> None:
     assert translations(word) == expected
 
 
-def test_every_line_is_a_word_with_words() -> None:
+def test_every_line_of_the_glossary_is_a_word_with_words() -> None:
     text = resources.files("index").joinpath("data", "glossary.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert [
@@ -40,7 +40,7 @@ def test_every_line_is_a_word_with_words() -> None:
     ("word", "other"),
     [("divaksin", "imunisasi"), ("wartawan", "jurnalis"), ("meninggal", "tewas")],
 )
-def test_words_that_share_a_meaning(word: str, other: str) -> None:
+def test_synonyms(word: str, other: str) -> None:
     assert other in synonyms(word)
     assert word not in synonyms(word)
 
@@ -53,13 +53,11 @@ def test_words_that_share_a_meaning(word: str, other: str) -> None:
         ("drugs", "obat", "narkoba"),
     ],
 )
-def test_words_of_two_meanings_do_not_stand_for_one_another(
-    english: str, word: str, other: str
-) -> None:
+def test_words_of_different_senses_are_no_synonyms(english: str, word: str, other: str) -> None:
     assert {word, other} <= set(translations(english))
     assert other not in synonyms(word)
     assert word not in synonyms(other)
 
 
-def test_a_word_alone() -> None:
+def test_a_word_without_synonyms() -> None:
     assert synonyms("rudiantara") == ()

@@ -21,7 +21,7 @@ PAGE = "viva.example/berita/1312976-kominfo-media-sosial"
         "https://viva.example/berita/1312976%2Dkominfo-media-sosial",
     ],
 )
-def test_all_addresses_of_a_page_are_one(address: str) -> None:
+def test_all_urls_of_a_page_have_one_key(address: str) -> None:
     assert comparison_key(address) == PAGE
 
 
@@ -34,18 +34,18 @@ def test_all_addresses_of_a_page_are_one(address: str) -> None:
         ("https://a.example/Judul", "https://a.example/judul"),
     ],
 )
-def test_other_pages_stay_others(one: str, other: str) -> None:
+def test_other_pages_have_other_keys(one: str, other: str) -> None:
     assert comparison_key(one) != comparison_key(other)
 
 
-def test_the_order_of_what_is_asked_makes_no_other_page() -> None:
+def test_the_order_of_parameters_does_not_matter() -> None:
     assert comparison_key("a.example/x?b=2&a=1") == comparison_key(
         "a.example/x?a=1&utm_medium=q&b=2"
     )
 
 
 @pytest.mark.parametrize("text", ["", "kata", "https://", "https://[", "http://localhost/x", "?"])
-def test_what_is_no_address(text: str) -> None:
+def test_a_text_without_a_host_has_no_key(text: str) -> None:
     assert comparison_key(text) == ""
 
 
@@ -61,7 +61,7 @@ def test_what_is_no_address(text: str) -> None:
         ("https://a.example/?p=dua-kata", ""),
     ],
 )
-def test_the_words_an_address_spells(address: str, words: str) -> None:
+def test_words_of_a_slug(address: str, words: str) -> None:
     assert slug_words(address) == words
 
 
@@ -80,7 +80,7 @@ def test_addresses_in_a_text(text: str, found: list[str], rest: str | None) -> N
 
 
 @given(st.text(max_size=60))
-def test_any_text_has_a_normal_form_that_stays(text: str) -> None:
+def test_the_key_of_a_key_is_itself(text: str) -> None:
     assert comparison_key(comparison_key(text)) == comparison_key(text)
     slug_words(text)
 
@@ -97,25 +97,25 @@ def test_any_text_has_a_normal_form_that_stays(text: str) -> None:
         ("https://www.contoh.id/a?x=&y", "/a?x=&y"),
     ],
 )
-def test_an_address_has_one_form(url: str, expected: str) -> None:
+def test_canonical_form(url: str, expected: str) -> None:
     assert canonical_url(url) == f"https://www.contoh.id{expected}"
 
 
 @pytest.mark.parametrize(
     "url", ["", "contoh.id/a", "javascript:alert(1)", "data:text/html,x", "http://[", "http://a:x/"]
 )
-def test_what_is_no_web_address_has_none(url: str) -> None:
+def test_only_http_urls_have_a_canonical_form(url: str) -> None:
     assert canonical_url(url) == ""
 
 
 @given(st.text())
-def test_any_address_has_a_stable_form_or_none(url: str) -> None:
+def test_the_canonical_form_of_any_text_is_stable(url: str) -> None:
     canonical = canonical_url(url)
     assert canonical_url(canonical) == canonical
 
 
 @given(st.text(alphabet="abc./:?&=#[]@%-_"))
-def test_any_address_behind_http_too(rest: str) -> None:
+def test_the_canonical_form_of_any_url_is_stable(rest: str) -> None:
     canonical = canonical_url(f"http://{rest}")
     assert canonical_url(canonical) == canonical
 

