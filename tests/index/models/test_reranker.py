@@ -149,8 +149,8 @@ def test_only_the_best_twenty_hits_are_reranked(snapshot: OpenSnapshot) -> None:
     ]
     assert [hit.rank for hit in found.hits] == list(range(1, 26))
     assert reranker.asked == [("gempa", [hit.passage for hit in plain.hits[:RERANKED_HITS]])]
-    # Each keeps its own evidence.
-    assert found.evidence[0] == plain.evidence[RERANKED_HITS - 1]
+    # Each keeps its own features.
+    assert found.features[0] == plain.features[RERANKED_HITS - 1]
 
 
 def test_hits_sorted_by_date_stay_so(snapshot: OpenSnapshot) -> None:
