@@ -1,5 +1,6 @@
-"""The archive in the terminal: the same answers, in colour where the terminal can."""
+"""A conversation in the terminal: the same answers, in colour where the terminal can."""
 
+import asyncio
 from collections.abc import Callable
 
 from rich.console import Console
@@ -7,11 +8,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.answers.hints import with_advice
-from bot.answers.types import Answer, Answers, Question
+from bot.answers.types import Answer, Answers, AskedBy, Question
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines
 from bot.presentation.links import link_to_sentence, web_address
+from bot.services.conversation import Conversation, KeptAnswer, Reply, Utterance, clean_text
 from bot.settings import Settings
 from index.errors import ArchiveError
 from index.records import Hit, Outcome
@@ -20,50 +22,98 @@ from index.text.language import language_of_query
 SHOWN = 3
 RELATED_SHOWN = 5
 MARGIN = (0, 0, 0, 3)
+_EXIT = {"exit", "quit", "keluar"}
+_HELP = {"help", "bantuan"}
+# What is worded differently here: there are no buttons and no /start.
+_TEXTS = {"greeted": "console_greeted"}
 
 
 def chat(answers: Answers, settings: Settings, *, refresh: Callable[[], None]) -> int:
-    """Read questions until end of input or Ctrl-C; gives the exit status.
+    """Converse until “keluar”, end of input or Ctrl-C; gives the exit status.
 
-    `refresh` is called before each question, so that a new snapshot is taken at once.
+    `refresh` is called before each message, so that a new snapshot is used at once.
     """
     console = Console()
     messages = Messages(settings.default_language)
     console.print(messages.text("console_start"), style="bold")
     console.print(layout.archive_line(answers.coverage(), messages), style="dim")
-    while (text := _ask(console)) is not None:
-        text = text.strip()
-        if text.startswith("/"):
-            # What people are used to type to a bot; a command is no question.
-            console.print(messages.text("console_help"), highlight=False)
-        elif text:
-            language = language_of_query(text, default=settings.default_language)
-            _reply(console, answers, Question(text=text, language=language), refresh)
+    memory = LastAnswer()
+    conversation = Conversation(DirectSearch(answers), memory)
+    with asyncio.Runner() as runner:
+        while (text := _read(console)) is not None and text.casefold() not in _EXIT:
+            if text.startswith("/") or text.casefold() in _HELP:
+                console.print(messages.text("console_help"), highlight=False)
+            elif text:
+                _refresh(console, refresh)
+                language = language_of_query(text, default=settings.default_language)
+                said = Utterance(
+                    text=clean_text(text),
+                    language=language,
+                    asked_by=AskedBy(kind="private"),
+                    follows=memory.answer_id,
+                )
+                _show_reply(runner.run(conversation.reply(said)), console, Messages(language))
     console.print(messages.text("console_end"))
     return 0
 
 
-def _ask(console: Console) -> str | None:
+class DirectSearch:
+    """Searches at once: in a terminal nobody else waits for the event loop."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    async def answer(self, question: Question, *, limit: int = 10) -> Answer:
+        """The archive's answer; raises ArchiveError."""
+        return self._answers.answer(question, limit=limit)
+
+
+class LastAnswer:
+    """Remembers the last answer of a conversation; nothing is stored."""
+
+    def __init__(self) -> None:
+        self._answer: Answer | None = None
+
+    @property
+    def answer_id(self) -> str:
+        """The id of the answer, "" before there is one."""
+        return "last" if self._answer else ""
+
+    async def keep(self, answer: Answer, _asked_by: AskedBy, *, instead_of: str = "") -> str:  # noqa: ARG002
+        """Remembers an answer in the place of the one before; gives its id."""
+        self._answer = answer
+        return self.answer_id
+
+    async def find(self, answer_id: str) -> Answer | None:
+        """The last answer, None for the id of any other."""
+        return self._answer if answer_id == self.answer_id else None
+
+
+def _read(console: Console) -> str | None:
+    """The next line without the spaces around it, None at the end of input and on Ctrl-C."""
     try:
-        return console.input("\n[bold cyan]›[/] ")
+        return console.input("\n[bold cyan]›[/] ").strip()
     except (EOFError, KeyboardInterrupt):
         console.print()
         return None
 
 
-def _reply(
-    console: Console, answers: Answers, question: Question, refresh: Callable[[], None]
-) -> None:
-    """One answer, or the reason why there is none; the chat goes on either way."""
+def _refresh(console: Console, refresh: Callable[[], None]) -> None:
     try:
         refresh()
     except ArchiveError as error:
         # The snapshot that was open goes on answering.
         console.print(with_advice(error), style="yellow", markup=False)
-    try:
-        show(answers.answer(question), console)
-    except ArchiveError as error:
-        console.print(with_advice(error), style="red", markup=False)
+
+
+def _show_reply(reply: Reply, console: Console, messages: Messages) -> None:
+    """Print an answer, or why there is none; the chat goes on either way."""
+    if isinstance(reply, KeptAnswer):
+        show(reply.answer, console)
+    elif reply.detail:
+        console.print(reply.detail, style="red", markup=False)
+    else:
+        console.print(messages.text(_TEXTS.get(reply.reason, reply.reason)), highlight=False)
 
 
 def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:

@@ -1,14 +1,17 @@
 """The archive for an event loop: searches run in threads, with a time limit."""
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
 from bot.answers.archive_admin import ArchiveAdmin
+from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question, SnapshotArticles
 from bot.services.sample_questions import SampleQuestions
+from index.errors import ArchiveError
 from index.records import Article, Coverage
 from index.search.topics import Topic
 
@@ -46,7 +49,8 @@ class AsyncArchive:
 
     async def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer to a question, with at most `limit` hits."""
-        return await self.run(self._answers.answer, question, limit=limit)
+        with _failures_logged():
+            return await self.run(self._answers.answer, question, limit=limit)
 
     async def answer_among(
         self, question: Question, references: Collection[str], *, limit: int = 10
@@ -73,7 +77,8 @@ class AsyncArchive:
 
     async def topic(self, text: str) -> Topic:
         """The stories of the live archive on a topic."""
-        return await self.run(self._answers.topic, text)
+        with _failures_logged():
+            return await self.run(self._answers.topic, text)
 
     async def samples(self, language: str) -> tuple[str, ...]:
         """Questions to begin with; none if they are not ready within a moment. Never raises."""
@@ -100,6 +105,20 @@ class AsyncArchive:
     def close(self) -> None:
         """Takes no more searches. One that still runs is left to itself."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _failures_logged() -> Iterator[None]:
+    """Logs why a question gets no answer: the asker is only told that there is none."""
+    try:
+        yield
+    except TimeoutError:
+        log.warning("A search took too long and was given up")
+        raise
+    except ArchiveError as error:
+        # The traceback has the error, but not the advice.
+        log.exception("The archive cannot answer: %s", with_advice(error))  # noqa: TRY401
+        raise
 
 
 def _log_failure(preparing: asyncio.Task[tuple[str, ...]]) -> None:

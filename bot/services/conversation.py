@@ -139,12 +139,9 @@ class Conversation:
 
 
 def no_answer(error: ArchiveError | TimeoutError) -> NoAnswer:
-    """The reason why a search has failed, which is logged."""
+    """The reason that a failed search gives."""
     if isinstance(error, TimeoutError):
-        log.warning("A search took too long and was given up")
         return NoAnswer(reason="slow")
-    # The traceback has the error, but not the advice.
-    log.error("The archive cannot answer: %s", with_advice(error), exc_info=error)
     return NoAnswer(reason="unavailable", detail=with_advice(error))
 
 

@@ -122,3 +122,46 @@ def test_a_command_gets_help_and_is_no_question(monkeypatch, capsys):
     out = talk(monkeypatch, capsys, answers, ["/help", " /apa saja", "apa kata menteri"])
     assert out.count("sejak:2019-09-01") == 2
     assert [q.text for q in answers.asked] == ["apa kata menteri"]
+
+
+def test_thanks_and_greetings_are_not_searched(monkeypatch, capsys):
+    answers = StandIn()
+    out = talk(
+        monkeypatch, capsys, answers, ["terima kasih", "halo", "thank you for the answer", "?!"]
+    )
+    assert answers.asked == []
+    said = [line for line in out.splitlines() if line.strip()][2:]
+    assert said == [
+        "Siap! Kalau ada yang mau dicari lagi, tulis saja.",
+        "Halo! Tulis saja pertanyaannya, nanti saya carikan di arsip berita. Contohnya ",
+        "ada di bantuan.",
+        "Any time! If there is more to look up, just write.",
+        "Saya belum menangkap pertanyaannya. Coba tulis dengan beberapa kata.",
+        "Sampai jumpa.",
+    ]
+
+
+def test_a_follow_up_goes_on_from_the_last_answer(monkeypatch, capsys):
+    answers = StandIn()
+    lines = ["kapan?", "internet desa", "makasih", "kapan?", "gempa Ambon", "kalau Kominfo?"]
+    talk(monkeypatch, capsys, answers, lines)
+    contexts = [
+        question.context.query.topic if question.context else None for question in answers.asked
+    ]
+    assert contexts == [None, None, "internet desa", None, "gempa Ambon"]
+
+
+@pytest.mark.parametrize("word", ["exit", "quit", "keluar", " Keluar "])
+def test_a_word_ends_the_chat(monkeypatch, capsys, word):
+    answers = StandIn()
+    out = talk(monkeypatch, capsys, answers, ["internet desa", word, "gempa Ambon"])
+    assert [question.text for question in answers.asked] == ["internet desa"]
+    assert out.rstrip().endswith("Sampai jumpa.")
+
+
+@pytest.mark.parametrize("word", ["help", "bantuan", "Bantuan", "/help", "/start"])
+def test_help_is_shown_and_not_searched(monkeypatch, capsys, word):
+    answers = StandIn()
+    out = talk(monkeypatch, capsys, answers, [word])
+    assert answers.asked == []
+    assert "sejak:2019-09-01" in out
