@@ -39,7 +39,7 @@ class ArchiveError(Exception):
         self.hint = hint
 
 
-class Rejected(ArchiveError):
+class InputUnusable(ArchiveError):
     """An input (a file, or one record of it) contains no usable article; the text says why."""
 
 

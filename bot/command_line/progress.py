@@ -57,9 +57,9 @@ class ProgressBars:
         """Report an input that could not be used."""
         self._tell(f"rejected {rejection}")
 
-    def noticed(self, flaw: Notice) -> None:
+    def noticed(self, notice: Notice) -> None:
         """Report an article that was accepted without the date it gave."""
-        self._tell(f"taken without its date: {flaw}")
+        self._tell(f"taken without its date: {notice}")
 
     def _tell(self, line: str) -> None:
         # Never wrapped, however narrow the terminal: the line is there to be searched and copied.

@@ -50,7 +50,7 @@ class Progress(Protocol):
         """One input could not be used."""
         ...
 
-    def noticed(self, flaw: Notice) -> None:
+    def noticed(self, notice: Notice) -> None:
         """One article was read, but not all that was given of it."""
         ...
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index.errors import Rejected
+from index.errors import InputUnusable
 from index.sources.decoding import MAX_BYTES, open_bytes
 from index.sources.raw import RawRecord, Rejection, record_fields
 
@@ -34,17 +34,17 @@ def read_csv(path: Path) -> Iterator[RawRecord | Rejection]:
 
 def _columns(header: str) -> tuple[list[str], str]:
     if not header.strip():
-        raise Rejected("the file is empty")
+        raise InputUnusable("the file is empty")
     if "\0" in header:
-        raise Rejected("binary data or UTF-16, not UTF-8 text")
+        raise InputUnusable("binary data or UTF-16, not UTF-8 text")
     delimiter = max(",;\t", key=header.count)
     try:
         names = next(csv.reader([header], delimiter=delimiter), [])
     except csv.Error as error:
-        raise Rejected(f"the header line is not CSV ({error})") from None
+        raise InputUnusable(f"the header line is not CSV ({error})") from None
     columns = [name.strip().lower() for name in names]
     if "text" not in columns:
-        raise Rejected(f"no column `text` in its header ({', '.join(columns)[:200]})")
+        raise InputUnusable(f"no column `text` in its header ({', '.join(columns)[:200]})")
     return columns, delimiter
 
 
@@ -59,13 +59,15 @@ def _entry(
         return RawRecord(line=line, fields=_fields(columns, row) if any(row) else {})
     except csv.Error as error:
         return Rejection(str(path), line, f"not a CSV row ({error})")
-    except Rejected as error:
+    except InputUnusable as error:
         return Rejection(str(path), line, str(error))
 
 
 def _fields(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     if len(row) != len(columns):
-        raise Rejected(f"{len(row)} columns where the header has {len(columns)}")
+        raise InputUnusable(f"{len(row)} columns where the header has {len(columns)}")
     if any(map(_UNDECODED.search, row)):
-        raise Rejected("not UTF-8; convert the file, for example: iconv -f WINDOWS-1252 -t UTF-8")
+        raise InputUnusable(
+            "not UTF-8; convert the file, for example: iconv -f WINDOWS-1252 -t UTF-8"
+        )
     return record_fields(dict(zip(columns, row, strict=True)))

@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 from typing import BinaryIO
 
-from index.errors import Rejected
+from index.errors import InputUnusable
 
 # Far more than any article (the longest of the 2019 archive has 60 kB), far less than the memory.
 MAX_BYTES = 20_000_000
@@ -19,32 +19,32 @@ def open_bytes(path: Path) -> BinaryIO:
 
 
 def read_whole(path: Path) -> bytes:
-    """The content of a file of one article or list; raises Rejected if it is too large or empty."""
+    """The content of a file of one article or list; InputUnusable if it is too large or empty."""
     with open_bytes(path) as stream:
         content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise Rejected(
+        raise InputUnusable(
             f"larger than {MAX_BYTES // 1_000_000} MB; no article is, split it or use .jsonl"
         )
     if not content.strip():
-        raise Rejected("the file is empty")
+        raise InputUnusable("the file is empty")
     return content
 
 
 def decode(content: bytes) -> str:
-    """The text of UTF-8 bytes, with or without a byte-order mark; raises Rejected.
+    """The text of UTF-8 bytes, with or without a byte-order mark; raises InputUnusable.
 
     Other encodings are not guessed: a wrong guess would put wrong letters into quotations.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Rejected("UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
+        raise InputUnusable("UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
     if b"\0" in content:
-        raise Rejected("binary data, not text")
+        raise InputUnusable("binary data, not text")
     try:
         return content.removeprefix(_BOM).decode()
     except UnicodeDecodeError as error:
         byte = content[error.start : error.start + 1].hex()
-        raise Rejected(
+        raise InputUnusable(
             f"not UTF-8 (byte 0x{byte} at position {error.start}); convert it, "
             "for example: iconv -f WINDOWS-1252 -t UTF-8"
         ) from None

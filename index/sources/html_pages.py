@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from index.errors import Rejected
+from index.errors import InputUnusable
 from index.sources.decoding import read_whole
 from index.sources.raw import RawRecord
 from index.text import article_dates
@@ -67,7 +67,7 @@ class _Page:
 
 
 def read_html(path: Path) -> Iterator[RawRecord]:
-    """The one article of the page; Rejected if the page lists articles, or has none."""
+    """The one article of the page; InputUnusable if it lists articles, or has none."""
     yield RawRecord(fields=_article_fields(read_whole(path)))
 
 
@@ -77,7 +77,7 @@ def _article_fields(content: bytes) -> dict[str, str]:
 
     tree: _Element | None = trafilatura.load_html(content)
     if tree is None:
-        raise Rejected("no HTML page (a feed, another format or damaged)")
+        raise InputUnusable("no HTML page (a feed, another format or damaged)")
     headings = [normalize_line(heading.text_content()) for heading in tree.iter("h1")]
     names = [
         normalize_line(name) for name in tree.xpath('//meta[@property="og:site_name"]/@content')
@@ -87,7 +87,7 @@ def _article_fields(content: bytes) -> dict[str, str]:
     title = _own_title(page, headings)
     reason = _why_no_article(page, title)
     if reason:
-        raise Rejected(reason)
+        raise InputUnusable(reason)
     return {
         "text": page.text,
         "title": title,
@@ -108,9 +108,11 @@ def _extract(tree: _Element) -> _Page:
             tree, with_metadata=True, include_comments=False, favor_precision=True
         )
     except Exception as error:  # whatever a parser of other people's pages may raise
-        raise Rejected(f"the page could not be parsed ({type(error).__name__}: {error})") from error
+        raise InputUnusable(
+            f"the page could not be parsed ({type(error).__name__}: {error})"
+        ) from error
     if not isinstance(found, Document) or not found.text:
-        raise Rejected("no article text in the page (a listing, a feed, or drawn by scripts)")
+        raise InputUnusable("no article text in the page (a listing, a feed, or drawn by scripts)")
     return _Page(
         text="\n".join(line for line in normalized_lines(found.text) if line),
         title=normalize_line(found.title or ""),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.errors import Rejected
+from index.errors import InputUnusable
 from index.sources.decoding import MAX_BYTES, decode, open_bytes, read_whole
 from index.sources.raw import RawRecord, Rejection, record_fields
 
@@ -21,20 +21,20 @@ def read_jsonl(path: Path) -> Iterator[RawRecord | Rejection]:
                 empty = False
                 yield _entry(path, number, line)
     if empty:
-        raise Rejected("the file is empty")
+        raise InputUnusable("the file is empty")
 
 
 def _check(first: bytes) -> None:
-    """Raise Rejected if no line can be right, instead of rejecting each of them."""
+    """Raise InputUnusable if no line can be right, instead of rejecting each of them."""
     if b"\0" in first or first.startswith((b"\xff\xfe", b"\xfe\xff")) or len(first) >= MAX_BYTES:
         decode(first)
-        raise Rejected("its first line is too long for an article; not .jsonl")
+        raise InputUnusable("its first line is too long for an article; not .jsonl")
 
 
 def _entry(path: Path, number: int, line: bytes) -> RawRecord | Rejection:
     try:
         return RawRecord(line=number, fields=record_fields(parse_json(decode(line))))
-    except Rejected as error:
+    except InputUnusable as error:
         return Rejection(str(path), number, str(error))
 
 
@@ -45,22 +45,22 @@ def read_json(path: Path) -> Iterator[RawRecord | Rejection]:
         yield RawRecord(fields=record_fields(value))
         return
     if not value:
-        raise Rejected("an empty list")
+        raise InputUnusable("an empty list")
     for number, item in enumerate(value, 1):
         try:
             yield RawRecord(fields=record_fields(item))
-        except Rejected as error:
+        except InputUnusable as error:
             yield Rejection(str(path), None, f"item {number}: {error}")
 
 
 def parse_json(text: str) -> object:
-    """The value of a JSON text; raises Rejected with the position of the error."""
+    """The value of a JSON text; raises InputUnusable with the position of the error."""
     try:
         value: object = json.loads(text)
     except json.JSONDecodeError as error:
         at_end = error.pos >= len(text.rstrip()) or "Unterminated" in error.msg
         cut = "; it seems to be cut off" if at_end else ""
-        raise Rejected(f"not JSON ({error.msg} at character {error.pos + 1}){cut}") from None
+        raise InputUnusable(f"not JSON ({error.msg} at character {error.pos + 1}){cut}") from None
     except (ValueError, RecursionError):
-        raise Rejected("not JSON that can be read (numbers or nesting too large)") from None
+        raise InputUnusable("not JSON that can be read (numbers or nesting too large)") from None
     return value

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.errors import Rejected
+from index.errors import InputUnusable
 from index.sources.decoding import decode, read_whole
 from index.sources.raw import RawRecord, known_fields
 
@@ -26,7 +26,7 @@ def read_markdown(path: Path) -> Iterator[RawRecord]:
     fields = known_fields(_front(match["front"])) if match else {}
     title, paragraphs = _body(content[match.end() :] if match else content)
     if not paragraphs:
-        raise Rejected("no text below the front matter")
+        raise InputUnusable("no text below the front matter")
     # Single newlines: unlike a scraped page, this has no other articles' headlines to remove.
     yield RawRecord(fields={"title": title, **fields, "text": "\n".join(paragraphs)})
 

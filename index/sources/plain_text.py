@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.errors import Rejected
+from index.errors import InputUnusable
 from index.sources.decoding import decode, read_whole
 from index.sources.raw import RawRecord
 
@@ -14,9 +14,9 @@ _SENTENCE = re.compile(r"\s*(?:\S+\s+){4}.*[.…][\"”’')]*(?:\s|$)")
 def read_plain_text(path: Path) -> Iterator[RawRecord]:
     """The one article of the file; cleaning finds its title, date and outlet.
 
-    Raises Rejected for a file without a single sentence (a listing, a table of contents).
+    Raises InputUnusable for a file without a single sentence (a listing, a table of contents).
     """
     text = decode(read_whole(path))
     if not any(map(_SENTENCE.match, text.splitlines())):
-        raise Rejected("no running text (a listing or a menu), not an article")
+        raise InputUnusable("no running text (a listing or a menu), not an article")
     yield RawRecord(fields={"text": text})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from index.errors import Rejected
+from index.errors import InputUnusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Reader(Protocol):
     """The reader of one format.
 
     Yields the records of a file in its order; a part that cannot be used is yielded as a Rejection.
-    Raises Rejected if the whole file (or the rest of it) cannot be used; OSError, EOFError and
+    Raises InputUnusable if the whole file (or the rest of it) cannot be used; OSError, EOFError and
     zlib.error may pass through. A reader describes the whole file each time: in a rebuild, articles
     that a file no longer has are removed.
     """
@@ -71,17 +71,17 @@ def known_fields(values: Mapping[str, object]) -> dict[str, str]:
 
 
 def record_fields(values: object) -> dict[str, str]:
-    """The fields of one article record; raises Rejected if it is none.
+    """The fields of one article record; raises InputUnusable if it is none.
 
     Blank lines of its text are dropped: in a record they are no layout for cleaning to rely on.
     """
     if not isinstance(values, dict):
-        raise Rejected(f"{_kind(values)} where an article record (an object) is expected")
+        raise InputUnusable(f"{_kind(values)} where an article record (an object) is expected")
     text = values.get("text")
     if text is not None and not isinstance(text, str):
-        raise Rejected(f"`text` is {_kind(text)}; it must be a string")
+        raise InputUnusable(f"`text` is {_kind(text)}; it must be a string")
     if not text or not text.strip():
-        raise Rejected("no `text`; it is the one field an article record must have")
+        raise InputUnusable("no `text`; it is the one field an article record must have")
     paragraphs = (line for line in text.splitlines() if line.strip())
     return {**known_fields(values), "text": "\n".join(paragraphs)}
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from index.errors import ArchiveError, Rejected
+from index.errors import ArchiveError, InputUnusable
 from index.records import Article
 from index.sources import (
     csv_records,
@@ -61,7 +61,7 @@ def read_articles(path: Path) -> Iterator[Article | Notice | Rejection]:
                 yield entry
             else:
                 yield from _read_record(entry, stated, path)
-    except Rejected as error:
+    except InputUnusable as error:
         yield Rejection(str(path), None, str(error))
     except (OSError, EOFError, zlib.error) as error:
         after = f" after line {line}" if line else ""
@@ -87,12 +87,12 @@ def find_files(paths: Sequence[str | Path]) -> list[Path]:
 
 def _reader(path: Path) -> Reader:
     if path.is_dir():
-        raise Rejected("this folder cannot be listed; check its permissions")
+        raise InputUnusable("this folder cannot be listed; check its permissions")
     if path.exists() and not path.is_file():
-        raise Rejected("not a regular file")
+        raise InputUnusable("not a regular file")
     suffix = _suffix(path)
     if not suffix:
-        raise Rejected(f"unknown format; known are {', '.join(READERS)}")
+        raise InputUnusable(f"unknown format; known are {', '.join(READERS)}")
     return READERS[suffix]
 
 
@@ -104,8 +104,8 @@ def _suffix(path: Path) -> str:
 def _sidecar_fields(sidecar: Path) -> dict[str, str]:
     try:
         return sidecars.sidecar_fields(sidecar)
-    except Rejected as error:
-        raise Rejected(f"its sidecar {sidecar.name} cannot be used: {error}") from None
+    except InputUnusable as error:
+        raise InputUnusable(f"its sidecar {sidecar.name} cannot be used: {error}") from None
 
 
 def _read_record(

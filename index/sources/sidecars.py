@@ -8,7 +8,7 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.errors import Rejected
+from index.errors import InputUnusable
 from index.sources.decoding import decode, read_whole
 from index.sources.json_records import parse_json
 from index.sources.raw import known_fields
@@ -37,10 +37,10 @@ def is_sidecar(path: Path) -> bool:
 
 
 def sidecar_fields(sidecar: Path) -> dict[str, str]:
-    """The fields of a sidecar, never a text; raises Rejected if it cannot be read."""
+    """The fields of a sidecar, never a text; raises InputUnusable if it cannot be read."""
     values = parse_json(decode(read_whole(sidecar)))
     if not isinstance(values, dict):
-        raise Rejected("a sidecar must be one JSON object")
+        raise InputUnusable("a sidecar must be one JSON object")
     return known_fields({**values, "text": None})
 
 
@@ -64,7 +64,7 @@ def _named_file(path: Path) -> str:
         if not path.is_file() or path.stat().st_size > _MAX_BYTES:
             return ""
         values = parse_json(decode(read_whole(path)))
-    except (OSError, Rejected):
+    except (OSError, InputUnusable):
         return ""
     name = values.get("file") if isinstance(values, dict) and "text" not in values else None
     return name if isinstance(name, str) else ""

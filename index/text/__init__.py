@@ -1,1 +1,1 @@
-"""Text analysis: pure functions over strings; no files, no database."""
+"""Text analysis: pure functions over strings, and the one table (a glossary) that they need."""

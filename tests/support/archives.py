@@ -33,8 +33,8 @@ class Steps:
     def rejected(self, rejection: Rejection) -> None:
         self.rejections.append(rejection)
 
-    def noticed(self, flaw: Notice) -> None:
-        self.flaws.append(flaw)
+    def noticed(self, notice: Notice) -> None:
+        self.flaws.append(notice)
 
 
 def written(path: Path, *records: dict[str, str] | str) -> Path:
