@@ -26,6 +26,11 @@ def build_reranker(settings: Settings) -> OnnxReranker | None:
 
 def build_answerer(settings: Settings) -> Answerer:
     """The answer pipeline over the live snapshot of `data_dir`; raises ArchiveError."""
+    return build_archive(settings)[0]
+
+
+def build_archive(settings: Settings) -> tuple[Answerer, LiveArchiveAdmin]:
+    """The answer pipeline, and what the owner can do with the same archive; ArchiveError."""
     embedder = build_embedder(settings)
     live = LiveIndex(Snapshots(settings.data_dir / "snapshots"), embedder)
     live.refresh()
@@ -37,4 +42,4 @@ def build_answerer(settings: Settings) -> Answerer:
     def reread() -> None:
         searcher.table = EntityIndex.load(names)
 
-    return Answerer(searcher, live, library=LiveArchiveAdmin(live, reread=reread))
+    return Answerer(searcher, live), LiveArchiveAdmin(live, reread=reread)

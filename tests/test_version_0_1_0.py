@@ -12,6 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.answers.answerer import Answerer
+from bot.answers.archive_admin import LiveArchiveAdmin
 from bot.answers.types import Answer
 from bot.settings import Settings
 from bot.storage.access import AccessStore
@@ -223,7 +224,8 @@ async def old_bot(
     # Updates with the ids of then would be taken for those, come once more.
     tg.world.ids = itertools.count(5_001)
     later = replace(settings, data_dir=data, keep_days=36_500)
-    async with serving(later, answerer(live_index(data))):
+    live = live_index(data)
+    async with serving(later, answerer(live), LiveArchiveAdmin(live)):
         yield
 
 

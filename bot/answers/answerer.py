@@ -2,10 +2,9 @@
 
 import datetime
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import replace
 
-from bot.answers.archive_admin import ArchiveAdmin, LiveArchiveAdmin
 from bot.answers.evaluation import LabelledQuestion, Prediction
 from bot.answers.types import CONTEXT, Answer, Interpretation, Question, SnapshotArticles
 from index.confidence import Calibration
@@ -35,12 +34,10 @@ class Answerer:
         live: LiveIndex,
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
-        library: ArchiveAdmin | None = None,
     ) -> None:
         self._considering = Considering(searcher, today=today)
         self._topics = Topics(searcher, today=today)
         self._live = live
-        self.library: ArchiveAdmin = library or LiveArchiveAdmin(live)
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits; raises ArchiveError."""
@@ -92,6 +89,10 @@ class Answerer:
     def snapshot(self) -> str:
         """The name of the live snapshot."""
         return self._live.current().path.name
+
+    def state(self) -> Hashable:
+        """Equal as long as the same question gets the same answer: snapshot and hidden articles."""
+        return self.snapshot(), self._live.hidden.entries()
 
     def calibration(self) -> Calibration:
         """That of the live snapshot."""

@@ -1,10 +1,9 @@
 """What is asked and what is answered; knows neither Telegram nor the terminal."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
-from bot.answers.archive_admin import ArchiveAdmin
 from index.query.filters import Filter
 from index.query.parse import ParsedQuery
 from index.records import Article, Citation, Coverage, Hit, Outcome
@@ -120,11 +119,6 @@ class SnapshotArticles:
 class Answers(Protocol):
     """Anything that answers: the pipeline itself, or a stand-in in a test. Raises ArchiveError."""
 
-    @property
-    def library(self) -> ArchiveAdmin:
-        """The archive as its owner sees it."""
-        ...
-
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits."""
         ...
@@ -157,4 +151,8 @@ class Answers(Protocol):
 
     def snapshot(self) -> str:
         """The name of the live snapshot."""
+        ...
+
+    def state(self) -> Hashable:
+        """Equal as long as the same question gets the same answer."""
         ...

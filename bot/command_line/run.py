@@ -5,7 +5,7 @@ import argparse
 from bot.command_line.process import data_option, execute
 from bot.command_line.rebuild import build_sample_if_none
 from bot.settings import Settings
-from bot.wiring import build_answerer
+from bot.wiring import build_archive
 
 
 def main(
@@ -34,7 +34,7 @@ def main(
 
 
 def _serve(front_end: str | None, settings: Settings) -> int:
-    answerer = build_answerer(settings)
+    answerer, admin = build_archive(settings)
     if (front_end or ("telegram" if settings.telegram_bot_token else "console")) == "console":
         from bot.console import chat
 
@@ -42,4 +42,4 @@ def _serve(front_end: str | None, settings: Settings) -> int:
     # It takes a quarter of a second to import; a chat in the terminal need not wait for that.
     from bot.telegram import app
 
-    return app.run(settings, answerer, refresh=answerer.refresh)
+    return app.run(settings, answerer, admin, refresh=answerer.refresh)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
-from bot.answers.archive_admin import ArchiveAdmin
 from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question, SnapshotArticles
 from bot.services.sample_questions import SampleQuestions
@@ -41,11 +40,6 @@ class AsyncArchive:
         self._searches: set[Future[Any]] = set()
         self._samples = SampleQuestions(answers)
         self._preparing: dict[str, asyncio.Task[tuple[str, ...]]] = {}
-
-    @property
-    def admin(self) -> ArchiveAdmin:
-        """The archive as its owner sees it; its methods block, so call them with `run`."""
-        return self._answers.library
 
     async def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer to a question, with at most `limit` hits."""

@@ -1,13 +1,12 @@
 """Questions to begin with, which the archive answers."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from bot.answers.types import Answers, Question
 from bot.presentation.i18n import Messages
 from index.records import Outcome
 from index.search.suggestions import Subject
-from index.store.hidden import HiddenArticle
 
 SAMPLES = 4
 # Characters that a telephone shows on a button as wide as the message.
@@ -23,15 +22,15 @@ class SampleQuestions:
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
         self._lock = threading.Lock()
-        self._edition: tuple[str, tuple[HiddenArticle, ...]] = ("", ())
+        self._state: Hashable = None
         self._made: dict[str, tuple[str, ...]] = {}
 
     def of(self, language: str) -> tuple[str, ...]:
         """At most four questions; takes about a second the first time. Raises ArchiveError."""
         with self._lock:
-            edition = self._answers.snapshot(), self._answers.library.hidden()
-            if edition != self._edition:
-                self._edition, self._made = edition, {}
+            state = self._answers.state()
+            if state != self._state:
+                self._state, self._made = state, {}
             if language not in self._made:
                 self._made[language] = self._answered(language)
             return self._made[language]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.answers.archive_admin import ArchiveAdmin
 from bot.answers.types import Answers
 from bot.services import metrics
 from bot.services.async_archive import SEARCH_TIMEOUT
@@ -50,6 +51,7 @@ class Timeouts:
 def run(
     settings: Settings,
     answers: Answers,
+    admin: ArchiveAdmin,
     *,
     refresh: Callable[[], None] | None = None,
     timeouts: Timeouts | None = None,
@@ -63,7 +65,7 @@ def run(
         log.error("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather.")
         return 1
     try:
-        bot = TelegramBot(settings, answers, refresh=refresh, timeouts=timeouts)
+        bot = TelegramBot(settings, answers, admin, refresh=refresh, timeouts=timeouts)
     except (OSError, sqlite3.Error) as error:
         log.error("The bot's database in %s cannot be opened: %s", settings.data_dir, error)  # noqa: TRY400
         return 1
@@ -90,6 +92,7 @@ class TelegramBot:
         self,
         settings: Settings,
         answers: Answers,
+        admin: ArchiveAdmin,
         *,
         refresh: Callable[[], None] | None = None,
         timeouts: Timeouts | None = None,
@@ -99,7 +102,7 @@ class TelegramBot:
         self._refresh = refresh
         self._shutdown = Shutdown()
         self._services = build_services(
-            settings, answers, search_timeout=self._timeouts.search_timeout
+            settings, answers, admin, search_timeout=self._timeouts.search_timeout
         )
         metrics.reset()
 

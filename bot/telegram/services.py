@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.answers.archive_admin import ArchiveAdmin
 from bot.services.async_archive import AsyncArchive
 from bot.services.chat_preferences import ChatPreferences
 from bot.services.conversation import Conversation
@@ -23,11 +24,13 @@ MoveChat: TypeAlias = Callable[[int, int], Awaitable[None]]
 class Services:
     """The parts of the bot that several handlers share.
 
-    `storage` is `bot.db`; handlers that keep more than is here make their stores there.
-    `move_chat` moves what is known of a group, by its old id, to the supergroup it became.
+    The methods of `admin` block: call them with `archive.run`. `storage` is `bot.db`; handlers that
+    keep more than is here make their stores there. `move_chat` moves what is known of a group, by
+    its old id, to the supergroup it became.
     """
 
     archive: AsyncArchive
+    admin: ArchiveAdmin
     storage: Storage
     pseudonyms: Pseudonyms
     kept: KeptAnswers

@@ -16,6 +16,7 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.answers.archive_admin import ArchiveAdmin
 from bot.answers.types import Answers
 from bot.presentation import commands
 from bot.services.async_archive import AsyncArchive
@@ -68,12 +69,14 @@ from bot.telegram.transport.intake import AT_ONCE
 from bot.telegram.transport.message_locks import MessageLocks
 
 
-def build_services(settings: Settings, answers: Answers, *, search_timeout: float) -> Services:
+def build_services(
+    settings: Settings, answers: Answers, admin: ArchiveAdmin, *, search_timeout: float
+) -> Services:
     """What handlers share; raises OSError or sqlite3.Error if the database cannot be opened."""
     storage = Storage(settings.data_dir / "bot.db")
     pseudonyms = Pseudonyms(settings.data_dir)
     archive = AsyncArchive(answers, timeout=search_timeout)
-    kept = KeptAnswers(storage, archive.admin)
+    kept = KeptAnswers(storage, admin)
     preferences = ChatPreferences(storage, pseudonyms, default_language=settings.default_language)
 
     async def move_chat(old: int, new: int) -> None:
@@ -85,6 +88,7 @@ def build_services(settings: Settings, answers: Answers, *, search_timeout: floa
     access = AccessControl(storage, pseudonyms, sender, replies, AccessPolicy.of(settings))
     return Services(
         archive=archive,
+        admin=admin,
         storage=storage,
         pseudonyms=pseudonyms,
         kept=kept,

@@ -39,7 +39,8 @@ async def talk() -> dict[str, object]:
     async with FakeBotAPI() as tg:
         given = {"DEFAULT_LANGUAGE": "pl", "DATA_DIR": sys.argv[1], "TELEGRAM_API_URL": tg.url}
         given["TELEGRAM_BOT_TOKEN"] = tg.token
-        async with serving(Settings.load(given, env_file=None), StandIn()):
+        settings, answers = Settings.load(given, env_file=None), StandIn()
+        async with serving(settings, answers, answers.admin):
             person = tg.add_person(72, language_code="pl")
             tg.say("/language", user=person)
             choice = await tg.sent()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from bot.answers.archive_admin import ArchiveAdmin
 from bot.answers.types import Answers
 from bot.settings import Secret, Settings
 from bot.telegram.app import TelegramBot, Timeouts
@@ -70,17 +71,22 @@ def running(settings: Settings, answers: StandIn) -> Running:
     """`async with running(...) as bot:` the bot polls inside and has ended in order after it."""
 
     def run(*, settings: Settings = settings, **options: Any) -> Serving:
-        return serving(settings, answers, **options)
+        return serving(settings, answers, answers.admin, **options)
 
     return run
 
 
 @contextlib.asynccontextmanager
 async def serving(
-    settings: Settings, answers: Answers, *, timeouts: Timeouts | None = None, **options: Any
+    settings: Settings,
+    answers: Answers,
+    admin: ArchiveAdmin,
+    *,
+    timeouts: Timeouts | None = None,
+    **options: Any,
 ) -> AsyncIterator[TelegramBot]:
     """The same over any archive."""
-    bot = TelegramBot(settings, answers, timeouts=timeouts, **options)
+    bot = TelegramBot(settings, answers, admin, timeouts=timeouts, **options)
     task = asyncio.create_task(bot.serve())
     try:
         yield bot

@@ -3,7 +3,7 @@
 import datetime
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -105,7 +105,7 @@ def topic(title: str = "internet desa", *, days: int = 5, also: int = 0) -> Topi
     return Topic(query=literal_query(title), stories=tuple(stories))
 
 
-class StandInLibrary:
+class StandInAdmin:
     """Two editions of seven articles, `hit(1)` to `hit(7)`; raises `error` if there is one."""
 
     def __init__(self) -> None:
@@ -185,7 +185,7 @@ class StandIn:
 
     def __init__(self) -> None:
         self.asked: list[Question] = []
-        self.library = StandInLibrary()
+        self.admin = StandInAdmin()
         self.hanging = threading.Event()
         self.gate = threading.Event()
         self.error: Exception | None = None
@@ -251,6 +251,9 @@ class StandIn:
 
     def snapshot(self) -> str:
         return self.named
+
+    def state(self) -> Hashable:
+        return self.named, self.admin.hidden()
 
     def coverage(self) -> Coverage:
         return COVERAGE

@@ -36,6 +36,7 @@ class StatusHandler:
 
     def __init__(self, services: Services) -> None:
         self._archive = services.archive
+        self._admin = services.admin
         self._preferences = services.preferences
         self._sender = services.sender
         self._replies = services.replies
@@ -68,7 +69,7 @@ class StatusHandler:
 
     async def _archive_lines(self, messages: Messages) -> list[str]:
         try:
-            edition = await self._archive.run(self._archive.admin.edition)
+            edition = await self._archive.run(self._admin.edition)
         except (ArchiveError, TimeoutError) as error:
             log.warning("Cannot read the archive's coverage: %s", with_advice(error))
             return [messages.text("unavailable")]

@@ -30,6 +30,7 @@ class TimelineHandler:
 
     def __init__(self, services: Services, questions: QuestionHandler) -> None:
         self._archive = services.archive
+        self._admin = services.admin
         self._storage = services.storage
         self._pseudonyms = services.pseudonyms
         self._kept_answers = services.kept
@@ -141,7 +142,7 @@ class TimelineHandler:
 
     def _find(self, timeline_id: str) -> Timeline | None:
         found = self._timelines.find(timeline_id)
-        return found.without_hidden(self._archive.admin.hides) if found else None
+        return found.without_hidden(self._admin.hides) if found else None
 
     async def _topic_replied_to(self, message: Message) -> str:
         """The topic of the answer that `message` replies to, "" if it replies to none."""

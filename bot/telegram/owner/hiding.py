@@ -34,6 +34,7 @@ class HidingCommands:
     def __init__(self, services: Services) -> None:
         self._pseudonyms = services.pseudonyms
         self._archive = services.archive
+        self._admin = services.admin
         self._kept = services.kept
         self._sender = services.sender
         self._replies = services.replies
@@ -44,7 +45,7 @@ class HidingCommands:
         if article is None:
             return
         messages = await self._replies.messages(message)
-        fresh = await self._archive.run(self._archive.admin.hide, article)
+        fresh = await self._archive.run(self._admin.hide, article)
         await self._sender.reply(message, *_hidden(article, messages, fresh=fresh))
 
     async def unhide(self, message: Message) -> None:
@@ -58,7 +59,7 @@ class HidingCommands:
             text = messages.text("unhide_not_hidden")
             await self._sender.reply(message, with_article(text, article, messages))
         else:
-            await self._archive.run(self._archive.admin.unhide, entry.key)
+            await self._archive.run(self._admin.unhide, entry.key)
             await self._sender.reply(message, *_shown(article, messages))
 
     async def _wanted(self, message: Message) -> Citation | None:
@@ -74,18 +75,18 @@ class HidingCommands:
 
     async def press_hide(self, query: CallbackQuery, reference: str) -> None:
         """Hides an article again that was shown again by mistake."""
-        article = await self._archive.run(self._archive.admin.look_up, f"r_{reference}")
+        article = await self._archive.run(self._admin.look_up, f"r_{reference}")
         if article is None:
             await self._replies.toast(query, "article_gone")
             return
-        await self._archive.run(self._archive.admin.hide, article)
+        await self._archive.run(self._admin.hide, article)
         await self._sender.toast(query)
         messages = await self._replies.messages_for_press(query)
         await self._sender.edit(query, *_hidden(article, messages, fresh=True))
 
     async def press_unhide(self, query: CallbackQuery, key: str) -> None:
         """Takes back what the message of the button says was hidden."""
-        entry = await self._archive.run(self._archive.admin.unhide, key)
+        entry = await self._archive.run(self._admin.unhide, key)
         if entry is None:
             await self._replies.toast(query, "toast_old")
             return
@@ -96,7 +97,7 @@ class HidingCommands:
     async def press_reveal(self, query: CallbackQuery, key: str, start: str) -> None:
         """Shows an article of the list again; the list goes on without it."""
         messages = await self._replies.messages_for_press(query)
-        entry = await self._archive.run(self._archive.admin.unhide, key)
+        entry = await self._archive.run(self._admin.unhide, key)
         if entry is None:
             await self._sender.toast(query, messages.text("toast_old"))
         else:
@@ -117,7 +118,7 @@ class HidingCommands:
     async def _page(
         self, start: int, messages: Messages
     ) -> tuple[str, InlineKeyboardMarkup | None]:
-        entries = await self._archive.run(self._archive.admin.hidden)
+        entries = await self._archive.run(self._admin.hidden)
         # The last page may have gone with its last article.
         last = max(0, (len(entries) - 1) // HIDDEN_SHOWN * HIDDEN_SHOWN)
         start = min(start, last)
@@ -159,7 +160,7 @@ class HidingCommands:
     async def _named(self, names: list[str], said: str) -> Citation:
         found: dict[str, Citation] = {}
         for name in names:
-            article = await self._archive.run(self._archive.admin.look_up, name)
+            article = await self._archive.run(self._admin.look_up, name)
             article = article or await self._unlisted(name)
             if article:
                 found[article.id or article.url] = article
@@ -176,7 +177,7 @@ class HidingCommands:
 
     async def _entry(self, article: Citation) -> HiddenArticle | None:
         names = HiddenArticle.of(article).names
-        entries = await self._archive.run(self._archive.admin.hidden)
+        entries = await self._archive.run(self._admin.hidden)
         return next((one for one in entries if not one.names.isdisjoint(names)), None)
 
 

@@ -25,6 +25,7 @@ class UsageReport:
     def __init__(self, services: Services) -> None:
         self._storage = services.storage
         self._archive = services.archive
+        self._admin = services.admin
         self._sender = services.sender
         self._replies = services.replies
 
@@ -48,11 +49,10 @@ class UsageReport:
         return await self._storage.read(lambda db: Statistics(db).figures(days, now=now))
 
     async def _page(self, days: int, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
-        library = self._archive.admin
         now = datetime.datetime.now().astimezone()
         figures = await self._figures(days, now)
-        edition = await self._archive.run(library.edition)
-        hidden = len(await self._archive.run(library.hidden))
+        edition = await self._archive.run(self._admin.edition)
+        hidden = len(await self._archive.run(self._admin.hidden))
         html = usage_page(figures, edition, messages, hidden=hidden, now=now)
         row = [
             callback_data.USAGE.button(messages.text("button_days", count=period), period)
@@ -67,6 +67,7 @@ class UnansweredReport:
     def __init__(self, services: Services) -> None:
         self._storage = services.storage
         self._archive = services.archive
+        self._admin = services.admin
         self._sender = services.sender
         self._replies = services.replies
 
@@ -90,9 +91,7 @@ class UnansweredReport:
         asked = await self._storage.read(lambda db: unanswered_questions(db, since))
         questions = [one.question for one in asked]
         # Not within the time limit of searches: comparing many for the first time takes longer.
-        found = unanswered_topics(
-            asked, await asyncio.to_thread(self._archive.admin.alike, questions)
-        )
+        found = unanswered_topics(asked, await asyncio.to_thread(self._admin.alike, questions))
         # There may be fewer pages than when the button was made.
         start = min(start, max(0, (len(found) - 1) // TOPICS_SHOWN * TOPICS_SHOWN))
         html = unanswered_page(found, start, messages, days=days, zone=now.tzinfo)

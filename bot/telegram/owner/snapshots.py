@@ -17,23 +17,23 @@ class SnapshotCommands:
     """`/reload` and `/rollback`. Opening a large snapshot may take longer than any search may."""
 
     def __init__(self, services: Services) -> None:
-        self._archive = services.archive
+        self._admin = services.admin
         self._sender = services.sender
         self._replies = services.replies
 
     async def reload(self, message: Message) -> None:
         """Takes the newest snapshot now, and says what is live."""
         messages = await self._replies.messages(message)
-        before = await asyncio.to_thread(self._archive.admin.edition)
-        after = await asyncio.to_thread(self._archive.admin.reload)
+        before = await asyncio.to_thread(self._admin.edition)
+        after = await asyncio.to_thread(self._admin.reload)
         key = "edition_same" if after.name == before.name else "edition_now"
         await self._sender.reply(message, _told(key, after, messages))
 
     async def rollback(self, message: Message) -> None:
         """Asks whether to return to the snapshot before."""
         messages = await self._replies.messages(message)
-        live = await asyncio.to_thread(self._archive.admin.edition)
-        previous = await asyncio.to_thread(self._archive.admin.previous)
+        live = await asyncio.to_thread(self._admin.edition)
+        previous = await asyncio.to_thread(self._admin.previous)
         if previous is None:
             await self._sender.reply(message, _told("rollback_none", live, messages))
             return
@@ -53,16 +53,16 @@ class SnapshotCommands:
 
     async def press_rollback(self, query: CallbackQuery, name: str) -> None:
         """Returns to the snapshot that the message names, if it is still the one before."""
-        previous = await asyncio.to_thread(self._archive.admin.previous)
+        previous = await asyncio.to_thread(self._admin.previous)
         if previous is None or previous.name != name:
             await self._replies.toast(query, "toast_old")
             return
-        live = await asyncio.to_thread(self._archive.admin.roll_back)
+        live = await asyncio.to_thread(self._admin.roll_back)
         await self._end(query, "edition_now", live)
 
     async def press_not(self, query: CallbackQuery) -> None:
         """Leaves everything as it is."""
-        live = await asyncio.to_thread(self._archive.admin.edition)
+        live = await asyncio.to_thread(self._admin.edition)
         await self._end(query, "rollback_not", live)
 
     async def _end(self, query: CallbackQuery, key: str, live: SnapshotInfo) -> None:

@@ -62,7 +62,7 @@ def test_hide_and_unhide(tmp_path: Path, words: WordEmbedder) -> None:
     live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
     live.refresh()
     answerer = Answerer(Searcher(words), live)
-    library = answerer.library
+    library = LiveArchiveAdmin(live)
     assert (library.hide(SATU), library.hide(SATU)) == (True, False)
     assert (library.hides(SATU), library.hides(Citation(id="dua"))) == (True, False)
     assert answerer.article(SATU.reference) is None
@@ -125,6 +125,6 @@ def test_samples_are_made_anew_when_something_is_hidden() -> None:
     first = samples.of("id")
     asked = len(answers.asked)
     assert (samples.of("id"), len(answers.asked)) == (first, asked)
-    answers.library.hide(SATU)
+    answers.admin.hide(SATU)
     samples.of("id")
     assert len(answers.asked) == 2 * asked

@@ -22,7 +22,7 @@ def storage(tmp_path: Path) -> Iterator[Storage]:
 
 @pytest.fixture
 def kept(storage: Storage, answers: StandIn) -> KeptAnswers:
-    return KeptAnswers(storage, answers.library)
+    return KeptAnswers(storage, answers.admin)
 
 
 async def test_answers_are_kept(kept: KeptAnswers) -> None:
@@ -41,7 +41,7 @@ async def test_only_the_owner_sees_what_was_hidden_since(
     kept: KeptAnswers, answers: StandIn
 ) -> None:
     answer_id = await kept.keep(answer(hits=(hit(1), hit(2))), ASKED_BY)
-    answers.library.hide(hit(1).article)
+    answers.admin.hide(hit(1).article)
     shown, whole = await kept.find(answer_id), await kept.find_whole(answer_id)
     assert shown is not None
     assert whole is not None

@@ -46,7 +46,7 @@ def added(tg: FakeBotAPI, chat: dict, by: dict) -> None:
 
 
 async def test_every_handler_but_a_few_is_guarded(settings: Settings, answers: StandIn) -> None:
-    services = build_services(settings, answers, search_timeout=5)
+    services = build_services(settings, answers, answers.admin, search_timeout=5)
     app = build_application(
         settings,
         services,

@@ -22,7 +22,7 @@ from bot.telegram.app import TelegramBot, Timeouts, run
 from bot.telegram.transport.polling import PollingTimeouts
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running
-from tests.support.stand_in import StandIn
+from tests.support.stand_in import StandIn, StandInAdmin
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,7 +47,7 @@ def errors(log: io.StringIO) -> list[str]:
 
 async def test_unknown_token(settings: Settings, answers: StandIn, log: io.StringIO) -> None:
     token = "123456:WRONG-one"
-    bot = TelegramBot(replace(settings, telegram_bot_token=Secret(token)), answers)
+    bot = TelegramBot(replace(settings, telegram_bot_token=Secret(token)), answers, answers.admin)
     assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert errors(log) == [
         "Telegram rejects TELEGRAM_BOT_TOKEN; get a valid token from @BotFather."
@@ -59,7 +59,7 @@ async def test_token_revoked_while_running(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, log: io.StringIO
 ) -> None:
     tg.fail_next("getUpdates", 401, "Unauthorized")
-    bot = TelegramBot(settings, answers)
+    bot = TelegramBot(settings, answers, answers.admin)
     assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert errors(log) == [
         "Telegram rejects TELEGRAM_BOT_TOKEN; get a valid token from @BotFather."
@@ -70,7 +70,9 @@ async def test_second_poller(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, log: io.StringIO
 ) -> None:
     tg.fail_next("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=9)
-    bot = TelegramBot(settings, answers, timeouts=Timeouts(polling=PollingTimeouts(conflicts=2)))
+    bot = TelegramBot(
+        settings, answers, answers.admin, timeouts=Timeouts(polling=PollingTimeouts(conflicts=2))
+    )
     assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert errors(log) == [
         "Another program receives this bot's updates (2 conflicts in a row); "
@@ -100,7 +102,7 @@ async def test_stopped_while_the_network_is_down(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, method: str
 ) -> None:
     tg.fail_next(method, 502, "Bad Gateway", times=9)
-    bot = TelegramBot(settings, answers)
+    bot = TelegramBot(settings, answers, answers.admin)
     serving = asyncio.create_task(bot.serve())
     await tg.called(method)
     bot.stop()
@@ -112,7 +114,7 @@ async def test_network_that_never_comes_up(
 ) -> None:
     monkeypatch.setattr("bot.telegram.app._CONNECT_ATTEMPTS", 1)
     nobody = replace(settings, telegram_api_url="http://127.0.0.1:9")
-    assert await asyncio.wait_for(TelegramBot(nobody, answers).serve(), 5) == 1
+    assert await asyncio.wait_for(TelegramBot(nobody, answers, answers.admin).serve(), 5) == 1
     assert errors(log) == [
         "Telegram cannot be reached: httpx.ConnectError: All connection attempts failed"
     ]
@@ -130,7 +132,7 @@ async def test_answers_under_way_are_finished(tg: FakeBotAPI, running: Running) 
 async def test_end_does_not_wait_for_ever(
     tg: FakeBotAPI, settings: Settings, answers: StandIn, log: io.StringIO
 ) -> None:
-    bot = TelegramBot(settings, answers, timeouts=Timeouts(stop_within=0.2))
+    bot = TelegramBot(settings, answers, answers.admin, timeouts=Timeouts(stop_within=0.2))
     serving = asyncio.create_task(bot.serve())
     tg.say("hang")
     await tg.until(lambda: tg.world.allowed_updates)
@@ -230,13 +232,13 @@ async def test_questions_are_logged_at_debug_only(
 
 
 def test_no_token(settings: Settings, log: io.StringIO) -> None:
-    assert run(replace(settings, telegram_bot_token=Secret()), StandIn()) == 1
+    assert run(replace(settings, telegram_bot_token=Secret()), StandIn(), StandInAdmin()) == 1
     assert errors(log) == ["TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather."]
 
 
 def test_folder_that_cannot_be_used(settings: Settings, tmp_path: Path, log: io.StringIO) -> None:
     (tmp_path / "file").touch()
-    assert run(replace(settings, data_dir=tmp_path / "file"), StandIn()) == 1
+    assert run(replace(settings, data_dir=tmp_path / "file"), StandIn(), StandInAdmin()) == 1
     (line,) = errors(log)
     assert line.startswith(f"The bot's database in {tmp_path}/file cannot be opened: ")
 
@@ -246,11 +248,11 @@ import sys
 from bot import logs
 from bot.settings import Settings
 from bot.telegram.app import Timeouts, run
-from tests.support.stand_in import StandIn
+from tests.support.stand_in import StandIn, StandInAdmin
 
 settings = Settings.load(env_file=None)
 logs.configure("DEBUG")
-sys.exit(run(settings, StandIn(), timeouts=Timeouts(stop_within=0.3)))
+sys.exit(run(settings, StandIn(), StandInAdmin(), timeouts=Timeouts(stop_within=0.3)))
 """
 
 

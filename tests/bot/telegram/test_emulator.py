@@ -118,7 +118,8 @@ async def person(emulator: str, tmp_path: Path) -> AsyncIterator[Person]:
     settings = Settings(
         telegram_bot_token=Secret(TOKEN), telegram_api_url=emulator, data_dir=tmp_path
     )
-    bot = TelegramBot(settings, StandIn())
+    answers = StandIn()
+    bot = TelegramBot(settings, answers, answers.admin)
     running = asyncio.create_task(bot.serve())
     async with httpx.AsyncClient(base_url=emulator, trust_env=False) as client:
         yield Person(client)

@@ -200,7 +200,7 @@ async def test_what_was_hidden_since_is_on_no_page(
         tg.say("/linimasa internet desa")
         pages = await tg.sent()
         for story in answers.topics["internet desa"].stories[:2]:
-            answers.library.hide(story.first)
+            answers.admin.hide(story.first)
         tg.press(pages, "Lebih baru ▸")
         await tg.until(lambda: pages.edits == 1)
     assert pages.text.splitlines()[-1] == "9 Okt 2019 · Desa terhubung internet, bagian 11 · VIVA"

@@ -61,17 +61,17 @@ async def test_reload(tg: FakeBotAPI, running: Running, answers: StandIn, owner:
             *NEW,
         ]
         assert same.text.splitlines()[-1] == "Snapshot: 20260201-def"
-        answers.library.coming = "20260301-ghi"
+        answers.admin.coming = "20260301-ghi"
         tg.say("/muatulang", user=owner)
         fresh = (await tg.sent()).text.splitlines()
     assert (fresh[0], fresh[-1]) == ("Sekarang memakai:", "Snapshot: 20260301-ghi")
-    assert answers.library.reloads == 2
+    assert answers.admin.reloads == 2
 
 
 async def test_what_cannot_be_opened_is_told(
     tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json
 ) -> None:
-    answers.library.error = SnapshotUnusable(f"snapshot x is damaged; {'y' * 300}")
+    answers.admin.error = SnapshotUnusable(f"snapshot x is damaged; {'y' * 300}")
     async with running():
         tg.say("/reload", user=owner)
         told = (await tg.sent()).text
@@ -96,17 +96,17 @@ async def test_rollback_is_asked_and_done_once(
             "Kembali ke versi sebelumnya? Jawaban baru lalu dicari di sana, sampai arsip dibangun "
             "ulang.",
         ]
-        assert answers.library.names == ["20260101-abc", "20260201-def"]
+        assert answers.admin.names == ["20260101-abc", "20260201-def"]
         data = question.buttons["Ya, kembali"]
         tg.press(question, data)
         await tg.until(lambda: len(tg.world.answered_queries) == 1)
-        assert answers.library.names == ["20260101-abc", "20260201-def"]
+        assert answers.admin.names == ["20260101-abc", "20260201-def"]
         tg.press(question, data, user=owner)
         tg.press(question, data, user=owner)
         await tg.until(lambda: len(tg.world.answered_queries) == 3)
         lines = question.text.splitlines()
         assert (lines[0], lines[-1]) == ("Sekarang memakai:", "Snapshot: 20260101-abc")
-        assert (answers.library.names, question.buttons) == (["20260101-abc"], {})
+        assert (answers.admin.names, question.buttons) == (["20260101-abc"], {})
         tg.say("/mundur", user=owner)
         none = await tg.sent()
     assert none.text.splitlines()[0] == "Tidak ada versi sebelumnya. Tetap memakai:"
@@ -122,7 +122,7 @@ async def test_rollback_is_not_done(
         tg.press(question, "Batal", user=owner)
         await tg.until(lambda: question.edits == 1)
     assert question.text.splitlines()[0] == "Tidak jadi. Tetap memakai:"
-    assert len(answers.library.names) == 2
+    assert len(answers.admin.names) == 2
 
 
 @pytest.mark.parametrize("command", ["stats", "gaps", "reload", "rollback", "hide", "unhide"])

@@ -6,7 +6,7 @@ from shutil import copytree
 import pytest
 
 from bot.settings import Settings
-from bot.wiring import build_answerer
+from bot.wiring import build_archive
 from index.errors import ArchiveError
 from index.models.embedder import OnnxEmbedder
 from tests.support.bot_api.server import FakeBotAPI, Json
@@ -35,7 +35,7 @@ def titled(number: int) -> str:
 
 
 def hidden(answers: StandIn) -> list[str]:
-    return [entry.article.id for entry in answers.library.entries]
+    return [entry.article.id for entry in answers.admin.entries]
 
 
 async def test_hit_is_hidden_by_number_and_back_again(
@@ -110,7 +110,7 @@ async def test_without_a_word_the_hidden_ones_are_listed(
         tg.say("/hide", user=owner)
         assert (await tg.sent()).text == f"Tidak ada artikel yang disembunyikan.\n\n{HOW}"
         for rank in (1, 2):
-            answers.library.hide(hit(rank).article)
+            answers.admin.hide(hit(rank).article)
         tg.say("/unhide", user=owner)
         listed = await tg.sent()
         since = "disembunyikan 1 Maret 2026"
@@ -132,7 +132,7 @@ async def test_long_lists_have_pages(
     tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json
 ) -> None:
     for rank in range(1, 10):
-        answers.library.hide(hit(rank).article)
+        answers.admin.hide(hit(rank).article)
     async with running():
         tg.say("/hide", user=owner)
         listed = await tg.sent()
@@ -224,7 +224,7 @@ async def test_it_is_nobody_elses_business(
 async def test_owner_is_asked_again_when_it_could_not_be_written(
     tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json
 ) -> None:
-    answers.library.error = ArchiveError("hidden.jsonl cannot be written: disk full")
+    answers.admin.error = ArchiveError("hidden.jsonl cannot be written: disk full")
     async with running():
         tg.say("/hide a1", user=owner)
         assert (await tg.sent()).text == "Gagal: hidden.jsonl cannot be written: disk full"
@@ -235,7 +235,7 @@ async def test_with_a_real_archive(
 ) -> None:
     copytree(sample_data, settings.data_dir, dirs_exist_ok=True)
     question = "apa kata Kominfo soal media sosial"
-    async with serving(settings, build_answerer(settings)):
+    async with serving(settings, *build_archive(settings)):
         tg.say(question)
         answer = await tg.sent()
         first = next(line for line in answer.text.splitlines() if line.startswith("1. "))

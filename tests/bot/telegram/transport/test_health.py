@@ -194,6 +194,6 @@ async def test_port_that_is_taken(
     watched: Settings, answers: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     with listening_socket("127.0.0.1", watched.health_port):
-        bot = TelegramBot(watched, answers)
+        bot = TelegramBot(watched, answers, answers.admin)
         assert await asyncio.wait_for(bot.serve(), 5) == 1
     assert "HEALTH_PORT cannot be opened: [Errno 98] Address already in use" in caplog.text

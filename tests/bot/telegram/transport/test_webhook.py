@@ -166,7 +166,7 @@ async def test_port_that_is_taken(
     tg: FakeBotAPI, hooked_settings: Settings, answers: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     with listening_socket("127.0.0.1", hooked_settings.webhook_port):
-        bot = TelegramBot(hooked_settings, answers)
+        bot = TelegramBot(hooked_settings, answers, answers.admin)
         assert await asyncio.wait_for(bot.serve(), 5) == 1
     errors = [line.getMessage() for line in caplog.records if line.levelno == logging.ERROR]
     assert [line.partition(" (")[0] for line in errors] == [
