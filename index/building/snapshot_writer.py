@@ -9,10 +9,11 @@ from contextlib import closing
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from index.attribution.mentions import Speaker
 from index.building.near_duplicates import group_stories
 from index.building.officeholders import write_officeholders
 from index.confidence import Calibration
@@ -21,6 +22,7 @@ from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
 from index.store.archive import EmbeddedPassage
+from index.store.snapshot_queries import acronyms
 from index.store.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
 from index.store.spelling import write_spellings
 from index.store.vectors.stores import new_store
@@ -29,7 +31,9 @@ from index.text.analysis import index_text, words
 from index.text.language import language_of
 from index.text.sentence_features import sentence_features, term_numbers
 
-# The full-text table holds no text of its own (contentless), only which words are where.
+# Passages that are held in memory at a time.
+BATCH = 1000
+# The full-text tables are contentless: they hold no text of their own, only which words are where.
 SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, url TEXT, title TEXT, source TEXT,
@@ -81,35 +85,41 @@ class SnapshotSource(Protocol):
         ...
 
 
+class _WrittenArticle(NamedTuple):
+    """What passages need of their article: its number, and the title as it is indexed."""
+
+    number: int
+    title: str
+
+
 def write_snapshot(
     archive: SnapshotSource,
     snapshots: Snapshots,
     embedder: Embedder,
-    entities: EntityIndex,
+    table: EntityIndex,
     calibration: Calibration | None = None,
 ) -> Path:
     """Write, check and publish a snapshot of everything that has vectors of this model.
 
-    `entities` tell which of the archive's speakers have one office; without a `calibration` it gets
-    the one that is shipped. Raises SnapshotUnusable, and
-    publishes nothing, if a check fails.
+    `table` says which of the archive's speakers have the same office; `calibration` is by default
+    the one that this version ships. Raises SnapshotUnusable, and publishes nothing, if a check
+    fails.
     """
     folder = snapshots.staging_folder()
     _articles, expected = archive.counts()
     store = new_store(embedder.dimension, expected=expected)
     with closing(sqlite3.connect(folder / PASSAGES)) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
-        titles, coverage = _write_articles(db, archive)
-        speakers: dict[tuple[str, str, str], int] = {}
+        articles, coverage = _write_articles(db, archive)
+        speakers: dict[Speaker, int] = {}
         rows = iter(archive.embedded(embedder.fingerprint))
-        while batch := list(islice(rows, 1000)):
-            _write_passages(db, batch, titles, speakers, first=len(store))
+        while batch := list(islice(rows, BATCH)):
+            _write_passages(db, batch, articles, speakers, first=len(store))
             store.add(_vectors(batch, embedder.dimension))
         db.execute("INSERT INTO words (words) VALUES ('optimize')")
         db.executescript(VOCABULARY)
         write_spellings(db)
-        known = entities.with_acronyms(db.execute("SELECT long, short FROM explained"))
-        write_officeholders(db, known.gazetteer)
+        write_officeholders(db, table.with_acronyms(acronyms(db)).gazetteer)
         db.commit()
     store.save(folder)
     if not len(store) == expected == coverage.passages:
@@ -132,38 +142,27 @@ def write_snapshot(
 
 def _write_articles(
     db: sqlite3.Connection, archive: SnapshotSource
-) -> tuple[dict[str, tuple[int, str]], Coverage]:
-    """Copy the articles; gives each one's number and indexed title, and what there is."""
-    # The smallest id of a story stands for it, and comes first.
-    same = group_stories(archive.sketches())
-    titles: dict[str, tuple[int, str]] = {}
+) -> tuple[dict[str, _WrittenArticle], Coverage]:
+    """Copy the articles; gives what was written by id, and what the snapshot covers."""
+    # A story is known by the smallest id of its articles, which is also written first.
+    stories = group_stories(archive.sketches())
+    written: dict[str, _WrittenArticle] = {}
     outlets: Counter[str] = Counter()
     days: list[str] = []
     for number, article in enumerate(archive.articles()):
-        db.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                article.id,
-                article.url,
-                article.title,
-                article.source,
-                article.published,
-                article.author,
-                article.lang,
-                article.text,
-                term_numbers(article.title).tobytes(),
-                language_of(article.text),
-                titles.get(same[article.id], (number, ""))[0],
-            ),
-        )
+        written[article.id] = _WrittenArticle(number, index_text(article.title))
+        derived = {
+            "title_terms": term_numbers(article.title).tobytes(),
+            "language": language_of(article.text),
+            "story": written.get(stories[article.id], written[article.id]).number,
+        }
+        _insert(db, "articles", {"number": number} | asdict(article) | derived)
         pairs = acronym_pairs(article.text)
-        db.executemany("INSERT OR IGNORE INTO explained VALUES (?, ?)", pairs)
-        titles[article.id] = (number, index_text(article.title))
+        db.executemany("INSERT OR IGNORE INTO explained (long, short) VALUES (?, ?)", pairs)
         outlets.update([article.source] if article.source else [])
         days.extend([article.published[:10]] if article.published else [])
-    return titles, Coverage(
-        articles=len(titles),
+    return written, Coverage(
+        articles=len(written),
         passages=archive.counts()[1],
         outlets=tuple(name for name, _ in outlets.most_common()),
         first=min(days, default=""),
@@ -174,32 +173,30 @@ def _write_articles(
 def _write_passages(
     db: sqlite3.Connection,
     batch: Sequence[EmbeddedPassage],
-    titles: Mapping[str, tuple[int, str]],
-    speakers: dict[tuple[str, str, str], int],
+    articles: Mapping[str, _WrittenArticle],
+    speakers: dict[Speaker, int],
     *,
     first: int,
 ) -> None:
-    """Passage rows and their words; the row ids go on from `first`, as the vectors' do."""
+    """Write passages, their words and statements; row ids go on from `first`, as vectors do."""
     for row, passage in enumerate(batch, first):
-        number, title = titles[passage.article_id]
+        article = articles[passage.article_id]
         spans = json.loads(passage.sentences)
-        found = sentence_features(passage.text, spans)
-        db.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                row,
-                number,
-                passage.position,
-                passage.text,
-                passage.sentences,
-                passage.sentence_vectors,
-                found.terms.tobytes(),
-                found.lengths.tobytes(),
-                found.kinds.tobytes(),
-            ),
-        )
-        text = (row, title, index_text(passage.text))
-        db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", text)
+        features = sentence_features(passage.text, spans)
+        columns = {
+            "id": row,
+            "article": article.number,
+            "position": passage.position,
+            "text": passage.text,
+            "sentences": passage.sentences,
+            "sentence_vectors": passage.sentence_vectors,
+            "terms": features.terms.tobytes(),
+            "term_counts": features.lengths.tobytes(),
+            "kinds": features.kinds.tobytes(),
+        }
+        _insert(db, "passages", columns)
+        text = {"rowid": row, "title": article.title, "body": index_text(passage.text)}
+        _insert(db, "words", text)
         _write_statements(db, row, spans, json.loads(passage.statements), speakers)
 
 
@@ -207,23 +204,34 @@ def _write_statements(
     db: sqlite3.Connection,
     row: int,
     spans: Sequence[Sequence[int]],
-    found: Sequence[tuple[int, int, str, str, str]],
-    speakers: dict[tuple[str, str, str], int],
+    statements: Sequence[tuple[int, int, str, str, str]],
+    speakers: dict[Speaker, int],
 ) -> None:
-    """A passage's statements by the number of their sentence; speakers new to `speakers` too."""
+    """Write a passage's statements by the number of their sentence, with speakers not met before.
+
+    A statement whose range is not that of a sentence is left out.
+    """
     sentences = {tuple(span): number for number, span in enumerate(spans)}
-    for start, end, *who in found:
-        speaker = (who[0], who[1], who[2])
+    for start, end, name, role, institution in statements:
+        speaker = Speaker(name=name, role=role, institution=institution)
         if (start, end) not in sentences:
             continue
         if speaker not in speakers:
             speakers[speaker] = len(speakers)
-            number = speakers[speaker]
-            db.execute("INSERT INTO speakers VALUES (?, ?, ?, ?)", (number, *speaker))
-            known = " ".join(words(" ".join(speaker)))
-            db.execute("INSERT INTO speaker_words (rowid, words) VALUES (?, ?)", (number, known))
-        said = (row, sentences[start, end], speakers[speaker])
-        db.execute("INSERT OR IGNORE INTO statements VALUES (?, ?, ?)", said)
+            _write_speaker(db, speakers[speaker], speaker)
+        query = "INSERT OR IGNORE INTO statements (passage, sentence, speaker) VALUES (?, ?, ?)"
+        db.execute(query, (row, sentences[start, end], speakers[speaker]))
+
+
+def _write_speaker(db: sqlite3.Connection, number: int, speaker: Speaker) -> None:
+    _insert(db, "speakers", {"id": number} | asdict(speaker))
+    searched = " ".join(words(f"{speaker.name} {speaker.role} {speaker.institution}"))
+    _insert(db, "speaker_words", {"rowid": number, "words": searched})
+
+
+def _insert(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> None:
+    values = ", ".join(f":{name}" for name in row)
+    db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row)  # noqa: S608
 
 
 def _vectors(batch: Sequence[EmbeddedPassage], dimension: int) -> Vector:
