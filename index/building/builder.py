@@ -28,44 +28,44 @@ from index.store.article_rows import ArticleParts
 from index.store.snapshots import Snapshots
 from index.text.sentences import sentences
 
-# Vectors written in one transaction: a killed run loses at most this much work.
+# Vectors written in one transaction: a run that is killed loses at most this much work.
 VECTORS_A_BATCH = 64
-# Raise it when the rules for sentences, passages, statements or sketches change; articles are then
-# cut anew.
+# To be raised when the rules for sentences, passages, statements or sketches change, so that every
+# article is split anew.
 SPLIT_RULE = 5
 
 
 class Progress(Protocol):
-    """Whoever shows a person how far the build is."""
+    """Shows a person how far the build is."""
 
     def begin(self, task: str, total: int | None) -> None:
-        """A new task of `total` steps starts; None when their number is not known."""
+        """A task of `total` steps starts; None if their number is not known."""
         ...
 
     def advance(self, steps: int = 1) -> None:
-        """So many steps more are done."""
+        """`steps` further steps of the task are done."""
         ...
 
     def rejected(self, rejection: Rejection) -> None:
-        """One input could not be used."""
+        """One file or record could not be used."""
         ...
 
     def noticed(self, notice: Notice) -> None:
-        """One article was read, but not all that was given of it."""
+        """An article was read, but something that was given of it could not be used."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did. `seconds` is wall time; `rejections` are all of them, in order.
+    """What a build did. `rejections` are in order, `notices` are counted; `seconds` is wall time.
 
-    `read` counts records: of several with one address or id, the last is the article.
+    `read` counts records: of several with one URL or id, the last becomes the article.
     """
 
     read: int
     changes: Changes
     rejections: tuple[Rejection, ...]
-    flaws: int
+    notices: int
     passages: int
     embedded: int
     snapshot: str
@@ -73,12 +73,12 @@ class BuildReport:
 
 
 @dataclass
-class _Reading:
-    """Tallies of the reading half."""
+class _ReadCounts:
+    """What reading the files has given so far."""
 
     read: int = 0
     rejections: list[Rejection] = field(default_factory=list)
-    flaws: int = 0
+    notices: int = 0
 
 
 class Builder:
@@ -92,24 +92,25 @@ class Builder:
     def build(self, paths: Sequence[str | Path], *, full: bool = False) -> BuildReport:
         """Read `paths`, bring the archive up to date with them and publish a snapshot.
 
-        Articles that came from below these paths earlier and are gone from them are removed;
-        other articles stay. With `full` the paths are the whole archive: everything else is
-        removed and everything is embedded anew. Nothing is lost if it is interrupted: nothing has
-        been removed yet, the published snapshot goes on serving, and the next run goes on from
-        what was embedded. Raises ArchiveError.
+        Articles that an earlier run read from below these paths and that are no longer there are
+        removed; other articles stay. With `full` the paths are the whole archive: everything else
+        is removed and everything is embedded anew. An interrupted build loses nothing: it has not
+        removed anything yet, the published snapshot goes on serving, and the next run continues
+        with what is not embedded. Raises ArchiveError.
         """
         started = time.monotonic()
         files = find_files(paths)
         path = self._data / "archive.db"
         entities = EntityIndex.load(self._data / "aliases.toml")
         calibration = load_calibration(self._data)
-        with _only_one(self._data), _database(path), closing(Archive.open(path)) as archive:
-            reading = self._stage(archive, files)
-            changes = self._merge(archive, paths, reading, full=full)
+        with _build_lock(self._data), _sqlite_errors(path), closing(Archive.open(path)) as archive:
+            counts = self._stage(archive, files)
+            changes = self._merge(archive, paths, counts, full=full)
             embedded = self._embed(archive, anew=full)
             self._progress.begin("writing the snapshot", None)
             snapshots = Snapshots(self._data / "snapshots")
-            # Last, and only together with what is published: a run that ends before lost nothing.
+            # Articles are removed last and only together with the publication, so that a run which
+            # ends before that has lost nothing.
             with archive.without_marked():
                 published = write_snapshot(
                     archive, snapshots, self._embedder, entities, calibration
@@ -117,40 +118,40 @@ class Builder:
             archive.prune_vectors()
             _articles, passages = archive.counts()
         return BuildReport(
-            read=reading.read,
+            read=counts.read,
             changes=changes,
-            rejections=tuple(reading.rejections),
-            flaws=reading.flaws,
+            rejections=tuple(counts.rejections),
+            notices=counts.notices,
             passages=passages,
             embedded=embedded,
             snapshot=published.name,
             seconds=round(time.monotonic() - started, 2),
         )
 
-    def _stage(self, archive: Archive, files: Sequence[Path]) -> _Reading:
-        reading = _Reading()
+    def _stage(self, archive: Archive, files: Sequence[Path]) -> _ReadCounts:
+        counts = _ReadCounts()
         self._progress.begin("reading", len(files))
         for file in files:
             for found in read_articles(file):
                 if isinstance(found, Rejection):
-                    reading.rejections.append(found)
+                    counts.rejections.append(found)
                     self._progress.rejected(found)
                 elif isinstance(found, Notice):
-                    reading.flaws += 1
+                    counts.notices += 1
                     self._progress.noticed(found)
                 else:
-                    reading.read += 1
-                    archive.stage(found, str(_place(file)))
+                    counts.read += 1
+                    archive.stage(found, str(_normalized(file)))
             self._progress.advance()
         if not archive.staged():
             raise ArchiveError(
-                f"no usable article in {len(files)} files ({len(reading.rejections)} rejected); "
+                f"no usable article in {len(files)} files ({len(counts.rejections)} rejected); "
                 "the archive was left as it is"
             )
-        return reading
+        return counts
 
     def _merge(
-        self, archive: Archive, paths: Sequence[str | Path], reading: _Reading, *, full: bool
+        self, archive: Archive, paths: Sequence[str | Path], counts: _ReadCounts, *, full: bool
     ) -> Changes:
         self._progress.begin("comparing with the archive", archive.staged())
         archive.split_by(f"{SPLIT_RULE} {self._embedder.fingerprint}", self._split)
@@ -159,8 +160,8 @@ class Builder:
             new, changed = new + batch.new, changed + batch.changed
             unchanged += batch.unchanged
             self._progress.advance(batch.new + batch.changed + batch.unchanged)
-        roots = None if full else {_place(path) for path in paths}
-        unread = {_place(rejection.file) for rejection in reading.rejections}
+        roots = None if full else {_normalized(path) for path in paths}
+        unread = {_normalized(rejection.file) for rejection in counts.rejections}
         removed = archive.mark_missing(roots, spare=unread)
         return Changes(new=new, changed=changed, unchanged=unchanged, removed=removed)
 
@@ -174,7 +175,7 @@ class Builder:
         )
 
     def _embed(self, archive: Archive, *, anew: bool) -> int:
-        """Embed what has no vector yet, or all; store a batch at a time; says how many it were."""
+        """Embed passages without a vector, or all of them, and store them in batches; how many."""
         model = self._embedder.fingerprint
         missing = archive.unembedded(model, anew=anew)
         self._progress.begin("embedding passages", len(missing))
@@ -191,26 +192,26 @@ class Builder:
         return spans, self._embedder.embed_passage(passage.heading + passage.text, shifted)
 
 
-def _place(path: str | Path) -> Path:
-    """One form of a path, from wherever it is named; links stay, as they may be moved on."""
+def _normalized(path: str | Path) -> Path:
+    """The absolute path without “..”; symbolic links stay, as they may point elsewhere later."""
     return Path(os.path.normpath(Path(path).absolute()))
 
 
 @contextmanager
-def _database(path: Path) -> Iterator[None]:
-    """What SQLite raises, as an ArchiveError."""
+def _sqlite_errors(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite into ArchiveError."""
     try:
         yield
     except sqlite3.Error as error:
         raise ArchiveError(
-            f"{path}: {error}; if the disk is not full and nobody else is using the file, it is "
+            f"{path}: {error}; if the disk is not full and no other process uses the file, it is "
             "damaged or no archive: move it away and rebuild with all your articles"
         ) from error
 
 
 @contextmanager
-def _only_one(data: Path) -> Iterator[None]:
-    """Hold the lock of a data folder; ArchiveError if another build holds it."""
+def _build_lock(data: Path) -> Iterator[None]:
+    """Hold the build lock of a data folder; ArchiveError if another build holds it."""
     data.mkdir(parents=True, exist_ok=True)
     with (data / ".building").open("a+") as lock:
         try:

@@ -1,8 +1,8 @@
-"""Near-identical articles (agency copy in several outlets, re-posts), told by their word shingles.
+"""Groups near-identical articles (agency copy in several outlets, re-posts) by word shingles.
 
-An article's sketch is a MinHash of its set of runs of four words: Broder, “On the resemblance and
-containment of documents” (1997), keeping 16 bits of each minimum: Li, König, “b-Bit Minwise
-Hashing” (2010). The share of equal numbers in two sketches estimates the Jaccard similarity of the
+An article's sketch is a MinHash of its set of four-word runs (Broder, “On the resemblance and
+containment of documents”, 1997) that keeps 16 bits of each minimum (Li, König, “b-Bit Minwise
+Hashing”, 2010). The share of equal numbers in two sketches estimates the Jaccard similarity of the
 sets. Banding (Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, 3.4) finds the few
 sketches that are worth comparing.
 """
@@ -27,9 +27,10 @@ HASHES = 128
 # Four 16-bit numbers of a sketch are one 64-bit key. At .8 two sketches share one of the 32 keys
 # with probability 1 - 5e-8, at .3 with .23.
 KEYS = HASHES // 4
-# Measured on 17,891 Indonesian articles, pairs read by title and beginning. From .84 on, 56 of 57
-# were one text, lightly edited. From .76 to .84, 5 of 34 were not: half-time and final scores, two
-# statements on one occasion, a reply beside what it replies to; at .5, half were next steps.
+# Measured on 17,891 Indonesian articles; of each pair, title and beginning were read. From .84 on,
+# 56 of 57 pairs were one text, lightly edited. From .76 to .84, 5 of 34 were not: half-time and
+# final scores, two statements on one occasion, a reply and what it replies to. At .5, half of the
+# pairs were successive reports.
 SAME_STORY = 0.84
 
 
@@ -48,9 +49,9 @@ _PLACES, _SEEDS = _SEQUENCE[:SHINGLE], _SEQUENCE[SHINGLE:]
 
 
 def sketch_text(text: str) -> bytes:
-    """`HASHES` little-endian 16-bit numbers, 256 bytes; b"" for a text without words.
+    """The MinHash of a text: `HASHES` little-endian 16-bit numbers; b"" for a text without words.
 
-    The same words give the same bytes on every machine. Fewer than four words are one shingle.
+    The same words give the same 256 bytes on every machine. Fewer than four words make one shingle.
     """
     found = [zlib.crc32(word.encode("utf-8", "replace")) for word in words(text)]
     if not found:
@@ -65,10 +66,10 @@ def sketch_text(text: str) -> bytes:
 
 
 def group_stories(sketches: Mapping[Id, bytes]) -> dict[Id, Id]:
-    """The story of each article, named by the smallest id among its members.
+    """For each article the smallest id among the articles that tell the same story.
 
-    Every member is like that smallest one itself, so no chain of small changes joins unlike
-    articles. Depends on ids and sketches, not on the order of the mapping.
+    Every member of a story is similar to that smallest one itself, so that no chain of small
+    changes joins dissimilar articles. The order of the mapping makes no difference.
     """
     ids = sorted(article for article, found in sketches.items() if found)
     joined = b"".join(sketches[article] for article in ids)
@@ -81,7 +82,7 @@ def group_stories(sketches: Mapping[Id, bytes]) -> dict[Id, Id]:
         columns = np.flatnonzero(repeated[row])
         places = list(zip(columns.tolist(), keys[row, columns].tolist(), strict=True))
         near = sorted({leader for place in places for leader in leaders.get(place, ())})
-        leader = _likest(minima, row, near)
+        leader = _most_similar(minima, row, near)
         found[article] = ids[leader]
         if leader == row:
             for place in places:
@@ -90,7 +91,7 @@ def group_stories(sketches: Mapping[Id, bytes]) -> dict[Id, Id]:
 
 
 def _repeated(keys: Numbers) -> NDArray[np.bool_]:
-    """Which keys (articles, KEYS) occur again in their column; the others can find nothing."""
+    """Which keys (articles, KEYS) occur again in their column; the others match no article."""
     result = np.zeros(keys.shape, np.bool_)
     for column in range(keys.shape[1]):
         _, where, counts = np.unique(keys[:, column], return_inverse=True, return_counts=True)
@@ -98,8 +99,8 @@ def _repeated(keys: Numbers) -> NDArray[np.bool_]:
     return result
 
 
-def _likest(minima: Minima, row: int, near: Sequence[int]) -> int:
-    """The row of `near` most like `row`, the first of equals; `row` itself if none is like it."""
+def _most_similar(minima: Minima, row: int, near: Sequence[int]) -> int:
+    """The row of `near` most similar to `row`, the first of equals; `row` itself if none is."""
     if not near:
         return row
     similarities = (minima[near] == minima[row]).mean(axis=1)

@@ -1,4 +1,8 @@
-"""Who held which office when, learnt from how the articles of an archive name their speakers."""
+"""Who held which office when, learnt from how the articles of an archive name their speakers.
+
+positions reads the office of a speaker, tenures finds first and last days; this module brings the
+names of one person together and writes the result into a snapshot.
+"""
 
 import datetime
 import sqlite3
@@ -13,10 +17,12 @@ from index.building.positions import Position, parse_position
 from index.building.tenures import LEAST_AGREEMENT, find_tenures
 from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name, is_named
+from index.store.speaker_queries import all_speakers, statement_days
 from index.text.phrase_matcher import tokenize
 
-# `first` and `last` are ISO dates. In articles of these days the speakers that `meanings` has with
-# a holder are that person: “Menkominfo”, and the name alone. `meant` is what they say.
+# `first` and `last` are ISO dates. In articles of these days, the speakers that `meanings` joins to
+# a holder mean that person: “Menkominfo”, or the name alone. The view `meant` says which
+# statements these are.
 SCHEMA = """
 CREATE TABLE holders (
     id INTEGER PRIMARY KEY, speaker INTEGER NOT NULL REFERENCES speakers (id),
@@ -32,12 +38,12 @@ CREATE VIEW meant AS
     JOIN passages p ON p.id = s.passage JOIN articles a ON a.number = p.article
     WHERE substr(a.published, 1, 10) BETWEEN h.first AND h.last;
 """
-# Says little of a name: with one word more it is like that word alone.
+# Parts of so many names that one of them with one more word says no more than that word alone.
 COMMON_NAMES = frozenset("muhammad ahmad abdul".split())
 
 
 class DatedStatement(NamedTuple):
-    """That a speaker says something in an article: by number, its story, its day as an ordinal."""
+    """That a speaker makes a statement: the number, the article's story, its day as an ordinal."""
 
     speaker: int
     story: int
@@ -46,10 +52,11 @@ class DatedStatement(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermOfOffice:
-    """That a person held an office from one day to another, ordinals; so many `articles` say so.
+    """That a person held an office from day `first` to day `last` (ordinals).
 
-    `speaker` is the number of one who is named with that office. In that time `meant` are the same
-    person: by the office alone, or by the name with less of it.
+    `articles` is how many say so, `speaker` the number of a speaker with that person's name and
+    office. Within these days the speakers in `meant` are the same person: named by the office
+    alone, or by the name with less of the office.
     """
 
     speaker: int
@@ -62,102 +69,106 @@ class TermOfOffice:
 def write_officeholders(db: sqlite3.Connection, gazetteer: Gazetteer) -> None:
     """Create the tables `holders` and `meanings` from those of articles, speakers, statements."""
     db.executescript(SCHEMA)
-    rows = db.execute("SELECT name, role, institution FROM speakers ORDER BY id")
-    speakers = [Speaker(name=name, role=role, institution=place) for name, role, place in rows]
-    query = (
-        "SELECT DISTINCT speaker, story, substr(published, 1, 10) FROM statements"
-        " JOIN passages p ON p.id = passage JOIN articles ON number = article"
-        " WHERE published <> ''"
-    )
-    said = [
-        DatedStatement(speaker, story, datetime.date.fromisoformat(day).toordinal())
-        for speaker, story, day in db.execute(query)
+    statements = [
+        DatedStatement(number, story, datetime.date.fromisoformat(day).toordinal())
+        for number, story, day in statement_days(db)
     ]
-    for number, term in enumerate(learn_terms(gazetteer, speakers, said)):
+    for number, term in enumerate(learn_terms(gazetteer, all_speakers(db), statements)):
         days = [datetime.date.fromordinal(day).isoformat() for day in (term.first, term.last)]
-        row = (number, term.speaker, *days, term.articles)
-        db.execute("INSERT INTO holders VALUES (?, ?, ?, ?, ?)", row)
+        db.execute(
+            "INSERT INTO holders (id, speaker, first, last, articles) VALUES (?, ?, ?, ?, ?)",
+            (number, term.speaker, *days, term.articles),
+        )
         pairs = [(speaker, number) for speaker in term.meant]
-        db.executemany("INSERT INTO meanings VALUES (?, ?)", pairs)
+        db.executemany("INSERT INTO meanings (speaker, holder) VALUES (?, ?)", pairs)
 
 
 def learn_terms(
-    gazetteer: Gazetteer, speakers: Sequence[Speaker], said: Iterable[DatedStatement]
+    gazetteer: Gazetteer, speakers: Sequence[Speaker], statements: Iterable[DatedStatement]
 ) -> Iterator[TermOfOffice]:
-    """The terms of office that these speakers tell of, who are known by their places here."""
-    return _TermLearner(gazetteer, speakers, said).terms()
+    """The terms of office that follow from these statements; speakers are numbered by place."""
+    return _TermLearner(gazetteer, speakers, statements).terms()
 
 
 class _TermLearner:
-    """All speakers, read. Of articles that tell one story the first stands for all."""
+    """All speakers with their positions and names. A story counts on the day of its first article.
+
+    Of articles that tell one story the first stands for all, so that agency copy counts once.
+    """
 
     def __init__(
-        self, gazetteer: Gazetteer, speakers: Sequence[Speaker], said: Iterable[DatedStatement]
+        self,
+        gazetteer: Gazetteer,
+        speakers: Sequence[Speaker],
+        statements: Iterable[DatedStatement],
     ) -> None:
         self._gazetteer = gazetteer
         self._people = {form: row for row, forms in enumerate(gazetteer.forms) for form in forms}
         self._stories: defaultdict[int, dict[int, int]] = defaultdict(dict)
-        for one in sorted(said):
+        for one in sorted(statements):
             self._stories[one.speaker].setdefault(one.story, one.day)
         self._names = [self._name(speaker.name) for speaker in speakers]
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         self._by_part: defaultdict[Name, list[int]] = defaultdict(list)
-        self._posts: list[Position | None] = []
+        self._positions: list[Position | None] = []
         self._named: defaultdict[Position, list[int]] = defaultdict(list)
         self._nameless: defaultdict[Position, list[int]] = defaultdict(list)
         for number, speaker in enumerate(speakers):
             self._add(number, speaker)
 
     def _name(self, name: str) -> Name:
-        """The words of a person's name, none if one of them is the name of an institution."""
-        read = self._gazetteer.phrases.match(tokenize(name))
-        torn = any("name" in found.kinds for found in read)
-        return () if torn or not name else self._gazetteer.read_name(name)
+        """The words of a person's name; none if it contains the name of an institution."""
+        matches = self._gazetteer.phrases.match(tokenize(name))
+        has_institution = any("name" in match.kinds for match in matches)
+        return () if has_institution or not name else self._gazetteer.read_name(name)
 
     def _add(self, number: int, speaker: Speaker) -> None:
         for word in set(self._names[number]):
             self._by_word[word].append(number)
         for part in _parts(self._names[number]):
             self._by_part[part].append(number)
-        post, single = parse_position(self._gazetteer, speaker)
-        self._posts.append(post)
-        if post and single and self._names[number]:
-            self._named[post].append(number)
-        elif post and single and not speaker.name:
-            self._nameless[post].append(number)
+        position, single = parse_position(self._gazetteer, speaker)
+        self._positions.append(position)
+        if position and single and self._names[number]:
+            self._named[position].append(number)
+        elif position and single and not speaker.name:
+            self._nameless[position].append(number)
 
     def terms(self) -> Iterator[TermOfOffice]:
-        for post, named in self._named.items():
+        for position, named in self._named.items():
             people = self._by_person(named)
             for tenure in find_tenures({n: self._days(own) for n, own in enumerate(people)}):
                 own = people[tenure.person]
                 yield TermOfOffice(
-                    speaker=max(own, key=self._weight),
+                    speaker=max(own, key=self._preference),
                     first=tenure.first,
                     last=tenure.last,
                     articles=tenure.articles,
-                    meant=(*self._nameless.get(post, ()), *self._alike(post, own)),
+                    meant=(*self._nameless.get(position, ()), *self._shorter(position, own)),
                 )
 
-    def _weight(self, number: int) -> tuple[int, int, int]:
-        """Which way to name somebody is best: the most frequent, the fullest, the first."""
+    def _preference(self, number: int) -> tuple[int, int, int]:
+        """Orders ways to name a person: the most frequent is best, then the fullest, the first."""
         return len(self._stories[number]), len(self._names[number]), -number
 
     def _days(self, numbers: Iterable[int]) -> list[int]:
-        """The day of each story in which one of these speaks, in order."""
+        """The day of each story in which one of these speakers speaks, in order."""
         days = {story: day for n in numbers for story, day in self._stories[n].items()}
         return sorted(days.values())
 
-    # ── One person by several names ────────────────────────────────────────────────────────────
+    # -- one person by several names --------------------------------------------------------
 
     def _by_person(self, numbers: Iterable[int]) -> list[list[int]]:
-        """The speakers of one office by person: those whose names may be one, if it is only one."""
+        """The speakers of one office grouped by person.
+
+        A name joins the person whose names it fits; if it fits several people's, none of them.
+        """
         by_name: defaultdict[Name, list[int]] = defaultdict(list)
         for number in numbers:
             by_name[self._names[number]].append(number)
         often = {name: len(self._days(own)) for name, own in by_name.items()}
         people: list[list[Name]] = []
-        # Full names come first, as a single word may be of several.
+        # Full names come first, as a single word may be part of several people's.
         for name in sorted(often, key=lambda name: (len(name) == 1, -often[name], name)):
             same = [person for person in people if any(self._is_same(name, n) for n in person)]
             if len(same) == 1:
@@ -172,46 +183,49 @@ class _TermLearner:
             return True
         return is_named(name, other) or is_named(other, name)
 
-    def _alike(self, post: Position, own: Sequence[int]) -> Iterator[int]:
-        """Those of the same name with nothing or less of the office beside it."""
+    def _shorter(self, position: Position, own: Sequence[int]) -> Iterator[int]:
+        """Speakers with this person's name, but less of the office beside it or none."""
         names = {self._names[number] for number in own}
         parts = {part for name in names for part in _parts(name)}
         near = {number for part in parts for number in self._by_part[part]}
-        told: dict[Name, bool] = {}
+        distinctive: dict[Name, bool] = {}
         for number in sorted(near):
             name = self._names[number]
-            if not self._may_hold(number, post) or not _fits(name, names):
+            if not self._may_hold(number, position) or not _fits(name, names):
                 continue
-            if name not in told:
-                told[name] = self._is_told(name, names, post)
-            if told[name]:
+            if name not in distinctive:
+                distinctive[name] = self._is_distinctive(name, names, position)
+            if distinctive[name]:
                 yield number
 
-    def _may_hold(self, number: int, post: Position) -> bool:
-        theirs = self._posts[number]
-        return theirs is not None and post.covers(theirs)
+    def _may_hold(self, number: int, position: Position) -> bool:
+        theirs = self._positions[number]
+        return theirs is not None and position.covers(theirs)
 
-    def _is_told(self, name: Name, names: set[Name], post: Position) -> bool:
-        """Whether a name is hardly anybody else's; of two words that tell something it is not."""
-        telling = [word for word in name if len(word) > 1 and word not in COMMON_NAMES]
-        if len(telling) != 1:
-            return len(telling) > 1
-        near = self._by_word[telling[0]]
-        fitting = {n for n in near if _fits(self._names[n], names) and self._may_hold(n, post)}
-        # Those without any office are whom it is about.
-        own = [n for n in fitting if any(self._posts[n] or ())]
+    def _is_distinctive(self, name: Name, names: set[Name], position: Position) -> bool:
+        """Whether hardly anybody else has this name.
+
+        Taken for granted of two words that are not common; of one, its speakers are counted.
+        """
+        rare = [word for word in name if len(word) > 1 and word not in COMMON_NAMES]
+        if len(rare) != 1:
+            return len(rare) > 1
+        near = self._by_word[rare[0]]
+        fitting = {n for n in near if _fits(self._names[n], names) and self._may_hold(n, position)}
+        # Those without any office are the ones in question, so they do not count.
+        own = [n for n in fitting if any(self._positions[n] or ())]
         others = set(near) - fitting
         count = len(self._days(own))
         return count >= LEAST_AGREEMENT * (count + len(self._days(others)))
 
 
 def _parts(name: Name) -> set[Name]:
-    """What names of one person share one of: two words in order, or the last."""
+    """Any two words in order, and the last word: any two names of one person share one of these."""
     return {name[-1:], *combinations(name, 2)} if name else set()
 
 
 def _fits(name: Name, names: set[Name]) -> bool:
-    """Whether a name is one of somebody with these; a single word must be one of them."""
+    """Whether a person with these names may have this one; a single word must be one of them."""
     return name in names or any(
         len(name) > 1 and len(other) > 1 and (is_named(name, other) or is_named(other, name))
         for other in names

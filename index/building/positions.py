@@ -1,4 +1,4 @@
-"""Which office of a speaker is one that a single person holds at a time, however it is written."""
+"""The office of a speaker, however it is written, and whether one person at a time holds it."""
 
 from collections.abc import Set
 from typing import NamedTuple
@@ -11,22 +11,28 @@ from index.text.analysis import WORD, words
 
 # A spokesperson's title says nothing against one: “Kepala Biro Humas” is its spokesperson too.
 BESIDE = frozenset(["juru bicara"])
-# Several people in one institution, unless more words tell of what: “Direktur Penyidikan”.
+# Held by several people in one institution, unless further words say of what: “Direktur
+# Penyidikan”.
 ONE_OF_SEVERAL = frozenset(["direktur", "wakil presiden"])
-# A party has several “Ketua DPP”, and every parliament a “Ketua Fraksi”.
+# With these words the offices below have several holders: a party has more than one “Ketua DPP”, a
+# parliament more than one “Ketua Fraksi”.
 SEVERAL = frozenset("dpp pp pb pengurus fraksi".split())
 IN_SEVERAL = frozenset(["ketua", "sekretaris"])
-# Every institution has such parts, so that they name none.
+# Parts that every institution has, so that they identify none.
 PARTS = frozenset(
     "bidang bagian seksi biro divisi subdit direktorat pusat unit satuan departemen dinas kantor"
     " wilayah cabang".split()
 )
-# What many offices and institutions are called, in capitals or not.
+# Words in the names of many offices and institutions: capitals do not make them identify one.
 COMMON = (FIELDS - CLUBS) | KINDS | ROLES | {"pribadi"}
 
 
 class Position(NamedTuple):
-    """An office in terms of the table; equal for all ways to write it."""
+    """An office in terms of the table of entities; equal for all ways to write it.
+
+    The fields are those of `Affiliation` (`people` are its `occupations`), but `entities` and
+    `leads` include earlier and later names of an institution.
+    """
 
     roles: frozenset[str]
     entities: frozenset[int]
@@ -37,26 +43,26 @@ class Position(NamedTuple):
     people: frozenset[str]
 
     def covers(self, other: "Position") -> bool:
-        """Whether the other says nothing that this one does not say."""
+        """Whether everything the other says of the office is said by this one, too."""
         return all(theirs <= own for own, theirs in zip(self, other, strict=True))
 
 
 class ParsedPosition(NamedTuple):
-    """What a speaker's office is, None for a former one; and whether one person holds it."""
+    """A speaker's office, None for a former one, and whether one person at a time holds it."""
 
-    post: Position | None
+    position: Position | None
     single: bool
 
 
 def parse_position(gazetteer: Gazetteer, speaker: Speaker) -> ParsedPosition:
-    """Read the role and institution of a speaker; without any it is a post that says nothing."""
+    """Parse the role and institution of a speaker; a speaker without any has an empty position."""
     office = gazetteer.read_affiliation(speaker.role, speaker.institution)
     if office.former or office.relatives or office.persons:
         return ParsedPosition(None, single=False)
     heads = frozenset[str]().union(*(gazetteer.head_roles[row] for row in office.leads))
     # “Staf Khusus Presiden” leads nothing; “Menteri PPN/Kepala Bappenas” is one office twice.
     leads = bool(office.leads) and office.roles - heads <= gazetteer.one_holder
-    post = Position(
+    position = Position(
         roles=heads if leads else office.roles,
         entities=_related(gazetteer, office.entities),
         leads=_related(gazetteer, office.leads),
@@ -65,29 +71,32 @@ def parse_position(gazetteer: Gazetteer, speaker: Speaker) -> ParsedPosition:
         words=office.words,
         people=office.occupations,
     )
-    return ParsedPosition(post, single=leads or _is_single(gazetteer, post, office, speaker))
+    single = leads or _is_single(position, office, speaker, gazetteer.one_holder)
+    return ParsedPosition(position, single)
 
 
 def _related(gazetteer: Gazetteer, rows: Set[int]) -> frozenset[int]:
-    """Institutions with what they were called before and after."""
+    """The rows of institutions together with those of their earlier and later names."""
     return frozenset(other for row in rows for other in gazetteer.related[row])
 
 
-def _is_single(gazetteer: Gazetteer, post: Position, office: Affiliation, speaker: Speaker) -> bool:
-    """Whether one person at a time holds an office, and it says in which institution or place."""
-    held, said = post.roles - BESIDE, office.text.split()
-    if not held or not held <= gazetteer.one_holder:
+def _is_single(
+    position: Position, office: Affiliation, speaker: Speaker, one_holder: Set[str]
+) -> bool:
+    """Whether one person at a time holds an office that names its institution or place."""
+    held, said = position.roles - BESIDE, office.text.split()
+    if not held or not held <= one_holder:
         return False
     if held <= ONE_OF_SEVERAL and len(words(speaker.role)) == 1:
         return False
     if held <= IN_SEVERAL and not SEVERAL.isdisjoint(said):
         return False
-    placed = bool(post.entities or post.places or post.countries)
-    return placed or (PARTS.isdisjoint(said) and _is_named(post, speaker))
+    placed = bool(position.entities or position.places or position.countries)
+    return placed or (PARTS.isdisjoint(said) and _is_named(position, speaker))
 
 
-def _is_named(post: Position, speaker: Speaker) -> bool:
-    """Whether a capital word tells the institution or place from others: “Bupati Asmat”."""
+def _is_named(position: Position, speaker: Speaker) -> bool:
+    """Whether a capitalised word identifies the institution or place: “Bupati Asmat”."""
     written = WORD.findall(f"{speaker.role} {speaker.institution}")
     capitals = {folded for word in written if word[0].isupper() for folded in words(word)}
-    return bool(capitals & post.words - COMMON)
+    return bool(capitals & position.words - COMMON)

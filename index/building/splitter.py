@@ -1,4 +1,4 @@
-"""An article cut into passages of whole sentences, small enough for the model to read whole."""
+"""Splits an article into passages of whole sentences that the embedding model reads whole."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,8 +10,8 @@ from index.text.sentences import sentences
 CountTokens = Callable[[Sequence[str]], list[int]]
 Span = tuple[int, int]
 
-# Passages of 150–250 tokens: long enough to stand alone, short enough that one vector says what
-# is in them. 200 tokens are about 930 characters of Indonesian news.
+# Passages have 150–250 tokens: long enough to stand alone, short enough for one vector to represent
+# them. 200 tokens are about 930 characters of Indonesian news.
 AIM = 200
 MOST = 250
 
@@ -25,7 +25,7 @@ class _MeasuredSentences:
 
 
 def passage_heading(article: Article) -> str:
-    """What stands in front of every passage of an article when it is embedded."""
+    """What is put before every passage of an article when it is embedded: title and date."""
     title = article.title.rstrip(" .")
     return "".join(f"{part}. " for part in (title, article.published[:10]) if part)
 
@@ -33,8 +33,8 @@ def passage_heading(article: Article) -> str:
 def split_article(article: Article, count: CountTokens, *, limit: int) -> list[Passage]:
     """The article's passages in order; together they hold every sentence once.
 
-    `limit` is the most tokens that heading and passage may have together. A sentence longer
-    than a passage may be is cut between words.
+    `count` gives the length of texts in tokens, `limit` is how many tokens heading and passage may
+    have together. A sentence that is longer than a passage may be is cut between words.
     """
     room = max(16, limit - count([passage_heading(article)])[0] - 2)
     most = min(MOST, room)
@@ -57,7 +57,7 @@ def _passage(article: Article, position: int, start: int, end: int) -> Passage:
 
 
 def _fit(text: str, count: CountTokens, most: int) -> _MeasuredSentences:
-    """Sentences, those over `most` tokens cut between words."""
+    """The sentences of a text; those of more than `most` tokens are cut between words."""
     spans = sentences(text)
     tokens = count([text[start:end] for start, end in spans]) if spans else []
     fitted: list[tuple[Span, int]] = []
@@ -70,7 +70,7 @@ def _fit(text: str, count: CountTokens, most: int) -> _MeasuredSentences:
 
 
 def _cut(text: str, start: int, end: int, count: CountTokens, most: int) -> list[tuple[Span, int]]:
-    """Pieces of at most `most` tokens, cut between words; a word that is too long, within it."""
+    """Pieces of at most `most` tokens, cut between words; an overlong word is cut inside."""
     words = [match.span() for match in re.finditer(r"\S{1,64}\s*", text[start:end])]
     lengths = count([text[start + a : start + b] for a, b in words])
     pieces = []
@@ -81,9 +81,9 @@ def _cut(text: str, start: int, end: int, count: CountTokens, most: int) -> list
 
 
 def _pack(lengths: Sequence[int], *, aim: int, most: int) -> list[Span]:
-    """Runs of neighbouring items, each near `aim` and at most `most` together if it can be.
+    """Runs of neighbouring items as (first, end), each near `aim` and, if possible, at most `most`.
 
-    What is left is shared out evenly before each, so that no article ends in a crumb.
+    Before each run the rest is divided evenly anew, so that no article ends in a tiny passage.
     """
     groups: list[Span] = []
     first, size, left = 0, 0, sum(lengths)

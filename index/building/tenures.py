@@ -1,4 +1,4 @@
-"""When each of several people held one office, from the days on which articles say so (pure)."""
+"""When each of several people held one office, from the days on which articles say so."""
 
 import datetime
 from bisect import bisect_right
@@ -7,19 +7,21 @@ from itertools import pairwise
 from statistics import median_low
 from typing import NamedTuple
 
-# Articles that must give somebody an office. Of 3,000 articles, 105 of 120 that a single one gives
-# were right when read, and 131 of the 132 that two or more give.
+# Articles that must give a person an office. In an archive of 3,000 articles, 105 of the 120 that a
+# single article gives were right when read, and 131 of the 132 that two or more give.
 FEWEST_ARTICLES = 2
-# Of the articles from somebody's first day to the last that name a holder, so many must name them.
-# Others are slips of the rules; an office that several hold at a time falls through here.
+# Share of the articles naming any holder, from a person's first day to the last, that must name
+# that person. The others are errors of attribution; an office that several people hold at a time
+# does not reach this share.
 LEAST_AGREEMENT = 0.8
-# Days before the first and after the last of them for which they are taken to have held it. Of the
-# 134 holders in the table whose two days are known, 98 % still held the office 30 days later.
+# Days before the first and after the last such article for which the person is assumed to have held
+# the office. Of the 134 holders in the table of entities whose first and last day are known, 98 %
+# still held the office 30 days later.
 MARGIN_DAYS = 30
 
 
 class Tenure(NamedTuple):
-    """`person` held the office from day `first` to day `last`; so many `articles` say so."""
+    """`person` held the office from day `first` to day `last`, as this many `articles` say."""
 
     person: int
     first: int
@@ -28,10 +30,11 @@ class Tenure(NamedTuple):
 
 
 def find_tenures(named: Mapping[int, Sequence[int]]) -> Iterator[Tenure]:
-    """Who held an office when, by the days, in order, on which articles name each person there.
+    """Who held an office when.
 
-    Days are ordinals, one for each article. No two people hold it on one day: from the last day of
-    one to the first day of the next it is open who did.
+    `named` gives for each person the days (ordinals, in order, one for each article) on which
+    articles name them as its holder. No two people hold the office on one day; between the last day
+    of one and the first day of the next it stays open who did.
     """
     often = [person for person, days in named.items() if len(days) >= FEWEST_ARTICLES]
     often.sort(key=lambda person: (median_low(named[person]), person))
@@ -52,7 +55,7 @@ def find_tenures(named: Mapping[int, Sequence[int]]) -> Iterator[Tenure]:
 
 
 def _change(earlier: Sequence[int], later: Sequence[int]) -> int:
-    """The last day of the earlier holder: as few as possible are named on the wrong side of it."""
+    """The last day of the earlier holder, such that the fewest articles are on its wrong side."""
 
     def misplaced(day: int) -> int:
         return len(earlier) - bisect_right(earlier, day) + bisect_right(later, day)
@@ -61,12 +64,12 @@ def _change(earlier: Sequence[int], later: Sequence[int]) -> int:
 
 
 def _earliest(first: int, others: Iterable[int]) -> int:
-    """The first day of the margin, which begins after the last day that somebody else is named."""
+    """`first` less the margin, but after the last day before it on which somebody else is named."""
     before = max((day + 1 for day in others if day < first), default=datetime.date.min.toordinal())
     return max(first - MARGIN_DAYS, before)
 
 
 def _latest(last: int, others: Iterable[int]) -> int:
-    """The last day of the margin, which ends before the first day that somebody else is named."""
+    """`last` plus the margin, but before the next day on which somebody else is named."""
     after = min((day - 1 for day in others if day > last), default=datetime.date.max.toordinal())
     return min(last + MARGIN_DAYS, after)

@@ -29,6 +29,14 @@ class SpokenSentence(NamedTuple):
     speaker: Speaker
 
 
+class StatementDay(NamedTuple):
+    """That a speaker makes a statement in a story, in an article of a day (ISO 8601)."""
+
+    number: int
+    story: int
+    day: str
+
+
 class ArticleText(NamedTuple):
     """An article as far as its topics are looked for in it."""
 
@@ -78,6 +86,22 @@ def passages_spoken_by(db: sqlite3.Connection, speakers: Sequence[int]) -> set[i
         " UNION SELECT passage FROM meant WHERE holder IN asked"
     )
     return {row for (row,) in db.execute(query, [_list(speakers)])}
+
+
+def all_speakers(db: sqlite3.Connection) -> list[Speaker]:
+    """Every speaker, by number."""
+    query = "SELECT name, role, institution FROM speakers ORDER BY id"
+    return list(map(_speaker, db.execute(query)))
+
+
+def statement_days(db: sqlite3.Connection) -> Iterator[StatementDay]:
+    """In which stories every speaker makes a statement, and when; each once, undated ones never."""
+    query = (
+        "SELECT DISTINCT speaker, story, substr(published, 1, 10) FROM statements"
+        " JOIN passages p ON p.id = passage JOIN articles ON number = article"
+        " WHERE published <> ''"
+    )
+    return map(StatementDay._make, db.execute(query))
 
 
 def names_by_articles(db: sqlite3.Connection, *, hidden: Collection[int]) -> list[str]:

@@ -21,7 +21,7 @@ class Steps:
     tasks: list[tuple[str, int | None]] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
-    flaws: list[Notice] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     def begin(self, task: str, total: int | None) -> None:
         self.tasks.append((task, total))
@@ -34,7 +34,7 @@ class Steps:
         self.rejections.append(rejection)
 
     def noticed(self, notice: Notice) -> None:
-        self.flaws.append(notice)
+        self.notices.append(notice)
 
 
 def written(path: Path, *records: dict[str, str] | str) -> Path:

@@ -72,9 +72,9 @@ def test_a_date_that_cannot_be_read_is_told_and_costs_no_article(
     file = written(folder / "a.jsonl", FLOOD, QUAKE | {"published": "32 Undecember " + "!" * 99})
     steps = Steps()
     report = built(data, words, folder, steps=steps)
-    assert (report.read, report.flaws, report.rejections) == (2, 1, ())
+    assert (report.read, report.notices, report.rejections) == (2, 1, ())
     reason = f"`published` is no date: {'32 Undecember ' + '!' * 26 + '…'!r}"
-    assert list(map(str, steps.flaws)) == [f"{file}:2: {reason}"]
+    assert list(map(str, steps.notices)) == [f"{file}:2: {reason}"]
 
 
 def test_a_second_run_embeds_nothing(data: Path, folder: Path, words: WordEmbedder) -> None:

@@ -11,7 +11,7 @@ def post(office: str) -> Position | None:
     """The post of “role | institution” if one person holds it, else None."""
     role, _, institution = (part.strip() for part in office.partition("|"))
     read = parse_position(GAZETTEER, Speaker(role=role, institution=institution))
-    return read.post if read.single else None
+    return read.position if read.single else None
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_the_same_however_it_is_written(one: str, other: str, expected: bool) ->
 def test_what_says_less_is_covered(post_of: str, less: str, expected: bool) -> None:
     whole = post(post_of)
     role, _, institution = (part.strip() for part in less.partition("|"))
-    other = parse_position(GAZETTEER, Speaker(role=role, institution=institution)).post
+    other = parse_position(GAZETTEER, Speaker(role=role, institution=institution)).position
     assert whole is not None
     assert other is not None
     assert whole.covers(other) is expected
