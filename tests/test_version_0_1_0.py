@@ -16,8 +16,9 @@ from bot.answers.archive_admin import LiveArchiveAdmin
 from bot.answers.types import Answer
 from bot.settings import Settings
 from bot.storage.access import AccessStore
-from bot.storage.answers import AnswerStore, question_from
+from bot.storage.answers import AnswerStore
 from bot.storage.chat_settings import ChatSettings, ChatSettingsStore
+from bot.storage.codec import question_from_json
 from bot.storage.feedback import FeedbackStore
 from bot.storage.follows import FollowStore
 from bot.storage.pseudonyms import Pseudonyms
@@ -78,7 +79,7 @@ def recorded(answer: Answer) -> dict[str, Any]:
 
 def assert_answers_alike(ask: Answerer) -> None:
     for one in EXPECTED["answers"]:
-        answer = ask.answer(question_from(one["question"]), limit=5)
+        answer = ask.answer(question_from_json(one["question"]), limit=5)
         wanted = {name: one[name] for name in ("outcome", "confidence", "hits", "reading")}
         assert recorded(answer) == wanted, one["question"]["text"]
 
@@ -127,7 +128,7 @@ def test_kept_answers_are_read(db: Database) -> None:
     for name, record in rows.items():
         answer = store.find(name)
         assert answer is not None
-        assert answer.question == question_from(record["question"])
+        assert answer.question == question_from_json(record["question"])
         assert (answer.outcome.value, answer.confidence) == (
             record["outcome"],
             record["confidence"],
@@ -153,7 +154,7 @@ def test_messages_lead_to_their_answers(db: Database, data: Path) -> None:
 def test_kept_timeline_is_read(db: Database) -> None:
     timeline = TimelineStore(db).find(EXPECTED["timeline"])
     assert timeline
-    assert [(one.article.source, one.also) for one in timeline.told] == [("Hitekno.com", 1)]
+    assert [(one.article.source, one.also) for one in timeline.entries] == [("Hitekno.com", 1)]
     assert timeline.days == (("2018-07-03", 1), ("2018-07-04", 1))
 
 

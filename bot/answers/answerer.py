@@ -52,7 +52,7 @@ class Answerer:
         among = frozenset(number for number in numbers if number is not None)
         return self._answer(question, snapshot, limit=limit, among=among)
 
-    def holdings(self) -> SnapshotArticles:
+    def snapshot_articles(self) -> SnapshotArticles:
         """What can be told apart from what another snapshot holds; the same for one snapshot."""
         snapshot = self._live.current()
         references = snapshot.lookup.references()

@@ -40,7 +40,7 @@ class ArchiveAdmin(Protocol):
         """The hidden articles, oldest first; the same object until that changes."""
         ...
 
-    def hides(self, article: Citation) -> bool:
+    def is_hidden(self, article: Citation) -> bool:
         """Whether an article is hidden."""
         ...
 
@@ -52,11 +52,11 @@ class ArchiveAdmin(Protocol):
         """Shows the hidden article with this key again; None if there is no such key."""
         ...
 
-    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+    def similar_questions(self, questions: Sequence[str]) -> list[list[int]]:
         """The indices of questions that ask the same, together: see QuestionClusters.find."""
         ...
 
-    def edition(self) -> SnapshotInfo:
+    def current(self) -> SnapshotInfo:
         """The live snapshot."""
         ...
 
@@ -100,13 +100,13 @@ class LiveArchiveAdmin:
         """The hidden articles, oldest first; the same object until that changes."""
         return self._live.hidden.entries()
 
-    def hides(self, article: Citation) -> bool:
+    def is_hidden(self, article: Citation) -> bool:
         """Whether an article is hidden."""
         return article in self._live.hidden
 
     def hide(self, article: Citation) -> bool:
         """Hides an article at once and for good; False if it was already hidden."""
-        if self.hides(article):
+        if self.is_hidden(article):
             return False
         self._live.hidden.hide(article)
         return True
@@ -118,11 +118,11 @@ class LiveArchiveAdmin:
             self._live.hidden.unhide(found)
         return found
 
-    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+    def similar_questions(self, questions: Sequence[str]) -> list[list[int]]:
         """The indices of questions that ask the same, together: see QuestionClusters.find."""
         return self._clusters.find(questions)
 
-    def edition(self) -> SnapshotInfo:
+    def current(self) -> SnapshotInfo:
         """The live snapshot."""
         return _info(self._live.current().path)
 
@@ -135,7 +135,7 @@ class LiveArchiveAdmin:
         """Opens the newest snapshot and reads the owner's names again; returns the live one."""
         self._reread()
         self._live.refresh()
-        return self.edition()
+        return self.current()
 
     def roll_back(self) -> SnapshotInfo:
         """Goes back to the previous snapshot, for later starts, too; returns the live one.
@@ -150,7 +150,7 @@ class LiveArchiveAdmin:
             if before:
                 self._live.snapshots.point_to(before)
             raise
-        return self.edition()
+        return self.current()
 
 
 def _info(path: Path) -> SnapshotInfo:

@@ -11,7 +11,7 @@ from index.records import Citation
 from index.search.topics import Story, Topic
 
 # Of more stories only the most relevant are shown: nobody reads a dozen pages in a chat.
-MOST_TOLD = 150
+MOST_ENTRIES = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +26,14 @@ class TimelineEntry:
 class Timeline:
     """What the archive has on a topic over time.
 
-    `told` are stories in order of time, those without a date last; `stories` is how many there are
-    altogether, `articles` how many tell them. `days` are ISO dates with the number of articles of
-    that day, in order; `undated` is the number of those without. `interpretation` holds the topic
-    and what narrowed it. `more` tells that the archive probably has more than was counted.
+    `entries` are stories in chronological order, those without a date last. There are `stories` in
+    all, in `articles` articles. `days` are ISO dates, in order, each with its number of articles;
+    `undated` is the number of articles without a date. `interpretation` has the topic and what
+    narrowed it. `more`: the archive probably has more stories than were counted.
     """
 
     interpretation: Interpretation
-    told: tuple[TimelineEntry, ...]
+    entries: tuple[TimelineEntry, ...]
     stories: int
     articles: int
     days: tuple[tuple[str, int], ...]
@@ -50,17 +50,18 @@ class Timeline:
         """The day of the last article that has a date."""
         return datetime.date.fromisoformat(self.days[-1][0]) if self.days else None
 
-    def without_hidden(self, hides: Callable[[Citation], bool]) -> "Timeline":
-        """The timeline as it may be shown by now; `hides` says whether an article is hidden.
+    def without_hidden(self, is_hidden: Callable[[Citation], bool]) -> "Timeline":
+        """The timeline as it may be shown by now; `is_hidden` says whether an article is hidden.
 
-        The counts stay those of the day it was made.
+        The counts stay as they were.
         """
-        return replace(self, told=tuple(one for one in self.told if not hides(one.article)))
+        left = tuple(one for one in self.entries if not is_hidden(one.article))
+        return replace(self, entries=left)
 
 
 def timeline(topic: Topic) -> Timeline:
-    """The stories of `topic` in order of time; of more than 150 the most relevant."""
-    told = sorted(topic.stories[:MOST_TOLD], key=_when)
+    """The timeline of a topic; of more than 150 stories it has the most relevant ones."""
+    shown = sorted(topic.stories[:MOST_ENTRIES], key=_when)
     articles = [article for story in topic.stories for article in story.articles]
     days = Counter(article.published[:10] for article in articles)
     undated = days.pop("", 0)
@@ -71,7 +72,7 @@ def timeline(topic: Topic) -> Timeline:
             dropped=topic.dropped if topic.stories else (),
             corrections=topic.corrections,
         ),
-        told=tuple(TimelineEntry(article=story.first, also=len(story.also)) for story in told),
+        entries=tuple(TimelineEntry(article=story.first, also=len(story.also)) for story in shown),
         stories=len(topic.stories),
         articles=len(articles),
         days=tuple(sorted(days.items())),

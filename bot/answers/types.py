@@ -73,19 +73,19 @@ class Answer:
     interpretation: Interpretation = Interpretation()
     withdrawn: int = 0
 
-    def without_hidden(self, hides: Callable[[Citation], bool]) -> "Answer":
-        """The answer as it may be shown by now; `hides` says whether an article is hidden.
+    def without_hidden(self, is_hidden: Callable[[Citation], bool]) -> "Answer":
+        """The answer as it may be shown by now; `is_hidden` says whether an article is hidden.
 
         The hits that stay keep their numbers, and `withdrawn` counts those that went. Without any
         left the outcome is NOTHING.
         """
         hits = tuple(
-            replace(hit, also=tuple(other for other in hit.also if not hides(other)))
+            replace(hit, also=tuple(other for other in hit.also if not is_hidden(other)))
             for hit in self.hits
-            if not hides(hit.article)
+            if not is_hidden(hit.article)
         )
         gone = len(self.hits) - len(hits)
-        first_gone = bool(self.hits) and hides(self.hits[0].article)
+        first_gone = bool(self.hits) and is_hidden(self.hits[0].article)
         made = self.interpretation
         made = replace(made, given=Given.QUESTION) if first_gone else made
         outcome = self.outcome if hits or not gone else Outcome.NOTHING
@@ -129,7 +129,7 @@ class Answers(Protocol):
         """The same from the articles with these references only, as far as they are there."""
         ...
 
-    def holdings(self) -> SnapshotArticles:
+    def snapshot_articles(self) -> SnapshotArticles:
         """What can be told apart from what another snapshot holds; the same for one snapshot."""
         ...
 

@@ -149,9 +149,9 @@ def snapshot_lines(info: SnapshotInfo, messages: Messages, *, now: datetime.date
     lines = [archive_line(info.coverage, messages)]
     if newest:
         last = long_date(datetime.date.fromisoformat(newest[:10]), messages.language)
-        lines.append(messages.text("edition_newest", date=last))
+        lines.append(messages.text("snapshot_newest", date=last))
     made = {"date": long_date(date, messages.language), "ago": ago(since, messages.language)}
-    return [*lines, messages.text("edition_made", **made)]
+    return [*lines, messages.text("snapshot_made", **made)]
 
 
 def also_in(hit: Hit, messages: Messages) -> str:

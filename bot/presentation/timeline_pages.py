@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from html import escape
 
-from bot.answers.timeline import MOST_TOLD, Timeline, TimelineEntry
+from bot.answers.timeline import MOST_ENTRIES, Timeline, TimelineEntry
 from bot.presentation import layout
 from bot.presentation.charts import Unit, count_by_time, draw
 from bot.presentation.html import TEXT_LIMIT, as_html, as_plain, escape_foreign
@@ -48,8 +48,8 @@ def render_timeline(
     heading = [*_heading(timeline, messages), ""]
     notes = _notes(timeline, messages)
     # Reckoned with the longest page numbers there can be.
-    around = "\n".join([*heading, "", *notes, _number(messages, MOST_TOLD, MOST_TOLD)])
-    lines = [_line(one, messages, bot_name) for one in timeline.told]
+    around = "\n".join([*heading, "", *notes, _number(messages, MOST_ENTRIES, MOST_ENTRIES)])
+    lines = [_line(one, messages, bot_name) for one in timeline.entries]
     pages = _cut(lines, limit - _length(around))
     at = min(max(page, 0), len(pages) - 1)
     numbers = [_number(messages, at + 1, len(pages))] if len(pages) > 1 else []
@@ -160,8 +160,8 @@ def _notes(timeline: Timeline, messages: Messages) -> list[str]:
     if timeline.undated:
         without = layout.article_count(timeline.undated, messages)
         notes.append(messages.text("timeline_without_date", held=without))
-    if timeline.stories > MOST_TOLD:
-        told = number(len(timeline.told), messages.language)
+    if timeline.stories > MOST_ENTRIES:
+        told = number(len(timeline.entries), messages.language)
         notes.append(messages.text("timeline_most_relevant", count=told))
     return [f"<i>{as_html(note)}</i>" for note in notes]
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bot.answers.evaluation import LabelledQuestion, Prediction, auroc
 from bot.answers.types import Question
-from bot.storage.answers import from_json
+from bot.storage.codec import answer_from_json
 from index.errors import ArchiveError
 from index.records import Outcome
 
@@ -144,7 +144,7 @@ def _rows(path: Path) -> list[tuple[str, str, str, str]]:
 def _rated_answer(answer_id: str, text: str, verdict: str, reason: str) -> RatedAnswer | None:
     """None if the answer was stored by a version that cannot be read, or has no hit."""
     try:
-        answer = from_json(text)
+        answer = answer_from_json(text)
     except (KeyError, TypeError, ValueError):
         return None
     if not answer.hits:

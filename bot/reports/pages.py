@@ -66,7 +66,7 @@ def _since(entry: HiddenArticle, messages: Messages) -> str:
 
 def usage_page(
     figures: UsageFigures,
-    edition: SnapshotInfo,
+    info: SnapshotInfo,
     messages: Messages,
     *,
     hidden: int,
@@ -80,7 +80,7 @@ def usage_page(
         "\n".join([f"<b>{as_html(lead)}</b>", *map(as_html, _totals(figures, messages))]),
         f"{as_html(messages.text('stats_each_day'))}\n"
         f"<blockquote expandable>{as_html(chr(10).join(days))}</blockquote>",
-        snapshot_html(edition, messages, now=now),
+        snapshot_html(info, messages, now=now),
     ]
     if hidden:
         parts[-1] += "\n" + as_html(
@@ -100,10 +100,10 @@ def usage_chart(figures: UsageFigures, messages: Messages) -> bytes | None:
     return draw(bars.bars, title=messages.text("chart_questions"), subtitle=span)
 
 
-def snapshot_html(edition: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> str:
+def snapshot_html(info: SnapshotInfo, messages: Messages, *, now: datetime.datetime) -> str:
     """What a snapshot holds, how old it is and its name, as HTML."""
-    lines = layout.snapshot_lines(edition, messages, now=now)
-    return as_html("\n".join([*lines, messages.text("edition_name", name=edition.name)]))
+    lines = layout.snapshot_lines(info, messages, now=now)
+    return as_html("\n".join([*lines, messages.text("snapshot_name", name=info.name)]))
 
 
 def _totals(figures: UsageFigures, messages: Messages) -> list[str]:

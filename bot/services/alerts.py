@@ -114,7 +114,7 @@ class AlertRunner:
     async def _round(self) -> bool:
         live = await self._archive.snapshot()
         if live != self._recorded_snapshot:
-            holdings = await self._archive.holdings()
+            holdings = await self._archive.snapshot_articles()
             await self._storage.run(self._following.arrived, holdings)
             self._recorded_snapshot = live = holdings.snapshot
         due = await self._storage.run(self._following.due, live, news_per_day=self._per_day)

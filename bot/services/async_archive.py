@@ -56,9 +56,9 @@ class AsyncArchive:
         """The name of the live snapshot."""
         return await self.run(self._answers.snapshot)
 
-    async def holdings(self) -> SnapshotArticles:
+    async def snapshot_articles(self) -> SnapshotArticles:
         """The references of all articles in the live snapshot."""
-        return await self.run(self._answers.holdings)
+        return await self.run(self._answers.snapshot_articles)
 
     async def coverage(self, *, within: float = SEARCH_TIMEOUT) -> Coverage:
         """What the live archive holds; TimeoutError also after `within` seconds."""

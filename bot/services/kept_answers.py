@@ -74,4 +74,4 @@ class KeptAnswers:
 
     def _find_shown(self, answer_id: str) -> Answer | None:
         answer = self._store.find(answer_id)
-        return answer.without_hidden(self._admin.hides) if answer else None
+        return answer.without_hidden(self._admin.is_hidden) if answer else None

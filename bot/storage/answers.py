@@ -1,18 +1,14 @@
 """Every answer that was sent, so that its buttons, replies to it and figures work later."""
 
 import datetime
-import json
 import secrets
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from bot.answers.types import Answer, AskedBy, Interpretation, Question
-from index.query.codec import query_from_json, query_to_json
-from index.query.filters import Filter
-from index.records import Citation, Coverage, Hit, Outcome
-from index.search.pipeline import Given
+from bot.answers.types import Answer, AskedBy
+from bot.storage.codec import answer_from_json, answer_to_json
 
 _migrations = Migrations("sent")
 
@@ -57,7 +53,7 @@ class AnswerStore:
         _migrations.apply(db)
         self._db = db
 
-    def keep(self, answer: Answer, occasion: AskedBy, *, instead_of: str = "") -> str:
+    def keep(self, answer: Answer, asked_by: AskedBy, *, instead_of: str = "") -> str:
         """Stores `answer` and returns its short id.
 
         The answer with the id `instead_of` is replaced and keeps its id.
@@ -70,16 +66,16 @@ class AnswerStore:
             "outcome": answer.outcome.value,
             "elapsed_ms": answer.elapsed_ms,
             "question": answer.question.text,
-            "answer": to_json(answer),
+            "answer": answer_to_json(answer),
         }
-        self._db.table("answers").upsert(row | asdict(occasion), pk="id")
+        self._db.table("answers").upsert(row | asdict(asked_by), pk="id")
         return answer_id
 
     def find(self, answer_id: str) -> Answer | None:
         """The answer of that id, None when it is unknown, gone or of a version we cannot read."""
         row = self._first("select answer from answers where id = ?", answer_id)
         try:
-            return from_json(row["answer"]) if row and row["answer"] else None
+            return answer_from_json(row["answer"]) if row and row["answer"] else None
         except (KeyError, TypeError, ValueError):
             return None
 
@@ -146,84 +142,3 @@ class AnswerStore:
 
     def _first(self, query: str, *values: object) -> dict[str, Any] | None:
         return next(iter(self._db.query(query, list(values))), None)
-
-
-def to_json(answer: Answer) -> str:
-    """`answer` as JSON, each article reduced to its citation."""
-    record = asdict(answer)
-    del record["interpretation"]
-    # The key of version 0.1.
-    record["reading"] = interpretation_to_json(answer.interpretation)
-    record["question"] = question_to_json(answer.question)
-    names = [field.name for field in fields(Citation)]
-    for hit in record["hits"]:
-        for article in (hit["article"], *hit["also"]):
-            for extra in article.keys() - names:
-                del article[extra]
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-
-
-def from_json(text: str) -> Answer:
-    """The answer that `to_json` wrote."""
-    record: dict[str, Any] = json.loads(text)
-    made = record.pop("reading")
-    coverage = record["coverage"] | {"outlets": tuple(record["coverage"]["outlets"])}
-    return Answer(
-        **(
-            record
-            | {
-                "question": question_from(record["question"]),
-                "outcome": Outcome(record["outcome"]),
-                "hits": tuple(map(_hit, record["hits"])),
-                "coverage": Coverage(**coverage),
-                "interpretation": interpretation_from_json(made),
-            }
-        )
-    )
-
-
-def question_to_json(question: Question) -> dict[str, Any]:
-    """The question as a JSON object."""
-    context = question.context
-    return asdict(question) | {"context": interpretation_to_json(context) if context else None}
-
-
-def question_from(record: dict[str, Any]) -> Question:
-    """The question that was stored; raises KeyError, TypeError or ValueError if it is none."""
-    context = record.get("context")
-    more = {
-        "context": interpretation_from_json(context) if context else None,
-        "without": tuple(record.get("without", ())),
-    }
-    return Question(**(record | more))
-
-
-def interpretation_to_json(made: Interpretation) -> dict[str, Any]:
-    """An interpretation as a JSON object."""
-    return {
-        "query": query_to_json(made.query),
-        "dropped": list(made.dropped),
-        "corrections": list(made.corrections),
-        "added": made.added,
-        "given": made.given,
-    }
-
-
-def interpretation_from_json(record: dict[str, Any]) -> Interpretation:
-    """The interpretation in a record of `interpretation_to_json` or of version 0.1.
-
-    Version 0.1 has the fields of the query beside the others. Raises KeyError, TypeError or
-    ValueError for any other record.
-    """
-    return Interpretation(
-        query=query_from_json(record.get("query", record)),
-        dropped=tuple(map(Filter, record["dropped"])),
-        corrections=tuple((asked, searched) for asked, searched in record["corrections"]),
-        added=record.get("added", ""),
-        given=Given(record.get("given", "")),
-    )
-
-
-def _hit(record: dict[str, Any]) -> Hit:
-    also = tuple(Citation(**article) for article in record["also"])
-    return Hit(**(record | {"article": Citation(**record["article"]), "also": also}))

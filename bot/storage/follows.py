@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from bot.answers.types import Question, SnapshotArticles
-from bot.storage.answers import question_from, question_to_json
+from bot.storage.codec import question_from_json, question_to_json
 
 _migrations = Migrations("following")
 
@@ -219,7 +219,7 @@ class FollowStore:
 def _follow(row: Mapping[str, Any]) -> Follow | None:
     """None if the question is of a version that cannot be read."""
     try:
-        question = question_from(json.loads(row["question"]))
+        question = question_from_json(json.loads(row["question"]))
     except (KeyError, TypeError, ValueError):
         return None
     return Follow(

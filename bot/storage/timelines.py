@@ -1,17 +1,13 @@
 """Every timeline that was sent in pages, so that its buttons go on working."""
 
 import datetime
-import json
 import secrets
-from dataclasses import asdict
-from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from bot.answers.timeline import Timeline, TimelineEntry
+from bot.answers.timeline import Timeline
 from bot.answers.types import AskedBy
-from bot.storage.answers import interpretation_from_json, interpretation_to_json
-from index.records import Citation
+from bot.storage.codec import timeline_from_json, timeline_to_json
 
 _migrations = Migrations("timelines")
 
@@ -33,15 +29,15 @@ class TimelineStore:
         _migrations.apply(db)
         self._db = db
 
-    def keep(self, timeline: Timeline, occasion: AskedBy) -> str:
+    def keep(self, timeline: Timeline, asked_by: AskedBy) -> str:
         """Stores `timeline` and returns its short id."""
         timeline_id = secrets.token_urlsafe(9)
         row = {
             "id": timeline_id,
             "sent_at": datetime.datetime.now(datetime.UTC).isoformat(),
-            "person": occasion.person,
-            "place": occasion.place,
-            "timeline": _to_json(timeline),
+            "person": asked_by.person,
+            "place": asked_by.place,
+            "timeline": timeline_to_json(timeline),
         }
         self._db.table("timelines").insert(row)
         return timeline_id
@@ -51,7 +47,7 @@ class TimelineStore:
         query = "select timeline from timelines where id = ?"
         row = next(iter(self._db.query(query, [timeline_id])), None)
         try:
-            return _from_json(row["timeline"]) if row else None
+            return timeline_from_json(row["timeline"]) if row else None
         except (KeyError, TypeError, ValueError):
             return None
 
@@ -65,25 +61,3 @@ class TimelineStore:
         """Deletes what somebody, named by their hash, asked for."""
         with self._db.atomic():
             self._db.execute("delete from timelines where person = ?", [person])
-
-
-def _to_json(timeline: Timeline) -> str:
-    record = asdict(timeline)
-    del record["interpretation"]
-    # The key of version 0.1.
-    record["reading"] = interpretation_to_json(timeline.interpretation)
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-
-
-def _from_json(text: str) -> Timeline:
-    record: dict[str, Any] = json.loads(text)
-    reading = record.pop("reading")
-    made = {
-        "interpretation": interpretation_from_json(reading),
-        "told": tuple(
-            TimelineEntry(article=Citation(**one["article"]), also=one["also"])
-            for one in record["told"]
-        ),
-        "days": tuple((day, count) for day, count in record["days"]),
-    }
-    return Timeline(**(record | made))

@@ -106,7 +106,7 @@ def topic(title: str = "internet desa", *, days: int = 5, also: int = 0) -> Topi
 
 
 class StandInAdmin:
-    """Two editions of seven articles, `hit(1)` to `hit(7)`; raises `error` if there is one."""
+    """Two snapshots of seven articles, `hit(1)` to `hit(7)`; raises `error` if there is one."""
 
     def __init__(self) -> None:
         self.entries: tuple[HiddenArticle, ...] = ()
@@ -123,7 +123,7 @@ class StandInAdmin:
     def hidden(self) -> tuple[HiddenArticle, ...]:
         return self.entries
 
-    def hides(self, article: Citation) -> bool:
+    def is_hidden(self, article: Citation) -> bool:
         return any(
             not one.names.isdisjoint(HiddenArticle.of(article).names) for one in self.entries
         )
@@ -131,7 +131,7 @@ class StandInAdmin:
     def hide(self, article: Citation) -> bool:
         if self.error:
             raise self.error
-        fresh = not self.hides(article)
+        fresh = not self.is_hidden(article)
         if fresh:
             made = HiddenArticle(
                 article=article, reference=article.reference, at="2026-03-01T08:00:00"
@@ -144,18 +144,18 @@ class StandInAdmin:
         self.entries = tuple(one for one in self.entries if one is not found)
         return found
 
-    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+    def similar_questions(self, questions: Sequence[str]) -> list[list[int]]:
         """By the first word."""
         groups: dict[str, list[int]] = {}
         for place, question in enumerate(questions):
             groups.setdefault(question.split()[0], []).append(place)
         return list(groups.values())
 
-    def edition(self) -> SnapshotInfo:
-        return _edition(self.names[-1])
+    def current(self) -> SnapshotInfo:
+        return _snapshot(self.names[-1])
 
     def previous(self) -> SnapshotInfo | None:
-        return _edition(self.names[-2]) if len(self.names) > 1 else None
+        return _snapshot(self.names[-2]) if len(self.names) > 1 else None
 
     def reload(self) -> SnapshotInfo:
         if self.error:
@@ -163,16 +163,16 @@ class StandInAdmin:
         self.reloads += 1
         self.names += [self.coming] if self.coming else []
         self.coming = ""
-        return self.edition()
+        return self.current()
 
     def roll_back(self) -> SnapshotInfo:
         if self.error:
             raise self.error
         self.names.pop()
-        return self.edition()
+        return self.current()
 
 
-def _edition(name: str) -> SnapshotInfo:
+def _snapshot(name: str) -> SnapshotInfo:
     created = datetime.datetime(int(name[:4]), int(name[4:6]), 1, 9, tzinfo=datetime.UTC)
     return SnapshotInfo(name=name, created=created, coverage=COVERAGE)
 
@@ -231,7 +231,7 @@ class StandIn:
         outcome = made.outcome if hits else Outcome.NOTHING
         return replace(made, outcome=outcome, hits=hits[:limit])
 
-    def holdings(self) -> SnapshotArticles:
+    def snapshot_articles(self) -> SnapshotArticles:
         return SnapshotArticles(snapshot=self.named, references=frozenset(self.held))
 
     def topic(self, text: str) -> Topic:

@@ -69,11 +69,11 @@ class StatusHandler:
 
     async def _archive_lines(self, messages: Messages) -> list[str]:
         try:
-            edition = await self._archive.run(self._admin.edition)
+            info = await self._archive.run(self._admin.current)
         except (ArchiveError, TimeoutError) as error:
             log.warning("Cannot read the archive's coverage: %s", with_advice(error))
             return [messages.text("unavailable")]
-        return layout.snapshot_lines(edition, messages, now=datetime.datetime.now(datetime.UTC))
+        return layout.snapshot_lines(info, messages, now=datetime.datetime.now(datetime.UTC))
 
 
 def _called(

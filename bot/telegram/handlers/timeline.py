@@ -71,7 +71,7 @@ class TimelineHandler:
 
     async def _show_page(self, query: CallbackQuery, timeline_id: str, number: int) -> None:
         found = await self._storage.run(self._find, timeline_id)
-        if found is None or not found.told:
+        if found is None or not found.entries:
             await self._replies.toast(query, "toast_old")
             return
         await self._sender.toast(query)
@@ -97,7 +97,7 @@ class TimelineHandler:
             # “sumber:viva” names an outlet, but no topic.
             await self._prompts.send(message, "topic")
             return
-        if not found.told:
+        if not found.entries:
             await self._sender.reply(message, render_nothing(found, coverage, messages))
             return
         if picture := await self._draw(found, messages):
@@ -142,7 +142,7 @@ class TimelineHandler:
 
     def _find(self, timeline_id: str) -> Timeline | None:
         found = self._timelines.find(timeline_id)
-        return found.without_hidden(self._admin.hides) if found else None
+        return found.without_hidden(self._admin.is_hidden) if found else None
 
     async def _topic_replied_to(self, message: Message) -> str:
         """The topic of the answer that `message` replies to, "" if it replies to none."""

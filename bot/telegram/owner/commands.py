@@ -45,7 +45,7 @@ class OwnerCommands:
         self._locks = services.locks
         self._admin_ids = frozenset(admin_ids)
         hiding = HidingCommands(services)
-        editions = SnapshotCommands(services)
+        snapshots = SnapshotCommands(services)
         figures = UsageReport(services)
         gaps = UnansweredReport(services)
         self._said = {
@@ -53,8 +53,8 @@ class OwnerCommands:
             commands.UNHIDE: hiding.unhide,
             commands.STATS: figures.show,
             commands.GAPS: gaps.show,
-            commands.RELOAD: editions.reload,
-            commands.ROLLBACK: editions.rollback,
+            commands.RELOAD: snapshots.reload,
+            commands.ROLLBACK: snapshots.rollback,
         }
         self._pressed: dict[Payload, Callable[..., Awaitable[None]]] = {
             callback_data.HIDE: hiding.press_hide,
@@ -63,8 +63,8 @@ class OwnerCommands:
             callback_data.HIDDEN_PAGE: hiding.press_list,
             callback_data.USAGE: figures.press,
             callback_data.UNANSWERED_PAGE: gaps.press,
-            callback_data.ROLLBACK: editions.press_rollback,
-            callback_data.NO_ROLLBACK: editions.press_not,
+            callback_data.ROLLBACK: snapshots.press_rollback,
+            callback_data.NO_ROLLBACK: snapshots.press_not,
         }
 
     def add_to(self, app: AnyApplication) -> None:

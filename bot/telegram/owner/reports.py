@@ -51,9 +51,9 @@ class UsageReport:
     async def _page(self, days: int, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
         now = datetime.datetime.now().astimezone()
         figures = await self._figures(days, now)
-        edition = await self._archive.run(self._admin.edition)
+        info = await self._archive.run(self._admin.current)
         hidden = len(await self._archive.run(self._admin.hidden))
-        html = usage_page(figures, edition, messages, hidden=hidden, now=now)
+        html = usage_page(figures, info, messages, hidden=hidden, now=now)
         row = [
             callback_data.USAGE.button(messages.text("button_days", count=period), period)
             for period in _PERIODS
@@ -91,7 +91,9 @@ class UnansweredReport:
         asked = await self._storage.read(lambda db: unanswered_questions(db, since))
         questions = [one.question for one in asked]
         # Not within the time limit of searches: comparing many for the first time takes longer.
-        found = unanswered_topics(asked, await asyncio.to_thread(self._admin.alike, questions))
+        found = unanswered_topics(
+            asked, await asyncio.to_thread(self._admin.similar_questions, questions)
+        )
         # There may be fewer pages than when the button was made.
         start = min(start, max(0, (len(found) - 1) // TOPICS_SHOWN * TOPICS_SHOWN))
         html = unanswered_page(found, start, messages, days=days, zone=now.tzinfo)

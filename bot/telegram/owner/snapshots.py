@@ -24,22 +24,22 @@ class SnapshotCommands:
     async def reload(self, message: Message) -> None:
         """Takes the newest snapshot now, and says what is live."""
         messages = await self._replies.messages(message)
-        before = await asyncio.to_thread(self._admin.edition)
+        before = await asyncio.to_thread(self._admin.current)
         after = await asyncio.to_thread(self._admin.reload)
-        key = "edition_same" if after.name == before.name else "edition_now"
+        key = "snapshot_same" if after.name == before.name else "snapshot_now"
         await self._sender.reply(message, _told(key, after, messages))
 
     async def rollback(self, message: Message) -> None:
         """Asks whether to return to the snapshot before."""
         messages = await self._replies.messages(message)
-        live = await asyncio.to_thread(self._admin.edition)
+        live = await asyncio.to_thread(self._admin.current)
         previous = await asyncio.to_thread(self._admin.previous)
         if previous is None:
             await self._sender.reply(message, _told("rollback_none", live, messages))
             return
         html = "\n\n".join(
             [
-                _told("edition_live", live, messages),
+                _told("snapshot_live", live, messages),
                 _told("rollback_to", previous, messages),
                 as_html(messages.text("rollback_ask")),
             ]
@@ -58,11 +58,11 @@ class SnapshotCommands:
             await self._replies.toast(query, "toast_old")
             return
         live = await asyncio.to_thread(self._admin.roll_back)
-        await self._end(query, "edition_now", live)
+        await self._end(query, "snapshot_now", live)
 
     async def press_not(self, query: CallbackQuery) -> None:
         """Leaves everything as it is."""
-        live = await asyncio.to_thread(self._admin.edition)
+        live = await asyncio.to_thread(self._admin.current)
         await self._end(query, "rollback_not", live)
 
     async def _end(self, query: CallbackQuery, key: str, live: SnapshotInfo) -> None:
@@ -71,14 +71,14 @@ class SnapshotCommands:
         await self._sender.edit(query, _told(key, live, messages))
 
 
-def _told(key: str, edition: SnapshotInfo, messages: Messages) -> str:
+def _told(key: str, info: SnapshotInfo, messages: Messages) -> str:
     texts = {
-        "edition_live": messages.text("edition_live"),
-        "edition_now": messages.text("edition_now"),
-        "edition_same": messages.text("edition_same"),
+        "snapshot_live": messages.text("snapshot_live"),
+        "snapshot_now": messages.text("snapshot_now"),
+        "snapshot_same": messages.text("snapshot_same"),
         "rollback_none": messages.text("rollback_none"),
         "rollback_not": messages.text("rollback_not"),
         "rollback_to": messages.text("rollback_to"),
     }
     now = datetime.datetime.now().astimezone()
-    return f"<b>{as_html(texts[key])}</b>\n{snapshot_html(edition, messages, now=now)}"
+    return f"<b>{as_html(texts[key])}</b>\n{snapshot_html(info, messages, now=now)}"

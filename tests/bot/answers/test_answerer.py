@@ -43,7 +43,7 @@ def test_the_example_question_is_answered_in_both_languages(answerer, text):
 
 def test_an_answer_among_some_articles_is_from_them(answerer):
     question = Question(text="when was Palapa Ring inaugurated?", language="en")
-    holdings = answerer.holdings()
+    holdings = answerer.snapshot_articles()
     assert (holdings.snapshot, len(holdings.references)) == (answerer.snapshot(), 28)
     whole = answerer.answer(question)
     first = whole.hits[0].article.reference

@@ -21,7 +21,7 @@ RECORDS = [FIRST | {"text": "Banjir di kota."}, {"id": "dua", "text": "Gempa di 
 SATU = Citation(**FIRST)
 
 
-def library_of(data: Path, words: WordEmbedder) -> LiveArchiveAdmin:
+def admin_of(data: Path, words: WordEmbedder) -> LiveArchiveAdmin:
     live = LiveIndex(Snapshots(data / "snapshots"), words)
     live.refresh()
     return LiveArchiveAdmin(live)
@@ -44,17 +44,17 @@ def publish(data: Path, words: WordEmbedder, *more: str) -> str:
 )
 def test_look_up(tmp_path: Path, words: WordEmbedder, what: str) -> None:
     publish(tmp_path, words)
-    library = library_of(tmp_path, words)
-    assert library.look_up(what) == SATU
+    admin = admin_of(tmp_path, words)
+    assert admin.look_up(what) == SATU
     # Also when nobody else may see it.
-    library.hide(SATU)
-    assert library.look_up(what) == SATU
+    admin.hide(SATU)
+    assert admin.look_up(what) == SATU
 
 
 @pytest.mark.parametrize("what", ["", "tiga", "r_", "https://berita.example/tiga", "a" * 16])
 def test_look_up_of_unknown_articles(tmp_path: Path, words: WordEmbedder, what: str) -> None:
     publish(tmp_path, words)
-    assert library_of(tmp_path, words).look_up(what) is None
+    assert admin_of(tmp_path, words).look_up(what) is None
 
 
 def test_hide_and_unhide(tmp_path: Path, words: WordEmbedder) -> None:
@@ -62,16 +62,16 @@ def test_hide_and_unhide(tmp_path: Path, words: WordEmbedder) -> None:
     live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
     live.refresh()
     answerer = Answerer(Searcher(words), live)
-    library = LiveArchiveAdmin(live)
-    assert (library.hide(SATU), library.hide(SATU)) == (True, False)
-    assert (library.hides(SATU), library.hides(Citation(id="dua"))) == (True, False)
+    admin = LiveArchiveAdmin(live)
+    assert (admin.hide(SATU), admin.hide(SATU)) == (True, False)
+    assert (admin.is_hidden(SATU), admin.is_hidden(Citation(id="dua"))) == (True, False)
     assert answerer.article(SATU.reference) is None
     # Whatever process it was hidden in.
-    [entry] = library_of(tmp_path, words).hidden()
+    [entry] = admin_of(tmp_path, words).hidden()
     assert (entry.key, entry.article) == (SATU.reference, SATU)
     assert answerer.answer(Question(text="berita.example/satu", language="id")).hits == ()
-    assert library.unhide(entry.key) == entry
-    assert library.unhide(entry.key) is None
+    assert admin.unhide(entry.key) == entry
+    assert admin.unhide(entry.key) is None
     article = answerer.article(SATU.reference)
     assert article
     assert article.text == "Banjir di kota."
@@ -82,26 +82,26 @@ def test_reload_takes_the_newest_and_reads_names_again(tmp_path: Path, words: Wo
     live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
     live.refresh()
     read: list[str] = []
-    library = LiveArchiveAdmin(live, reread=lambda: read.append("names"))
+    admin = LiveArchiveAdmin(live, reread=lambda: read.append("names"))
     second = publish(tmp_path, words, "Banjir lagi.")
-    assert library.edition().name == first
-    edition = library.reload()
-    assert (edition.name, edition.coverage.articles, read) == (second, 3, ["names"])
-    assert datetime.datetime.now(datetime.UTC) - edition.created < datetime.timedelta(minutes=1)
-    assert library.previous() == library_of(tmp_path, words).previous()
+    assert admin.current().name == first
+    info = admin.reload()
+    assert (info.name, info.coverage.articles, read) == (second, 3, ["names"])
+    assert datetime.datetime.now(datetime.UTC) - info.created < datetime.timedelta(minutes=1)
+    assert admin.previous() == admin_of(tmp_path, words).previous()
 
 
 def test_roll_back(tmp_path: Path, words: WordEmbedder) -> None:
     first = publish(tmp_path, words)
     second = publish(tmp_path, words, "Banjir lagi.")
-    library = library_of(tmp_path, words)
-    previous = library.previous()
+    admin = admin_of(tmp_path, words)
+    previous = admin.previous()
     assert previous
     assert previous.name == first
-    assert library.roll_back() == previous == library.edition()
-    assert library.previous() is None
+    assert admin.roll_back() == previous == admin.current()
+    assert admin.previous() is None
     with pytest.raises(SnapshotUnusable, match="no earlier snapshot"):
-        library.roll_back()
+        admin.roll_back()
     assert Snapshots(tmp_path / "snapshots").current() == tmp_path / "snapshots" / first
     assert second != first
 
@@ -111,11 +111,11 @@ def test_roll_back_to_a_damaged_snapshot_changes_nothing(
 ) -> None:
     first = publish(tmp_path, words)
     second = publish(tmp_path, words, "Banjir lagi.")
-    library = library_of(tmp_path, words)
+    admin = admin_of(tmp_path, words)
     (tmp_path / "snapshots" / first / PASSAGES).write_bytes(b"")
     with pytest.raises(SnapshotUnusable, match="damaged"):
-        library.roll_back()
-    assert library.edition().name == second
+        admin.roll_back()
+    assert admin.current().name == second
     assert Snapshots(tmp_path / "snapshots").current() == tmp_path / "snapshots" / second
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from bot.answers.timeline import MOST_TOLD, timeline
+from bot.answers.timeline import MOST_ENTRIES, timeline
 from bot.answers.types import AskedBy
 from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import chart, render_nothing, render_timeline, span
@@ -29,14 +29,14 @@ def undated(made: Topic, count: int) -> Topic:
 
 def test_stories_are_in_order_of_time_and_those_without_a_date_last() -> None:
     made = timeline(undated(topic(days=4, also=3), 1))
-    assert [one.article.published for one in made.told] == [
+    assert [one.article.published for one in made.entries] == [
         "2019-09-30",
         "2019-10-01",
         "2019-10-02",
         "",
     ]
     # The copies of the first report have its date.
-    assert [one.also for one in made.told] == [0, 0, 0, 3]
+    assert [one.also for one in made.entries] == [0, 0, 0, 3]
     assert (made.stories, made.articles, made.undated) == (4, 7, 1)
     assert made.days == (
         ("2019-09-29", 3),
@@ -48,10 +48,10 @@ def test_stories_are_in_order_of_time_and_those_without_a_date_last() -> None:
 
 
 def test_of_too_many_the_most_relevant_are_told_and_all_are_counted() -> None:
-    made = timeline(topic(days=MOST_TOLD + 20))
-    assert (len(made.told), made.stories, made.articles) == (150, 170, 170)
+    made = timeline(topic(days=MOST_ENTRIES + 20))
+    assert (len(made.entries), made.stories, made.articles) == (150, 170, 170)
     # The most relevant of these are the last days.
-    assert made.told[0].article.published == "2019-10-19"
+    assert made.entries[0].article.published == "2019-10-19"
     text, _ = parse(render_timeline(made, ID, page=99).html)
     assert text.splitlines()[-2:] == [
         "Ditampilkan 150 berita yang paling dekat dengan topik ini.",

@@ -3,7 +3,7 @@ from dataclasses import replace
 from bot.presentation import layout
 from bot.presentation.html import as_plain, render
 from bot.presentation.i18n import Messages
-from bot.storage.answers import from_json, to_json
+from bot.storage.codec import answer_from_json, answer_to_json
 from index.records import Citation, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
@@ -55,4 +55,4 @@ def test_withdrawn_article_is_not_said_to_be_in_the_archive() -> None:
 
 
 def test_json_round_trip() -> None:
-    assert from_json(to_json(answer())) == answer()
+    assert answer_from_json(answer_to_json(answer())) == answer()

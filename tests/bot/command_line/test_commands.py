@@ -207,11 +207,11 @@ def test_evaluate_measures_what_people_thought_of_answers(sample, tmp_path, caps
     answerer = build_answerer(settings)
     storage = Storage(sample / "bot.db")
     sent, feedback = storage.make(AnswerStore), storage.make(FeedbackStore)
-    occasion = AskedBy(kind="private", person="me", place="me")
+    asked_by = AskedBy(kind="private", person="me", place="me")
     texts = ("kapan Palapa Ring diresmikan?", "apa itu PSE?")
     made = [answerer.answer(Question(text=text, language="id")) for text in texts]
     assert [one.outcome for one in made] == ["answer", "answer"]
-    ids = [storage.make(lambda _, one=one: sent.keep(one, occasion)) for one in made]
+    ids = [storage.make(lambda _, one=one: sent.keep(one, asked_by)) for one in made]
     storage.make(lambda _: feedback.press(ids[0], "me", "good"))
     storage.make(lambda _: feedback.explain(ids[1], "me", "topic"))
     storage.close()
@@ -248,10 +248,10 @@ def test_recalibrating_waits_for_enough_and_then_moves_the_next_rebuild(
     answerer = build_answerer(replace(Settings.load(env_file=None), data_dir=sample))
     storage = Storage(sample / "bot.db")
     sent, feedback = storage.make(AnswerStore), storage.make(FeedbackStore)
-    occasion = AskedBy(kind="private", person="me", place="me")
+    asked_by = AskedBy(kind="private", person="me", place="me")
     made = answerer.answer(Question(text="kapan Palapa Ring diresmikan?", language="id"))
     for number in range(3):
-        answer_id = storage.make(lambda _: sent.keep(made, occasion))
+        answer_id = storage.make(lambda _: sent.keep(made, asked_by))
         verdict = "good" if number else "bad"
         storage.make(lambda _, one=answer_id, said=verdict: feedback.press(one, "me", said))
     storage.close()

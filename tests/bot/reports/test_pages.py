@@ -93,8 +93,8 @@ def test_usage_page_without_questions() -> None:
 
 def test_snapshot_without_dates() -> None:
     coverage = Coverage(articles=1, passages=1, outlets=(), first="", last="")
-    edition = SnapshotInfo(name="x", created=NOW, coverage=coverage)
-    assert snapshot_html(edition, EN, now=NOW).splitlines() == [
+    info = SnapshotInfo(name="x", created=NOW, coverage=coverage)
+    assert snapshot_html(info, EN, now=NOW).splitlines() == [
         "Archive: 1 article",
         "Index built on 10 March 2026 (1 second ago)",
         "Snapshot name: x",

@@ -13,7 +13,8 @@ from bot.reports.unanswered import (
     unanswered_questions,
     unanswered_topics,
 )
-from bot.storage.answers import AnswerStore, to_json
+from bot.storage.answers import AnswerStore
+from bot.storage.codec import answer_to_json
 from bot.storage.feedback import FeedbackStore
 from index.records import Outcome
 from tests.support.stand_in import answer
@@ -78,9 +79,9 @@ def test_question_repeated_within_an_hour_counts_once(db: Database) -> None:
 def test_follow_up_is_shown_with_the_words_it_took(db: Database) -> None:
     first = answer("bagaimana tanggapan DPR?", outcome=Outcome.NOTHING)
     made = replace(first, interpretation=replace(first.interpretation, added="RUU KPK"))
-    kept(db, "a", "nothing", question=first.question.text, answer=to_json(made))
+    kept(db, "a", "nothing", question=first.question.text, answer=answer_to_json(made))
     kept(db, "b", "nothing", ago=1, question="lain", answer="{")
-    kept(db, "c", "nothing", ago=2, question="lagi", answer=to_json(first))
+    kept(db, "c", "nothing", ago=2, question="lagi", answer=answer_to_json(first))
     found = unanswered_questions(db, NOON - 24 * HOUR)
     assert [one.question for one in found] == [
         "bagaimana tanggapan DPR? (RUU KPK)",

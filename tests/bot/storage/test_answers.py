@@ -7,18 +7,19 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.answers.types import AskedBy, Question
-from bot.storage.answers import AnswerStore, from_json, to_json
+from bot.storage.answers import AnswerStore
+from bot.storage.codec import answer_from_json, answer_to_json
 from index.records import Article, Citation, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
 
-OCCASION = AskedBy(kind="group", person="somebody", place="somewhere")
+ASKED_BY = AskedBy(kind="group", person="somebody", place="somewhere")
 
 
 def test_what_is_kept_is_found() -> None:
     sent = AnswerStore(Database(memory=True))
     kept = [answer(outcome=outcome) for outcome in Outcome]
-    ids = [sent.keep(one, OCCASION) for one in kept]
+    ids = [sent.keep(one, ASKED_BY) for one in kept]
     assert [sent.find(answer_id) for answer_id in ids] == kept
     assert sent.find("unknown") is None
     # "m:" + id + ":" + page has to stay within Telegram's 64 bytes.
@@ -30,7 +31,7 @@ def test_what_is_kept_is_found() -> None:
 def test_any_text_survives(title: str, quote: str) -> None:
     first = hit(1, quote=quote)
     made = answer(hits=(replace(first, article=replace(first.article, title=title)),))
-    assert from_json(to_json(made)) == made
+    assert answer_from_json(answer_to_json(made)) == made
 
 
 def test_what_was_understood_and_who_else_tells_it_survive() -> None:
@@ -45,7 +46,7 @@ def test_what_was_understood_and_who_else_tells_it_survive() -> None:
         problems=("after:32-13-2019",),
     )
     made = replace(answer(hits=(hit(1, also=(other,)),)), interpretation=made_of)
-    assert from_json(to_json(made)) == made
+    assert answer_from_json(answer_to_json(made)) == made
 
 
 def test_what_a_question_goes_on_from_survives() -> None:
@@ -56,7 +57,7 @@ def test_what_a_question_goes_on_from_survives() -> None:
         text="kalau DPR?", language="id", context=context, without=("period",), newest=True
     )
     made = replace(answer(), question=question, interpretation=replace(context, added="PSE"))
-    assert from_json(to_json(made)) == made
+    assert answer_from_json(answer_to_json(made)) == made
 
 
 def test_answers_kept_by_version_0_1_are_read() -> None:
@@ -87,30 +88,30 @@ def test_answers_kept_by_version_0_1_are_read() -> None:
         given="text",
     )
     question = Question(text="kalau DPR?", language="id", context=expected)
-    record = json.loads(to_json(answer()))
+    record = json.loads(answer_to_json(answer()))
     record["question"] = {"text": "kalau DPR?", "language": "id", "context": flat}
     record["reading"] = flat
-    assert from_json(json.dumps(record)) == replace(
+    assert answer_from_json(json.dumps(record)) == replace(
         answer(), question=question, interpretation=expected
     )
     # Its first answers had fewer fields.
     for name in ("topic", "said", "added", "given"):
         del flat[name]
-    found = from_json(json.dumps(record)).interpretation
+    found = answer_from_json(json.dumps(record)).interpretation
     assert (found.query.topic, found.query.filters) == ("", expected.query.filters)
 
 
 def test_whole_article_is_not_stored() -> None:
     article = Article(id="a1", title="Judul", text="Isi yang panjang sekali.")
-    text = to_json(answer(hits=(hit(1, article=article),)))
+    text = answer_to_json(answer(hits=(hit(1, article=article),)))
     assert "Isi yang panjang" not in text
-    assert from_json(text).hits[0].article.title == "Judul"
+    assert answer_from_json(text).hits[0].article.title == "Judul"
 
 
 def test_words_of_old_answers_go() -> None:
     db = Database(memory=True)
     sent = AnswerStore(db)
-    old, young = sent.keep(answer(), OCCASION), sent.keep(answer(), OCCASION)
+    old, young = sent.keep(answer(), ASKED_BY), sent.keep(answer(), ASKED_BY)
     sent.posted(old, "somewhere", 2, 1)
     sent.posted(young, "somewhere", 4, 3)
     now = datetime.datetime.now(datetime.UTC)
@@ -134,7 +135,7 @@ def test_a_person_is_forgotten_wherever_they_asked() -> None:
     sent = AnswerStore(db)
     own = AskedBy(kind="private", person="somebody", place="somebody")
     others = AskedBy(kind="group", person="another", place="somewhere")
-    ids = [sent.keep(answer(), occasion) for occasion in (own, OCCASION, others)]
+    ids = [sent.keep(answer(), asked_by) for asked_by in (own, ASKED_BY, others)]
     for number, (answer_id, place) in enumerate(
         zip(ids, ("somebody", "somewhere", "somewhere"), strict=True), 1
     ):
@@ -168,7 +169,7 @@ def test_messages_of_answers() -> None:
 def test_answer_of_another_version_counts_as_gone() -> None:
     db = Database(memory=True)
     sent = AnswerStore(db)
-    answer_id = sent.keep(answer(), OCCASION)
-    record = json.loads(to_json(answer())) | {"a field": "nobody knows"}
+    answer_id = sent.keep(answer(), ASKED_BY)
+    record = json.loads(answer_to_json(answer())) | {"a field": "nobody knows"}
     db.table("answers").update(answer_id, {"answer": json.dumps(record)})
     assert sent.find(answer_id) is None

@@ -106,7 +106,7 @@ async def test_archive_that_cannot_be_opened(
     def gone() -> None:
         raise ArchiveError("gone")
 
-    monkeypatch.setattr(answers.admin, "edition", gone)
+    monkeypatch.setattr(answers.admin, "current", gone)
     async with running():
         lines = await status(tg, tg.private)
     assert lines[-1] == "Maaf, arsipnya sedang tidak bisa dibuka. Coba lagi nanti, ya."
