@@ -1,9 +1,7 @@
-"""The access control: who may use the bot, what others are told, and how an owner lets them in."""
+"""Access control: who may use the bot, what others are told, how an owner lets them in."""
 
 import logging
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from telegram import (
     Bot,
@@ -22,7 +20,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Cont
 from bot.presentation import commands, layout
 from bot.presentation.html import as_html, escape_foreign
 from bot.presentation.i18n import Messages
-from bot.settings import AccessMode, Settings
+from bot.settings import Settings
 from bot.storage.access import AccessState, AccessStore
 from bot.storage.database import Storage
 from bot.storage.pseudonyms import Pseudonyms
@@ -39,24 +37,8 @@ _INLINE_CACHED_SECONDS = 10
 _START = "access"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessPolicy:
-    """Who may use the bot. `allowed_ids` are people and groups, `admin_ids` its owners."""
-
-    mode: AccessMode = "open"
-    allowed_ids: Collection[int] = ()
-    admin_ids: Collection[int] = ()
-
-    @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """That of the settings."""
-        return cls(
-            mode=settings.access, allowed_ids=settings.allowed_ids, admin_ids=settings.admin_ids
-        )
-
-
 class AccessControl:
-    """Lets updates pass to their handlers, or not. In a group the group counts, else the person."""
+    """Decides which updates reach their handlers. In a group the group counts, else the person."""
 
     def __init__(
         self,
@@ -64,18 +46,20 @@ class AccessControl:
         pseudonyms: Pseudonyms,
         sender: Sender,
         replies: Replies,
-        policy: AccessPolicy,
+        settings: Settings,
     ) -> None:
         self._storage = storage
         self._store = storage.make(AccessStore)
         self._pseudonyms = pseudonyms
         self._sender = sender
         self._replies = replies
-        self._policy = policy
+        self._mode = settings.access
+        self._allowed_ids = frozenset(settings.allowed_ids)
+        self._admin_ids = settings.admin_ids
 
     def guard(self, app: AnyApplication) -> None:
-        """Stands before all handlers that `app` has by now."""
-        if self._policy.mode == "open":
+        """Puts itself before every handler that `app` has so far."""
+        if self._mode == "open":
             return
         for handlers in app.handlers.values():
             for handler in handlers:
@@ -84,13 +68,13 @@ class AccessControl:
 
     async def admits(self, chat: Chat | None, user: User | None) -> bool:
         """Whether the chat, or outside of groups the person, may use the bot."""
-        if self._policy.mode == "open" or (user and user.id in self._policy.admin_ids):
+        if self._mode == "open" or (user and user.id in self._admin_ids):
             return True
         counts = chat if chat and is_group(chat.type) else user
         return counts is not None and await self._admits_id(counts.id)
 
     async def admits_update(self, update: Update) -> bool:
-        """Whether an update comes from somebody who may use the bot, or out of such a group."""
+        """Whether the sender of an update, or the group it comes from, may use the bot."""
         chat = None if update.guest_message else update.effective_chat
         return await self.admits(chat, _author(update))
 
@@ -100,22 +84,22 @@ class AccessControl:
 
     async def admits_person(self, user_id: int) -> bool:
         """Whether a person may use the bot in private."""
-        open_to_them = self._policy.mode == "open" or user_id in self._policy.admin_ids
+        open_to_them = self._mode == "open" or user_id in self._admin_ids
         return open_to_them or await self._admits_id(user_id)
 
     async def turn_away(
         self, chat: Chat, user: User | None, message: Message | None = None
     ) -> None:
-        """Tells a chat once a day that it may not; where owners decide, they are asked then.
+        """Tells a chat, once a day, that it may not use the bot; in approval mode asks the owners.
 
-        In reply to `message` if there is one.
+        The chat is told in reply to `message` if there is one.
         """
-        approval = self._policy.mode == "approval"
-        if not await self._due(chat.id, self._policy.mode):
+        approval = self._mode == "approval"
+        if not await self._is_due(chat.id, self._mode):
             return
         bot, state = chat.get_bot(), await self._state(chat.id)
         if approval and state != "refused":
-            await self._decided(chat.id, "asked")
+            await self._set_state(chat.id, "asked")
             await self._ask_owners(bot, chat, user)
         messages = await self._replies.messages_in(chat, user)
         if approval and state != "refused":
@@ -128,26 +112,26 @@ class AccessControl:
         else:
             await self._sender.send(bot, chat.id, html)
 
-    async def welcome(self, chat: Chat, user: User | None) -> bool:
-        """Whether the bot may stay in a group it was added to; an owner who adds it lets it in."""
+    async def admits_new_group(self, chat: Chat, user: User | None) -> bool:
+        """Whether the bot may talk in a group it was added to; if an owner added it, it may."""
         if await self.admits(chat, None):
             return True
-        by_owner = user is not None and user.id in self._policy.admin_ids
-        if by_owner and self._policy.mode == "approval":
-            await self._decided(chat.id, "approved")
+        by_owner = user is not None and user.id in self._admin_ids
+        if by_owner and self._mode == "approval":
+            await self._set_state(chat.id, "approved")
             return True
         await self.turn_away(chat, user)
         return False
 
     async def decide(self, query: CallbackQuery, decision: str, number: str) -> None:
-        """An owner's press: lets a chat in, or not; the button then offers the opposite."""
-        if query.from_user.id not in self._policy.admin_ids:
+        """An owner's press approves or refuses a chat; the button then offers the opposite."""
+        if query.from_user.id not in self._admin_ids:
             await self._replies.toast(query, "toast_old")
             return
         chat_id, before = int(number), await self._state(int(number))
         state: AccessState = "approved" if decision == "yes" else "refused"
         said = "access_approved" if decision == "yes" else "access_refused"
-        await self._decided(chat_id, state)
+        await self._set_state(chat_id, state)
         messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query, messages.text(said))
         if isinstance(query.message, Message):
@@ -173,7 +157,7 @@ class AccessControl:
             await self._replies.toast(update.callback_query, "access_closed_short")
         elif update.inline_query:
             await self._refuse_inline(update.inline_query)
-        elif update.guest_message and author and await self._due(author.id, "guest"):
+        elif update.guest_message and author and await self._is_due(author.id, "guest"):
             await self._replies.say(update.guest_message, "access_closed_short")
         elif update.message:
             await self.turn_away(update.message.chat, author, update.message)
@@ -187,7 +171,7 @@ class AccessControl:
         await query.answer([], cache_time=_INLINE_CACHED_SECONDS, is_personal=True, button=button)
 
     async def _ask_owners(self, bot: Bot, chat: Chat, user: User | None) -> None:
-        for admin in self._policy.admin_ids:
+        for admin in self._admin_ids:
             messages = await self._replies.messages_for_chat(admin)
             html = escape_foreign(_described(chat, user, messages))
             try:
@@ -209,32 +193,32 @@ class AccessControl:
     # -- what is kept ----------------------------------------------------------------------
 
     async def _admits_id(self, chat_id: int) -> bool:
-        if chat_id in self._policy.allowed_ids:
+        if chat_id in self._allowed_ids:
             return True
         state = await self._state(chat_id)
-        return self._policy.mode == "approval" and state == "approved"
+        return self._mode == "approval" and state == "approved"
 
     async def _state(self, chat_id: int) -> AccessState | None:
         return await self._storage.run(self._store.state, chat_id)
 
-    async def _decided(self, chat_id: int, state: AccessState) -> None:
+    async def _set_state(self, chat_id: int, state: AccessState) -> None:
         place = self._pseudonyms.hashed(chat_id)
         await self._storage.run(self._store.put, chat_id, place, state)
 
-    async def _due(self, chat_id: int, how: str) -> bool:
-        """Whether to tell them now; in another way they are told anew."""
+    async def _is_due(self, chat_id: int, how: str) -> bool:
+        """Whether the chat or person is to be told now; each way of asking is counted apart."""
         place = f"{how}:{self._pseudonyms.hashed(chat_id)}"
         return await self._storage.run(self._store.tell, place)
 
 
 def _author(update: Update) -> User | None:
-    """Who it comes from; behind an anonymous admin or a channel stands nobody's account."""
+    """The person an update comes from, None for an anonymous admin or a channel."""
     message = None if update.callback_query else update.effective_message
     return None if message and message.sender_chat else update.effective_user
 
 
 def _for_everybody(handler: BaseHandler[Any, Any, Any]) -> bool:
-    """Whether nobody is kept from it: everybody may have themselves forgotten."""
+    """Whether everybody may use a handler: all people may have their data deleted."""
     if isinstance(handler, CommandHandler):
         return not handler.commands.isdisjoint(commands.FORGET.names)
     pattern = handler.pattern if isinstance(handler, CallbackQueryHandler) else None
@@ -250,7 +234,7 @@ def _described(chat: Chat, user: User | None, messages: Messages) -> str:
 
 
 def _keyboard(chat_id: int, state: AccessState, messages: Messages) -> InlineKeyboardMarkup:
-    """What can still be decided."""
+    """Buttons for what can still be decided."""
     offered = {"asked": ("yes", "no"), "approved": ("no",), "refused": ("yes",)}[state]
     labels = {"yes": "button_approve", "no": "button_refuse"}
     row = [callback_data.ACCESS.button(messages.text(labels[one]), one, chat_id) for one in offered]

@@ -1,4 +1,4 @@
-"""The bot as a process: connects to Telegram, serves, ends in good order."""
+"""The bot as a process: connects to Telegram, serves, and shuts down in good order."""
 
 import asyncio
 import contextlib
@@ -58,8 +58,8 @@ def run(
 ) -> int:
     """Serves Telegram until SIGTERM or SIGINT; returns the exit status of the process.
 
-    `refresh` is called every five seconds in a thread of its own. What goes wrong for good is
-    logged in one line and gives status 1.
+    `refresh` is called every five seconds in a thread of its own. An error
+    that ends the bot is logged in one line and gives status 1.
     """
     if not settings.telegram_bot_token:
         log.error("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather.")
@@ -71,7 +71,7 @@ def run(
         return 1
     status = asyncio.run(_until_signal(bot))
     if bot.searching:
-        # Python would wait for the thread of a search that hangs, and nobody else does.
+        # At its exit Python would wait for the thread of a search that hangs.
         log.warning("Leaving although a search still runs")
         logging.shutdown()
         os._exit(status)

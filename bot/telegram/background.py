@@ -45,9 +45,10 @@ async def background_tasks(
     every: float,
     after_failure: float,
 ) -> AsyncIterator[None]:
-    """Runs them inside. Every `every` seconds a newer archive and alerts are looked for.
+    """Runs the background tasks as long as the context is open.
 
-    After a round of alerts that failed, the next one comes `after_failure` seconds later.
+    Every `every` seconds a newer snapshot and due alerts are looked for; after a failed round of
+    alerts the next one comes `after_failure` seconds later.
     """
     channel = TelegramAlerts(app.bot, services.sender, admits=services.access.admits_person)
     runner = AlertRunner(services.archive, services.storage, channel, per_day=settings.news_per_day)
@@ -78,16 +79,15 @@ async def _keep_refreshing(refresh: Callable[[], None], every: float) -> None:
         try:
             await asyncio.to_thread(refresh)
         except Exception as error:
-            # The archive that is open goes on serving.
-            # A traceback has the error, but not the advice.
+            # The open snapshot goes on serving. The traceback has the error, not the advice.
             log.exception("A newer archive could not be opened: %s", with_advice(error))  # noqa: TRY401
 
 
 async def publish_menus(bot: Bot, *, default_language: str, admin_ids: Sequence[int]) -> None:
-    """Sets the menu of every kind of chat and language where it is not yet what it should be.
+    """Sets the command menu of every kind of chat and language that has not the right one yet.
 
     Telegram limits how often menus may be set, so they are read first. The bot works without
-    them: a failure is only logged.
+    menus: a failure is only logged.
     """
     try:
         for scope, where in _scopes(admin_ids):

@@ -1,4 +1,4 @@
-"""What happens when something fails: a word to whoever waits, and a report to the owners."""
+"""Errors in handlers: an apology to the person who waits, and a report to the owners."""
 
 import logging
 import secrets
@@ -18,6 +18,7 @@ from bot.telegram.services import Services
 log = logging.getLogger(__name__)
 
 _REPORT_EVERY = 60.0
+# Reasons for which nobody waits for an answer, or nobody can get one.
 _NOBODY_TO_TELL = (
     NOT_MODIFIED,
     "query is too old",
@@ -48,7 +49,7 @@ class ErrorHandler:
         self._reported = -_REPORT_EVERY
 
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Sorts out `context.error`. BadRequest is a NetworkError, so it comes first."""
+        """Does what `context.error` calls for. BadRequest is a NetworkError, so it comes first."""
         error = context.error
         if isinstance(error, InvalidToken):
             self._token_rejected()

@@ -26,7 +26,7 @@ from bot.services.kept_answers import KeptAnswers
 from bot.settings import Settings
 from bot.storage.database import Storage
 from bot.storage.pseudonyms import Pseudonyms
-from bot.telegram.access import AccessControl, AccessPolicy
+from bot.telegram.access import AccessControl
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import (
     AnyApplication,
@@ -85,7 +85,7 @@ def build_services(
 
     sender = Sender(move_chat)
     replies = Replies(archive, preferences, sender)
-    access = AccessControl(storage, pseudonyms, sender, replies, AccessPolicy.of(settings))
+    access = AccessControl(storage, pseudonyms, sender, replies, settings)
     return Services(
         archive=archive,
         admin=admin,

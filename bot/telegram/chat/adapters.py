@@ -1,4 +1,4 @@
-"""From an update to the method that handles it: what python-telegram-bot wants to be given."""
+"""Adapters from python-telegram-bot's callbacks to handler methods, which get what they need."""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
@@ -31,7 +31,7 @@ def on_edit(handle: Callable[[Message], Awaitable[None]]) -> Callback:
 
 
 def on_guest(handle: Callable[[Message], Awaitable[None]]) -> Callback:
-    """Passes the message of an update that names the bot in a chat of others."""
+    """Passes the message of an update that names the bot in a chat it is not a member of."""
 
     async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         if update.guest_message:
@@ -61,7 +61,7 @@ def on_membership(handle: Callable[[ChatMemberUpdated], Awaitable[None]]) -> Cal
 
 
 def on_press(handle: Callable[..., Awaitable[None]]) -> Callback:
-    """Passes what the pattern found in the button's data as further arguments."""
+    """Passes the press, with the groups that the pattern matched in the button's data."""
 
     async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.callback_query:

@@ -33,7 +33,7 @@ _BY_SOMEBODY = (
 MESSAGE = filters.UpdateType.MESSAGE & _BY_SOMEBODY
 GUEST_MESSAGE = filters.UpdateType.GUEST_MESSAGE & _BY_SOMEBODY
 EDITED_MESSAGE = filters.UpdateType.EDITED_MESSAGE & _BY_SOMEBODY
-# What Telegram itself says in a group, whoever it was that did it.
+# Service messages of Telegram in a group, whoever caused them.
 NEWCOMERS = filters.UpdateType.MESSAGE & (
     filters.StatusUpdate.NEW_CHAT_MEMBERS | filters.StatusUpdate.CHAT_CREATED
 )
@@ -54,10 +54,9 @@ def is_reply_to_bot(message: Message) -> bool:
 
 
 def question_text(message: Message) -> str:
-    """What is asked: the message's own words, and those of somebody's message it replies to.
+    """The question in a message: its own words, and those of a person's message it replies to.
 
-    With the addresses that stand behind their words. One text in NFC; "" when there are no words at
-    all. Only a text that was passed on keeps its lines.
+    The URLs behind linked words are added. Cleaned by `clean_text`; "" without a letter or digit.
     """
     parts = [_own_words(message), *_links(message), *_replied_words(message)]
     text = clean_text("\n".join(parts))
@@ -85,7 +84,7 @@ def _replied_words(message: Message) -> list[str]:
 
 
 def _links(message: Message) -> list[str]:
-    """The first addresses that stand behind words of the message."""
+    """The URLs behind the first linked words of a message."""
     urls = (entity.url for entity in message.entities or message.caption_entities)
     return [url for url in urls if url][:_LINKS]
 

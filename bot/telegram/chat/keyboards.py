@@ -1,6 +1,6 @@
-"""The buttons under messages, put together of rows.
+"""Buttons under messages, built row by row.
 
-A button carries only a short id; what it belongs to is in `bot.db` or in the archive, so it works
+A button carries only a short id; what it refers to is in `bot.db` or in the archive, so it works
 after a restart.
 """
 
@@ -33,12 +33,12 @@ _FILTERS_IN_ROW = 2
 _OPENS_ANSWER = re.compile(r"[?&]start=a_([\w-]{1,32})$")
 _FILTER_LENGTH = 28
 LABELS: dict[Verdict, str] = {"good": "👍", "bad": "👎"}
-"""The buttons that judge an answer."""
+"""The buttons that rate an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAnswer:
-    """An answer as one message shows it: what its buttons are made from."""
+    """An answer as a message shows it; its buttons are made from this."""
 
     answer_id: str
     answer: Answer
@@ -48,7 +48,7 @@ class ShownAnswer:
     inline: bool
 
 
-Rows: TypeAlias = Callable[[ShownAnswer, Messages], list[list[Button]]]
+RowBuilder: TypeAlias = Callable[[ShownAnswer, Messages], list[list[Button]]]
 
 
 class BotIdentity(Protocol):
@@ -103,15 +103,15 @@ def answer_keyboard(shown: ShownAnswer, messages: Messages) -> InlineKeyboardMar
     return InlineKeyboardMarkup(rows) if rows and shown.answer_id else None
 
 
-def answer_linked(message: Message) -> str:
+def linked_answer_id(message: Message) -> str:
     """The id of the answer that a button of a message opens in private, "" if there is none."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     found = (_OPENS_ANSWER.search(button.url or "") for row in rows for button in row)
     return next((one[1] for one in found if one), "")
 
 
-def paging(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
-    """The way back and the way on, and in private the newest first."""
+def page_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
+    """Buttons to turn the page, and in private to sort by date."""
     turns = [
         ("button_previous", shown.page.number - 1, shown.page.has_previous),
         ("button_next", shown.page.number + 1, shown.page.has_next),
@@ -128,10 +128,10 @@ def paging(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     return [row]
 
 
-def reading(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
-    """In private an article to read for each hit, and the question to share.
+def article_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
+    """In private, buttons to read the article of each hit and to share the question.
 
-    In a group the way to all that: the answer in the private chat.
+    In a group, one that opens the answer in the private chat.
     """
     if shown.group:
         button = open_chat_button(shown.answer_id, messages, bot_name=shown.bot_name)
@@ -151,8 +151,8 @@ def open_chat_button(answer_id: str, messages: Messages, *, bot_name: str) -> Bu
     return Button(messages.text("button_open_chat"), url=deep_link(bot_name, f"a_{answer_id}"))
 
 
-def filtering(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
-    """A button for each filter that was understood, to take it away."""
+def filter_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
+    """For each filter in the question, a button to search without it."""
     made = [
         callback_data.WITHOUT_FILTER.button(
             f"✕ {layout.shorten(label, _FILTER_LENGTH)}", shown.answer_id, name
@@ -162,8 +162,8 @@ def filtering(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     return [made[at : at + _FILTERS_IN_ROW] for at in range(0, len(made), _FILTERS_IN_ROW)]
 
 
-def reacting(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
-    """In private: whether it was a good answer, and to be told of news."""
+def reaction_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
+    """In private, buttons to rate the answer and to follow its question."""
     if shown.group:
         return []
     data = shown.answer_id
@@ -182,31 +182,33 @@ def follow_button(answer_id: str, messages: Messages) -> Button:
     return callback_data.FOLLOW.button(messages.text("button_follow"), answer_id)
 
 
-ROWS: tuple[Rows, ...] = (paging, reading, filtering, reacting)
-"""What the buttons under an answer are put together of, from top to bottom."""
+ROWS: tuple[RowBuilder, ...] = (page_rows, article_rows, filter_rows, reaction_rows)
+"""Builders of the rows under an answer, from top to bottom."""
 
 
-def labelled_as(before: Message, made: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
-    """Buttons as `made`, but those that `before` has too stay as they are, marks and all."""
+def with_marks_of(
+    before: Message, made: InlineKeyboardMarkup | None
+) -> InlineKeyboardMarkup | None:
+    """The buttons of `made`; those that `before` has, too, keep the labels they have there."""
     if made is None or before.reply_markup is None:
         return made
-    known = {_kind(one): one for row in before.reply_markup.inline_keyboard for one in row}
+    known = {_identity(one): one for row in before.reply_markup.inline_keyboard for one in row}
     rows = [
-        [known.get(_kind(one), one) if one.callback_data else one for one in row]
+        [known.get(_identity(one), one) if one.callback_data else one for one in row]
         for row in made.inline_keyboard
     ]
     return InlineKeyboardMarkup(rows)
 
 
-def _kind(button: Button) -> str:
-    """What tells a button from others; that to follow and that to stop are one."""
+def _identity(button: Button) -> str:
+    """What a button does; to follow and to stop following count as the same."""
     data = button.callback_data
     follows = callback_data.FOLLOW.matches(data) or callback_data.UNFOLLOW.matches(data)
     return "follow" if follows else str(data or "")
 
 
 def language_keyboard() -> InlineKeyboardMarkup:
-    """One button a language, each named in itself."""
+    """A button for each language, labelled in that language."""
     row = [
         callback_data.LANGUAGE.button(language.name, code) for code, language in LANGUAGES.items()
     ]
@@ -214,13 +216,13 @@ def language_keyboard() -> InlineKeyboardMarkup:
 
 
 def sample_keyboard(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
-    """A button a question, which is asked when it is pressed."""
+    """A button for each question; pressing it asks the question."""
     rows = [[callback_data.SAMPLE.button(text, n)] for n, text in enumerate(questions)]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
 def article_keyboard(reference: str, page: Page, messages: Messages) -> InlineKeyboardMarkup | None:
-    """The way back and the way on in an article that is read; None on a single page."""
+    """Buttons to turn the pages of an article; None if it has one page."""
     turns = [
         ("button_article_previous", page.number - 1, page.has_previous),
         ("button_article_next", page.number + 1, page.has_next),

@@ -1,4 +1,4 @@
-"""Speaking to people in their language: short texts of our own, as replies and as toasts."""
+"""Short texts of the bot itself, as replies and toasts, in the language of the reader."""
 
 import logging
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Replies:
-    """What every room that talks to people needs."""
+    """Chooses the language to speak to somebody in, and sends them texts in it."""
 
     def __init__(self, archive: AsyncArchive, preferences: ChatPreferences, sender: Sender) -> None:
         self._archive = archive
@@ -26,7 +26,7 @@ class Replies:
 
     async def messages(self, message: Message) -> Messages:
         """The texts in the language to answer `message` in."""
-        # Behind an anonymous admin or a channel stands an account that is nobody's.
+        # The account behind an anonymous admin or a channel is not a person's.
         author = None if message.sender_chat else message.from_user
         if message.guest_query_id:
             return await self.messages_for(author)
@@ -42,14 +42,14 @@ class Replies:
         return Messages(language)
 
     async def messages_for(self, user: User | None) -> Messages:
-        """The texts for somebody wherever they are; None is nobody that is known."""
+        """The texts for a person, wherever they are; None for one who is not known."""
         language = await self._preferences.language(
             user.id if user else 0, language_code=user.language_code if user else None
         )
         return Messages(language)
 
     async def messages_for_chat(self, chat_id: int) -> Messages:
-        """The texts for a chat that nothing is known of but its id."""
+        """The texts for a chat of which only the id is known."""
         return Messages(await self._preferences.language(chat_id))
 
     async def messages_for_press(self, query: CallbackQuery) -> Messages:
@@ -62,7 +62,7 @@ class Replies:
         return Messages(language)
 
     async def say(self, message: Message, key: str, **values: str) -> None:
-        """Replies with a text of ours; to a guest message this is its one answer."""
+        """Replies with the text `key`; to a guest message this is its only answer."""
         messages = await self.messages(message)
         html = as_html(messages.text(key, **values))
         if message.guest_query_id:
@@ -76,7 +76,7 @@ class Replies:
         await self._sender.toast(query, messages.text(key, **values))
 
     async def archive_line(self, messages: Messages) -> str:
-        """What the archive holds, "" when it cannot say so."""
+        """What the archive holds, in one line; "" if it cannot be read."""
         try:
             return layout.archive_line(await self._archive.coverage(), messages)
         except (ArchiveError, TimeoutError) as error:

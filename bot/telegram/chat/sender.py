@@ -1,4 +1,4 @@
-"""Sending that copes with what Telegram refuses."""
+"""Sending messages so that they arrive even if Telegram refuses the first attempt."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -48,7 +48,7 @@ class Sender:
     async def reply(
         self, message: Message, html: str, markup: InlineKeyboardMarkup | None = None
     ) -> Message:
-        """Answers `message` in its topic, in a group as a reply to it; what was sent."""
+        """Answers `message` in its topic, in a group as a reply to it; returns what was sent."""
         try:
             return await message.reply_html(html, reply_markup=markup)
         except ChatMigrated as moved:
@@ -63,7 +63,7 @@ class Sender:
                 return await self.send(message.get_bot(), message.chat.id, html, markup)
             raise
 
-    async def put(
+    async def reply_or_edit(
         self,
         message: Message,
         html: str,
@@ -71,7 +71,7 @@ class Sender:
         *,
         instead_of: int | None = None,
     ) -> int:
-        """Answers `message` in an earlier answer, or anew if that is gone; the answer's id."""
+        """Answers `message` by editing an earlier answer, or anew if that is gone; gives its id."""
         bot, chat = message.get_bot(), message.chat.id
         if instead_of is not None:
             try:
@@ -91,7 +91,7 @@ class Sender:
     async def edit(
         self, query: CallbackQuery, html: str, markup: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Replaces the text of the message a button belongs to, or that below its picture."""
+        """Replaces the text of the message a button belongs to, or the caption of its picture."""
 
         def change(text: str, mode: str | None) -> Awaitable[object]:
             if has_picture(query):
@@ -101,13 +101,13 @@ class Sender:
         await _edited(change, html)
 
     async def post(self, send: Callable[[str, str | None], Awaitable[object]], html: str) -> None:
-        """Posts with `send(text, parse mode)`; as plain text when Telegram refuses the HTML."""
+        """Calls `send(text, parse mode)`, again with plain text if Telegram refuses the HTML."""
         await _as_html_or_plain(send, html)
 
     async def answer_guest(
         self, message: Message, html: str, markup: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Gives a guest message its one answer."""
+        """Gives a guest message its only answer."""
         title = f"@{message.get_bot().username}"
         await self.post(
             lambda text, mode: message.answer_guest_query(
@@ -151,7 +151,7 @@ class Sender:
     async def send(
         bot: Bot, chat: int, html: str, markup: InlineKeyboardMarkup | None = None
     ) -> Message:
-        """Sends a message that answers none."""
+        """Sends a message that is no reply."""
         return await bot.send_message(chat, html, ParseMode.HTML, reply_markup=markup)
 
 
@@ -161,7 +161,7 @@ def has_picture(query: CallbackQuery) -> bool:
 
 
 async def _edited(edit: Callable[[str, str | None], Awaitable[object]], html: str) -> None:
-    """Edits a message; that it shows the same already is as good."""
+    """Edits a message; it is no error if it shows the same already."""
     try:
         await _as_html_or_plain(edit, html)
     except BadRequest as refusal:

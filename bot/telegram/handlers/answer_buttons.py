@@ -1,4 +1,4 @@
-"""What the presses of buttons do. Every press is answered, or its button keeps spinning."""
+"""Presses of the buttons under answers. Each is answered, or its button keeps spinning."""
 
 from dataclasses import dataclass, replace
 
@@ -16,14 +16,14 @@ from bot.presentation.i18n import Messages
 from bot.storage.feedback import BAD_ANSWER_REASONS, FeedbackStore, Verdict
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.filters import is_group
-from bot.telegram.chat.keyboards import LABELS, labelled_as
+from bot.telegram.chat.keyboards import LABELS, with_marks_of
 from bot.telegram.handlers.questions import QuestionHandler
 from bot.telegram.services import Services
 from index.query.filters import Filter
 
 
 class AnswerButtons:
-    """The buttons under answers, and those of the language."""
+    """Pages, order and filters of an answer; also the buttons that choose a language."""
 
     def __init__(self, services: Services, questions: QuestionHandler) -> None:
         self._pseudonyms = services.pseudonyms
@@ -35,7 +35,7 @@ class AnswerButtons:
 
     async def turn_page(self, query: CallbackQuery, answer_id: str, number: str) -> None:
         """Shows another page of an answer; in groups anybody may turn it."""
-        found = await self._found(query, answer_id)
+        found = await self._pressed_answer(query, answer_id)
         if found is None:
             return
         await self._sender.toast(query)
@@ -47,23 +47,25 @@ class AnswerButtons:
             asked=found.asked,
         )
         if isinstance(found.message, Message):
-            keyboard = labelled_as(found.message, keyboard)
+            keyboard = with_marks_of(found.message, keyboard)
         await self._sender.edit(query, html, keyboard)
 
     async def newest(self, query: CallbackQuery, answer_id: str) -> None:
-        """Searches again, the newest first."""
-        if found := await self._found(query, answer_id):
+        """Searches again, with the newest articles first."""
+        if found := await self._pressed_answer(query, answer_id):
             question = found.answer.question
             without = tuple(name for name in question.without if name != Filter.LATEST)
-            await self._again(query, found, replace(question, newest=True, without=without))
+            await self._search_again(query, found, replace(question, newest=True, without=without))
 
     async def without(self, query: CallbackQuery, answer_id: str, name: str) -> None:
         """Searches again without one of the filters."""
-        if found := await self._found(query, answer_id):
+        if found := await self._pressed_answer(query, answer_id):
             question = found.answer.question
             unwanted = tuple(dict.fromkeys((*question.without, name)))
             newest = question.newest and name != Filter.LATEST
-            await self._again(query, found, replace(question, without=unwanted, newest=newest))
+            await self._search_again(
+                query, found, replace(question, without=unwanted, newest=newest)
+            )
 
     async def choose_language(self, query: CallbackQuery, language: str) -> None:
         """Remembers the language of a private chat; groups have their settings."""
@@ -81,17 +83,21 @@ class AnswerButtons:
         """Says that a button no longer works."""
         await self._replies.toast(query, "toast_old")
 
-    async def _again(self, query: CallbackQuery, found: "_Found", question: Question) -> None:
+    async def _search_again(
+        self, query: CallbackQuery, found: "_PressedAnswer", question: Question
+    ) -> None:
         if question == found.answer.question:
             # Pressed twice before the first press had changed the buttons.
             await self._sender.toast(query)
         else:
             await self._questions.ask_again(query, found.message, question)
 
-    async def _found(self, query: CallbackQuery, answer_id: str) -> "_Found | None":
-        """The answer a button belongs to; None, and said so, when it is gone.
+    async def _pressed_answer(
+        self, query: CallbackQuery, answer_id: str
+    ) -> "_PressedAnswer | None":
+        """The answer a button belongs to. None if it is gone; the person has then been told.
 
-        What its message shows by now counts: another button may have been pressed just before.
+        It is the answer that the message shows now: another button may have been pressed before.
         """
         message = query.message
         if message is None:
@@ -104,12 +110,14 @@ class AnswerButtons:
             await self.too_old(query)
             return None
         asked_in = await self._kept.asked_in(place, message.message_id)
-        return _Found(answer_id=answer_id, answer=answer, message=message, asked=asked_in == 0)
+        return _PressedAnswer(
+            answer_id=answer_id, answer=answer, message=message, asked=asked_in == 0
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """A kept answer and its message; `asked`: that shows the question, too."""
+class _PressedAnswer:
+    """A kept answer and its message; `asked` if that shows the question, too."""
 
     answer_id: str
     answer: Answer
@@ -122,7 +130,7 @@ _REASONS_IN_ROW = 2
 
 
 class FeedbackButtons:
-    """What the presses of 👍, 👎 and of a reason do."""
+    """👍, 👎 and the reasons for 👎."""
 
     def __init__(self, services: Services) -> None:
         self._pseudonyms = services.pseudonyms
@@ -133,24 +141,24 @@ class FeedbackButtons:
         self._feedback = services.storage.make(FeedbackStore)
 
     async def good(self, query: CallbackQuery, answer_id: str) -> None:
-        """👍, or taking it back."""
-        await self._judge(query, answer_id, "good")
+        """Rates an answer 👍, or takes that back."""
+        await self._rate(query, answer_id, "good")
 
     async def bad(self, query: CallbackQuery, answer_id: str) -> None:
-        """👎, which asks why in the buttons of the same message, or taking it back."""
-        await self._judge(query, answer_id, "bad")
+        """Rates an answer 👎 and asks why, with buttons in the same message; or takes that back."""
+        await self._rate(query, answer_id, "bad")
 
     async def why(self, query: CallbackQuery, answer_id: str, reason: str) -> None:
-        """Why not."""
+        """Keeps the reason for 👎."""
         if reason not in BAD_ANSWER_REASONS or await self._kept.find(answer_id) is None:
             await self._replies.toast(query, "toast_old")
             return
         person = self._pseudonyms.hashed(query.from_user.id)
         await self._storage.run(self._feedback.explain, answer_id, person, reason)
         await self._replies.toast(query, "feedback_thanks")
-        await _show(query, answer_id, "bad", [])
+        await _show_verdict(query, answer_id, "bad", [])
 
-    async def _judge(self, query: CallbackQuery, answer_id: str, verdict: Verdict) -> None:
+    async def _rate(self, query: CallbackQuery, answer_id: str, verdict: Verdict) -> None:
         if await self._kept.find(answer_id) is None:
             await self._replies.toast(query, "toast_old")
             return
@@ -159,7 +167,7 @@ class FeedbackButtons:
         texts = {"good": "feedback_thanks", "bad": "feedback_why", None: "feedback_withdrawn"}
         messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query, messages.text(texts[stands]))
-        await _show(
+        await _show_verdict(
             query, answer_id, stands, _reasons(answer_id, messages) if stands == "bad" else []
         )
 
@@ -178,13 +186,13 @@ def _reasons(answer_id: str, messages: Messages) -> list[list[InlineKeyboardButt
     return [made[at : at + _REASONS_IN_ROW] for at in range(0, len(made), _REASONS_IN_ROW)]
 
 
-async def _show(
+async def _show_verdict(
     query: CallbackQuery,
     answer_id: str,
     stands: Verdict | None,
     reasons: list[list[InlineKeyboardButton]],
 ) -> None:
-    """Marks the verdict in the message's buttons and puts the reasons below; others stay."""
+    """Marks the verdict in the message's buttons, with the reasons below; other buttons stay."""
     message = query.message
     before = message.reply_markup if isinstance(message, Message) else None
     if before is None:

@@ -9,7 +9,7 @@ from bot.telegram.services import Services
 
 
 class ArticleReader:
-    """Whole articles of the live archive, in pages that buttons turn."""
+    """Shows whole articles of the live archive, in pages."""
 
     def __init__(self, services: Services) -> None:
         self._archive = services.archive
@@ -26,7 +26,7 @@ class ArticleReader:
             await self._sender.reply(message, *made)
 
     async def open(self, query: CallbackQuery, reference: str) -> None:
-        """The same under an answer, once however often the button is pressed in a moment."""
+        """Sends it in reply to an answer; presses in quick succession count once."""
         message = query.message
         if not isinstance(message, Message):
             await self._replies.toast(query, "toast_old")

@@ -1,4 +1,4 @@
-"""Following a question: its button, the list of what is followed, and the news."""
+"""Following a question: its button, and the list of followed questions."""
 
 import logging
 from collections.abc import Callable
@@ -25,7 +25,7 @@ _IN_ROW = 5
 
 
 class FollowHandler:
-    """What the presses of the buttons do, and the command that lists what is followed."""
+    """Presses of the buttons, and the command that lists followed questions."""
 
     def __init__(self, services: Services, *, most: int) -> None:
         self._pseudonyms = services.pseudonyms
@@ -51,7 +51,7 @@ class FollowHandler:
             app.add_handler(CallbackQueryHandler(press, payload.pattern))
 
     async def follow(self, query: CallbackQuery, answer_id: str) -> None:
-        """Follows the question of an answer; pressed on one that is followed, it stays so."""
+        """Follows the question of an answer; if it is followed already, it stays so."""
         answer = await self._kept.find(answer_id)
         if answer is None:
             await self._replies.toast(query, "toast_old")
@@ -77,7 +77,7 @@ class FollowHandler:
         await _replace(query, lambda data: data == followed, stop)
 
     async def stop(self, query: CallbackQuery, follow_id: str) -> None:
-        """Ends one follow, or `ALL_FOLLOWS`; its button goes, or becomes that to follow again."""
+        """Ends one follow, or `ALL_FOLLOWS`; its button goes, or offers to follow again."""
         person = self._person(query)
         if follow_id == ALL_FOLLOWS:
             await self._storage.run(self._following.stop_all, person)
@@ -86,7 +86,7 @@ class FollowHandler:
         messages = await self._replies.messages_for_press(query)
         key = "unfollowed_all" if follow_id == ALL_FOLLOWS else "unfollowed"
         await self._sender.toast(query, messages.text(key))
-        answer_id = await self._shown(query)
+        answer_id = await self._answer_shown(query)
         again = follow_button(answer_id, messages) if answer_id else None
         stopped = callback_data.UNFOLLOW.data(follow_id)
         every = callback_data.UNFOLLOW.matches
@@ -95,13 +95,13 @@ class FollowHandler:
         )
 
     async def list(self, message: Message) -> None:
-        """Lists what is followed, with a button for each."""
+        """Lists the followed questions, with a button to stop each."""
         messages = await self._replies.messages(message)
         person = self._pseudonyms.hashed(message.chat.id)
         await self._sender.reply(message, *await self._listed(person, messages))
 
     async def unlist(self, query: CallbackQuery, follow_id: str) -> None:
-        """Ends one follow, or `ALL_FOLLOWS`, and shows what is left."""
+        """Ends one follow, or `ALL_FOLLOWS`, and shows the list that is left."""
         person = self._person(query)
         if follow_id == ALL_FOLLOWS:
             await self._storage.run(self._following.stop_all, person)
@@ -135,8 +135,8 @@ class FollowHandler:
     def _person(self, query: CallbackQuery) -> str:
         return self._pseudonyms.hashed(query.from_user.id)
 
-    async def _shown(self, query: CallbackQuery) -> str:
-        """The answer that the message of a button shows, "" if it is none."""
+    async def _answer_shown(self, query: CallbackQuery) -> str:
+        """The id of the answer that the button's message shows, "" if it shows none."""
         if query.message is None:
             return ""
         place = self._pseudonyms.hashed(query.message.chat.id)

@@ -1,4 +1,4 @@
-"""/settings: what a group can choose, by buttons that only its admins may press."""
+"""/settings: the settings of a group, with buttons that only its admins may press."""
 
 from dataclasses import replace
 from typing import Final, get_args
@@ -16,7 +16,7 @@ from bot.telegram.chat.filters import is_group
 from bot.telegram.services import Services
 
 _ADMINS = {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
-_EVERYBODYS: Final = "auto"
+_EACH_THEIR_OWN: Final = "auto"
 _TRIGGER_TEXTS: Final[dict[GroupTrigger, str]] = {
     "all": "trigger_all",
     "commands": "trigger_commands",
@@ -24,7 +24,7 @@ _TRIGGER_TEXTS: Final[dict[GroupTrigger, str]] = {
 
 
 class GroupSettingsHandler:
-    """The command, in groups, and its buttons."""
+    """The command in groups, and its buttons."""
 
     def __init__(self, services: Services) -> None:
         self._preferences = services.preferences
@@ -32,7 +32,7 @@ class GroupSettingsHandler:
         self._replies = services.replies
 
     async def show(self, message: Message) -> None:
-        """Offers an admin what can be chosen, and shows what is."""
+        """Shows the settings, for an admin, with buttons to change them."""
         if not await _sent_by_admin(message):
             await self._replies.say(message, "settings_admins_only")
             return
@@ -41,7 +41,7 @@ class GroupSettingsHandler:
         await self._sender.reply(message, *_panel(settings, messages))
 
     async def change(self, query: CallbackQuery, name: str, value: str) -> None:
-        """Chooses what is on the button, for an admin."""
+        """Applies the setting on a button, for an admin."""
         chat = query.message.chat if query.message else None
         if chat is None or not await _pressed_by_admin(query):
             await self._replies.toast(query, "settings_admins_only")
@@ -56,7 +56,7 @@ class GroupSettingsHandler:
         await self._sender.edit(query, *_panel(settings, messages))
 
     async def close(self, query: CallbackQuery) -> None:
-        """Takes the buttons away, for an admin; what was chosen stays readable."""
+        """Removes the buttons, for an admin; the settings stay readable."""
         chat = query.message.chat if query.message else None
         if chat is None or not await _pressed_by_admin(query):
             await self._replies.toast(query, "settings_admins_only")
@@ -68,9 +68,9 @@ class GroupSettingsHandler:
 
 
 def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings | None:
-    """The settings with one of them chosen anew; None for what cannot be chosen."""
-    if name == "language" and value in {_EVERYBODYS, *LANGUAGES}:
-        return replace(settings, language=None if value == _EVERYBODYS else value)
+    """The settings with one of them changed; None if there is no such setting or value."""
+    if name == "language" and value in {_EACH_THEIR_OWN, *LANGUAGES}:
+        return replace(settings, language=None if value == _EACH_THEIR_OWN else value)
     trigger = next((one for one in TRIGGERS if one == value), None)
     if name == "trigger" and trigger:
         return replace(settings, trigger=trigger)
@@ -80,7 +80,7 @@ def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings | Non
 
 
 def described(settings: ChatSettings, messages: Messages) -> str:
-    """What is chosen, in words."""
+    """The settings in words."""
     chosen = LANGUAGES.get(settings.language or "")
     return messages.text(
         "settings_chosen",
@@ -95,10 +95,10 @@ _HITS = range(1, MOST_HITS + 1)
 
 def _panel(settings: ChatSettings, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
     languages = {code: language.name for code, language in LANGUAGES.items()}
-    languages[_EVERYBODYS] = messages.text("language_everybodys")
+    languages[_EACH_THEIR_OWN] = messages.text("language_everybodys")
     triggers = {one: messages.text(_TRIGGER_TEXTS[one]) for one in get_args(GroupTrigger)}
     rows = [
-        *_choices("language", languages, settings.language or _EVERYBODYS, in_row=2),
+        *_choices("language", languages, settings.language or _EACH_THEIR_OWN, in_row=2),
         *_choices("trigger", triggers, settings.trigger, in_row=1),
         *_choices("hits", {str(n): f"{n} 📰" for n in _HITS}, str(settings.hits), in_row=3),
         [callback_data.SETTINGS_DONE.button(messages.text("button_done"))],
@@ -118,7 +118,7 @@ def _choices(
 
 
 async def _sent_by_admin(message: Message) -> bool:
-    """Whether an admin wrote this; an anonymous one writes in the group's own name."""
+    """Whether an admin wrote this; an anonymous admin writes in the name of the group."""
     if message.sender_chat:
         return message.sender_chat.id == message.chat.id
     return message.from_user is not None and await _is_admin(message, message.from_user.id)

@@ -49,7 +49,7 @@ class InlineHandler:
         self._drafts = Drafts()
 
     async def answer(self, query: InlineQuery) -> None:
-        """Offers what the archive has; a query that is too short is told how to go on."""
+        """Offers what the archive has; if the query is too short, a button says how to go on."""
         messages = await self._replies.messages_for(query.from_user)
         text = clean_text(query.query)
         if len(text) < SHORTEST or not any(character.isalnum() for character in text):
@@ -142,7 +142,7 @@ class _Draft:
 
 
 class Drafts:
-    """Which kept answer belongs to what somebody is typing: the steps there are no questions.
+    """The answers to queries that are still being typed, which are not questions of their own.
 
     `now` gives seconds that only grow.
     """
@@ -155,7 +155,7 @@ class Drafts:
         self._drafts: OrderedDict[str, _Draft] = OrderedDict()
 
     def begun(self, person: str, text: str) -> str:
-        """The id of the answer whose question goes on, or is cut back, to `text`; else ""."""
+        """The id of the answer whose query became `text` by typing on or deleting; else ""."""
         draft = self._drafts.get(person)
         if draft is None or self._now() - draft.at > self.WITHIN:
             return ""
@@ -163,7 +163,7 @@ class Drafts:
         return draft.answer_id if same else ""
 
     def note(self, person: str, text: str, answer_id: str) -> None:
-        """Remembers what somebody has typed so far, and its answer."""
+        """Remembers what somebody has typed so far, and the answer to it."""
         self._drafts.pop(person, None)
         self._drafts[person] = _Draft(text, answer_id, self._now())
         while len(self._drafts) > self._REMEMBERED:

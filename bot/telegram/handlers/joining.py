@@ -1,4 +1,4 @@
-"""Coming into a group: one short message; and moving along when the group gets another id."""
+"""Joining a group: one short greeting; and moving along when the group gets another id."""
 
 import asyncio
 import math
@@ -14,7 +14,7 @@ from bot.presentation.i18n import Messages
 from bot.telegram.chat.filters import is_group
 from bot.telegram.services import Services
 
-# Telegram tells of one joining in up to three ways, all within moments.
+# Telegram reports one joining in up to three ways, all within moments.
 _ONE_JOINING = 600.0
 _ONE_START = 60.0
 _REMEMBERED = 1000
@@ -36,26 +36,26 @@ class GroupJoinHandler:
     async def changed(self, change: ChatMemberUpdated) -> None:
         """The bot's own membership changed."""
         if not _is_in(change.new_chat_member):
-            # Who flips the privacy mode has to remove the bot and add it again.
+            # Changing the privacy mode takes removing the bot and adding it again.
             self._known.pop(change.chat.id, None)
         elif not _is_in(change.old_chat_member) and _may_write(change.new_chat_member):
             await self._greet(change.chat, change.from_user)
 
     async def joined(self, message: Message) -> None:
-        """Somebody was added to a group, or the group was made with them; is it the bot?"""
+        """Members were added to a group, or it was created with them; greets if the bot is one."""
         me = message.get_bot().id
         if message.group_chat_created or any(one.id == me for one in message.new_chat_members):
             await self._greet(message.chat, message.from_user)
 
     async def moved(self, message: Message) -> None:
-        """The group has become a supergroup: told in the old chat and in the new one."""
+        """The group has become a supergroup; Telegram says so in the old chat and the new one."""
         old = message.migrate_from_chat_id or message.chat.id
         new = message.migrate_to_chat_id or message.chat.id
         self._note(new)
         await self._move_chat(old, new)
 
     async def started(self, message: Message) -> None:
-        """`/start` in a group; a link that adds the bot sends it, too, with the joining."""
+        """`/start` in a group; a link that adds the bot to it also sends this command."""
         if self._is_known(message.chat.id, _ONE_START):
             return
         self._note(message.chat.id)
@@ -70,7 +70,7 @@ class GroupJoinHandler:
         self._note(chat.id)
         bot = chat.get_bot()
         member = await chat.get_member(bot.id)
-        if not _may_write(member) or not await self._access.welcome(chat, by):
+        if not _may_write(member) or not await self._access.admits_new_group(chat, by):
             return
         messages = await self._replies.messages_in(chat, by)
         await self._sender.send(bot, chat.id, await _greeting(bot, member, messages))
@@ -87,7 +87,7 @@ class GroupJoinHandler:
 
 
 async def _greeting(bot: Bot, member: ChatMember, messages: Messages) -> str:
-    """Who is speaking and how to ask here, under what Telegram lets the bot hear."""
+    """Who is speaking and how to ask here, given what Telegram lets the bot hear."""
     me = await bot.get_me()
     admin = member.status == ChatMemberStatus.ADMINISTRATOR
     key = "joined_hearing_all" if me.can_read_all_group_messages or admin else "joined"

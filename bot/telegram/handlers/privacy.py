@@ -1,4 +1,4 @@
-"""/forget: everything that is known of a person goes, once they say so."""
+"""/forget: deletes everything that is known of a person, once they confirm."""
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -8,7 +8,7 @@ from bot.telegram.services import Services
 
 
 class ForgetHandler:
-    """The command, in private, and its two buttons."""
+    """The command in private, and its two buttons."""
 
     def __init__(self, services: Services) -> None:
         self._pseudonyms = services.pseudonyms
@@ -17,7 +17,7 @@ class ForgetHandler:
         self._replies = services.replies
 
     async def ask(self, message: Message) -> None:
-        """Says what would go, with a button for it."""
+        """Says what would be deleted, with buttons to confirm or cancel."""
         messages = await self._replies.messages(message)
         rows = [
             [callback_data.FORGET.button(messages.text("button_forget"), "yes")],
@@ -27,8 +27,8 @@ class ForgetHandler:
         await self._sender.reply(message, html, InlineKeyboardMarkup(rows))
 
     async def decide(self, query: CallbackQuery, decision: str) -> None:
-        """Forgets whoever presses, or does not."""
-        # First: their language is forgotten, too.
+        """Deletes the data of the person who pressed, or does not."""
+        # Read first: their language will be forgotten, too.
         messages = await self._replies.messages_for_press(query)
         key = "forget_nothing"
         if decision == "yes":

@@ -16,7 +16,7 @@ from bot.presentation.html import as_html
 from bot.services.conversation import NoAnswer, Utterance
 from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.chat.filters import is_group, is_reply_to_bot
-from bot.telegram.chat.keyboards import answer_linked, answer_message
+from bot.telegram.chat.keyboards import answer_message, linked_answer_id
 from bot.telegram.services import Services
 
 STALE_AFTER = datetime.timedelta(minutes=10)
@@ -124,7 +124,7 @@ class QuestionHandler:
             await self._replies.say(message, reply.reason)
             return
         html, keyboard = await self.as_message(reply.answer, reply.answer_id, message.chat)
-        shown = await self._sender.put(message, html, keyboard, instead_of=instead_of)
+        shown = await self._sender.reply_or_edit(message, html, keyboard, instead_of=instead_of)
         await self._kept.posted(reply.answer_id, asked_by.place, shown, message.message_id)
 
     async def as_message(
@@ -157,7 +157,7 @@ class QuestionHandler:
         if not message.guest_query_id:
             place = self._pseudonyms.hashed(message.chat.id)
             answer_id = await self._kept.shown_in(place, replied.message_id)
-        return answer_id or answer_linked(replied)
+        return answer_id or linked_answer_id(replied)
 
     async def refuse_stale(self, message: Message, sent: datetime.datetime) -> bool:
         """Whether a question is too old to be answered; apologises once a chat."""

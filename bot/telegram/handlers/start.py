@@ -1,4 +1,4 @@
-"""The first message: who is speaking, what can be asked; and the links that lead here."""
+"""/start: who is speaking and what can be asked; or what a link to the bot opens."""
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -33,7 +33,7 @@ class StartHandler:
             await self._greet(message)
 
     async def ask(self, query: CallbackQuery, number: str) -> None:
-        """Asks the sample question on the button, once however often it is pressed in a moment."""
+        """Asks the sample question on the button; presses in quick succession count once."""
         message = query.message
         text = (
             _label(message, callback_data.SAMPLE.data(number))
@@ -61,7 +61,7 @@ class StartHandler:
 
 
 def _label(message: Message, data: str) -> str:
-    """What stands on the button with this data: it is the question, whatever is asked later."""
+    """The label of the button with this data: the question, even if the samples have changed."""
     markup: InlineKeyboardMarkup | None = message.reply_markup
     rows = markup.inline_keyboard if markup else ()
     labels = (button.text for row in rows for button in row if button.callback_data == data)

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Abilities:
-    """What Telegram lets the bot do, asked just now: its owner may have changed it."""
+    """What Telegram lets the bot do, as of now: its owner may have changed it."""
 
     name: str
     hears_all: bool
@@ -42,7 +42,7 @@ class StatusHandler:
         self._replies = services.replies
 
     async def show(self, message: Message) -> None:
-        """Says how things stand."""
+        """Replies with the status of the chat and the archive."""
         messages = await self._replies.messages(message)
         can = await _abilities(message)
         if is_group(message.chat.type):
@@ -58,7 +58,7 @@ class StatusHandler:
         member = await chat.get_member(chat.get_bot().id)
         return [
             messages.text("status_group"),
-            *_called(can, member, settings, messages),
+            *_triggers(can, member, settings, messages),
             *_rights(member, messages),
             *_inline(can, await _permissions(chat), messages),
             *_guest(can, messages),
@@ -76,10 +76,10 @@ class StatusHandler:
         return layout.snapshot_lines(info, messages, now=datetime.datetime.now(datetime.UTC))
 
 
-def _called(
+def _triggers(
     can: _Abilities, member: ChatMember, settings: ChatSettings, messages: Messages
 ) -> list[str]:
-    """What the bot answers to."""
+    """What the bot answers to in this group."""
     admin = member.status in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
     delivered = can.hears_all or admin
     command = messages.text("status_command", bot="" if delivered else can.name)

@@ -1,4 +1,4 @@
-"""What only the archive's owners can do: those whose ids are in ADMIN_IDS, in private."""
+"""Commands and buttons of the archive's owners (ADMIN_IDS), in private."""
 
 import logging
 from collections.abc import Awaitable, Callable, Collection
@@ -38,7 +38,7 @@ class FromOwner(filters.MessageFilter):
 
 
 class OwnerCommands:
-    """The rooms of the owner's side, and the way in."""
+    """Adds the owners' commands and buttons, and keeps everybody else out."""
 
     def __init__(self, services: Services, *, admin_ids: Collection[int]) -> None:
         self._replies = services.replies
@@ -46,60 +46,64 @@ class OwnerCommands:
         self._admin_ids = frozenset(admin_ids)
         hiding = HidingCommands(services)
         snapshots = SnapshotCommands(services)
-        figures = UsageReport(services)
-        gaps = UnansweredReport(services)
-        self._said = {
+        usage = UsageReport(services)
+        unanswered = UnansweredReport(services)
+        self._commands = {
             commands.HIDE: hiding.hide,
             commands.UNHIDE: hiding.unhide,
-            commands.STATS: figures.show,
-            commands.GAPS: gaps.show,
+            commands.STATS: usage.show,
+            commands.GAPS: unanswered.show,
             commands.RELOAD: snapshots.reload,
             commands.ROLLBACK: snapshots.rollback,
         }
-        self._pressed: dict[Payload, Callable[..., Awaitable[None]]] = {
+        self._buttons: dict[Payload, Callable[..., Awaitable[None]]] = {
             callback_data.HIDE: hiding.press_hide,
             callback_data.UNHIDE: hiding.press_unhide,
             callback_data.UNHIDE_IN_LIST: hiding.press_reveal,
             callback_data.HIDDEN_PAGE: hiding.press_list,
-            callback_data.USAGE: figures.press,
-            callback_data.UNANSWERED_PAGE: gaps.press,
+            callback_data.USAGE: usage.press,
+            callback_data.UNANSWERED_PAGE: unanswered.press,
             callback_data.ROLLBACK: snapshots.press_rollback,
-            callback_data.NO_ROLLBACK: snapshots.press_not,
+            callback_data.NO_ROLLBACK: snapshots.press_cancel,
         }
 
     def add_to(self, app: AnyApplication) -> None:
         """Adds the handlers; to be called before those of everybody else.
 
-        Whoever is no owner gets what they get for any command or button that there is not.
+        Other people get the replies that unknown commands and old buttons get.
         """
         owner = MESSAGE & FromOwner(self._admin_ids)
         private, group = owner & filters.ChatType.PRIVATE, owner & filters.ChatType.GROUPS
-        for command, handle in self._said.items():
-            said = on_message(self._excused(handle))
+        for command, handle in self._commands.items():
+            said = on_message(self._reporting_failures(handle))
             app.add_handler(CommandHandler(command.names, said, private))
-            app.add_handler(CommandHandler(command.names, on_message(self._not_here), group))
-        for payload, press in self._pressed.items():
-            app.add_handler(CallbackQueryHandler(on_press(self._owned(press)), payload.pattern))
+            app.add_handler(
+                CommandHandler(command.names, on_message(self._decline_in_group), group)
+            )
+        for payload, press in self._buttons.items():
+            app.add_handler(
+                CallbackQueryHandler(on_press(self._for_owners(press)), payload.pattern)
+            )
 
-    async def _not_here(self, message: Message) -> None:
-        """What only owners may know is not for a group to read."""
+    async def _decline_in_group(self, message: Message) -> None:
+        """Refuses a command in a group, where others would read the answer."""
         await self._replies.say(message, "owner_private")
 
-    def _excused(
+    def _reporting_failures(
         self, handle: Callable[[Message], Awaitable[None]]
     ) -> Callable[[Message], Awaitable[None]]:
-        """Says what is wrong with the archive: its owner is the one to know."""
+        """Tells the owner what is wrong with the archive when a command fails."""
 
         async def handled(message: Message) -> None:
             try:
                 await handle(message)
             except (ArchiveError, TimeoutError) as error:
-                log.exception("The owner's wish could not be carried out")
+                log.exception("An owner's command failed")
                 await self._replies.say(message, "owner_failed", reason=_reason(error))
 
         return handled
 
-    def _owned(self, press: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    def _for_owners(self, press: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         async def handled(query: CallbackQuery, *found: str) -> None:
             if query.from_user.id not in self._admin_ids:
                 await self._replies.toast(query, "toast_old")
@@ -108,7 +112,7 @@ class OwnerCommands:
                 async with self._locks.of_press(query):
                     await press(query, *found)
             except (ArchiveError, TimeoutError) as error:
-                log.exception("The owner's wish could not be carried out")
+                log.exception("An owner's command failed")
                 await self._replies.toast(query, "owner_failed", reason=_reason(error))
 
         return handled

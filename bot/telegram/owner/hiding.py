@@ -20,7 +20,7 @@ _TOAST_TITLE = 120
 
 
 class AmbiguousArticle(Exception):
-    """It cannot be told which article is meant; `key` and `values` make the text that says why."""
+    """It is unclear which article is meant; `key` and `values` make the text that says why."""
 
     def __init__(self, key: str, **values: str) -> None:
         super().__init__(key)
@@ -40,17 +40,17 @@ class HidingCommands:
         self._replies = services.replies
 
     async def hide(self, message: Message) -> None:
-        """Hides the article that is meant; with nothing said, lists what is hidden."""
-        article = await self._wanted(message)
+        """Hides the article that is meant; without any, lists what is hidden."""
+        article = await self._article_or_reply(message)
         if article is None:
             return
         messages = await self._replies.messages(message)
         fresh = await self._archive.run(self._admin.hide, article)
-        await self._sender.reply(message, *_hidden(article, messages, fresh=fresh))
+        await self._sender.reply(message, *_hidden_reply(article, messages, fresh=fresh))
 
     async def unhide(self, message: Message) -> None:
-        """Shows the article that is meant again; with nothing said, lists what is hidden."""
-        article = await self._wanted(message)
+        """Shows the article that is meant again; without any, lists what is hidden."""
+        article = await self._article_or_reply(message)
         if article is None:
             return
         messages = await self._replies.messages(message)
@@ -60,10 +60,10 @@ class HidingCommands:
             await self._sender.reply(message, with_article(text, article, messages))
         else:
             await self._archive.run(self._admin.unhide, entry.key)
-            await self._sender.reply(message, *_shown(article, messages))
+            await self._sender.reply(message, *_shown_reply(article, messages))
 
-    async def _wanted(self, message: Message) -> Citation | None:
-        """The article that is meant; None, and said why or the list shown, where there is none."""
+    async def _article_or_reply(self, message: Message) -> Citation | None:
+        """The article the owner refers to. None if there is none; the reply has then been sent."""
         if not (_argument(message) or message.reply_to_message):
             await self._list(message)
             return None
@@ -74,7 +74,7 @@ class HidingCommands:
             return None
 
     async def press_hide(self, query: CallbackQuery, reference: str) -> None:
-        """Hides an article again that was shown again by mistake."""
+        """Hides an article that was shown again by mistake."""
         article = await self._archive.run(self._admin.look_up, f"r_{reference}")
         if article is None:
             await self._replies.toast(query, "article_gone")
@@ -82,17 +82,17 @@ class HidingCommands:
         await self._archive.run(self._admin.hide, article)
         await self._sender.toast(query)
         messages = await self._replies.messages_for_press(query)
-        await self._sender.edit(query, *_hidden(article, messages, fresh=True))
+        await self._sender.edit(query, *_hidden_reply(article, messages, fresh=True))
 
     async def press_unhide(self, query: CallbackQuery, key: str) -> None:
-        """Takes back what the message of the button says was hidden."""
+        """Shows the article again that the button's message says was hidden."""
         entry = await self._archive.run(self._admin.unhide, key)
         if entry is None:
             await self._replies.toast(query, "toast_old")
             return
         await self._sender.toast(query)
         messages = await self._replies.messages_for_press(query)
-        await self._sender.edit(query, *_shown(entry.article, messages))
+        await self._sender.edit(query, *_shown_reply(entry.article, messages))
 
     async def press_reveal(self, query: CallbackQuery, key: str, start: str) -> None:
         """Shows an article of the list again; the list goes on without it."""
@@ -135,7 +135,9 @@ class HidingCommands:
         hits = await self._hits(replied) if replied else ()
         if not hits and replied:
             own = replied.text or replied.caption or ""
-            return await self._named([*_read(replied), *urls_in(own), *_links(replied)], own)
+            return await self._named(
+                [*_article_shown(replied), *urls_in(own), *_links(replied)], own
+            )
         if len(hits) > 1:
             raise AmbiguousArticle("hide_which")
         return hits[0][1]
@@ -151,7 +153,7 @@ class HidingCommands:
         return article
 
     async def _hits(self, message: Message) -> tuple[tuple[int, Citation], ...]:
-        """Numbers and articles of the answer that a message shows, with those hidden since."""
+        """Ranks and articles of the answer that a message shows, with those hidden since."""
         place = self._pseudonyms.hashed(message.chat.id)
         answer_id = await self._kept.shown_in(place, message.message_id)
         answer = await self._kept.find_whole(answer_id) if answer_id else None
@@ -171,7 +173,7 @@ class HidingCommands:
         return next(iter(found.values()))
 
     async def _unlisted(self, name: str) -> Citation | None:
-        """An article that is hidden but not in this snapshot, by its address or id."""
+        """A hidden article that this snapshot does not have, by its address or id."""
         entry = await self._entry(Citation(id=name, url=name))
         return entry.article if entry else None
 
@@ -182,7 +184,7 @@ class HidingCommands:
 
 
 def _argument(message: Message) -> str:
-    """What stands behind the command."""
+    """The words behind the command."""
     return " ".join((message.text or "").split()[1:])
 
 
@@ -191,14 +193,14 @@ def _links(message: Message) -> Iterator[str]:
     return (entity.url for entity in entities if entity.url)
 
 
-def _read(message: Message) -> Iterator[str]:
-    """The article whose pages a message turns: it may have no address."""
+def _article_shown(message: Message) -> Iterator[str]:
+    """The article that a message shows page by page: it may have no address."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     pages = (callback_data.ARTICLE_PAGE.values(one.callback_data) for row in rows for one in row)
     return (f"r_{page[0]}" for page in pages if page)
 
 
-def _hidden(
+def _hidden_reply(
     article: Citation, messages: Messages, *, fresh: bool
 ) -> tuple[str, InlineKeyboardMarkup]:
     text = messages.text("hide_done" if fresh else "hide_already")
@@ -208,7 +210,7 @@ def _hidden(
     return with_article(text, article, messages, after=after), InlineKeyboardMarkup([[button]])
 
 
-def _shown(article: Citation, messages: Messages) -> tuple[str, InlineKeyboardMarkup | None]:
+def _shown_reply(article: Citation, messages: Messages) -> tuple[str, InlineKeyboardMarkup | None]:
     html = with_article(messages.text("unhide_done"), article, messages)
     if not article.id:
         return html, None

@@ -14,7 +14,7 @@ from bot.telegram.services import Services
 
 
 class SnapshotCommands:
-    """`/reload` and `/rollback`. Opening a large snapshot may take longer than any search may."""
+    """`/reload` and `/rollback`; not limited in time, for a large snapshot takes long to open."""
 
     def __init__(self, services: Services) -> None:
         self._admin = services.admin
@@ -22,12 +22,12 @@ class SnapshotCommands:
         self._replies = services.replies
 
     async def reload(self, message: Message) -> None:
-        """Takes the newest snapshot now, and says what is live."""
+        """Opens the newest snapshot now, and says which one is live."""
         messages = await self._replies.messages(message)
         before = await asyncio.to_thread(self._admin.current)
         after = await asyncio.to_thread(self._admin.reload)
         key = "snapshot_same" if after.name == before.name else "snapshot_now"
-        await self._sender.reply(message, _told(key, after, messages))
+        await self._sender.reply(message, _snapshot_message(key, after, messages))
 
     async def rollback(self, message: Message) -> None:
         """Asks whether to return to the snapshot before."""
@@ -35,12 +35,12 @@ class SnapshotCommands:
         live = await asyncio.to_thread(self._admin.current)
         previous = await asyncio.to_thread(self._admin.previous)
         if previous is None:
-            await self._sender.reply(message, _told("rollback_none", live, messages))
+            await self._sender.reply(message, _snapshot_message("rollback_none", live, messages))
             return
         html = "\n\n".join(
             [
-                _told("snapshot_live", live, messages),
-                _told("rollback_to", previous, messages),
+                _snapshot_message("snapshot_live", live, messages),
+                _snapshot_message("rollback_to", previous, messages),
                 as_html(messages.text("rollback_ask")),
             ]
         )
@@ -52,26 +52,26 @@ class SnapshotCommands:
         await self._sender.reply(message, html, InlineKeyboardMarkup([row]))
 
     async def press_rollback(self, query: CallbackQuery, name: str) -> None:
-        """Returns to the snapshot that the message names, if it is still the one before."""
+        """Returns to the snapshot on the button, if it is still the previous one."""
         previous = await asyncio.to_thread(self._admin.previous)
         if previous is None or previous.name != name:
             await self._replies.toast(query, "toast_old")
             return
         live = await asyncio.to_thread(self._admin.roll_back)
-        await self._end(query, "snapshot_now", live)
+        await self._finish(query, "snapshot_now", live)
 
-    async def press_not(self, query: CallbackQuery) -> None:
+    async def press_cancel(self, query: CallbackQuery) -> None:
         """Leaves everything as it is."""
         live = await asyncio.to_thread(self._admin.current)
-        await self._end(query, "rollback_not", live)
+        await self._finish(query, "rollback_not", live)
 
-    async def _end(self, query: CallbackQuery, key: str, live: SnapshotInfo) -> None:
+    async def _finish(self, query: CallbackQuery, key: str, live: SnapshotInfo) -> None:
         await self._sender.toast(query)
         messages = await self._replies.messages_for_press(query)
-        await self._sender.edit(query, _told(key, live, messages))
+        await self._sender.edit(query, _snapshot_message(key, live, messages))
 
 
-def _told(key: str, info: SnapshotInfo, messages: Messages) -> str:
+def _snapshot_message(key: str, info: SnapshotInfo, messages: Messages) -> str:
     texts = {
         "snapshot_live": messages.text("snapshot_live"),
         "snapshot_now": messages.text("snapshot_now"),
