@@ -154,7 +154,7 @@ class Builder:
         self, archive: Archive, paths: Sequence[str | Path], counts: _ReadCounts, *, full: bool
     ) -> Changes:
         self._progress.begin("comparing with the archive", archive.staged())
-        archive.split_by(f"{SPLIT_RULE} {self._embedder.fingerprint}", self._split)
+        archive.apply_split_rule(f"{SPLIT_RULE} {self._embedder.fingerprint}", self._split)
         new = changed = unchanged = 0
         for batch in archive.merge(self._split):
             new, changed = new + batch.new, changed + batch.changed
@@ -177,7 +177,7 @@ class Builder:
     def _embed(self, archive: Archive, *, anew: bool) -> int:
         """Embed passages without a vector, or all of them, and store them in batches; how many."""
         model = self._embedder.fingerprint
-        missing = archive.unembedded(model, anew=anew)
+        missing = archive.passages_to_embed(model, anew=anew)
         self._progress.begin("embedding passages", len(missing))
         results = parallel_map(self._embed_one, missing)
         while batch := list(islice(results, VECTORS_A_BATCH)):

@@ -1,4 +1,7 @@
-"""archive.db: the truth. Articles, their passages, and every vector that was computed for them."""
+"""archive.db: all articles, their passages, and every vector that was computed for them.
+
+Snapshots are made from it and can always be made again; nothing is stored only in a snapshot.
+"""
 
 import datetime
 import json
@@ -29,7 +32,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """How a run's articles compare with what the archive held."""
+    """How a run's articles compare with what the archive held before."""
 
     new: int = 0
     changed: int = 0
@@ -39,7 +42,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageToEmbed:
-    """A passage without a vector. `heading` + `text` is what the model will read."""
+    """A passage that is to be embedded: the model reads `heading` + `text`."""
 
     hash: str
     heading: str
@@ -48,11 +51,12 @@ class PassageToEmbed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedPassage:
-    """A passage with all that a snapshot needs of it.
+    """A passage with everything that a snapshot stores of it.
 
-    `vector` is (dimension,) float32, unit length. `sentences` is JSON, character ranges of
-    `text`; `sentence_vectors` their float16 vectors (sentences, dimension) as bytes.
-    `statements` is JSON too: [start, end, speaker, role, institution], ranges of `text` again.
+    `vector` is (dimension,) float32 of unit length. `sentences` is JSON: character ranges
+    [start, end] of `text`. `sentence_vectors` are their vectors, (sentences, dimension) float16 as
+    bytes. `statements` is JSON, too: [start, end, speaker, role, institution], again with ranges of
+    `text`.
     """
 
     article_id: str
@@ -65,7 +69,7 @@ class EmbeddedPassage:
 
 
 class Archive:
-    """The database file. One writer at a time; the builder holds the lock that sees to it."""
+    """The database file. There is one writer at a time: the builder holds a lock."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -87,14 +91,14 @@ class Archive:
         """Close the file."""
         self._db.close()
 
-    # -- what a run read ------------------------------------------------------------------
+    # -- articles of a run ----------------------------------------------------------------
 
     def stage(self, article: Article, origin: str) -> None:
-        """Put an article aside for `merge`; of two with one URL or id, the later one counts."""
+        """Stage an article for `merge`; of two with one URL or id, the later one counts."""
         self._staging.add(article, origin)
 
     def staged(self) -> int:
-        """How many different articles are put aside."""
+        """How many different articles are staged."""
         return len(self._staging)
 
     def merge(self, split: Splitter) -> Iterator[Changes]:
@@ -118,8 +122,8 @@ class Archive:
     def mark_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> int:
         """Mark the articles from below `roots` (None: from anywhere) that this run did not bring.
 
-        Articles from below `spare` stay: what is there could not be read whole this time.
-        Returns how many were marked; `without_marked` removes them.
+        Articles from below `spare` are not marked: what is there could not be read completely this
+        time. Returns how many were marked; `without_marked` removes them.
         """
         rows = self._db.query("SELECT id, origin FROM articles WHERE last_seen <> ?", [self._run])
         gone = [
@@ -134,7 +138,7 @@ class Archive:
 
     @contextmanager
     def without_marked(self) -> Iterator[None]:
-        """Within, the marked articles are gone; afterwards too, unless something was raised."""
+        """Remove the marked articles for the block, and for good unless it raises something."""
         with self._db.atomic():
             marked = self._db.execute("SELECT id FROM marked").fetchall()
             delete_articles(self._db, [name for (name,) in marked])
@@ -142,8 +146,8 @@ class Archive:
 
     # -- passages and vectors -------------------------------------------------------------
 
-    def split_by(self, rule: str, split: Splitter) -> None:
-        """Cut every article anew if the rule that passages were cut by is not `rule`."""
+    def apply_split_rule(self, rule: str, split: Splitter) -> None:
+        """Split every article anew if the archive's passages were split by another rule."""
         known = self._fact("passages cut by")
         if known not in (None, rule):
             with self._db.atomic():
@@ -151,10 +155,10 @@ class Archive:
                     put_parts(self._db, Article(**{n: row[n] for n in ARTICLE_COLUMNS}), split)
         self._db.table("facts").upsert({"name": "passages cut by", "value": rule}, pk="name")
 
-    def unembedded(self, model: str, *, anew: bool = False) -> list[PassageToEmbed]:
-        """Every distinct passage of unmarked articles that has no vector of this model.
+    def passages_to_embed(self, model: str, *, anew: bool = False) -> list[PassageToEmbed]:
+        """Every distinct passage of unmarked articles without a vector of this model.
 
-        `model` is its fingerprint. With `anew` those that have one come too.
+        `model` is the model's fingerprint. With `anew`, passages with a vector are included.
         """
         rows = self._db.query(
             "SELECT DISTINCT embedded_hash AS hash, heading, text FROM passages p"
@@ -184,14 +188,14 @@ class Archive:
             )
 
     def prune_vectors(self) -> None:
-        """Drop vectors of passages that are no longer there."""
+        """Delete the vectors of passages that no longer exist."""
         with self._db.atomic():
             self._db.execute(
                 "DELETE FROM vectors WHERE embedded_hash NOT IN"
                 " (SELECT embedded_hash FROM passages)"
             )
 
-    # -- what a snapshot is made of -------------------------------------------------------
+    # -- the contents of a snapshot -------------------------------------------------------
 
     def articles(self) -> Iterator[Article]:
         """All articles that have a passage, ordered by id."""
@@ -200,7 +204,7 @@ class Archive:
             yield Article(**{name: row[name] for name in ARTICLE_COLUMNS})
 
     def sketches(self) -> dict[str, bytes]:
-        """The sketch of each article's words, by id, in the order of `articles`."""
+        """The sketch of each article's words, by id; in the order of `articles`."""
         query = "SELECT id, sketch FROM articles WHERE id IN (SELECT article_id FROM passages)"
         return dict(self._db.execute(f"{query} ORDER BY id").fetchall())
 

@@ -1,4 +1,4 @@
-"""The schema of archive.db, one step a function; a step that has run is never edited."""
+"""The schema of archive.db: each function is one migration, never edited after its release."""
 
 from sqlite_utils import Database, Migrations
 
@@ -64,7 +64,7 @@ def articles_passages_vectors(db: Database) -> None:
 
 @archive_schema()
 def statements_and_sketches(db: Database) -> None:
-    """Who says what, by passage; and what near-identical articles are told by."""
+    """Statements with their speakers, and the sketches that near-identical articles share."""
     db.table("articles").add_column("sketch", bytes)
     db.table("statements").create(
         {

@@ -1,4 +1,4 @@
-"""The rows of one article in archive.db: itself, and what is cut from it."""
+"""The rows of one article in archive.db: the article and its parts."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
@@ -83,7 +83,7 @@ def _existing(db: Database, staged: StagedArticle, staging: Staging) -> dict[str
 
 
 def put_parts(db: Database, article: Article, split: Splitter) -> None:
-    """Store the parts that `split` cuts from an article, in place of those it had."""
+    """Replace the stored parts of an article with those that `split` gives."""
     parts = split(article)
     _delete_parts(db, article.id)
     db.table("passages").insert_all(
@@ -99,7 +99,7 @@ def put_parts(db: Database, article: Article, split: Splitter) -> None:
 
 
 def _put_statements(db: Database, article: Article, parts: ArticleParts) -> None:
-    """Store each statement with the passage that holds it."""
+    """Store each statement with the passage that contains it."""
     query = "SELECT id, start, end FROM passages WHERE article_id = ? ORDER BY position"
     passages = db.execute(query, [article.id]).fetchall()
     db.table("statements").insert_all(

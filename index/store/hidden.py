@@ -1,14 +1,14 @@
-"""Articles that their archive's owner has hidden: a file beside the archive that outlives rebuilds.
+"""Articles that the archive's owner has hidden: a file beside the archive that outlives rebuilds.
 
-`hidden.jsonl` is only ever appended to, and is made to be read and changed by people:
+The program only appends to `hidden.jsonl`; people may read and edit it:
 
     {"at": "2026-03-01T08:15:00+00:00", "action": "hide", "id": "4f…", "title": "…"}
     {"at": "2026-03-02T10:00:00+00:00", "action": "unhide", "id": "4f…", "title": "…"}
     {"url": "https://berita.example/lain"}
     https://berita.example/satu-lagi
 
-The last line on an article counts. `id`, `url` or `reference` is enough, a line without `action`
-hides, an address alone is a line, too. Lines that begin with # say nothing.
+The last line about an article counts. `id`, `url` or `reference` suffices; a line without `action`
+hides; a URL alone is a line, too. Lines that begin with # are comments.
 """
 
 import datetime
@@ -37,10 +37,10 @@ _REFERENCE = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, kw_only=True)
 class HiddenArticle:
-    """A hidden article as far as its line tells: without id or address these are "".
+    """A hidden article as its line describes it; what the line lacks is "".
 
-    `reference` is that of the article, or "" where only an address is known. `at` is when it was
-    hidden, ISO 8601, "" when a line does not say.
+    `reference` is the article's `Citation.reference`, or "" if only its URL is known. `at` is when
+    it was hidden (ISO 8601).
     """
 
     article: Citation
@@ -49,24 +49,24 @@ class HiddenArticle:
 
     @classmethod
     def of(cls, article: Citation) -> "HiddenArticle":
-        """The entry of an article that is known by its id."""
+        """The entry for an article with an id."""
         return cls(article=article, reference=article.reference)
 
     @property
     def key(self) -> str:
-        """Sixteen hexadecimal digits that name this entry."""
+        """Sixteen hexadecimal digits that identify this entry."""
         return self.reference or Citation(id=comparison_key(self.article.url)).reference
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Reference and address: entries that share one are about one article."""
+        """Reference and URL key: entries that share one of them are about the same article."""
         return frozenset((self.reference, comparison_key(self.article.url))) - {""}
 
 
 class HiddenArticles:
-    """The hidden articles; safe to share between threads and with an owner's editor.
+    """The file of hidden articles; safe to share between threads, and to edit meanwhile.
 
-    `now` gives the moment that is written beside a change.
+    `now` gives the time that is written beside a change.
     """
 
     def __init__(
@@ -83,10 +83,10 @@ class HiddenArticles:
         self._known: frozenset[str] = frozenset()
 
     def entries(self) -> tuple[HiddenArticle, ...]:
-        """What is hidden, in the order of the file; the same object until the file changes.
+        """The hidden articles in the order of the file; the same object until the file changes.
 
-        Raises ArchiveError if the file is there but cannot be read: nothing that is hidden may
-        come to light by accident.
+        Raises ArchiveError if the file exists but cannot be read: no hidden article may be shown by
+        accident.
         """
         with self._lock:
             seen = self._state()
@@ -102,11 +102,11 @@ class HiddenArticles:
         return not self._known.isdisjoint(HiddenArticle.of(article).names)
 
     def hide(self, article: Citation) -> None:
-        """Hides an article at once and for good."""
+        """Hide an article, from now on and in later snapshots, too."""
         self._append("hide", article)
 
     def unhide(self, entry: HiddenArticle) -> None:
-        """Shows an article again."""
+        """Show an article again."""
         self._append("unhide", entry.article, reference=entry.reference)
 
     def _append(self, action: str, article: Citation, *, reference: str = "") -> None:
@@ -118,7 +118,7 @@ class HiddenArticles:
         line = json.dumps(record, ensure_ascii=False) + "\n"
         try:
             with self._lock, self._path.open("a+b") as file:
-                # Somebody's editor may have left the last line open.
+                # An editor may have left the last line without a line feed.
                 if file.tell() and not _ends_line(file.fileno(), file.tell()):
                     line = f"\n{line}"
                 file.write(line.encode())
@@ -128,7 +128,7 @@ class HiddenArticles:
             raise ArchiveError(f"{self._path} cannot be written: {error.strerror}") from error
 
     def _state(self) -> tuple[int, int, int] | None:
-        """What changes when the file does; None when there is none."""
+        """A value that changes with the file; None if there is no file."""
         try:
             state = self._path.stat()
         except FileNotFoundError:
@@ -140,8 +140,8 @@ class HiddenArticles:
             text = self._path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise ArchiveError(
-                f"{self._path} cannot be read ({error}); it says which articles are hidden, so "
-                "nothing is answered until it can"
+                f"{self._path} cannot be read ({error}); it says which articles are hidden, so no "
+                "question is answered until it can be read"
             ) from error
         hidden: list[HiddenArticle] = []
         for number, line in enumerate(text.splitlines(), 1):
@@ -162,10 +162,10 @@ def _ends_line(descriptor: int, size: int) -> bool:
 
 
 def _parsed(line: str) -> tuple[str, HiddenArticle]:
-    """What a line wants and of which article; ValueError when it cannot be told."""
+    """The action of a line and its article; ValueError if it names none."""
     facts: dict[str, Any] = json.loads(line) if line.startswith("{") else {"url": line}
     if wrong := [name for name, value in facts.items() if not isinstance(value, str)]:
-        raise ValueError(f"{wrong[0]} is no text")
+        raise ValueError(f"{wrong[0]} is not a string")
     action = facts.get("action", "hide")
     if action not in _ACTIONS:
         raise ValueError(f'action is {action!r}, not "hide" or "unhide"')
@@ -174,5 +174,5 @@ def _parsed(line: str) -> tuple[str, HiddenArticle]:
     if reference and not _REFERENCE.fullmatch(reference):
         raise ValueError("reference is not sixteen hexadecimal digits")
     if not reference and not comparison_key(article.url):
-        raise ValueError("there is neither an id nor an address of an article")
+        raise ValueError("it has neither the id, the URL nor the reference of an article")
     return action, HiddenArticle(article=article, reference=reference, at=facts.get("at", ""))

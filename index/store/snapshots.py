@@ -1,8 +1,8 @@
-"""An immutable, searchable copy of the archive: written aside, checked, published by one rename.
+"""Snapshots: immutable, searchable copies of the archive, published by one rename.
 
-A snapshot is a folder `<time>-<hash>` of three files: `passages.db` (articles, passages, full-text
-index, vocabulary), `vectors.faiss` (row n is the passage with rowid n) and `manifest.json`. The
-file `CURRENT` beside the folders names the one that is live.
+A snapshot is a folder `<time>-<hash>` with `passages.db` (articles, passages, full-text index,
+vocabulary), the files of the vector store (row n is the passage with rowid n) and `manifest.json`.
+The file `CURRENT` beside the folders names the live one.
 """
 
 import datetime
@@ -29,7 +29,11 @@ FORMAT = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a snapshot says of itself. `checksums` are SHA-256 by file name."""
+    """What a snapshot is made of. `checksums` are SHA-256 (hexadecimal) by file name.
+
+    `fingerprint` and `dimension` are those of the embedding model, `first` and `last` the days of
+    the earliest and the latest article, `calibration` the facts of a `Calibration`.
+    """
 
     format: int
     created: str
@@ -46,7 +50,7 @@ class Manifest:
 
     @property
     def coverage(self) -> Coverage:
-        """What the snapshot holds, for people."""
+        """What the snapshot contains, as people are told."""
         return Coverage(
             articles=self.articles,
             passages=self.passages,
@@ -58,12 +62,15 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Snapshots:
-    """The folder that all snapshots of one archive live in."""
+    """The folder with all snapshots of one archive."""
 
     folder: Path
 
     def current(self) -> Path | None:
-        """The live snapshot's folder, None before the first one is published."""
+        """The live snapshot's folder, None before the first is published.
+
+        SnapshotUnusable if CURRENT names a folder that does not exist.
+        """
         name = self._named()
         if name is None:
             return None
@@ -76,7 +83,7 @@ class Snapshots:
         return path
 
     def _named(self) -> str | None:
-        """What CURRENT says, whether it is there or not."""
+        """The name in CURRENT, whether or not such a folder exists; None without CURRENT."""
         try:
             return (self.folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError:
@@ -87,37 +94,37 @@ class Snapshots:
         return sorted(path.parent for path in self.folder.glob(f"[0-9]*/{MANIFEST}"))
 
     def staging_folder(self) -> Path:
-        """A fresh folder to write a snapshot into; what killed runs left behind is removed."""
+        """A new folder to write a snapshot into; what killed runs left behind is removed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for left in self.folder.glob(".writing-*"):
             shutil.rmtree(left, ignore_errors=True)
         return Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
 
-    def publish(self, aside: Path, manifest: Manifest) -> Path:
-        """Name the finished folder, then make it the live one; both are single renames."""
-        checksums = {name: checksum(aside / name) for name in data_files()}
+    def publish(self, staged: Path, manifest: Manifest) -> Path:
+        """Give the finished staging folder its name, then make it live; both by a single rename."""
+        checksums = {name: checksum(staged / name) for name in data_files()}
         facts = asdict(manifest) | {"checksums": checksums}
         text = json.dumps(facts, indent=2, ensure_ascii=False)
-        _write(aside / MANIFEST, text)
+        _write(staged / MANIFEST, text)
         for name in data_files():
-            _sync(aside / name)
+            _sync(staged / name)
         content = hashlib.sha256(text.encode()).hexdigest()[:8]
         moment = datetime.datetime.fromisoformat(manifest.created)
         path = self.folder / f"{moment:%Y%m%dT%H%M%S%f}-{content}"
-        aside.chmod(0o755)
-        aside.rename(path)
+        staged.chmod(0o755)
+        staged.rename(path)
         self.point_to(path)
         self._prune()
         return path
 
     def previous(self) -> Path | None:
-        """The snapshot before the live one, None if there is none."""
+        """The newest snapshot that is older than the live one, None if there is none."""
         live = self._named()
         earlier = [path for path in self.all() if not live or path.name < live]
         return earlier[-1] if earlier else None
 
     def rollback(self) -> Path:
-        """Make the snapshot before the live one live; SnapshotUnusable if there is none."""
+        """Make the previous snapshot live and return it; SnapshotUnusable if there is none."""
         earlier = self.previous()
         if earlier is None:
             raise SnapshotUnusable(f"there is no earlier snapshot in {self.folder} to return to")
@@ -125,20 +132,20 @@ class Snapshots:
         return earlier
 
     def point_to(self, path: Path) -> None:
-        """Replace CURRENT; readers see the old name or the new one, never anything between."""
+        """Make a snapshot live: CURRENT has its old content or the new, never anything between."""
         _write(self.folder / f".{CURRENT}", path.name + "\n")
         (self.folder / f".{CURRENT}").replace(self.folder / CURRENT)
         _sync(self.folder)
 
     def _prune(self) -> None:
-        """Keep the newest three, and the live one whichever it is."""
+        """Delete all but the newest snapshots and the live one."""
         for path in self.all()[:-SNAPSHOTS_KEPT]:
             if path.name != self._named():
                 shutil.rmtree(path, ignore_errors=True)
 
 
 def read_manifest(path: Path) -> Manifest:
-    """The manifest of one snapshot; SnapshotUnusable names what is wrong with it."""
+    """The manifest of a snapshot; SnapshotUnusable says what is wrong with it."""
     try:
         facts = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         known = {name.name for name in fields(Manifest)}
@@ -166,7 +173,7 @@ def checksum(path: Path) -> str:
 
 
 def damaged_files(path: Path, manifest: Manifest) -> Iterator[str]:
-    """Names of the files whose bytes are not those that were published."""
+    """The names of files that are missing or differ from what was published."""
     for name in data_files():
         if not (path / name).is_file() or checksum(path / name) != manifest.checksums.get(name):
             yield name

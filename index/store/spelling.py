@@ -1,10 +1,10 @@
-"""A misspelt word → the word of the archive that was meant.
+"""Spelling correction: a misspelt word → the word of the archive that was probably meant.
 
-The words of the archive are kept beside its vocabulary in a form that is searched whole: one row
-for each length, with the letters of every word as 52 bits. Words that differ by n edits differ in
-at most 2n of these bits, which leaves some dozens to compare letter by letter. Measured on the
-39,969 words in question of 17,891 articles: 0.8 MB, built in 0.2 s, 1 ms a word (six times as many:
-2 ms); a table of deletions (SymSpell, prefix 7, distance 2) takes 20 MB.
+Beside its vocabulary a snapshot has a table of words that is scanned completely: one row for each
+length, with the letters of every word as a signature of 52 bits. Words that differ by n edits
+differ in at most 2n of these bits, which leaves some dozens to compare letter by letter. Measured
+on the 39,969 such words of 17,891 articles: 0.8 MB, built in 0.2 s, 1 ms for a word (with six times
+as many words 2 ms); a table of deletions (SymSpell, prefix 7, distance 2) takes 20 MB.
 """
 
 import sqlite3
@@ -17,23 +17,25 @@ from numpy.typing import NDArray
 from index.store.snapshot_queries import passage_counts, spellings
 from index.text.analysis import fold, stem
 
-# `words` of one length one after another, most frequent first; `letters` and `passages` are one
-# little-endian number for each, of 64 and of 32 bits.
+# `words` are all words of one length, concatenated, the most frequent first. For each of them,
+# `letters` has a little-endian number of 64 bits, its signature, and `passages` one of 32 bits: in
+# how many passages it stands.
 SCHEMA = """
 CREATE TABLE spellings (
     length INTEGER PRIMARY KEY, words BLOB NOT NULL, letters BLOB NOT NULL, passages BLOB NOT NULL)
 """
 SHORTEST, LONGEST = 4, 40
-# Words of up to 5 letters are often one letter from another word, so less is forgiven; from 9 on
-# two slips are (from 8 on, 18 of 285 real words of 8 letters would be changed instead of 7).
+# Words of up to 5 letters often differ from another word by one letter, so fewer edits are allowed;
+# from 9 letters on, two slips are (if from 8 on, 18 of 285 real words of 8 letters would be changed
+# instead of 7).
 SHORT, LONG = 5, 9
-# Rare words may be misspelt themselves, and a short one is seldom what was meant.
+# Rarer words may be misspelt themselves, and a rare short word is seldom what was meant.
 FEWEST_PASSAGES, FEWEST_PASSAGES_SHORT = 3, 5
-# What fingers and ears do: letters swapped, left out or doubled, the key beside, a name written as
-# it sounds. Other edits mostly lead from a word that the archive lacks to another real word.
-# Measured on 1,000 misspelt names and on real words that an archive of 3,000 articles lacks: any
-# one edit (two from 8 letters on) puts 82 % of the names right and changes 36 % of 600 words; slips
-# alone, with the limits above, put 91 % right and change 8 % of 2,000.
+# A slip is an edit as people make them: letters swapped, left out or doubled, a neighbouring key, a
+# name written as it sounds. Other edits mostly lead from a word that the archive lacks to another
+# real word. Measured on 1,000 misspelt names and on real words that an archive of 3,000 articles
+# lacks: allowing any one edit (two from 8 letters on) corrects 82 % of the names and changes 36 %
+# of 600 words; allowing only slips, with the limits above, corrects 91 % and changes 8 % of 2,000.
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 ALIKE = ("ei", "ou", "iy", "fpv", "sz", "jz", "ckq", "dt", "bp")
 SILENT = "hy"
@@ -43,8 +45,12 @@ Letters = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
-    """Words of the archive with about the letters of another: (n, width), zeros after the end."""
+class _SimilarWords:
+    """Words of the archive with nearly the same letters as another word.
+
+    `letters` (n, width) are ASCII codes with zeros after a word's end, `lengths` (n,) its lengths,
+    `passages` (n,) in how many passages a word stands.
+    """
 
     letters: Letters
     lengths: NDArray[np.intp]
@@ -66,17 +72,17 @@ def write_spellings(db: sqlite3.Connection) -> None:
         letters = _signatures(np.frombuffer(joined, np.uint8).reshape(-1, length))
         counts = np.array(passages, "<u4")
         db.execute(
-            "INSERT INTO spellings VALUES (?, ?, ?, ?)",
+            "INSERT INTO spellings (length, words, letters, passages) VALUES (?, ?, ?, ?)",
             [length, joined, letters.astype("<u8").tobytes(), counts.tobytes()],
         )
 
 
 def correct_spelling(db: sqlite3.Connection, word: str) -> str | None:
-    """The word of the archive, folded, that `word` most probably misspells; None if there is none.
+    """The word of the archive (folded) that `word` most probably misspells; None if there is none.
 
-    Words of 4 to 8 letters are corrected by one slip, longer ones by two; the most frequent of the
-    nearest is taken. A word that the archive knows, or whose stem it knows, stays; so does all
-    that is not of the letters a to z.
+    Words of 4 to 8 letters are corrected by one slip, longer ones by up to two; of the nearest
+    words the most frequent is taken. A word that the archive has, or whose stem it has, is not
+    corrected, nor is one with other characters than a to z.
     """
     word = fold(word)
     if not (SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()):
@@ -84,18 +90,18 @@ def correct_spelling(db: sqlite3.Connection, word: str) -> str | None:
     if passage_counts(db, [word, stem(word)]):
         return None
     slips = 2 if len(word) >= LONG else 1
-    near = _near(db, word, slips)
-    if near is None:
+    similar = _similar_words(db, word, slips)
+    if similar is None:
         return None
-    costs = _costs(word, near.letters)[np.arange(len(near.lengths)), near.lengths]
-    best = np.lexsort((-near.passages, costs))[0]
+    costs = _costs(word, similar.letters)[np.arange(len(similar.lengths)), similar.lengths]
+    best = np.lexsort((-similar.passages, costs))[0]
     if costs[best] > slips:
         return None
-    return bytes(near.letters[best]).rstrip(b"\0").decode("ascii")
+    return bytes(similar.letters[best]).rstrip(b"\0").decode("ascii")
 
 
-def _near(db: sqlite3.Connection, word: str, slips: int) -> _Near | None:
-    """All words within `slips`, and some further ones; None if there are none."""
+def _similar_words(db: sqlite3.Connection, word: str, slips: int) -> _SimilarWords | None:
+    """All words within `slips` of `word`, and some others; None if there are none."""
     typed = _signatures(np.frombuffer(word.encode("ascii"), np.uint8)[None, :])
     width = len(word) + slips
     found = []
@@ -108,15 +114,15 @@ def _near(db: sqlite3.Connection, word: str, slips: int) -> _Near | None:
     tables, lengths, counts = zip(*found, strict=True) if found else ((), (), ())
     if not sum(map(len, tables)):
         return None
-    return _Near(np.vstack(tables), np.hstack(lengths), np.hstack(counts).astype(np.int64))
+    return _SimilarWords(np.vstack(tables), np.hstack(lengths), np.hstack(counts).astype(np.int64))
 
 
 def _costs(word: str, table: Letters) -> NDArray[np.int16]:
-    """Slips from `word` to each beginning of each word: (n, width + 1), by length of beginning.
+    """Slips from `word` to each prefix of each word: (n, width + 1), by length of the prefix.
 
-    Damerau–Levenshtein with the costs above, no letter edited twice (optimal string alignment). A
-    row at a time: a running minimum stands for the missing letters, which otherwise depend on the
-    cell before.
+    Damerau–Levenshtein distance (optimal string alignment: no letter is edited twice) with the
+    costs above, for all words a row at a time; a running minimum accounts for missing letters,
+    which otherwise depend on the cell to the left.
     """
     places = np.arange(table.shape[1] + 1, dtype=np.int16)
     earlier = before = np.tile(places * NO_SLIP, (len(table), 1))
@@ -134,19 +140,22 @@ def _costs(word: str, table: Letters) -> NDArray[np.int16]:
 
 
 def _extra_letter(word: str, number: int) -> np.int16:
-    """What it costs that a letter of `word` is too many: a slip if doubled or silent."""
+    """Cost of deleting letter `number` of `word`: a slip if it is doubled or silent."""
     doubled = word[number] == word[number - 1 : number]
     silent = len(word) > SHORT and number and word[number] in SILENT
     return np.int16(1) if doubled or silent else NO_SLIP
 
 
 def _missing_letter(word: str, number: int) -> np.int16:
-    """What it costs that a letter is missing after one of `word`; at the end, words differ so."""
+    """Cost of inserting a letter after letter `number` of `word`: a slip.
+
+    Not at the end of short words, where real words differ by a suffix.
+    """
     return NO_SLIP if number == len(word) - 1 and len(word) <= SHORT else np.int16(1)
 
 
 def _signatures(table: Letters) -> NDArray[np.uint64]:
-    """For words (n, length) of letters a to z: which they hold, and which of them twice."""
+    """Signatures of words (n, length): a bit for each letter a to z, and one if it occurs twice."""
     result = np.zeros(len(table), np.uint64)
     for place, letter in enumerate(b"abcdefghijklmnopqrstuvwxyz"):
         counts = (table == letter).sum(axis=1)
@@ -156,7 +165,7 @@ def _signatures(table: Letters) -> NDArray[np.uint64]:
 
 
 def _other_letter() -> NDArray[np.int16]:
-    """What it costs that one letter (row) stands for another (column), by their ASCII codes."""
+    """Cost of one letter (row) standing for another (column), by their ASCII codes."""
     result = np.full((128, 128), NO_SLIP)
     # A key's neighbours: left and right, and in the next row up to half a key away.
     places = {

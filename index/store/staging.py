@@ -1,4 +1,4 @@
-"""The articles that a run has read, put aside until they are merged into archive.db."""
+"""The articles that a run has read, kept until they are merged into archive.db."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields

@@ -9,8 +9,8 @@ import numpy as np
 from index.errors import SnapshotUnusable
 from index.store.vectors.base import Neighbours, Rows, Vector, sort_neighbours
 
-# One thread scans 100,000 vectors of 384 dimensions in 12 ms; above that, 8-bit codes take half
-# the time and a quarter of the memory, and find .99 of the true ten nearest (measured on e5).
+# One thread scans 100,000 vectors of 384 dimensions in 12 ms. Above that number, 8-bit codes take
+# half the time and a quarter of the memory, and find .99 of the true ten nearest (measured on e5).
 EXACT_LIMIT = 100_000
 _FILE = "vectors.faiss"
 
@@ -39,11 +39,11 @@ class FaissStore:
 
     def search(self, query: Vector, limit: int, *, within: Rows | None = None) -> Neighbours:
         """The `limit` vectors of highest cosine to `query`, of those `within`."""
-        # Questions run on threads of their own: FAISS starting more would make them wait.
+        # Each question runs on a thread of its own: more threads of FAISS would make others wait.
         faiss.omp_set_num_threads(1)
         found = self._nearest(query, limit + 1, within)
         if len(found.rows) > limit and found.scores[limit] == found.scores[limit - 1]:
-            # Which of equal scores FAISS keeps is chance: look at all to keep the lowest rows.
+            # FAISS keeps any of several equal scores: search all, to keep the lowest rows.
             found = self._nearest(query, len(self), within)
         return Neighbours(found.rows[:limit], found.scores[:limit])
 
@@ -56,7 +56,7 @@ class FaissStore:
         among[within] = True
         bits = np.packbits(among, bitorder="little")
         chosen = faiss.SearchParameters()
-        # The types are those of C++; Python takes the array alone.
+        # The stubs describe the C++ signature; in Python the array alone is passed.
         chosen.sel = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
         count = min(limit, len(within))
         if not count:

@@ -197,19 +197,19 @@ def store(archive: Archive, model: str, *hashes: str) -> None:
     """A vector of ones for these passages."""
     made = Embedded(vector=np.ones(2, np.float32), sentences=np.ones((1, 2), np.float32))
     archive.put_vectors(
-        model, [(p, [(0, 1)], made) for p in archive.unembedded(model) if p.hash in hashes]
+        model, [(p, [(0, 1)], made) for p in archive.passages_to_embed(model) if p.hash in hashes]
     )
 
 
 def missing(archive: Archive, model: str = "m") -> list[tuple[str, str]]:
-    return sorted((passage.heading, passage.text) for passage in archive.unembedded(model))
+    return sorted((passage.heading, passage.text) for passage in archive.passages_to_embed(model))
 
 
 def test_a_changed_article_misses_only_its_new_passages(path: Path) -> None:
     run(path, Article(id="1", title="Judul", text="Satu.\nDua."))
     with closing(Archive.open(path)) as archive:
         assert missing(archive) == [("Judul. ", "Dua."), ("Judul. ", "Satu.")]
-        store(archive, "m", *(passage.hash for passage in archive.unembedded("m")))
+        store(archive, "m", *(passage.hash for passage in archive.passages_to_embed("m")))
         assert missing(archive) == []
     run(path, Article(id="1", title="Judul", text="Satu.\nTiga.\nDua."))
     with closing(Archive.open(path)) as archive:
@@ -224,7 +224,7 @@ def test_equal_passages_are_embedded_once(path: Path) -> None:
     run(path, *(Article(id=str(number), text="Sama.\nSama.") for number in range(3)))
     with closing(Archive.open(path)) as archive:
         assert (archive.counts(), missing(archive)) == ((3, 6), [(". ", "Sama.")])
-        store(archive, "m", archive.unembedded("m")[0].hash)
+        store(archive, "m", archive.passages_to_embed("m")[0].hash)
         assert [(p.article_id, p.position) for p in archive.embedded("m")] == [
             ("0", 0), ("0", 1), ("1", 0), ("1", 1), ("2", 0), ("2", 1),
         ]  # fmt: skip
@@ -237,7 +237,7 @@ def test_vectors_come_back_as_they_were(path: Path) -> None:
         sentences=np.array([[1, 0], [0.5, 0.25]], np.float32),
     )
     with closing(Archive.open(path)) as archive:
-        [passage] = archive.unembedded("m")
+        [passage] = archive.passages_to_embed("m")
         archive.put_vectors("m", [(passage, [(0, 5), (6, 10)], made)])
         [found] = archive.embedded("m")
     assert found.vector.tolist() == made.vector.tolist()
@@ -248,8 +248,11 @@ def test_vectors_come_back_as_they_were(path: Path) -> None:
 def test_vectors_are_pruned_by_passage(path: Path) -> None:
     run(path, Article(id="1", text="Satu."), Article(id="2", text="Dua."))
     with closing(Archive.open(path)) as archive:
-        store(archive, "m", *(passage.hash for passage in archive.unembedded("m")))
-        assert (len(archive.unembedded("m")), len(archive.unembedded("m", anew=True))) == (0, 2)
+        store(archive, "m", *(passage.hash for passage in archive.passages_to_embed("m")))
+        assert (
+            len(archive.passages_to_embed("m")),
+            len(archive.passages_to_embed("m", anew=True)),
+        ) == (0, 2)
     run(path, Article(id="1", text="Satu."))
     with closing(Archive.open(path)) as archive:
         archive.prune_vectors()
@@ -264,11 +267,11 @@ def test_another_rule_cuts_every_article_anew(path: Path) -> None:
 
     run(path, Article(id="1", text="Satu.\nDua."))
     with closing(Archive.open(path)) as archive:
-        archive.split_by("lines", split)
+        archive.apply_split_rule("lines", split)
         assert archive.counts() == (1, 2)
-        archive.split_by("lines", whole)
+        archive.apply_split_rule("lines", whole)
         assert archive.counts() == (1, 2)
-        archive.split_by("whole", whole)
+        archive.apply_split_rule("whole", whole)
         assert (archive.counts(), missing(archive)) == ((1, 1), [("", "Satu.\nDua.")])
 
 

@@ -100,9 +100,9 @@ def test_lines_by_hand(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None
     ignored = [record.getMessage().partition(", ")[2] for record in caplog.records]
     assert ignored[:4] == [
         'line 8 is ignored: action is \'remove\', not "hide" or "unhide"',
-        "line 9 is ignored: there is neither an id nor an address of an article",
+        "line 9 is ignored: it has neither the id, the URL nor the reference of an article",
         "line 10 is ignored: reference is not sixteen hexadecimal digits",
-        "line 11 is ignored: id is no text",
+        "line 11 is ignored: id is not a string",
     ]
     assert [line.partition(":")[0] for line in ignored[4:]] == [
         "line 12 is ignored",
