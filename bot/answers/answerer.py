@@ -1,4 +1,4 @@
-"""The answer pipeline: one question in, one Answer out, from the live snapshot."""
+"""The answer pipeline: a question in, an Answer out, from the live snapshot."""
 
 import datetime
 import time
@@ -18,14 +18,14 @@ from index.store.live import LiveIndex
 from index.store.snapshot_queries import article
 from index.store.snapshot_reader import OpenSnapshot
 
-# Articles that evaluation wants to see ranked.
+# Articles in the ranking of a prediction.
 PREDICTED = 20
 
 
 class Answerer:
     """The answer pipeline over the live snapshot; safe to share between threads.
 
-    `today` gives the day that “yesterday” counts from.
+    `today` gives the day that “yesterday” is relative to.
     """
 
     def __init__(
@@ -46,30 +46,30 @@ class Answerer:
     def answer_among(
         self, question: Question, references: Collection[str], *, limit: int = 10
     ) -> Answer:
-        """The same from the articles with these references only, as far as they are there."""
+        """The answer from only the articles with these references; those not there are ignored."""
         snapshot = self._live.current()
         numbers = map(snapshot.with_reference, references)
         among = frozenset(number for number in numbers if number is not None)
         return self._answer(question, snapshot, limit=limit, among=among)
 
     def snapshot_articles(self) -> SnapshotArticles:
-        """What can be told apart from what another snapshot holds; the same for one snapshot."""
+        """References of all articles in the live snapshot, to compare with another snapshot's."""
         snapshot = self._live.current()
         references = snapshot.lookup.references()
         return SnapshotArticles(snapshot=snapshot.path.name, references=references)
 
     def predict(self, asked: LabelledQuestion) -> Prediction:
-        """The same for evaluation: the ranking is kept whatever the outcome."""
+        """The answer for evaluation: with its ranking, whatever the outcome."""
         before = Question(text=asked.after, language="id")
         earlier = self.answer(before).interpretation.query if asked.after else None
         return self._predicted(asked.id, Wish(text=asked.question, earlier=earlier))
 
     def predict_again(self, name: str, question: Question) -> Prediction:
-        """The same for a question that was asked in a chat, with all that it was asked with."""
+        """The same for a question from a chat, with its context and filters."""
         return self._predicted(name, _wish(question))
 
     def article(self, reference: str) -> Article | None:
-        """The whole article with this `Citation.reference`, None if it is not there (any more)."""
+        """The whole article with this `Citation.reference`, None if it is not in the archive."""
         snapshot = self._live.current()
         number = snapshot.with_reference(reference)
         return None if number is None else article(snapshot.db, number)
@@ -79,11 +79,11 @@ class Answerer:
         return self._topics.on(text, self._live.current())
 
     def subjects(self) -> tuple[Subject, ...]:
-        """What can be asked about, the best first; the same as long as the snapshot is."""
+        """Suggestions what to ask about, the best first; the same for one snapshot."""
         return subjects(self._live.current())
 
     def coverage(self) -> Coverage:
-        """What the live snapshot holds."""
+        """How much the live snapshot holds."""
         return self._live.current().manifest.coverage
 
     def snapshot(self) -> str:
@@ -95,11 +95,11 @@ class Answerer:
         return self.snapshot(), self._live.hidden.entries()
 
     def calibration(self) -> Calibration:
-        """That of the live snapshot."""
+        """The calibration of the live snapshot."""
         return self._live.current().calibration
 
     def refresh(self) -> None:
-        """Take the snapshot that was published last; SnapshotUnusable if it cannot be opened."""
+        """Opens the snapshot that was published last; raises SnapshotUnusable if that fails."""
         self._live.refresh()
 
     def _answer(

@@ -1,4 +1,4 @@
-"""What is asked and what is answered; knows neither Telegram nor the terminal."""
+"""Questions, answers and the protocol of what answers; knows no front-end."""
 
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field, replace
@@ -11,18 +11,18 @@ from index.search.pipeline import Given
 from index.search.suggestions import Subject
 from index.search.topics import Topic
 
-# What a question that goes on from another is searched with can be taken away like a filter.
+# The words that a follow-up takes from the earlier question can be removed like a filter.
 CONTEXT = "context"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interpretation:
-    """What a question was understood as, and how the search departed from that.
+    """How a question was understood, and how the search departed from that.
 
     `query` is what was searched. `dropped` are the filters that were given up because nothing
-    answered within them, `corrections` the words that were searched as another (as asked, as
-    searched), `added` the words of the earlier question that were searched for, too. `given` is
-    what was sent instead of a question, if it was a text or the URL of an article.
+    answered within them; `corrections` are words that were searched in another spelling (as asked,
+    as searched); `added` are words of the earlier question that were searched for, too. `given`
+    says whether a text or a URL was sent instead of a question.
     """
 
     query: ParsedQuery = field(default_factory=ParsedQuery)
@@ -33,14 +33,14 @@ class Interpretation:
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """What narrowed the search and can be taken away with `Question.without`."""
+        """The names of what narrowed the search and can be removed with `Question.without`."""
         names = [name.value for name in self.query.filters.names]
         return (CONTEXT, *names) if self.added else tuple(names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was asked. `language` ("id" or "en") is the language to speak to the asker in.
+    """What was asked. `language` is the interface language to answer in (a key of `LANGUAGES`).
 
     `context` is the interpretation of the earlier question when this one replies to its answer.
     `without` names filters to leave out, as in `Interpretation.filters`; `newest` asks for the
@@ -56,11 +56,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the archive has on a question; hits are best first and empty for NOTHING.
+    """What the archive has on a question; hits are best first, and none for NOTHING.
 
-    Those of RELATED have neither quote nor speaker: a quotation is an answer, or not shown at all.
-    `confidence` is the probability 0–1 that the first hit answers; people are shown words.
-    `withdrawn` counts the hits that an answer had and that may not be shown any more.
+    Hits of RELATED have neither quote nor speaker: a quote is an answer, or it is not shown at all.
+    `confidence` is the probability 0–1 that the first hit answers the question; people never see
+    it. `withdrawn` is the number of hits that have been hidden since the answer was given.
     """
 
     question: Question
@@ -76,8 +76,8 @@ class Answer:
     def without_hidden(self, is_hidden: Callable[[Citation], bool]) -> "Answer":
         """The answer as it may be shown by now; `is_hidden` says whether an article is hidden.
 
-        The hits that stay keep their numbers, and `withdrawn` counts those that went. Without any
-        left the outcome is NOTHING.
+        The remaining hits keep their ranks, and `withdrawn` counts the others. If none remains,
+        the outcome is NOTHING.
         """
         hits = tuple(
             replace(hit, also=tuple(other for other in hit.also if not is_hidden(other)))
@@ -117,7 +117,7 @@ class SnapshotArticles:
 
 
 class Answers(Protocol):
-    """Anything that answers: the pipeline itself, or a stand-in in a test. Raises ArchiveError."""
+    """Whatever answers questions from an archive. All methods may raise ArchiveError."""
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer with at most `limit` hits."""
@@ -126,15 +126,15 @@ class Answers(Protocol):
     def answer_among(
         self, question: Question, references: Collection[str], *, limit: int = 10
     ) -> Answer:
-        """The same from the articles with these references only, as far as they are there."""
+        """The answer from only the articles with these references; those not there are ignored."""
         ...
 
     def snapshot_articles(self) -> SnapshotArticles:
-        """What can be told apart from what another snapshot holds; the same for one snapshot."""
+        """References of all articles in the live snapshot, to compare with another snapshot's."""
         ...
 
     def article(self, reference: str) -> Article | None:
-        """The whole article with this `Citation.reference`, None if it is not there (any more)."""
+        """The whole article with this `Citation.reference`, None if it is not in the archive."""
         ...
 
     def topic(self, text: str) -> Topic:
@@ -142,7 +142,7 @@ class Answers(Protocol):
         ...
 
     def subjects(self) -> tuple[Subject, ...]:
-        """What can be asked about, the best first; the same as long as the snapshot is."""
+        """Suggestions what to ask about, the best first; the same for one snapshot."""
         ...
 
     def coverage(self) -> Coverage:

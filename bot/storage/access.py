@@ -1,4 +1,4 @@
-"""Who may use the bot: which chats have asked to, what was decided, who was told already."""
+"""Requests to use the bot and the owner's decisions; who has been turned away recently."""
 
 import datetime
 from collections.abc import Callable
@@ -15,7 +15,7 @@ AccessState = Literal["asked", "approved", "refused"]
 
 @_migrations()
 def access_chats(db: Database) -> None:
-    """Chats that asked. Their ids are needed: a decision is told to them; `place` is the hash."""
+    """Chats that asked, by their ids, since the decision has to be sent there; and their hashes."""
     db.table("access_chats").create(
         {"chat_id": int, "place": str, "state": str, "changed_at": str},
         pk="chat_id",
@@ -25,12 +25,12 @@ def access_chats(db: Database) -> None:
 
 @_migrations()
 def access_told(db: Database) -> None:
-    """Places that were told that they may not, by their hashes."""
+    """Hashes of places that were told that they may not use the bot."""
     db.table("access_told").create({"place": str, "told_at": str}, pk="place", not_null={"told_at"})
 
 
 class AccessStore:
-    """Kept in the bot's own database. Use it only in the thread that opened `db`."""
+    """Requests and decisions, in bot.db. Use it only in the thread that opened `db`."""
 
     def __init__(self, db: Database, *, now: Callable[[], datetime.datetime] | None = None) -> None:
         _migrations.apply(db)
@@ -38,14 +38,14 @@ class AccessStore:
         self._now = now or (lambda: datetime.datetime.now(datetime.UTC))
 
     def state(self, chat_id: int) -> AccessState | None:
-        """What is decided about a chat; None when it has not asked."""
+        """The state of a chat's request, None if it has not asked."""
         rows = self._db.query("select state from access_chats where chat_id = ?", [chat_id])
         found = next((row["state"] for row in rows), None)
         states: tuple[AccessState, ...] = ("asked", "approved", "refused")
         return next((state for state in states if state == found), None)
 
     def put(self, chat_id: int, place: str, state: AccessState) -> None:
-        """A chat has asked, or something is decided about it."""
+        """Records that a chat has asked, or what was decided."""
         row = {
             "chat_id": chat_id,
             "place": place,
@@ -55,7 +55,7 @@ class AccessStore:
         self._db.table("access_chats").upsert(row, pk="chat_id")
 
     def tell(self, place: str) -> bool:
-        """Whether the place is to be told now: once a day. Counts it as told."""
+        """Whether to tell a place that it may not use the bot: once a day. Records it."""
         now = self._now()
         with self._db.atomic():
             old = (now - TOLD_AGAIN_AFTER).isoformat()
@@ -67,7 +67,7 @@ class AccessStore:
             return bool(told.rowcount)
 
     def move(self, old: int, new: int, place: str) -> None:
-        """A group became a supergroup and got another id; what was decided moves along."""
+        """Moves the state of a group that became a supergroup, which has another id."""
         with self._db.atomic():
             state = self.state(old)
             if state:
@@ -75,6 +75,6 @@ class AccessStore:
                 self._db.table("access_chats").delete(old)
 
     def forget_person(self, person: str) -> None:
-        """A request that waits goes. What is decided stays: it is what keeps the door."""
+        """Deletes a pending request. Decisions stay, or a refused person could ask again."""
         self._db.table("access_chats").delete_where("place = ? and state = 'asked'", [person])
         self._db.table("access_told").delete_where("place like ?", [f"%{person}"])

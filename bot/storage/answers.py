@@ -1,4 +1,4 @@
-"""Every answer that was sent, so that its buttons, replies to it and figures work later."""
+"""Answers that were sent, so that their buttons, replies to them and usage figures work later."""
 
 import datetime
 import secrets
@@ -15,9 +15,9 @@ _migrations = Migrations("sent")
 
 @_migrations()
 def answers(db: Database) -> None:
-    """The whole answer as JSON: it stays what the person saw, whatever the archive becomes.
+    """The whole answer as JSON: it stays as people saw it when the archive changes.
 
-    What figures are made from stands beside it, and stays when question and answer have gone.
+    The columns for usage figures stay when question and answer have been deleted.
     """
     db.table("answers").create(
         {
@@ -47,7 +47,7 @@ def answer_messages(db: Database) -> None:
 
 
 class AnswerStore:
-    """Answers kept in the bot's own database. Use it only in the thread that opened `db`."""
+    """Answers, in bot.db. Use it only in the thread that opened `db`."""
 
     def __init__(self, db: Database) -> None:
         _migrations.apply(db)
@@ -72,7 +72,7 @@ class AnswerStore:
         return answer_id
 
     def find(self, answer_id: str) -> Answer | None:
-        """The answer of that id, None when it is unknown, gone or of a version we cannot read."""
+        """The answer with that id, None if it is gone or cannot be read by this version."""
         row = self._first("select answer from answers where id = ?", answer_id)
         try:
             return answer_from_json(row["answer"]) if row and row["answer"] else None
@@ -80,9 +80,9 @@ class AnswerStore:
             return None
 
     def posted(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
-        """Remembers the message that shows an answer, and the one that asked for it.
+        """Records the message that shows an answer, and the one that asked for it.
 
-        `asked_in` is 0 where no message did, but a button or a link.
+        `asked_in` is 0 if no message asked for it, but a button or a link.
         """
         row = {
             "place": place,
@@ -99,16 +99,16 @@ class AnswerStore:
         return str(row["answer_id"]) if row else ""
 
     def asked_in(self, place: str, message_id: int) -> int | None:
-        """The message that asked for what a message of the bot shows; None if none is known.
+        """The message that asked for the answer in `message_id`; None if that is not known.
 
-        0 when a button or a link asked for it.
+        0 if a button or a link asked for it.
         """
         query = "select asked_in from answer_messages where place = ? and message_id = ?"
         row = self._first(query, place, message_id)
         return int(row["asked_in"]) if row else None
 
     def reply_to(self, place: str, asked_in: int) -> int | None:
-        """The last message of the bot that answers the message `asked_in`."""
+        """The last message of the bot that answers `asked_in`, None if none is known."""
         query = (
             "select message_id from answer_messages where place = ? and asked_in = ? "
             "order by message_id desc"
@@ -117,7 +117,7 @@ class AnswerStore:
         return int(row["message_id"]) if row else None
 
     def forget_person(self, person: str) -> None:
-        """Everything this person asked goes, and everything in their private chat."""
+        """Deletes all that a person asked, and all that was asked in their private chat."""
         theirs = "select id from answers where ? in (person, place)"
         with self._db.atomic():
             self._db.execute(
@@ -127,7 +127,7 @@ class AnswerStore:
             self._db.execute("delete from answers where ? in (person, place)", [person])
 
     def forget_before(self, moment: datetime.datetime) -> None:
-        """The words of older answers go; what figures are made from stays."""
+        """Deletes questions and answers before `moment`; the columns for usage figures stay."""
         with self._db.atomic():
             old = "select id from answers where sent_at < ? and answer is not null"
             self._db.execute(

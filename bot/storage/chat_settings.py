@@ -1,4 +1,4 @@
-"""What each chat has chosen: its language; in groups also what calls the bot, how much it shows."""
+"""The settings of each chat: language; in groups also the trigger and the number of hits."""
 
 import datetime
 from collections.abc import Callable
@@ -8,16 +8,16 @@ from typing import Final, Literal, get_args
 from sqlite_utils import Database, Migrations
 
 GroupTrigger = Literal["all", "commands"]
-"""What makes the bot answer in a group: commands, replies and mentions, or commands alone."""
+"""What makes the bot answer in a group: commands, replies and mentions, or only commands."""
 TRIGGERS: Final[tuple[GroupTrigger, ...]] = get_args(GroupTrigger)
 HITS_IN_GROUP: Final = 2
-"""Others want to read their chat, too."""
+"""The default is small: a group has other things to read, too."""
 MOST_HITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSettings:
-    """What was chosen for a chat; without a `language` everybody is spoken to in their own."""
+    """The settings of a chat; without a `language` everybody is answered in their own."""
 
     language: str | None = None
     trigger: GroupTrigger = "all"
@@ -25,12 +25,12 @@ class ChatSettings:
 
 
 def _migrations(hashed: Callable[[int], str]) -> Migrations:
-    """The tables, from those of the first version on; what people chose stays."""
+    """The tables since the first version; what people chose is taken over."""
     migrations = Migrations("users")
 
     @migrations()
     def chosen_languages(db: Database) -> None:
-        """One row a chat, by its id."""
+        """One row for each chat, by its id."""
         db.table("chosen_languages").create(
             {"chat_id": int, "language": str, "chosen_at": str},
             pk="chat_id",
@@ -39,7 +39,7 @@ def _migrations(hashed: Callable[[int], str]) -> Migrations:
 
     @migrations()
     def languages(db: Database) -> None:
-        """The same by the hashes of the chats' ids."""
+        """The same, by the hash of the chat's id."""
         old = list(db.query("select chat_id, language, chosen_at from chosen_languages"))
         db.table("chosen_languages").drop()
         db.table("languages").create(
@@ -53,7 +53,7 @@ def _migrations(hashed: Callable[[int], str]) -> Migrations:
 
     @migrations()
     def chat_settings(db: Database) -> None:
-        """Everything a chat can choose."""
+        """All settings of a chat."""
         db.table("chat_settings").create(
             {"place": str, "language": str, "trigger": str, "hits": int, "changed_at": str},
             pk="place",
@@ -69,10 +69,10 @@ def _migrations(hashed: Callable[[int], str]) -> Migrations:
 
 
 class ChatSettingsStore:
-    """Choices kept in the bot's own database. Use it only in the thread that opened `db`.
+    """Chat settings, in bot.db. Use it only in the thread that opened `db`.
 
-    `place` is the hash of a chat's id (see Pseudonyms); a private chat has that of its person.
-    `hashed` makes it of the ids that the first version kept.
+    `place` is the pseudonym of a chat; that of a private chat is its person's. `hashed` makes
+    pseudonyms of the ids that the first version stored.
     """
 
     def __init__(self, db: Database, *, hashed: Callable[[int], str]) -> None:
@@ -80,19 +80,19 @@ class ChatSettingsStore:
         self._db = db
 
     def settings(self, place: str) -> ChatSettings:
-        """What was chosen for this chat, the defaults where nobody chose."""
+        """The settings of a chat, the defaults if nobody changed them."""
         query = "select language, trigger, hits from chat_settings where place = ?"
         row = next(iter(self._db.query(query, [place])), None)
         return ChatSettings(**row) if row else ChatSettings()
 
     def choose(self, place: str, settings: ChatSettings) -> None:
-        """Remembers what is chosen now; it takes the place of what was."""
+        """Stores the settings of a chat in place of earlier ones."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         row = {"place": place, "changed_at": now} | asdict(settings)
         self._db.table("chat_settings").upsert(row, pk="place")
 
     def move(self, old: str, new: str) -> None:
-        """A group became a supergroup and got another id; what it chose moves along."""
+        """Moves the settings of a group that became a supergroup, which has another id."""
         with self._db.atomic():
             settings = self.settings(old)
             if settings != ChatSettings():
@@ -100,5 +100,5 @@ class ChatSettingsStore:
                 self._db.table("chat_settings").delete(old)
 
     def forget_person(self, person: str) -> None:
-        """The choice for this person's private chat goes."""
+        """Deletes the settings of this person's private chat."""
         self._db.table("chat_settings").delete_where("place = ?", [person])

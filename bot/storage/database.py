@@ -1,4 +1,4 @@
-"""The bot's own database, `bot.db`: one connection, in one thread of its own."""
+"""bot.db: one connection in a thread of its own; deleting what is too old or a person's."""
 
 import asyncio
 import datetime
@@ -22,40 +22,40 @@ T = TypeVar("T")
 
 @runtime_checkable
 class PersonalDataStore(Protocol):
-    """A room that keeps something of people."""
+    """A store with data of people."""
 
     def forget_person(self, person: str) -> None:
-        """Everything of this person goes; `person` is a hash, and that of their private chat."""
+        """Deletes all data of a person; `person` is their pseudonym and their private chat's."""
         ...
 
 
 @runtime_checkable
 class ExpiringDataStore(Protocol):
-    """A room that keeps something for a while."""
+    """A store whose data expire."""
 
     def forget_before(self, moment: datetime.datetime) -> None:
-        """What people said before `moment` goes."""
+        """Deletes what people said before `moment`."""
         ...
 
 
 class Storage:
-    """Everything the bot remembers. Raises OSError or sqlite3.Error when it cannot be opened.
+    """The database and its stores. Raises OSError or sqlite3.Error if it cannot be opened.
 
-    A room that keeps something has a class that takes the Database, makes its own tables and is
-    used in this thread only:
+    A store is a class that takes the Database, makes its own tables and is used only in this
+    thread:
 
-        sent = storage.make(SentAnswers)
-        answer = await storage.run(sent.find, answer_id)
+        store = storage.make(AnswerStore)
+        answer = await storage.run(store.find, answer_id)
 
-    Reports that look through much use `read`, which keeps nobody waiting.
+    Reports that read many rows use `read`, which keeps nobody waiting.
 
-    Rooms that keep something of people have `forget_person`, `forget_before` or both; the storage
-    remembers which, and asks them all.
+    Stores with data of people have `forget_person`, `forget_before` or both, which are called for
+    all stores together.
     """
 
     def __init__(self, path: Path) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="bot.db")
-        self._rooms: list[object] = []
+        self._stores: list[object] = []
         self._path = path
         try:
             self._db = self._thread.submit(_open, path).result()
@@ -64,29 +64,29 @@ class Storage:
             raise
 
     def make(self, kind: Callable[[Database], T]) -> T:
-        """`kind(db)`, made in the database's thread; waits for it."""
-        room = self._thread.submit(kind, self._db).result()
-        self._rooms.append(room)
-        return room
+        """Makes a store in the database's thread, and waits for it."""
+        store = self._thread.submit(kind, self._db).result()
+        self._stores.append(store)
+        return store
 
     def forget_person(self, person: str) -> None:
-        """All rooms forget this person, or none does. To be `run`."""
+        """Deletes all data of a person from every store, or from none. To be `run`."""
         with self._db.atomic():
-            for room in self._rooms:
-                if isinstance(room, PersonalDataStore):
-                    room.forget_person(person)
+            for store in self._stores:
+                if isinstance(store, PersonalDataStore):
+                    store.forget_person(person)
         self._wipe()
 
     def forget_before(self, moment: datetime.datetime) -> None:
-        """All rooms forget what is older than `moment`. To be `run`."""
+        """Deletes what is older than `moment` from every store, or from none. To be `run`."""
         with self._db.atomic():
-            for room in self._rooms:
-                if isinstance(room, ExpiringDataStore):
-                    room.forget_before(moment)
+            for store in self._stores:
+                if isinstance(store, ExpiringDataStore):
+                    store.forget_before(moment)
         self._wipe()
 
     def _wipe(self) -> None:
-        # What was deleted still stands in the write-ahead log until that is begun anew.
+        # Deleted data stay in the write-ahead log until it is truncated.
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -94,7 +94,7 @@ class Storage:
         return await asyncio.wrap_future(self._thread.submit(call, *args, **kwargs))
 
     async def read(self, look: Callable[[Database], T]) -> T:
-        """`look(db)` in a thread and with a connection of its own, which can only read."""
+        """The result of `look(db)`, in another thread with a read-only connection of its own."""
 
         def looked() -> T:
             address = f"{self._path.absolute().as_uri()}?mode=ro"
@@ -104,7 +104,7 @@ class Storage:
         return await asyncio.to_thread(looked)
 
     def close(self) -> None:
-        """Finishes what was begun and closes the connection."""
+        """Finishes the calls under way and closes the connection."""
         self._thread.submit(self._db.close).result()
         self._thread.shutdown()
 
@@ -113,9 +113,9 @@ def _open(path: Path) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
     db = Database(path)
     db.enable_wal()
-    # What was committed survives a crash of the process, which is all a chat needs.
+    # Commits survive a crash of the process, though not of the machine: enough for a chat.
     db.execute("pragma synchronous = normal")
-    # What people want deleted is to be gone from the file, too.
+    # What people delete has to be gone from the file, too.
     db.execute("pragma secure_delete = on").fetchall()
     return db
 

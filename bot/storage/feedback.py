@@ -1,4 +1,4 @@
-"""What people thought of answers: 👍, or 👎 with the reason if they gave one."""
+"""Ratings of answers: 👍, or 👎 with a reason if one was given."""
 
 import datetime
 from typing import Literal
@@ -10,12 +10,12 @@ _migrations = Migrations("feedback")
 Verdict = Literal["good", "bad"]
 
 BAD_ANSWER_REASONS = ("topic", "old", "source", "no_answer")
-"""Why an answer is bad: on something else, too old, from or by somebody else, no answer at all."""
+"""Why an answer is bad: another topic, too old, wrong source or speaker, or no answer at all."""
 
 
 @_migrations()
 def feedback(db: Database) -> None:
-    """One row a person and answer; `reason` is "" when none was given."""
+    """One row for each person and answer; `reason` is "" if none was given."""
     db.table("feedback").create(
         {"answer_id": str, "person": str, "verdict": str, "reason": str, "at": str},
         pk=("answer_id", "person"),
@@ -24,9 +24,9 @@ def feedback(db: Database) -> None:
 
 
 class FeedbackStore:
-    """Verdicts kept in the bot's own database. Use it only in the thread that opened `db`.
+    """Ratings, in bot.db. Use it only in the thread that opened `db`.
 
-    `person` is a hash (see Pseudonyms).
+    `person` is a pseudonym.
     """
 
     def __init__(self, db: Database) -> None:
@@ -34,7 +34,7 @@ class FeedbackStore:
         self._db = db
 
     def press(self, answer_id: str, person: str, verdict: Verdict) -> Verdict | None:
-        """Gives a verdict, or takes it back if it is the one that stands; what stands then."""
+        """Sets a verdict, or removes it if it is set already; returns the one that is set then."""
         if self.verdict(answer_id, person) == verdict:
             self._db.table("feedback").delete((answer_id, person))
             return None
@@ -42,21 +42,21 @@ class FeedbackStore:
         return verdict
 
     def explain(self, answer_id: str, person: str, reason: str) -> None:
-        """Says why an answer is bad, whatever was said of it before."""
+        """Rates an answer 👎 for a reason, in place of an earlier rating."""
         self._put(answer_id, person, "bad", reason)
 
     def verdict(self, answer_id: str, person: str) -> Verdict | None:
-        """What a person said of an answer, None when nothing stands."""
+        """A person's verdict on an answer, None if there is none."""
         query = "select verdict from feedback where answer_id = ? and person = ?"
         row = next(iter(self._db.query(query, [answer_id, person])), None)
         return None if row is None else "good" if row["verdict"] == "good" else "bad"
 
     def forget_person(self, person: str) -> None:
-        """Everything this person said goes."""
+        """Deletes all ratings by a person."""
         self._db.table("feedback").delete_where("person = ?", [person])
 
     def forget_before(self, moment: datetime.datetime) -> None:
-        """What was said earlier goes: the words of its answers have gone as well."""
+        """Deletes ratings before `moment`; the words of their answers are deleted as well."""
         self._db.table("feedback").delete_where("at < ?", [moment.isoformat()])
 
     def _put(self, answer_id: str, person: str, verdict: Verdict, reason: str) -> None:

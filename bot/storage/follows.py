@@ -1,8 +1,8 @@
-"""Questions that people follow, which articles they know, and when each article arrived.
+"""Questions that people follow, the articles they know, and when each article arrived.
 
-An article is news for a follow if it arrived with a later snapshot than the one the follow was
-searched in last; its reference arrives once, however often it is rebuilt, rolled back and published
-again. Names of snapshots begin with their time, so later ones are greater.
+An article is new to a follow if it arrived with a later snapshot than the one that the follow was
+last searched in. Each reference arrives once, however often snapshots are rebuilt, rolled back and
+published again. Names of snapshots begin with their time, so those of later ones are greater.
 """
 
 import datetime
@@ -24,9 +24,9 @@ DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
-    """A question somebody follows. `chat_id` is that of their private chat, where news go.
+    """A question that somebody follows. Alerts go to their private chat, `chat_id`.
 
-    `searched` is the snapshot in which it was searched last.
+    `searched` is the name of the snapshot in which it was last searched.
     """
 
     id: str
@@ -37,12 +37,12 @@ class Follow:
 
 
 class FollowLimitReached(Exception):
-    """Somebody follows as many questions as they may."""
+    """Somebody already follows as many questions as they may."""
 
 
 @_migrations()
 def follows(db: Database) -> None:
-    """The only place where an id stands as it is: nobody can be notified by a hash."""
+    """Chats are stored by their ids here: a message cannot be sent to a pseudonym."""
     db.table("follows").create(
         {
             "id": str,
@@ -67,9 +67,9 @@ def follows(db: Database) -> None:
 
 
 class FollowStore:
-    """What is followed, in the bot's own database. Use it only in the thread that opened `db`.
+    """Followed questions and alerts, in bot.db. Use it only in the thread that opened `db`.
 
-    `person` is a hash (see Pseudonyms).
+    `person` is a pseudonym.
     """
 
     def __init__(self, db: Database) -> None:
@@ -112,30 +112,30 @@ class FollowStore:
         return follow_id
 
     def of(self, person: str) -> tuple[Follow, ...]:
-        """What a person follows, the longest first."""
+        """What a person follows, the oldest follow first."""
         return self._follows("person = ?", person)
 
     def stop(self, follow_id: str, person: str) -> bool:
-        """Ends one follow of this person; whether there was such a one."""
+        """Ends one follow of a person; whether there was one with that id."""
         return self._end("id = ? and person = ?", follow_id, person) > 0
 
     def stop_all(self, person: str) -> int:
-        """Ends all follows of this person; how many there were."""
+        """Ends all follows of a person; returns how many there were."""
         return self._end("person = ?", person)
 
     def forget_person(self, person: str) -> None:
-        """Everything this person follows goes."""
+        """Deletes all that is known about what a person follows."""
         self.stop_all(person)
         self._db.table("news").delete_where("person = ?", [person])
 
     def forget_before(self, moment: datetime.datetime) -> None:
-        """When news were sent earlier goes; what is followed stays as long as it is followed."""
+        """Deletes the times of earlier alerts; follows stay until they are ended."""
         self._db.table("news").delete_where("at < ?", [min(moment, _now() - DAY).isoformat()])
 
-    # -- news --------------------------------------------------------------------------------
+    # -- alerts --------------------------------------------------------------------------------
 
     def arrived(self, holdings: SnapshotArticles) -> None:
-        """Notes which articles a snapshot brought; all that the very first holds are old."""
+        """Records which articles came with a snapshot; all those in the very first are old."""
         first = next(iter(self._db.query("select 1 from arrivals limit 1")), None) is None
         name = "" if first else holdings.snapshot
         rows = [(reference, name) for reference in sorted(holdings.references)]
@@ -143,12 +143,12 @@ class FollowStore:
             self._db.conn.executemany("insert or ignore into arrivals values (?, ?)", rows)
 
     def arrived_after(self, snapshot: str) -> frozenset[str]:
-        """The references of the articles that later snapshots brought."""
+        """The references of the articles that came with later snapshots."""
         query = "select reference from arrivals where snapshot > ?"
         return frozenset(row["reference"] for row in self._db.query(query, [snapshot]))
 
     def due(self, snapshot: str, *, news_per_day: int) -> tuple[str, ...]:
-        """People with follows that were not searched in `snapshot` yet, and who may get news."""
+        """People with follows not yet searched in `snapshot` who may get another alert today."""
         query = (
             "select person from follows where searched < ? and (select count(*) from news"
             " where news.person = follows.person and news.at > ?) < ?"
@@ -158,11 +158,11 @@ class FollowStore:
         return tuple(row["person"] for row in self._db.query(query, values))
 
     def due_of(self, person: str, snapshot: str) -> tuple[Follow, ...]:
-        """What of this person was not searched in `snapshot` yet, the longest first."""
+        """The follows of a person not yet searched in `snapshot`, the oldest first."""
         return self._follows("person = ? and searched < ?", person, snapshot)
 
     def known_to(self, person: str) -> frozenset[str]:
-        """The references of all articles this person was shown for what they follow."""
+        """The references of all articles that a person was shown for what they follow."""
         query = (
             "select reference from followed_articles"
             " where follow_id in (select id from follows where person = ?)"
@@ -170,16 +170,16 @@ class FollowStore:
         return frozenset(row["reference"] for row in self._db.query(query, [person]))
 
     def searched(self, follow_ids: Collection[str], snapshot: str) -> None:
-        """Notes that these were searched in `snapshot`, and gave nothing."""
+        """Records that follows were searched in `snapshot` without a new article."""
         with self._db.atomic():
             for follow_id in follow_ids:
                 query = "update follows set searched = ? where id = ?"
                 self._db.execute(query, [snapshot, follow_id])
 
     def tell(self, person: str, articles: Mapping[str, Collection[str]], snapshot: str) -> None:
-        """Notes that a person is told of articles, by follow, before it is done.
+        """Records an alert to a person about articles, by follow, before it is sent.
 
-        So nobody is told twice, whatever happens in between.
+        So nobody is alerted twice, whatever happens in between.
         """
         with self._db.atomic():
             self.searched(articles.keys(), snapshot)
@@ -188,7 +188,7 @@ class FollowStore:
             self._db.table("news").insert({"person": person, "at": _now().isoformat()})
 
     def take_back(self, told: Iterable[Follow], articles: Mapping[str, Collection[str]]) -> None:
-        """Undoes `tell`: nothing was sent. `told` are the follows as they were before."""
+        """Undoes `tell` if nothing was sent. `told` are the follows as they were before."""
         told = tuple(told)
         known = [(follow.id, one) for follow in told for one in articles[follow.id]]
         people = [(person,) for person in {follow.person for follow in told}]
@@ -217,7 +217,7 @@ class FollowStore:
 
 
 def _follow(row: Mapping[str, Any]) -> Follow | None:
-    """None if the question is of a version that cannot be read."""
+    """None if the question was stored by a version that cannot be read."""
     try:
         question = question_from_json(json.loads(row["question"]))
     except (KeyError, TypeError, ValueError):

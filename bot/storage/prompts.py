@@ -1,4 +1,4 @@
-"""The bot's own questions that wait for a reply, by their message ids."""
+"""Messages of the bot that ask for a question or a topic, so that replies are understood."""
 
 import datetime
 from typing import Final, Literal, get_args
@@ -8,13 +8,13 @@ from sqlite_utils import Database, Migrations
 _migrations = Migrations("prompts")
 
 PromptKind = Literal["question", "topic"]
-"""What is asked for: a question to the archive, or the topic of a timeline."""
+"""What a prompt asks for: a question to the archive, or the topic of a timeline."""
 _KINDS: Final[tuple[PromptKind, ...]] = get_args(PromptKind)
 
 
 @_migrations()
 def prompts(db: Database) -> None:
-    """One row a message of the bot that asks for something."""
+    """One row for each prompt."""
     db.table("prompts").create(
         {"place": str, "message_id": int, "kind": str, "sent_at": str},
         pk=("place", "message_id"),
@@ -23,9 +23,9 @@ def prompts(db: Database) -> None:
 
 
 class PromptStore:
-    """Prompts in the bot's own database. Use it only in the thread that opened `db`.
+    """Prompts, in bot.db. Use it only in the thread that opened `db`.
 
-    `place` is the hash of a chat's id (see Pseudonyms).
+    `place` is the pseudonym of a chat.
     """
 
     def __init__(self, db: Database) -> None:
@@ -33,21 +33,21 @@ class PromptStore:
         self._db = db
 
     def put(self, place: str, message_id: int, kind: PromptKind) -> None:
-        """Remembers a prompt."""
+        """Records a prompt."""
         now = datetime.datetime.now(datetime.UTC).isoformat()
         row = {"place": place, "message_id": message_id, "kind": kind, "sent_at": now}
         self._db.table("prompts").upsert(row, pk=("place", "message_id"))
 
     def kind(self, place: str, message_id: int) -> PromptKind | None:
-        """What a message of the bot asks for, None if it is no prompt."""
+        """What a message of the bot asks for, None if it is not a prompt."""
         query = "select kind from prompts where place = ? and message_id = ?"
         row = next(iter(self._db.query(query, [place, message_id])), None)
         return next((kind for kind in _KINDS if row and row["kind"] == kind), None)
 
     def forget_person(self, person: str) -> None:
-        """The prompts in this person's private chat go."""
+        """Deletes the prompts in this person's private chat."""
         self._db.table("prompts").delete_where("place = ?", [person])
 
     def forget_before(self, moment: datetime.datetime) -> None:
-        """Older prompts go."""
+        """Deletes prompts before `moment`."""
         self._db.table("prompts").delete_where("sent_at < ?", [moment.isoformat()])

@@ -1,4 +1,4 @@
-"""Who asked, without keeping who it was: Telegram ids as salted hashes."""
+"""Pseudonyms: Telegram ids as salted hashes, so that nobody's id need be stored."""
 
 import hashlib
 import hmac
@@ -11,18 +11,18 @@ _SALT_BYTES = 16
 
 
 class Pseudonyms:
-    """Hashes of ids that stay the same over restarts.
+    """Hashes of ids; the same after a restart.
 
-    The salt lies in a file of its own beside the database (`DATA_DIR/salt`, readable only by its
-    owner): there are few enough Telegram ids to try them all, so a copy of the database alone
-    must not be enough to find out whose rows are whose.
+    The salt is in a file beside the database (`DATA_DIR/salt`, readable only by its owner): there
+    are so few Telegram ids that all can be tried, so a copy of the database alone must not be
+    enough to find out whose rows are whose.
     """
 
     def __init__(self, data_dir: Path) -> None:
         self._salt = _salt(data_dir / _SALT)
 
     def hashed(self, telegram_id: int) -> str:
-        """16 hexadecimal digits for a user's or a chat's id."""
+        """The pseudonym of a user or chat: 16 hexadecimal digits."""
         digest = hmac.new(self._salt, str(telegram_id).encode(), hashlib.sha256)
         return digest.hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""Every timeline that was sent in pages, so that its buttons go on working."""
+"""Timelines that were sent, so that the buttons under them keep working."""
 
 import datetime
 import secrets
@@ -14,7 +14,7 @@ _migrations = Migrations("timelines")
 
 @_migrations()
 def timelines(db: Database) -> None:
-    """The whole timeline as JSON: it stays what the person saw, whatever the archive becomes."""
+    """The whole timeline as JSON: it stays as people saw it when the archive changes."""
     db.table("timelines").create(
         {"id": str, "sent_at": str, "person": str, "place": str, "timeline": str},
         pk="id",
@@ -23,7 +23,7 @@ def timelines(db: Database) -> None:
 
 
 class TimelineStore:
-    """Timelines kept in the bot's own database. Use it only in the thread that opened `db`."""
+    """Timelines, in bot.db. Use it only in the thread that opened `db`."""
 
     def __init__(self, db: Database) -> None:
         _migrations.apply(db)
@@ -43,7 +43,7 @@ class TimelineStore:
         return timeline_id
 
     def find(self, timeline_id: str) -> Timeline | None:
-        """The timeline of that id, None when it is gone or of a version we cannot read."""
+        """The timeline with that id, None if it is gone or cannot be read by this version."""
         query = "select timeline from timelines where id = ?"
         row = next(iter(self._db.query(query, [timeline_id])), None)
         try:
@@ -52,12 +52,12 @@ class TimelineStore:
             return None
 
     def forget_before(self, moment: datetime.datetime) -> None:
-        """Deletes what was sent before `moment`, which has its time zone."""
+        """Deletes timelines that were sent before `moment`, an aware time."""
         utc = moment.astimezone(datetime.UTC).isoformat()
         with self._db.atomic():
             self._db.execute("delete from timelines where sent_at < ?", [utc])
 
     def forget_person(self, person: str) -> None:
-        """Deletes what somebody, named by their hash, asked for."""
+        """Deletes the timelines that a person asked for."""
         with self._db.atomic():
             self._db.execute("delete from timelines where person = ?", [person])

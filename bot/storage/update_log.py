@@ -1,9 +1,10 @@
-"""Updates from Telegram that are not answered yet, written down before Telegram forgets them.
+"""The log of updates from Telegram that are not answered yet (the “inbox” pattern).
 
-An entry is *waiting* until it is struck out. Just before something is sent that people would see
-twice it becomes *sending*: whoever finds such an entry after a crash cannot know whether Telegram
-got the message, and leaves it. So nothing is answered twice, and what is lost is at most what was
-on the wire at the moment of the crash; everything else is answered after the restart.
+An update is logged before Telegram is told that it arrived, and is *waiting* until it is removed.
+Just before a message is sent that people must not see twice, it becomes *sending*: after a crash
+nobody can know whether Telegram got that message, so such updates are not worked on again. Nothing
+is answered twice, and at most the answers being sent at the moment of a crash are lost; all other
+updates are answered after the restart.
 """
 
 import datetime
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 _migrations = Migrations("journal")
 
-# Telegram keeps what nobody has acknowledged for a day, and may deliver it again until then.
+# Telegram keeps unacknowledged updates for a day, and may deliver them again until then.
 _REMEMBERED = datetime.timedelta(days=2)
 
 Json: TypeAlias = dict[str, Any]
@@ -32,7 +33,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingUpdate:
-    """An update as it came. `person` is a hash (see Pseudonyms), "" where nobody is known."""
+    """An update as it came. `person` is a pseudonym, "" if it is from nobody known."""
 
     update_id: int
     update: Json
@@ -41,7 +42,7 @@ class IncomingUpdate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedUpdate:
-    """An entry with its place in the order of arrival."""
+    """An update in the log; `number` is its place in the order of arrival."""
 
     number: int
     update: Json
@@ -49,7 +50,7 @@ class LoggedUpdate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """What is not answered yet."""
+    """How many updates are in the log, and the age of the oldest one."""
 
     entries: int
     age: datetime.timedelta
@@ -57,9 +58,9 @@ class Backlog:
 
 @_migrations()
 def journal(db: Database) -> None:
-    """What waits, whole, because ids and words are needed to answer; and the ids of what came.
+    """The whole updates, as answering needs their ids and words; and the ids of all that came.
 
-    An id of an update says nothing about anybody, so it may stay when the update is struck out.
+    The id of an update says nothing about people, so it may stay when the update is removed.
     """
     db.table("journal").create(
         {"number": int, "update_id": int, "person": str, "written": str, "state": str, "raw": str},
@@ -72,14 +73,14 @@ def journal(db: Database) -> None:
 
 
 class UpdateLog:
-    """The entries in the bot's own database. Use it only in the thread that opened `db`."""
+    """The log, in bot.db. Use it only in the thread that opened `db`."""
 
     def __init__(self, db: Database) -> None:
         _migrations.apply(db)
         self._db = db
 
     def write(self, entries: Iterable[IncomingUpdate]) -> list[LoggedUpdate]:
-        """Writes a batch down as a whole; returns those that had never come before, in order."""
+        """Logs a batch as a whole; returns the updates that had not come before, in order."""
         now = datetime.datetime.now(datetime.UTC)
         with self._db.atomic():
             forgotten = (now - _REMEMBERED).isoformat()
@@ -93,7 +94,7 @@ class UpdateLog:
         )
         if not seen.rowcount:
             return None
-        # In ASCII: half an emoji, which some clients send, is no UTF-8.
+        # In ASCII: half an emoji, which some clients send, cannot be encoded in UTF-8.
         raw = json.dumps(entry.update, separators=(",", ":"))
         row = self._db.execute(
             "insert into journal (update_id, person, written, state, raw) "
@@ -103,7 +104,7 @@ class UpdateLog:
         return LoggedUpdate(number=row.lastrowid or 0, update=entry.update)
 
     def waiting(self, *, after: int = 0, limit: int) -> list[LoggedUpdate]:
-        """The oldest entries that wait, of those with a number above `after`."""
+        """The oldest waiting updates with a number above `after`."""
         rows = self._db.query(
             "select number, raw from journal where number > ? and state = 'waiting' "
             "order by number limit ?",
@@ -112,26 +113,26 @@ class UpdateLog:
         return [LoggedUpdate(number=row["number"], update=json.loads(row["raw"])) for row in rows]
 
     def sending(self, update_id: int) -> None:
-        """Something is about to be sent that must not be sent again."""
+        """Marks an update as being answered with a message that must not be sent twice."""
         self._mark(update_id, "sending")
 
     def not_sent(self, update_id: int) -> None:
-        """Telegram refused it; nobody has seen anything yet."""
+        """Marks an update as waiting again: Telegram refused the message."""
         self._mark(update_id, "waiting")
 
     def strike(self, update_ids: Sequence[int]) -> None:
-        """These are done with: nothing of them stays but their ids."""
+        """Removes updates that are done; only their ids stay."""
         with self._db.atomic():
             for update_id in update_ids:
                 self._db.execute("delete from journal where update_id = ?", [update_id])
 
     def leave_unknown(self) -> int:
-        """Strikes out what was being sent when the process ended; how many these were."""
+        """Removes the updates that were *sending* when the process ended; returns how many."""
         with self._db.atomic():
             return self._db.execute("delete from journal where state = 'sending'").rowcount
 
     def backlog(self) -> Backlog:
-        """How many entries there are, and for how long the oldest has been there."""
+        """The size of the log, and the age of its oldest update."""
         count, oldest = self._db.execute("select count(*), min(written) from journal").fetchone()
         if not oldest:
             return Backlog(entries=0, age=datetime.timedelta())
@@ -139,12 +140,12 @@ class UpdateLog:
         return Backlog(entries=count, age=age)
 
     def forget_person(self, person: str) -> None:
-        """Strikes out whatever this person has waiting."""
+        """Removes the updates of a person."""
         with self._db.atomic():
             self._db.execute("delete from journal where person = ?", [person])
 
     def forget_before(self, moment: datetime.datetime) -> None:
-        """Strikes out what has waited since before `moment`."""
+        """Removes updates that were logged before `moment`."""
         with self._db.atomic():
             self._db.execute("delete from journal where written < ?", [moment.isoformat()])
 
@@ -158,39 +159,39 @@ class AsyncUpdateLog:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._journal = storage.make(UpdateLog)
+        self._log = storage.make(UpdateLog)
 
     async def write(self, entries: Sequence[IncomingUpdate]) -> list[LoggedUpdate] | None:
-        """Those of a batch that had never come before."""
-        return await self._run(self._journal.write, entries) if entries else []
+        """Logs a batch; returns the updates that had not come before, in order."""
+        return await self._run(self._log.write, entries) if entries else []
 
     async def waiting(self, *, after: int, limit: int) -> list[LoggedUpdate] | None:
-        """The oldest entries that wait, of those with a number above `after`."""
-        return await self._run(self._journal.waiting, after=after, limit=limit)
+        """The oldest waiting updates with a number above `after`."""
+        return await self._run(self._log.waiting, after=after, limit=limit)
 
     async def leave_unknown(self) -> int | None:
-        """Strikes out what was being sent when the process ended; how many these were."""
-        return await self._run(self._journal.leave_unknown)
+        """Removes the updates that were *sending* when the process ended; returns how many."""
+        return await self._run(self._log.leave_unknown)
 
     async def sending(self, update_id: int) -> None:
-        """Something is about to be sent that must not be sent again."""
-        await self._run(self._journal.sending, update_id)
+        """Marks an update as being answered with a message that must not be sent twice."""
+        await self._run(self._log.sending, update_id)
 
     async def not_sent(self, update_id: int) -> None:
-        """Telegram refused it."""
-        await self._run(self._journal.not_sent, update_id)
+        """Marks an update as waiting again: Telegram refused the message."""
+        await self._run(self._log.not_sent, update_id)
 
     async def strike(self, update_ids: Sequence[int]) -> None:
-        """These are done with."""
-        await self._run(self._journal.strike, update_ids)
+        """Removes updates that are done."""
+        await self._run(self._log.strike, update_ids)
 
     async def backlog(self) -> Backlog:
-        """What is not answered yet; raises sqlite3.Error."""
-        return await self._storage.run(self._journal.backlog)
+        """The size of the log, and the age of its oldest update; raises sqlite3.Error."""
+        return await self._storage.run(self._log.backlog)
 
     async def _run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         try:
             return await self._storage.run(call, *args, **kwargs)
         except sqlite3.Error:
-            log.exception("The journal cannot be used")
+            log.exception("The update log cannot be used")
             return None
