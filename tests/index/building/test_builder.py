@@ -66,7 +66,7 @@ def test_a_build_and_its_report(data: Path, folder: Path, words: WordEmbedder) -
     ]
 
 
-def test_a_date_that_cannot_be_read_is_told_and_costs_no_article(
+def test_an_unreadable_date_is_reported_and_costs_no_article(
     data: Path, folder: Path, words: WordEmbedder
 ) -> None:
     file = written(folder / "a.jsonl", FLOOD, QUAKE | {"published": "32 Undecember " + "!" * 99})
@@ -86,7 +86,7 @@ def test_a_second_run_embeds_nothing(data: Path, folder: Path, words: WordEmbedd
     assert len(words.passages) == 2
 
 
-def test_a_changed_article_embeds_only_what_is_new(
+def test_of_a_changed_article_only_new_passages_are_embedded(
     data: Path, folder: Path, words: WordEmbedder
 ) -> None:
     long = "Banjir melanda kota. " + "Air naik. " * 199
@@ -110,7 +110,7 @@ def test_the_same_article_in_two_files_is_one(
     assert built(data, words, folder).changes == Changes(unchanged=2)
 
 
-def test_what_is_gone_from_a_folder_is_removed_and_the_rest_stays(
+def test_articles_gone_from_a_folder_are_removed_and_others_stay(
     data: Path, tmp_path: Path, words: WordEmbedder
 ) -> None:
     written(tmp_path / "a" / "1.jsonl", FLOOD)
@@ -125,7 +125,7 @@ def test_what_is_gone_from_a_folder_is_removed_and_the_rest_stays(
     assert ids(opened(data, words)) == ["2", "4"]
 
 
-def test_a_folder_is_the_same_from_wherever_it_is_named(
+def test_a_folder_is_the_same_by_any_path(
     data: Path, folder: Path, words: WordEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written(folder / "a.jsonl", FLOOD)
@@ -182,7 +182,7 @@ def test_full_is_the_whole_archive_anew(data: Path, tmp_path: Path, words: WordE
 
 
 @pytest.mark.parametrize("content", ["", "\n", '{"title": "Tanpa isi"}\n'])
-def test_no_article_is_refused_and_all_is_kept(
+def test_a_run_without_any_article_changes_nothing(
     content: str, data: Path, folder: Path, words: WordEmbedder
 ) -> None:
     file = written(folder / "a.jsonl", FLOOD)
@@ -194,7 +194,7 @@ def test_no_article_is_refused_and_all_is_kept(
     assert ids(opened(data, words)) == ["1"]
 
 
-def test_paths_that_are_not_there(data: Path, folder: Path, words: WordEmbedder) -> None:
+def test_missing_and_empty_paths_are_errors(data: Path, folder: Path, words: WordEmbedder) -> None:
     with pytest.raises(ArchiveError, match="no such file"):
         built(data, words, folder / "x")
     with pytest.raises(ArchiveError, match=r"no usable article in 0 files \(0 rejected\)"):
@@ -247,7 +247,9 @@ def test_a_second_builder_is_told_to_wait(data: Path, folder: Path, words: WordE
     assert built(data, words, folder).changes == Changes(unchanged=1)
 
 
-def test_a_database_that_is_none_is_told(data: Path, folder: Path, words: WordEmbedder) -> None:
+def test_a_file_that_is_no_database_is_reported(
+    data: Path, folder: Path, words: WordEmbedder
+) -> None:
     written(folder / "a.jsonl", FLOOD)
     data.mkdir()
     (data / "archive.db").write_text("notes on flooding\n" * 1000, encoding="utf-8")
@@ -256,7 +258,7 @@ def test_a_database_that_is_none_is_told(data: Path, folder: Path, words: WordEm
     assert (data / "archive.db").read_text(encoding="utf-8").startswith("notes")
 
 
-def test_a_damaged_database_is_told_and_the_snapshot_stays(
+def test_a_damaged_database_is_reported_and_the_snapshot_stays(
     data: Path, folder: Path, words: WordEmbedder
 ) -> None:
     written(folder / "a.jsonl", *({"text": f"Berita nomor {n}. " * 20} for n in range(200)))
@@ -293,7 +295,9 @@ def _replace_vector(data: Path, vector: bytes) -> None:
 # -- the sample archive, with the real model --------------------------------------------------
 
 
-def test_the_sample_archive(embedder: OnnxEmbedder, sample_data: Path, tmp_path: Path) -> None:
+def test_the_sample_archive_builds(
+    embedder: OnnxEmbedder, sample_data: Path, tmp_path: Path
+) -> None:
     snapshot = opened(sample_data, embedder)
     files = sorted(SAMPLE.glob("*.md"))
     assert snapshot.manifest.articles == len(files) >= 24

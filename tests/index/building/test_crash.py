@@ -202,7 +202,7 @@ def test_a_killed_build_does_not_lock_out_the_next(data: Path, folder: Path) -> 
     )
 
 
-def test_between_the_renames_the_old_one_is_live(data: Path, folder: Path) -> None:
+def test_between_the_renames_the_old_snapshot_is_live(data: Path, folder: Path) -> None:
     before = Snapshots(data / "snapshots").current()
     kill(Point("Path", "rename", after=True), data, folder)
     snapshots = Snapshots(data / "snapshots")

@@ -88,7 +88,7 @@ def test_one_story_of_several_articles(texts: list[str], expected: list[int]) ->
     assert grouped(*texts) == expected
 
 
-def test_a_chain_does_not_join_what_is_unlike() -> None:
+def test_a_chain_of_changes_does_not_join_unlike_articles() -> None:
     assert grouped(FIRST, CHAIN_END) == [0, 1]
     assert grouped(FIRST, CHAIN, CHAIN_END) == [0, 0, 2]
 

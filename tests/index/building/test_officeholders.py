@@ -88,7 +88,7 @@ def test_a_former_holder_holds_nothing() -> None:
         "Wakil Ketua | KPK",
     ],
 )
-def test_what_several_hold_teaches_nothing(office: str) -> None:
+def test_offices_with_several_holders_give_no_terms(office: str) -> None:
     one, other = f"Budi Santoso | {office}", f"Sari Dewi | {office}"
     assert learned((0, one), (1, one), (2, f" | {office}"), (3, ALONE)) == []
     assert learned((0, one), (1, other), (2, one), (3, other)) == []
@@ -136,7 +136,7 @@ def test_a_single_name_must_be_nobody_elses(others: Sequence[str], expected: boo
     assert (alone in meant) is expected
 
 
-def test_a_common_first_name_is_like_none() -> None:
+def test_a_common_first_name_does_not_count() -> None:
     office, alone = "Muhammad Nasir | Bupati | Sukamaju", "M. Nasir | | "
     other = "Mohamad Nasir | Kasat Lantas | Polres Sukasari"
     ((_, _, _, _, meant),) = learned((0, office), (1, office), (2, alone))
@@ -145,12 +145,12 @@ def test_a_common_first_name_is_like_none() -> None:
     assert alone not in meant
 
 
-def test_an_institution_in_the_name_makes_it_none() -> None:
+def test_a_name_with_an_institution_in_it_is_no_name() -> None:
     torn = "Bappenas Budi Santoso | Bupati | Sukamaju"
     assert learned((0, torn), (1, torn), (2, BARE)) == []
 
 
-def test_many_speakers_take_no_longer() -> None:
+def test_many_speakers_are_not_compared_in_pairs() -> None:
     texts = [f"Budi Santoso{n} | Bupati | Sukamaju{n}" for n in range(2_000)]
     texts += [f"Budi Santoso{n} | | " for n in range(2_000)]
     pairs = [DatedStatement(n, story, DAY) for n in range(4_000) for story in (2 * n, 2 * n + 1)]
@@ -188,7 +188,7 @@ def rebuilt(data: Path, **changes: tuple[str, str] | None) -> None:
     built(data, WORDS, written(data / "articles.jsonl", *records(**changes)))
 
 
-def test_who_holds_the_office_is_found_by_name_and_by_office(tmp_path: Path) -> None:
+def test_the_officeholder_is_found_by_name_and_by_office(tmp_path: Path) -> None:
     rebuilt(tmp_path)
     assert heard("apa kata Budi Santoso soal pasar", tmp_path) == {
         "first", "second", "name", "role",
@@ -205,7 +205,7 @@ def test_the_speaker_is_shown_as_the_article_has_it(tmp_path: Path) -> None:
     assert (found.hits[0].article.id, found.hits[0].speaker) == ("role", "Bupati Bekasi")
 
 
-def test_it_is_learnt_anew_from_what_the_archive_holds(tmp_path: Path) -> None:
+def test_terms_are_learnt_anew_from_the_current_archive(tmp_path: Path) -> None:
     rebuilt(tmp_path, second=None)
     asked = "apa kata Budi Santoso soal pasar"
     assert heard(asked, tmp_path) == {"first", "name"}
@@ -235,7 +235,7 @@ def test_of_two_holders_each_is_meant_in_his_time(tmp_path: Path) -> None:
     assert "role" not in heard("apa kata Sari Dewi soal pasar", tmp_path)
 
 
-def test_the_owners_table_tells_which_offices_are_one(tmp_path: Path) -> None:
+def test_the_owners_table_says_which_offices_are_one(tmp_path: Path) -> None:
     said = {
         "first": ("2019-09-01", "Kepala BBI Bekasi, Budi Santoso, mengatakan jalan ditutup."),
         "second": ("2019-09-05", "Menurut Kepala Balai Benih Ikan Bekasi, Budi Santoso, hujan."),
@@ -249,7 +249,7 @@ def test_the_owners_table_tells_which_offices_are_one(tmp_path: Path) -> None:
     assert "role" in heard("apa kata Budi Santoso soal pasar", tmp_path)
 
 
-def test_what_is_stored(tmp_path: Path) -> None:
+def test_terms_are_stored_with_days_and_counts(tmp_path: Path) -> None:
     rebuilt(tmp_path)
     path = Snapshots(tmp_path / "snapshots").current()
     assert path

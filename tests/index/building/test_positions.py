@@ -43,7 +43,7 @@ def post(office: str) -> Position | None:
         "Governor of West Java",
     ],
 )
-def test_held_by_one_person(office: str) -> None:
+def test_offices_that_one_person_holds(office: str) -> None:
     assert post(office) is not None
 
 
@@ -83,7 +83,7 @@ def test_held_by_one_person(office: str) -> None:
         " | Kominfo",
     ],
 )
-def test_held_by_several_or_by_nobody(office: str) -> None:
+def test_offices_that_several_people_hold_or_nobody(office: str) -> None:
     assert post(office) is None
 
 
@@ -107,7 +107,7 @@ def test_held_by_several_or_by_nobody(office: str) -> None:
         ("Rektor | Universitas Sukamaju", "Rektor | Universitas Sukasari", False),
     ],
 )
-def test_the_same_however_it_is_written(one: str, other: str, expected: bool) -> None:
+def test_an_office_is_equal_however_it_is_written(one: str, other: str, expected: bool) -> None:
     assert (post(one) == post(other)) is expected
 
 
@@ -123,7 +123,7 @@ def test_the_same_however_it_is_written(one: str, other: str, expected: bool) ->
         ("Kepala | Dinas Perhubungan DKI Jakarta", "Kepala | Dinas Perhubungan", True),
     ],
 )
-def test_what_says_less_is_covered(post_of: str, less: str, expected: bool) -> None:
+def test_a_position_covers_one_that_says_less(post_of: str, less: str, expected: bool) -> None:
     whole = post(post_of)
     role, _, institution = (part.strip() for part in less.partition("|"))
     other = parse_position(GAZETTEER, Speaker(role=role, institution=institution)).position

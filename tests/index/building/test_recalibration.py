@@ -18,18 +18,18 @@ SHIPPED = Calibration.shipped()
 JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=30)
 
 
-def test_nothing_judged_moves_nothing() -> None:
+def test_without_judgements_there_is_no_shift() -> None:
     assert logit_shift([]) == 0
 
 
-def test_one_judgement_moves_a_little() -> None:
+def test_one_judgement_shifts_a_little() -> None:
     # The move m where 1 / (1 + e^m) = m.
     assert logit_shift([(0.5, True)]) == pytest.approx(0.401058, abs=1e-6)
     assert logit_shift([(0.5, False)]) == pytest.approx(-0.401058, abs=1e-6)
     assert logit_shift([(0.5, True), (0.5, False)]) == pytest.approx(0)
 
 
-def test_many_judgements_move_to_what_they_say() -> None:
+def test_many_judgements_outweigh_the_prior() -> None:
     many = [(0.5, True)] * 30_000 + [(0.5, False)] * 10_000
     assert logit_shift(many) == pytest.approx(math.log(3), abs=1e-3)
     agreeing = [(0.75, True)] * 30_000 + [(0.75, False)] * 10_000
@@ -37,7 +37,7 @@ def test_many_judgements_move_to_what_they_say() -> None:
 
 
 @given(JUDGED)
-def test_the_move_is_where_the_slope_is_nothing(judged: list[tuple[float, bool]]) -> None:
+def test_the_shift_is_where_the_slope_is_zero(judged: list[tuple[float, bool]]) -> None:
     move = logit_shift(judged)
     logits = [
         math.log(c / (1 - c)) for c, _ in ((min(max(c, 1e-6), 1 - 1e-6), r) for c, r in judged)
@@ -47,7 +47,7 @@ def test_the_move_is_where_the_slope_is_nothing(judged: list[tuple[float, bool]]
     assert slope == pytest.approx(0, abs=1e-4)
 
 
-def test_a_rebuild_uses_the_move(tmp_path: Path, words: WordEmbedder) -> None:
+def test_a_rebuild_uses_the_shift(tmp_path: Path, words: WordEmbedder) -> None:
     data, file = tmp_path / "data", written(tmp_path / "a.jsonl", "Banjir melanda kota.")
     built(data, words, file)
     assert opened(data, words).calibration == SHIPPED
@@ -63,7 +63,7 @@ def test_a_rebuild_uses_the_move(tmp_path: Path, words: WordEmbedder) -> None:
     assert load_calibration(data) == SHIPPED
 
 
-def test_a_snapshot_of_another_version_is_not_judged(tmp_path: Path) -> None:
+def test_a_snapshot_of_another_version_is_refused(tmp_path: Path) -> None:
     other = replace(SHIPPED, weights=SHIPPED.weights[:-1])
     with pytest.raises(ArchiveError, match="another version") as caught:
         recalibrate(tmp_path, [(0.5, True)], live=other)
@@ -72,7 +72,7 @@ def test_a_snapshot_of_another_version_is_not_judged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"move": "much"}', '{"move": null}', "\x80"])
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+def test_an_unreadable_file_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "calibration.json").write_text(text, encoding="latin-1")
     with pytest.raises(ArchiveError, match=r"calibration\.json does not hold a recal") as caught:
         load_calibration(tmp_path)
@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("move", ["11", "-11", "NaN", "Infinity"])
-def test_a_move_beyond_reason_is_refused(tmp_path: Path, move: str) -> None:
+def test_a_shift_beyond_reason_is_refused(tmp_path: Path, move: str) -> None:
     (tmp_path / "calibration.json").write_text(f'{{"move": {move}}}')
     with pytest.raises(ArchiveError, match="give one from -10 to 10"):
         load_calibration(tmp_path)

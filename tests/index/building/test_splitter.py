@@ -61,7 +61,7 @@ def test_sizes_are_shared_out_evenly() -> None:
     assert sizes(*[10] * 63) == [210, 210, 210]
 
 
-def test_no_article_ends_in_a_crumb() -> None:
+def test_no_article_ends_in_a_tiny_passage() -> None:
     chance = random.Random(5)
     for _ in range(300):
         lengths = [chance.randint(4, 50) for _ in range(chance.randint(12, 80))]
@@ -85,7 +85,7 @@ def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
     assert " ".join(p.text for p in passages) == text
 
 
-def test_an_enormous_word_is_cut_within(embedder: OnnxEmbedder) -> None:
+def test_an_overlong_word_is_cut_inside(embedder: OnnxEmbedder) -> None:
     text = "Kode itu " + "a1b2" * 5_000 + " dan selesai."
     passages = cut(text, embedder.count_tokens)
     assert "".join(p.text for p in passages).replace(" ", "") == text.replace(" ", "")

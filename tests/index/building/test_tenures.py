@@ -10,7 +10,7 @@ from index.building.tenures import FEWEST_ARTICLES, LEAST_AGREEMENT, MARGIN_DAYS
 FIRST, LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
 
 
-def test_the_numbers_the_cases_below_are_worked_out_for() -> None:
+def test_cases_below_are_for_these_constants() -> None:
     assert (FEWEST_ARTICLES, LEAST_AGREEMENT, MARGIN_DAYS) == (2, 0.8, 30)
 
 
@@ -44,7 +44,7 @@ def test_the_numbers_the_cases_below_are_worked_out_for() -> None:
         ({0: [LAST - 1, LAST]}, [(0, LAST - 31, LAST, 2)]),
     ],
 )
-def test_who_held_it_when(
+def test_each_holder_has_first_and_last_day(
     named: dict[int, list[int]], expected: list[tuple[int, int, int, int]]
 ) -> None:
     assert [tuple(tenure) for tenure in find_tenures(named)] == expected
@@ -54,7 +54,7 @@ DAYS = st.lists(st.integers(1, 200), min_size=1, max_size=8).map(sorted)
 
 
 @given(st.dictionaries(st.integers(0, 4), DAYS, max_size=4))
-def test_nobody_holds_it_with_somebody_else(named: dict[int, list[int]]) -> None:
+def test_no_two_people_hold_an_office_at_a_time(named: dict[int, list[int]]) -> None:
     found = sorted(find_tenures(named), key=lambda tenure: tenure.first)
     assert all(one.last < other.first for one, other in pairwise(found))
     for tenure in found:

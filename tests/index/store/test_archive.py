@@ -113,7 +113,7 @@ def texts(articles: Iterable[Article]) -> list[tuple[str, str]]:
 
 @given(st.lists(RUN, min_size=1, max_size=3))
 @settings(max_examples=60)
-def test_whatever_ids_and_addresses_do_a_run_is_what_is_held(runs: list[list[Article]]) -> None:
+def test_the_archive_holds_what_the_last_run_brought(runs: list[list[Article]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.db"
         for articles in runs:
@@ -152,7 +152,7 @@ def remove(archive: Archive, roots: set[Path] | None, *spare: str) -> int:
         return marked
 
 
-def test_only_what_came_from_below_is_removed(path: Path) -> None:
+def test_only_articles_from_below_the_roots_are_removed(path: Path) -> None:
     run(path, Article(id="1", text="Satu."), origin="/berita/2020/a.txt")
     run(path, Article(id="2", text="Dua."), origin="/berita/2021/a.txt")
     run(path, Article(id="3", text="Tiga."), origin="/berita/20/a.txt")
@@ -165,7 +165,7 @@ def test_only_what_came_from_below_is_removed(path: Path) -> None:
         assert archive.counts() == (0, 0)
 
 
-def test_what_is_marked_goes_only_with_what_is_done_without_it(path: Path) -> None:
+def test_marked_articles_stay_if_the_block_fails(path: Path) -> None:
     run(path, Article(id="1", text="Satu."))
     run(path, Article(id="2", text="Dua."), origin="/b.jsonl")
     with closing(Archive.open(path)) as archive:
@@ -182,7 +182,7 @@ def test_what_is_marked_goes_only_with_what_is_done_without_it(path: Path) -> No
         assert (counted, archive.counts()) == ([(1, 1)], (2, 2))
 
 
-def test_a_clock_that_was_set_back_does_not_keep_what_is_gone(path: Path) -> None:
+def test_a_clock_set_back_does_not_keep_removed_articles(path: Path) -> None:
     run(path, Article(id="1", text="Satu."))
     with closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE articles SET last_seen = '2999-01-01T00:00:00+00:00'")
@@ -335,7 +335,7 @@ def test_an_unchanged_article_keeps_its_dates(path: Path) -> None:
     assert changed_then > changed
 
 
-def test_passages_stand_where_they_say(filled: sqlite3.Connection) -> None:
+def test_passages_are_at_their_ranges_of_the_text(filled: sqlite3.Connection) -> None:
     query = (
         'SELECT position, p.text, substr(a.text, start + 1, "end" - start) FROM passages p'
         " JOIN articles a ON a.id = p.article_id ORDER BY position"

@@ -41,7 +41,7 @@ def titles(hidden: HiddenArticles) -> list[str]:
     return [entry.article.title for entry in hidden.entries()]
 
 
-def test_what_is_hidden_is_appended_and_shown_again(tmp_path: Path) -> None:
+def test_hiding_and_showing_append_lines(tmp_path: Path) -> None:
     hidden = hidden_in(tmp_path)
     assert hidden.entries() == ()
     hidden.hide(ONE)
@@ -74,7 +74,7 @@ def test_entries_are_read_anew_only_when_the_file_changes(tmp_path: Path) -> Non
     assert hidden.entries() == ()
 
 
-def test_lines_by_hand(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_lines_written_by_people(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     lines = [
         "# dicabut oleh redaksi",
         "",
@@ -116,9 +116,7 @@ def test_lines_by_hand(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None
     assert len({entry.key for entry in (*hidden.entries(), first, second)}) == 4
 
 
-def test_nothing_comes_to_light_because_the_file_cannot_be_read(
-    tmp_path: Path, words: WordEmbedder
-) -> None:
+def test_an_unreadable_file_shows_no_hidden_article(tmp_path: Path, words: WordEmbedder) -> None:
     built(tmp_path, words, written(tmp_path / "a.jsonl", *RECORDS))
     live = LiveIndex(Snapshots(tmp_path / "snapshots"), words)
     live.refresh()
@@ -137,7 +135,9 @@ def found(snapshot: OpenSnapshot, question: str, embedder: WordEmbedder) -> list
     return sorted(hit.article.id for hit in hits)
 
 
-def test_hidden_at_once_through_rebuilds_and_rollback(tmp_path: Path, words: WordEmbedder) -> None:
+def test_an_article_stays_hidden_through_rebuilds_and_rollback(
+    tmp_path: Path, words: WordEmbedder
+) -> None:
     file = written(tmp_path / "a.jsonl", *RECORDS)
     built(tmp_path, words, file)
     hidden = hidden_in(tmp_path)
@@ -164,7 +164,7 @@ def test_hidden_at_once_through_rebuilds_and_rollback(tmp_path: Path, words: Wor
     assert "satu" in found(live.current(), "banjir kota", words)
 
 
-def test_an_address_hides_all_articles_at_it(tmp_path: Path, words: WordEmbedder) -> None:
+def test_a_url_hides_all_articles_with_it(tmp_path: Path, words: WordEmbedder) -> None:
     pages = [
         {"id": "a", "url": "https://m.berita.example/satu", "text": "Banjir di kota."},
         {"id": "b", "url": "https://www.berita.example/satu", "text": "Banjir di desa."},
@@ -183,7 +183,7 @@ def test_an_address_hides_all_articles_at_it(tmp_path: Path, words: WordEmbedder
     assert view.lookup is snapshot.lookup
 
 
-def test_an_article_is_not_found_by_its_address(tmp_path: Path, words: WordEmbedder) -> None:
+def test_a_hidden_article_is_not_found_by_its_url(tmp_path: Path, words: WordEmbedder) -> None:
     snapshot = snapshot_of(tmp_path, words, RECORDS)
     considering = Considering(Searcher(words), today=NOON.date)
 
@@ -197,7 +197,9 @@ def test_an_article_is_not_found_by_its_address(tmp_path: Path, words: WordEmbed
     assert considered(snapshot.with_hidden(hidden.entries()))[0] == "unknown_address"
 
 
-def test_who_else_tells_a_story(tmp_path: Path, words: WordEmbedder) -> None:
+def test_a_hidden_article_is_not_named_as_telling_a_story(
+    tmp_path: Path, words: WordEmbedder
+) -> None:
     text = "Banjir merendam kota itu sejak pagi dan warga mengungsi ke sekolah di atas bukit."
     copies = [{"id": name, "source": name, "text": text} for name in ("Antara", "Tempo", "VIVA")]
     snapshot = snapshot_of(tmp_path, words, copies)
@@ -216,7 +218,7 @@ def test_who_else_tells_a_story(tmp_path: Path, words: WordEmbedder) -> None:
     assert told() == {"Tempo"}
 
 
-def test_hidden_articles_take_no_candidates_place(tmp_path: Path, words: WordEmbedder) -> None:
+def test_hidden_articles_do_not_displace_candidates(tmp_path: Path, words: WordEmbedder) -> None:
     best = [{"id": f"h{n:03}", "text": "Banjir lahar banjir lahar."} for n in range(CANDIDATES)]
     # Near nothing in meaning: only its word finds it.
     other = {"id": "x", "text": "Lahar dan banyak kata lain yang tidak ada hubungannya."}
@@ -245,7 +247,9 @@ SPOKEN = (
 )
 
 
-def test_words_of_somebody_and_subjects(tmp_path: Path, words: WordEmbedder) -> None:
+def test_hidden_articles_give_no_statements_and_no_suggestions(
+    tmp_path: Path, words: WordEmbedder
+) -> None:
     spoken = {"id": "p", "title": "Rudiantara: Palapa Ring selesai", "text": SPOKEN}
     snapshot = snapshot_of(tmp_path, words, [spoken, *RECORDS])
     assert [subject.article for subject in subjects(snapshot)] == ["p"]
@@ -258,7 +262,7 @@ def test_words_of_somebody_and_subjects(tmp_path: Path, words: WordEmbedder) -> 
     assert "p" not in found(view, question, words)
 
 
-def test_a_change_within_one_moment_is_seen(tmp_path: Path) -> None:
+def test_a_change_within_one_tick_of_the_clock_is_seen(tmp_path: Path) -> None:
     """The clock of a file system may be coarse: the size tells."""
     hidden = hidden_in(tmp_path)
     hidden.hide(ONE)

@@ -34,7 +34,7 @@ def answer(live: LiveIndex, embedder: WordEmbedder) -> str:
     return hit.quote
 
 
-def test_without_an_index_the_way_out_is_told(live: LiveIndex, data: Path) -> None:
+def test_without_an_index_the_error_has_a_hint(live: LiveIndex, data: Path) -> None:
     assert live.refresh() is False
     with pytest.raises(SnapshotUnusable) as caught:
         live.current()
@@ -67,7 +67,7 @@ def test_a_search_keeps_the_snapshot_it_began_with(
     assert hit.quote == "Banjir pertama."
 
 
-def test_what_was_open_serves_when_the_new_one_cannot_be_opened(
+def test_an_open_snapshot_serves_on_when_the_new_one_is_damaged(
     data: Path, live: LiveIndex, words: WordEmbedder
 ) -> None:
     publish(data, words, "Banjir pertama.")

@@ -23,7 +23,7 @@ def snapshot(tmp_path, words):
     return snapshot_of(tmp_path, words, [FIRST, SECOND])
 
 
-def test_an_article_by_its_reference(snapshot):
+def test_article_is_found_by_its_reference(snapshot):
     reference = Citation(id=FIRST["id"]).reference
     assert len(reference) == 16
     assert article(snapshot.db, snapshot.lookup.with_reference(reference)) == Article(**FIRST)
@@ -33,7 +33,7 @@ def test_an_article_by_its_reference(snapshot):
     assert snapshot.lookup.references() == both
 
 
-def test_an_article_by_its_address(snapshot):
+def test_article_is_found_by_its_url(snapshot):
     number = snapshot.lookup.with_url("http://a.example/banjir-satu/?utm_source=x#:~:text=air")
     assert article(snapshot.db, number).title == "Banjir"
     # What is not a URL finds nothing, not the article without one.
@@ -41,7 +41,7 @@ def test_an_article_by_its_address(snapshot):
     assert [snapshot.lookup.with_url(other) for other in others] == [None] * 3
 
 
-def test_of_several_articles_at_one_address_the_first_counts():
+def test_of_several_articles_with_one_url_the_first_is_found():
     lookup = ArticleLookup([(3, "a", "https://a.example/x"), (4, "b", "http://www.a.example/x/")])
     assert lookup.with_url("a.example/x") == 3
 

@@ -49,11 +49,13 @@ def current(snapshots: Snapshots) -> str:
     return path.name
 
 
-def test_before_the_first_there_is_none(snapshots: Snapshots) -> None:
+def test_before_the_first_build_there_is_no_snapshot(snapshots: Snapshots) -> None:
     assert (snapshots.current(), snapshots.all()) == (None, [])
 
 
-def test_a_published_snapshot(data: Path, snapshots: Snapshots, words: WordEmbedder) -> None:
+def test_a_published_snapshot_is_live_and_complete(
+    data: Path, snapshots: Snapshots, words: WordEmbedder
+) -> None:
     [name] = publish(data, words)
     assert re.fullmatch(r"\d{8}T\d{12}-[0-9a-f]{8}", name)
     assert (data / "snapshots" / "CURRENT").read_text(encoding="utf-8") == f"{name}\n"
@@ -65,7 +67,7 @@ def test_a_published_snapshot(data: Path, snapshots: Snapshots, words: WordEmbed
     assert sorted(file.name for file in path.parent.iterdir()) == [name, "CURRENT"]
 
 
-def test_what_a_manifest_says(data: Path, words: WordEmbedder) -> None:
+def test_manifest_describes_the_snapshot(data: Path, words: WordEmbedder) -> None:
     [name] = publish(data, words)
     path = data / "snapshots" / name
     manifest = read_manifest(path)
@@ -92,7 +94,7 @@ def test_the_newest_three_are_kept(data: Path, snapshots: Snapshots, words: Word
     assert current(snapshots) == names[4]
 
 
-def test_back_to_the_one_before_and_again(
+def test_rollback_goes_back_one_snapshot_at_a_time(
     data: Path, snapshots: Snapshots, words: WordEmbedder
 ) -> None:
     names = publish(data, words, 3)
@@ -113,7 +115,7 @@ def test_the_next_build_is_live_after_a_rollback(
     assert [path.name for path in snapshots.all()] == [*names[1:], newest]
 
 
-def test_the_live_one_is_kept_whichever_it_is(
+def test_the_live_snapshot_is_never_pruned(
     data: Path, snapshots: Snapshots, words: WordEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = publish(data, words, 3)
@@ -125,7 +127,7 @@ def test_the_live_one_is_kept_whichever_it_is(
     assert [path.name for path in snapshots.all()] == [*names, orphan]
 
 
-def test_no_snapshot_at_all_to_return_to(snapshots: Snapshots) -> None:
+def test_rollback_without_any_snapshot_fails(snapshots: Snapshots) -> None:
     with pytest.raises(SnapshotUnusable, match="there is no earlier snapshot"):
         snapshots.rollback()
 
@@ -142,7 +144,7 @@ def test_rollback_leads_out_of_a_lost_snapshot(
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe", b"gone\n", b"../../etc\n"])
-def test_a_damaged_name_is_told_and_mended(
+def test_a_damaged_current_file_is_reported_and_repaired_by_a_build(
     content: bytes, data: Path, snapshots: Snapshots, words: WordEmbedder
 ) -> None:
     publish(data, words)
@@ -174,7 +176,7 @@ def test_readers_never_see_half_a_name(
     assert after == (second, [first, second])
 
 
-def test_what_killed_runs_left_is_removed(
+def test_folders_left_by_killed_runs_are_removed(
     data: Path, snapshots: Snapshots, words: WordEmbedder
 ) -> None:
     left = data / "snapshots" / ".writing-left"
@@ -211,16 +213,14 @@ def test_a_missing_file_is_found(published: Path, part: str, words: WordEmbedder
         open_snapshot(published, words)
 
 
-def test_a_manifest_without_checksums_vouches_for_nothing(
-    published: Path, words: WordEmbedder
-) -> None:
+def test_a_manifest_without_checksums_is_refused(published: Path, words: WordEmbedder) -> None:
     edit(published, checksums={})
     with pytest.raises(SnapshotUnusable, match="is damaged"):
         open_snapshot(published, words)
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", "7", "{}", '{"format": 1}'])
-def test_a_manifest_that_cannot_be_read(
+def test_an_unreadable_manifest_is_refused(
     published: Path, content: str | None, words: WordEmbedder
 ) -> None:
     if content is None:
@@ -238,20 +238,20 @@ def test_another_format_is_refused(published: Path, words: WordEmbedder) -> None
         open_snapshot(published, words)
 
 
-def test_a_later_versions_remarks_are_passed_over(published: Path, words: WordEmbedder) -> None:
+def test_unknown_fields_of_a_manifest_are_ignored(published: Path, words: WordEmbedder) -> None:
     before = read_manifest(published)
     edit(published, remark="new")
     assert read_manifest(published) == before
     assert isinstance(open_snapshot(published, words).manifest, Manifest)
 
 
-def test_counts_must_agree(published: Path, words: WordEmbedder) -> None:
+def test_counts_must_agree_with_the_manifest(published: Path, words: WordEmbedder) -> None:
     edit(published, passages=4)
     with pytest.raises(SnapshotUnusable, match=r"holds 3 passages and 3 vectors, but .* says 4"):
         open_snapshot(published, words)
 
 
-def test_another_model_is_refused_with_both_names(published: Path) -> None:
+def test_a_snapshot_of_another_model_is_refused_naming_both(published: Path) -> None:
     other = WordEmbedder(name="other/model")
     told = r"was built with the embedding model words \(.*the model in use is other/model \("
     with pytest.raises(SnapshotUnusable, match=told) as caught:

@@ -106,7 +106,7 @@ def test_a_slip_is_corrected(table: sqlite3.Connection, word: str, expected: str
         ("", "nothing"),
     ],
 )
-def test_other_words_stay(table: sqlite3.Connection, word: str, why: str) -> None:
+def test_other_words_are_not_corrected(table: sqlite3.Connection, word: str, why: str) -> None:
     assert correct_spelling(table, word) is None, why
 
 

@@ -42,7 +42,7 @@ def test_scores_are_cosines_highest_first(kind: str) -> None:
     assert nearest(store, EAST, 2) == [(1, 1.0), (2, 0.8)]
 
 
-def test_more_asked_than_there_is(kind: str) -> None:
+def test_a_limit_above_the_number_of_vectors(kind: str) -> None:
     assert nearest(filled(kind, EAST), NORTH, 100) == [(0, 0.0)]
 
 
@@ -65,7 +65,7 @@ def test_cosines_of_rows(kind: str) -> None:
     assert store.cosines(floats(NORTH)[0], rows[:0]).tolist() == []
 
 
-def test_saved_and_opened(kind: str, tmp_path: Path) -> None:
+def test_a_saved_store_answers_alike(kind: str, tmp_path: Path) -> None:
     filled(kind, NORTH, EAST, BETWEEN).save(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == list(STORES[kind].files)
     store = STORES[kind].open(tmp_path)
@@ -83,7 +83,7 @@ def test_a_file_cut_short_is_unusable(kind: str, left: int, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 an archive", b"\x93NUMPY", b"text\n" * 100])
-def test_another_file_is_unusable(kind: str, content: bytes, tmp_path: Path) -> None:
+def test_a_file_of_another_kind_is_unusable(kind: str, content: bytes, tmp_path: Path) -> None:
     (tmp_path / STORES[kind].files[0]).write_bytes(content)
     with pytest.raises(SnapshotUnusable, match="vectors"):
         STORES[kind].open(tmp_path)
