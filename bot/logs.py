@@ -6,12 +6,12 @@ from typing import TextIO
 
 from bot.settings import Secret
 
-# They write addresses, and the token is part of a Bot API address: the first two at every request,
-# the third at DEBUG, together with every message people send.
+# They log URLs, and the token is part of a Bot API URL: the first two at every request, the third
+# at DEBUG, together with every message people send.
 _TALKATIVE = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.INFO}
-# FAISS reports at INFO which build of itself it loads.
+# FAISS logs at INFO which build of itself it loads.
 _TALKATIVE["faiss"] = logging.WARNING
-# It warns of pages that we reject ourselves, with file and reason.
+# trafilatura warns of pages that are rejected here anyway, with file and reason.
 _TALKATIVE["trafilatura"] = logging.CRITICAL
 
 
@@ -40,7 +40,7 @@ class Redaction(logging.Filter):
 
 
 class Brevity(logging.Filter):
-    """Leaves the traceback out where the error came over the wire: its own line says it all."""
+    """Leaves out tracebacks of errors that Telegram or the network reported: one line says it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always keeps the record."""
@@ -54,9 +54,9 @@ class Brevity(logging.Filter):
 def configure(
     level: str, *, secrets: Iterable[Secret] = (), stream: TextIO | None = None
 ) -> logging.Handler:
-    """Sends every log record of at least `level` to `stream` (default: stderr), without secrets.
+    """Writes log records of at least `level` to `stream` (default: stderr), without secrets.
 
-    Replaces what an earlier call set up. Returns the handler.
+    Replaces what an earlier call has set up. Returns the handler.
     """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))

@@ -1,4 +1,4 @@
-"""The only place where concrete classes meet."""
+"""Builds the answer pipeline from the settings: the only place that names its concrete parts."""
 
 from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import LiveArchiveAdmin

@@ -1,4 +1,4 @@
-"""A queue in which nobody's flood delays anybody else."""
+"""A queue in which a flood of one sender delays nobody else."""
 
 from collections import deque
 from typing import Generic, TypeVar
@@ -7,7 +7,7 @@ T = TypeVar("T")
 
 
 class FairQueue(Generic[T]):
-    """A line for each key: in order and one at a time within a key, in turn among the keys."""
+    """A queue for each key: one item of a key at a time and in order, the keys in turn."""
 
     def __init__(self) -> None:
         self._lines: dict[str, deque[T]] = {}
@@ -16,15 +16,15 @@ class FairQueue(Generic[T]):
         self._size = 0
 
     def __len__(self) -> int:
-        """How many wait; those taken and not done do not count."""
+        """How many items wait; those taken but not done do not count."""
         return self._size
 
     def waiting(self, key: str) -> int:
-        """How many wait for this key."""
+        """How many items of this key wait."""
         return len(self._lines.get(key, ()))
 
     def put(self, key: str, item: T) -> None:
-        """Appends to the line of a key."""
+        """Appends an item to the queue of a key."""
         line = self._lines.setdefault(key, deque())
         if not line and key not in self._at_work:
             self._turn.append(key)
@@ -32,22 +32,22 @@ class FairQueue(Generic[T]):
         self._size += 1
 
     def put_alone(self, key: str, item: T) -> list[T]:
-        """Puts an item in the place of whatever waits for its key, which is returned."""
-        given_up = list(self._lines.get(key, ()))
-        for _ in given_up:
+        """Replaces all waiting items of a key by one; returns those replaced."""
+        replaced = list(self._lines.get(key, ()))
+        for _ in replaced:
             self._lines[key].pop()
-        self._size -= len(given_up)
-        if given_up:
+        self._size -= len(replaced)
+        if replaced:
             self._lines[key].append(item)
             self._size += 1
         else:
             self.put(key, item)
-        return given_up
+        return replaced
 
     def take(self) -> tuple[str, T] | None:
-        """The first of the key whose turn it is, None if there is nothing to do now.
+        """The first item of the key whose turn it is, None if there is nothing to do now.
 
-        Nothing more of that key is given out before `done(key)`.
+        No other item of that key is given out before `done(key)`.
         """
         if not self._turn:
             return None
@@ -61,7 +61,7 @@ class FairQueue(Generic[T]):
         return key, item
 
     def done(self, key: str) -> None:
-        """What was taken for `key` is finished."""
+        """The item taken of this key is finished."""
         self._at_work.discard(key)
         if key in self._lines:
             self._turn.append(key)

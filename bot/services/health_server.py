@@ -1,4 +1,4 @@
-"""Whether the bot is well, for whoever watches it: `/healthz` and `/metrics`."""
+"""The HTTP server for monitoring: `/healthz` and `/metrics`."""
 
 import contextlib
 import json
@@ -16,7 +16,7 @@ from bot.services import metrics
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthReport:
-    """What is wrong, in one line each (nothing: all is well), and the figures of the moment."""
+    """The problems, one line each (none: the bot is healthy), and the current figures."""
 
     problems: tuple[str, ...] = ()
     figures: dict[str, float] = field(default_factory=dict)
@@ -27,7 +27,7 @@ HealthProbe: TypeAlias = Callable[[], Awaitable[HealthReport]]
 
 @contextlib.asynccontextmanager
 async def serve_health(address: str, port: int, examine: HealthProbe) -> AsyncIterator[None]:
-    """Serves both pages inside; nothing if `port` is 0. OSError if the port cannot be opened."""
+    """Serves both pages as long as the context is open; nothing if `port` is 0. OSError."""
     if not port:
         yield
         return
@@ -47,7 +47,7 @@ class _Page(RequestHandler):
         self._examine = examine
 
     def write_error(self, status_code: int, **_: object) -> None:
-        """Says nothing but the status."""
+        """Answers with the status only."""
         self.set_status(status_code)
         self.finish()
 
@@ -69,7 +69,7 @@ class _Metrics(_Page):
 
 
 def listening_socket(address: str, port: int) -> socket.socket:
-    """A socket that listens there, for a server; OSError when that cannot be."""
+    """A listening socket for a server; OSError if the port cannot be opened."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     opened = socket.create_server((address, port), family=family, backlog=128)
     opened.setblocking(False)

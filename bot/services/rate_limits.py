@@ -1,4 +1,4 @@
-"""How often something may happen: windows that slide, one a key."""
+"""Rate limits: sliding windows, one for each key."""
 
 from collections import OrderedDict, deque
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ _KEYS = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimit:
-    """At most so many times within so many seconds."""
+    """At most `most` times within `seconds`."""
 
     most: int
     seconds: float
 
 
 class Quota:
-    """Counts what happens to each key, by times that the caller gives in seconds.
+    """Counts the events of each key, at times in seconds that the caller gives.
 
-    Keys that nothing has happened to for longest are forgotten when there are too many.
+    When there are too many keys, those without an event for longest are dropped.
     """
 
     def __init__(self, *rules: RateLimit) -> None:
@@ -27,7 +27,7 @@ class Quota:
         self._refused: set[str] = set()
 
     def wait(self, key: str, at: float) -> float:
-        """Seconds from `at` until it may happen again; 0.0 if it may happen now."""
+        """Seconds from `at` until the next event is allowed; 0.0 if it is allowed now."""
         times = self._times.get(key, ())
         return max([0.0, *(self._left(rule, times, at) for rule in self._rules)])
 
@@ -36,7 +36,7 @@ class Quota:
         return times[-rule.most] + rule.seconds - at if len(times) >= rule.most else 0.0
 
     def count(self, key: str, at: float) -> None:
-        """It happens at the time `at`."""
+        """Counts an event at the time `at`."""
         times = self._times.setdefault(key, deque(maxlen=self._most))
         self._times.move_to_end(key)
         times.append(max(at, times[-1]) if times else at)
@@ -46,7 +46,7 @@ class Quota:
             self._refused.discard(forgotten)
 
     def refused_first(self, key: str) -> bool:
-        """Whether this is the first refusal since it last happened: the one to tell about."""
+        """Whether this is the first refusal since the last event: the one to tell people of."""
         first = key not in self._refused
         self._refused.add(key)
         return first

@@ -1,4 +1,4 @@
-"""Questions to begin with, which the archive answers."""
+"""Sample questions, which the archive answers."""
 
 import threading
 from collections.abc import Hashable, Iterator
@@ -14,9 +14,9 @@ LONGEST = 42
 
 
 class SampleQuestions:
-    """Sample questions for each language, made anew when the archive changes; safe to share.
+    """Sample questions for each language, made anew when the archive changes; thread-safe.
 
-    Every one was asked before it is offered, and answered.
+    Each of them was searched, and answered, before it is offered.
     """
 
     def __init__(self, answers: Answers) -> None:
@@ -26,7 +26,7 @@ class SampleQuestions:
         self._made: dict[str, tuple[str, ...]] = {}
 
     def of(self, language: str) -> tuple[str, ...]:
-        """At most four questions; takes about a second the first time. Raises ArchiveError."""
+        """At most four questions; the first call takes about a second. Raises ArchiveError."""
         with self._lock:
             state = self._answers.state()
             if state != self._state:
@@ -36,12 +36,12 @@ class SampleQuestions:
             return self._made[language]
 
     def _answered(self, language: str) -> tuple[str, ...]:
-        """Whose words, what happened, whose words again; each speaker and each matter once."""
+        """Alternately whose words and what happened; each speaker and each topic once."""
         messages, found = Messages(language), list[str]()
         for subject in self._answers.subjects():
             if len(found) == SAMPLES:
                 break
-            text = next(filter(self._is_answered, _asked(subject, len(found), messages)), None)
+            text = next(filter(self._is_answered, _phrasings(subject, len(found), messages)), None)
             found += [text] if text else []
         return tuple(found)
 
@@ -51,8 +51,8 @@ class SampleQuestions:
         return answer.outcome is Outcome.ANSWER
 
 
-def _asked(subject: Subject, place: int, messages: Messages) -> Iterator[str]:
-    """Both ways to ask about a subject, if they are short; in the second place what happened."""
+def _phrasings(subject: Subject, place: int, messages: Messages) -> Iterator[str]:
+    """The two ways to ask about a subject that are short enough, the preferred one first."""
     said = messages.text("sample_said", speaker=subject.speaker, topic=subject.topic)
     about = messages.text("sample_about", topic=subject.topic)
     both = (about, said) if place == 1 else (said, about)

@@ -1,4 +1,4 @@
-"""Who may ask now, decided before anything is searched: quotas, and a limit to what waits."""
+"""Admission control: quotas, and a limit to what waits, before anything is searched."""
 
 import math
 import time
@@ -15,17 +15,17 @@ from bot.telegram.chat.filters import MOVED, NEWCOMERS, is_group
 from bot.telegram.chat.replies import Replies
 
 IN_LINE = 20
-"""More than this of one chat waiting is a flood."""
+"""Updates of one chat that may wait; more are a flood."""
 _PRESSES = RateLimit(most=15, seconds=10)
 # People type up to ten letters a second, and each is a query.
 _INLINE = RateLimit(most=60, seconds=10)
-# What a group may still be told when its questions have used up what it may get.
+# Messages left over for notices when the questions of a group have used up its share.
 _NOTICES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageLimits:
-    """What a person or a chat may ask for, and how much may wait."""
+    """How many questions a person or a group may ask, and how many updates may wait."""
 
     user_10_seconds: int = 10
     user_10_minutes: int = 60
@@ -34,7 +34,7 @@ class UsageLimits:
 
     @classmethod
     def of(cls, settings: Settings) -> "UsageLimits":
-        """As the owner of the bot wants them."""
+        """Those of the settings."""
         return cls(
             user_10_seconds=settings.questions_per_10_seconds,
             user_10_minutes=settings.questions_per_10_minutes,
@@ -45,17 +45,19 @@ class UsageLimits:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An update is not worked on. `key` is the text that says why, "" if that was said before."""
+    """Why an update is not handled: the key of a text, "" if the chat was told before.
+
+    `seconds` is how long to wait before the next try.
+    """
 
     key: str = ""
     seconds: float = 0.0
 
 
 class AdmissionControl:
-    """Judges updates as they come.
+    """Judges updates by the times at which people wrote them.
 
-    By the times at which people wrote: not all was asked at once that comes at once after an
-    outage.
+    After an outage many come at once that were not written at once.
     """
 
     def __init__(self, limits: UsageLimits, *, now: Callable[[], float] = time.time) -> None:
@@ -72,9 +74,9 @@ class AdmissionControl:
         self._told_busy: set[str] = set()
 
     def judge(self, update: Update, *, line: str, waiting: int, in_line: int) -> Refusal | None:
-        """None if it is to be worked on.
+        """None if the update is to be handled.
 
-        `waiting` is how many updates wait, `in_line` how many of them in the same line.
+        `waiting` is how many updates wait, `in_line` how many of them in the same queue, `line`.
         """
         refusal = self._judge(update, line, waiting, in_line)
         if refusal:
@@ -90,7 +92,7 @@ class AdmissionControl:
         if update.callback_query:
             return self._press(update.callback_query)
         message = update.message or update.edited_message or update.guest_message
-        # What Telegram itself says in a group is nobody's question.
+        # Service messages of Telegram are nobody's question.
         service = NEWCOMERS.check_update(update) or MOVED.check_update(update)
         return self._question(message) if message and not service else None
 
@@ -106,7 +108,7 @@ class AdmissionControl:
         return Refusal("busy")
 
     def _fresh(self, update: Update) -> bool:
-        """Whether it was written since the start; what is older waited for us and is answered."""
+        """Whether it was written since the start; older ones are answered late."""
         message = update.message or update.edited_message or update.guest_message
         return message is None or message.date.timestamp() >= self._started - 1
 
@@ -119,7 +121,7 @@ class AdmissionControl:
 
     def _question(self, message: Message) -> Refusal | None:
         if message.media_group_id and not message.caption:
-            # A part of an album, of which only one is answered.
+            # Part of an album, which is answered once.
             return None
         author = message.sender_chat or message.from_user
         moment = (message.edit_date or message.date).timestamp()
@@ -143,7 +145,7 @@ class AdmissionControl:
 
 
 async def explain_refusal(update: Update, refusal: Refusal, replies: Replies) -> None:
-    """Says why an update is not worked on, and when to try again."""
+    """Tells the sender why an update is not handled, and when to try again."""
     if update.callback_query:
         messages = await replies.messages_for_press(update.callback_query)
         wait = i18n.time_from_now(math.ceil(refusal.seconds), messages.language)

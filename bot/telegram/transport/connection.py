@@ -1,4 +1,4 @@
-"""The connection to Telegram: how it is made and given up."""
+"""Connecting to Telegram, where updates come from, and the request to shut down."""
 
 import asyncio
 import contextlib
@@ -20,54 +20,54 @@ LONGEST_PAUSE = 30.0
 
 
 class UpdateSource(Protocol):
-    """Where updates come from: they are fetched, or Telegram brings them."""
+    """Where updates come from: the bot fetches them, or Telegram delivers them."""
 
     @property
     def age(self) -> float | None:
-        """Seconds since Telegram last answered as it should, None where it is not asked."""
+        """Seconds since Telegram last answered properly, None if the bot does not ask it."""
 
     async def announce(self) -> None:
-        """Tells Telegram how the updates are to come; TelegramError, OSError."""
+        """Tells Telegram how to give the updates; raises TelegramError, OSError."""
 
     def receiving(self) -> AbstractAsyncContextManager[None]:
-        """Updates come inside."""
+        """Receives updates as long as the context is open."""
 
     async def close(self) -> None:
         """Closes the connections."""
 
 
 class Shutdown:
-    """The wish to end, and why. The first reason counts."""
+    """The request to shut down, and its reason; the first one counts."""
 
     def __init__(self) -> None:
-        self._wanted = asyncio.Event()
+        self._requested = asyncio.Event()
         self.reason = ""
 
     def stop(self) -> None:
-        """Ends without anything being wrong."""
-        self._wanted.set()
+        """Requests a shutdown without anything being wrong."""
+        self._requested.set()
 
     def fail(self, reason: str) -> None:
-        """Ends because it makes no sense to go on; `reason` is one line for a person."""
-        if not self.wanted:
+        """Requests a shutdown because of an error; `reason` is one line for a person."""
+        if not self.requested:
             self.reason = reason
         self.stop()
 
     def token_rejected(self) -> None:
-        """Ends because Telegram does not know the token, or no longer."""
+        """Requests a shutdown because Telegram does not know the token, or no longer."""
         self.fail("Telegram rejects TELEGRAM_BOT_TOKEN; get a valid token from @BotFather.")
 
     @property
-    def wanted(self) -> bool:
-        """Whether somebody wants to end."""
-        return self._wanted.is_set()
+    def requested(self) -> bool:
+        """Whether a shutdown is requested."""
+        return self._requested.is_set()
 
     async def wait(self) -> None:
-        """Returns when somebody wants to end."""
-        await self._wanted.wait()
+        """Returns when a shutdown is requested."""
+        await self._requested.wait()
 
     async def or_done(self, work: Coroutine[Any, Any, None]) -> None:
-        """Returns when `work` is done, or gives it up as soon as somebody wants to end."""
+        """Awaits `work`, but cancels it as soon as a shutdown is requested."""
         working, waiting = asyncio.create_task(work), asyncio.create_task(self.wait())
         await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
@@ -79,7 +79,7 @@ class Shutdown:
 async def connect(
     app: AnyApplication, then: Callable[[], Awaitable[object]], *, attempts: int
 ) -> None:
-    """Initialises `app` and calls `then`, with patience for a network that is not there yet.
+    """Initialises `app` and awaits `then`, and tries again while the network is not there yet.
 
     Raises InvalidToken at once and any other TelegramError after the last attempt.
     """

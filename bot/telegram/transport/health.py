@@ -1,4 +1,4 @@
-"""Whether updates come, are searched and are answered."""
+"""Health check: do updates arrive, and are they searched and answered?"""
 
 import datetime
 import sqlite3
@@ -15,7 +15,7 @@ _SEARCH_WITHIN = 5.0
 
 
 class HealthCheck:
-    """Looks at every part of the bot that may stop without anybody noticing."""
+    """Examines every part of the bot that may stop without anybody noticing."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class HealthCheck:
         self._stale_after = stale_after
 
     async def examine(self) -> HealthReport:
-        """What is wrong, and the figures of the moment."""
+        """The problems found, and the current figures."""
         problems = list(self._problems())
         figures: dict[str, float] = {
             "waiting": self._intake.waiting,

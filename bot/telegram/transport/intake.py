@@ -1,4 +1,4 @@
-"""From Telegram to the handlers: updates are written down, wait fairly, are worked on."""
+"""Intake: updates are written to the update log, queued fairly, and handled."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ from bot.telegram.transport.updates import ReceivedUpdate, admit, parse_updates
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32
-"""Updates at work at the same time: at 60 ms a call, 45 answers a second need about ten."""
+"""Updates handled at once: at 60 ms a call to Telegram, 45 answers a second need about ten."""
 _BATCH = 100
 # An answer that does not get through for ten minutes has lost its question.
 _TRIES = 14
@@ -31,7 +31,7 @@ _LONGEST_PAUSE = 60.0
 
 
 class Intake:
-    """Everything that comes passes here, however it came."""
+    """Every update passes here, however it came."""
 
     def __init__(
         self,
@@ -48,9 +48,9 @@ class Intake:
         self._limiter = limiter
         self._admission = AdmissionControl(limits)
         self._admits = services.access.admits_update
-        self._journal = AsyncUpdateLog(services.storage)
+        self._update_log = AsyncUpdateLog(services.storage)
         self._at_once = at_once
-        # What is new is refused before there are so many; only what is old can be more.
+        # New updates are refused before there are so many; only a backlog can be larger.
         self._in_memory = limits.waiting + _BATCH
         self._queue: FairQueue[ReceivedUpdate] = FairQueue()
         self._working: set[asyncio.Task[None]] = set()
@@ -58,7 +58,7 @@ class Intake:
         self._order = asyncio.Lock()
         self._room = asyncio.Event()
         self._open = False
-        # The journal up to this number has been put into the queue; whether there is more of it.
+        # The log has been put into the queue up to this number; whether there is more of it.
         self._queued = 0
         self._more = True
 
@@ -69,45 +69,45 @@ class Intake:
 
     @property
     def at_work(self) -> int:
-        """How many updates are at work."""
+        """How many updates are being handled."""
         return len(self._working)
 
     async def backlog(self) -> Backlog:
-        """What is not answered yet; sqlite3.Error."""
-        return await self._journal.backlog()
+        """What is not answered yet; raises sqlite3.Error."""
+        return await self._update_log.backlog()
 
     async def open(self) -> None:
-        """Starts to work, first on what the last run left."""
+        """Starts handling, first what the last run left."""
         self._open = True
-        unknown = await self._journal.leave_unknown()
+        unknown = await self._update_log.leave_unknown()
         if unknown:
             log.warning("%d answers may have been sent before the crash; not sent again", unknown)
         await self._load()
         if self._queue:
             log.info("Answering what was left waiting")
-        self._go_on()
+        self._dispatch()
 
     async def accept(self, updates: Sequence[Any]) -> None:
-        """Takes a batch of updates; whoever sent them may forget them when this returns."""
+        """Takes a batch of updates; when this returns, they are in the update log."""
         ahead = len(self._queue) + len(self._working) - self._at_once
         received = list(
             admit(parse_updates(updates, self._app), self._admission, self._queue, ahead=ahead)
         )
         async with self._order:
-            for one in await self._written(received):
+            for one in await self._log_updates(received):
                 if one.update.inline_query:
-                    # Each key press is a query, and nobody waits for those before.
+                    # Each key press sends a query, and nobody waits for the earlier ones.
                     self._queue.put_alone(one.line, one)
                 else:
                     self._queue.put(one.line, one)
-        self._go_on()
+        self._dispatch()
 
-    async def room(self) -> None:
+    async def wait_for_room(self) -> None:
         """Returns when there is room in memory for more updates."""
         await self._room.wait()
 
     async def close(self, seconds: float) -> None:
-        """Finishes what is at work; what waits stays in the journal for the next run."""
+        """Finishes what is being handled; what waits stays in the log for the next run."""
         self._open = False
         if self._working:
             _, unfinished = await asyncio.wait(self._working, timeout=seconds)
@@ -120,17 +120,17 @@ class Intake:
 
     # -- what comes in ---------------------------------------------------------------------
 
-    async def _written(self, received: list[ReceivedUpdate]) -> list[ReceivedUpdate]:
-        """Writes the batch into the journal; those of it to put into the queue now."""
+    async def _log_updates(self, received: list[ReceivedUpdate]) -> list[ReceivedUpdate]:
+        """Writes a batch into the update log; returns the updates to queue now."""
         kept = {one.update.update_id: one for one in received if one.kept}
         passing = [one for one in received if not one.kept]
         entries = [
             IncomingUpdate(update_id=number, update=one.raw, person=self._person(one.update))
             for number, one in kept.items()
         ]
-        new = await self._journal.write(entries)
+        new = await self._update_log.write(entries)
         if new is None:
-            # Better answered without a safety net than not at all.
+            # Better to answer without a safety net than not at all.
             return received
         if self._more or len(self._queue) >= self._in_memory:
             self._more = True
@@ -144,8 +144,8 @@ class Intake:
 
     # -- what is worked on -----------------------------------------------------------------
 
-    def _go_on(self) -> None:
-        """Gives out as much work as may be done at once."""
+    def _dispatch(self) -> None:
+        """Begins to handle as many updates as may be handled at once."""
         while self._open and len(self._working) < self._at_once and (taken := self._queue.take()):
             self._begin(*taken)
         if len(self._queue) >= self._in_memory:
@@ -157,41 +157,41 @@ class Intake:
             self._loading = asyncio.create_task(self._load_more())
 
     def _begin(self, line: str, one: ReceivedUpdate) -> None:
-        task = asyncio.create_task(self._work(line, one))
+        task = asyncio.create_task(self._handle(line, one))
         self._working.add(task)
         task.add_done_callback(self._worked)
 
     def _worked(self, task: "asyncio.Task[None]") -> None:
         self._working.discard(task)
-        self._go_on()
+        self._dispatch()
 
-    async def _work(self, line: str, one: ReceivedUpdate) -> None:
-        """Works on an update and strikes it out; one whose answer did not get through waits."""
-        under_way = DeliveryGuard(
+    async def _handle(self, line: str, one: ReceivedUpdate) -> None:
+        """Handles an update and strikes it out; one whose answer did not arrive is tried again."""
+        guard = DeliveryGuard(
             one.update.update_id,
-            sending=self._journal.sending,
-            not_sent=self._journal.not_sent,
+            sending=self._update_log.sending,
+            not_sent=self._update_log.not_sent,
             answered=lambda: metrics.update_answered(one.kind, time.monotonic() - one.arrived),
         )
-        current_guard.set(under_way)
+        current_guard.set(guard)
         again = False
         try:
             if one.refusal:
                 await self._explain(one.update, one.refusal)
             else:
                 await self._app.process_update(one.update)
-            again = under_way.undelivered and one.kept and one.tries < _TRIES
+            again = guard.undelivered and one.kept and one.tries < _TRIES
             if one.kept and not again:
-                await self._journal.strike([one.update.update_id])
+                await self._update_log.strike([one.update.update_id])
         finally:
             if again:
                 pause = min(_PAUSE * 2 ** (one.tries - 1), _LONGEST_PAUSE)
-                self._later(pause, line, replace(one, tries=one.tries + 1))
+                self._retry_later(pause, line, replace(one, tries=one.tries + 1))
             else:
-                self._rest(line, one.update)
+                self._release(line, one.update)
 
-    def _later(self, pause: float, line: str, one: ReceivedUpdate) -> None:
-        """Tries once more, before anything else of the line."""
+    def _retry_later(self, pause: float, line: str, one: ReceivedUpdate) -> None:
+        """Handles an update once more, before anything else in its queue."""
 
         def begin() -> None:
             if self._open:
@@ -202,40 +202,40 @@ class Intake:
 
     async def _explain(self, update: Update, refusal: Refusal) -> None:
         try:
-            # A chat that may not use the bot has heard so, and hears nothing else.
+            # A chat that may not use the bot has been told so, and is told nothing else.
             if update.callback_query or await self._admits(update):
                 await explain_refusal(update, refusal, self._replies)
         except TelegramError as error:
-            log.info("Nobody could be told why a question is not answered: %s", error)
+            log.info("The sender could not be told why a question is not answered: %s", error)
 
-    def _rest(self, line: str, update: Update) -> None:
-        """Lets the next of the line begin; in a group that has got all it may get, later."""
+    def _release(self, line: str, update: Update) -> None:
+        """Lets the next update of a queue begin; later in a group that has used up its messages."""
         chat = update.effective_chat
         delay = self._limiter.delay(chat.id) if chat and self._open else 0.0
         if delay:
-            asyncio.get_running_loop().call_later(delay, self._rested, line)
+            asyncio.get_running_loop().call_later(delay, self._release_now, line)
         else:
             self._queue.done(line)
 
-    def _rested(self, line: str) -> None:
+    def _release_now(self, line: str) -> None:
         self._queue.done(line)
-        self._go_on()
+        self._dispatch()
 
     async def _load_more(self) -> None:
         await self._load()
-        self._go_on()
+        self._dispatch()
 
     async def _load(self) -> None:
-        """Puts the next entries of the journal into the queue."""
+        """Puts the next entries of the update log into the queue."""
         async with self._order:
             limit = max(1, self._in_memory // 2)
-            entries = await self._journal.waiting(after=self._queued, limit=limit) or []
+            entries = await self._update_log.waiting(after=self._queued, limit=limit) or []
             left = {entry.update["update_id"] for entry in entries}
             for one in parse_updates([entry.update for entry in entries], self._app):
                 self._queue.put(one.line, one)
                 left.discard(one.update.update_id)
             if left:
-                # Written by another version of the bot, which could read it.
-                await self._journal.strike(list(left))
+                # Written by another version of the bot, which could parse them.
+                await self._update_log.strike(list(left))
             self._queued = entries[-1].number if entries else self._queued
             self._more = len(entries) == limit

@@ -1,4 +1,4 @@
-"""Order where several updates of one message are at work at the same time."""
+"""Order among the updates of one message that are handled at the same time."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ _REMEMBERED = 1000
 
 
 class MessageLocks:
-    """Whoever comes first is finished first, and what is pressed twice happens once.
+    """Handles updates of a message one by one; double presses and messages sent twice count once.
 
     `now` gives seconds that only grow.
     """
@@ -27,7 +27,7 @@ class MessageLocks:
         self._answered: OrderedDict[tuple[int, int, float], None] = OrderedDict()
 
     def of(self, chat_id: int, message_id: int) -> asyncio.Lock:
-        """The lock of a message; it serves in the order in which it is asked for."""
+        """The lock of a message; it is given out in the order of the requests."""
         lock = self._locks.get((chat_id, message_id))
         if lock is None:
             lock = self._locks[chat_id, message_id] = asyncio.Lock()
@@ -39,7 +39,7 @@ class MessageLocks:
         return self.of(message.chat.id, message.message_id) if message else nullcontext()
 
     def in_turn(self, handle: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-        """The handler of presses, which takes its turn at the message whose button is pressed."""
+        """Wraps a handler of presses so that those on one message are handled one by one."""
 
         async def handled(query: CallbackQuery, *found: str) -> None:
             async with self.of_press(query):
@@ -48,7 +48,7 @@ class MessageLocks:
         return handled
 
     def repeated(self, chat_id: int, message_id: int, what: str) -> bool:
-        """Whether the same was done with the message a moment ago; remembers that it is now."""
+        """Whether the same was done with a message a moment ago; remembers that it is done now."""
         key = chat_id, message_id, what
         now = self._now()
         before = self._pressed.pop(key, None)

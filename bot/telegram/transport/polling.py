@@ -26,7 +26,7 @@ _SHORTEST_PAUSE = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollingTimeouts:
-    """How long Telegram may take, in seconds, and how often another poller may win."""
+    """Limits of long polling, in seconds; `conflicts` with another poller in a row end the bot."""
 
     poll_seconds: float = 30.0
     deaf_after: float = 90.0
@@ -58,20 +58,20 @@ class Poller:
         self._pause = _SHORTEST_PAUSE
         self._last_good = time.monotonic()
         self._deaf = False
-        self._holding = False
+        self._queue_full = False
 
     @property
     def age(self) -> float:
-        """Seconds since Telegram last answered a poll as it should; 0.0 while there is no room."""
-        return 0.0 if self._holding else time.monotonic() - self._last_good
+        """Seconds since Telegram last answered a poll properly; 0.0 while the queue is full."""
+        return 0.0 if self._queue_full else time.monotonic() - self._last_good
 
     async def announce(self) -> None:
-        """Tells Telegram that updates are fetched; TelegramError if it does not hear."""
+        """Tells Telegram that updates will be fetched; raises TelegramError."""
         await self._app.bot.delete_webhook()
 
     @contextlib.asynccontextmanager
     async def receiving(self) -> AsyncIterator[None]:
-        """Polls inside, or asks for the end when there is no sense in going on."""
+        """Polls as long as the context is open; requests a shutdown if that makes no sense."""
         polling = asyncio.create_task(self._run())
         try:
             yield
@@ -81,8 +81,8 @@ class Poller:
 
     async def _run(self) -> None:
         try:
-            while not self._shutdown.wanted:
-                await self._room()
+            while not self._shutdown.requested:
+                await self._wait_for_room()
                 await self._poll()
         except Exception as error:
             log.exception("Polling broke")
@@ -92,11 +92,11 @@ class Poller:
         """Closes the connection."""
         await self._close(self._request)
 
-    async def _room(self) -> None:
-        """Waits until there is room for more; the rest is in good hands at Telegram."""
-        self._holding = True
-        await self._intake.room()
-        self._holding = False
+    async def _wait_for_room(self) -> None:
+        """Waits until there is room for more updates; until then Telegram keeps them."""
+        self._queue_full = True
+        await self._intake.wait_for_room()
+        self._queue_full = False
 
     async def _poll(self) -> None:
         started = time.monotonic()
@@ -106,15 +106,15 @@ class Poller:
         except InvalidToken:
             self._shutdown.token_rejected()
         except Conflict:
-            await self._contested()
+            await self._handle_conflict()
         except (TelegramError, TimeoutError) as error:
             log.warning("Polling failed for now: %s", str(error) or "no answer")
-            await self._failed(error, started)
+            await self._recover(error, started)
         else:
-            self._answered()
+            self._note_success()
             await self._intake.accept(updates)
             if not self._confirm(updates) and updates:
-                await self._rest(self._pause)
+                await self._back_off(self._pause)
 
     async def _fetch(self) -> list[Any]:
         asked = {
@@ -129,10 +129,10 @@ class Poller:
             read_timeout=self._timeouts.poll_seconds + 10,
         )
         if not isinstance(updates, list):
-            raise TelegramError("the answer to getUpdates is no list")
+            raise TelegramError("getUpdates returned something that is not a list")
         return updates
 
-    def _answered(self) -> None:
+    def _note_success(self) -> None:
         self._last_good = time.monotonic()
         if self._deaf:
             log.info("Telegram answers again")
@@ -140,14 +140,14 @@ class Poller:
         self._conflicts, self._pause = 0, _SHORTEST_PAUSE
 
     def _confirm(self, updates: list[Any]) -> bool:
-        """The next poll tells Telegram that these have come; False if they have no ids."""
+        """Lets the next poll confirm these updates; False if they have no ids."""
         ids = [update.get("update_id") for update in updates if isinstance(update, dict)]
         known = [number for number in ids if isinstance(number, int)]
         if known:
             self._offset = max(known) + 1
         return bool(known)
 
-    async def _contested(self) -> None:
+    async def _handle_conflict(self) -> None:
         self._conflicts += 1
         metrics.call_failed("Conflict")
         if self._conflicts >= self._timeouts.conflicts:
@@ -157,19 +157,19 @@ class Poller:
             )
         else:
             log.warning("Another program receives this bot's updates, too")
-            await self._rest(self._pause)
+            await self._back_off(self._pause)
 
-    async def _failed(self, error: Exception, started: float) -> None:
+    async def _recover(self, error: Exception, started: float) -> None:
         self._conflicts = 0
         metrics.call_failed(type(error).__name__)
         if self.age >= self._timeouts.deaf_after:
-            await self._renew()
+            await self._reconnect()
         # A poll that took its time needs no pause.
         spent = time.monotonic() - started
-        await self._rest(max(0.0, pause_after(error, self._pause) - spent))
+        await self._back_off(max(0.0, pause_after(error, self._pause) - spent))
 
-    async def _renew(self) -> None:
-        """A connection may be lost for ever without anybody noticing; a new one is cheap."""
+    async def _reconnect(self) -> None:
+        """Polls with a new connection: a lost one may go unnoticed for ever, and one is cheap."""
         if not self._deaf:
             log.warning(
                 "Telegram has not answered for %.0f s; polling with a new connection", self.age
@@ -178,7 +178,7 @@ class Poller:
         old, self._request = self._request, _poll_request()
         await self._close(old)
 
-    async def _rest(self, seconds: float) -> None:
+    async def _back_off(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
         self._pause = min(2 * self._pause, LONGEST_PAUSE)
 

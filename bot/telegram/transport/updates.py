@@ -1,4 +1,4 @@
-"""Updates as they came, read one by one."""
+"""Raw updates, parsed one by one."""
 
 import logging
 import time
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedUpdate:
-    """An update, as it came and read. `line` names the line it waits in."""
+    """An update as it came and parsed; `line` is the key of the queue it waits in."""
 
     update: Update
     raw: Json
@@ -30,7 +30,7 @@ class ReceivedUpdate:
 
     @property
     def kind(self) -> str:
-        """What it is: "press", "inline", "guest", or "chat" for messages and all else."""
+        """Its kind: "press", "inline", "guest", or "chat" for messages and everything else."""
         return self.line.partition(" ")[0]
 
     @property
@@ -40,16 +40,16 @@ class ReceivedUpdate:
 
 
 def parse_updates(updates: Sequence[Any], app: AnyApplication) -> Iterator[ReceivedUpdate]:
-    """Those that can be read and that a handler wants.
+    """The updates that can be parsed and that a handler wants.
 
-    What people in groups tell one another is wanted by none, and not kept at all.
+    No handler wants what people in groups tell one another, so that is not kept at all.
     """
     for raw in updates:
         try:
             update = Update.de_json(raw, app.bot)
             line = _line(update)
         except Exception as error:
-            # One that cannot be read must not stop the others; its text is nobody's business.
+            # One that cannot be parsed must not stop the others; its text is not logged.
             update_id = raw.get("update_id") if isinstance(raw, dict) else None
             log.warning(
                 "Update %s cannot be read and is left out: %s", update_id, type(error).__name__
@@ -66,9 +66,9 @@ def admit(
     *,
     ahead: int,
 ) -> Iterator[ReceivedUpdate]:
-    """Those to work on, and those that are told why not.
+    """The updates to handle, and those whose senders are told why not.
 
-    `ahead` is how many updates will be begun before these.
+    `ahead` is how many updates will be handled before these.
     """
     lines: Counter[str] = Counter()
     for one in received:
@@ -91,9 +91,9 @@ def _wanted(update: Update, app: AnyApplication) -> bool:
 
 
 def _line(update: Update) -> str:
-    """Where an update waits: messages in the order of their chat, presses in that of the person.
+    """The key of the queue for an update: messages by chat, presses and inline queries by person.
 
-    A press must not wait for a long search, and typing not for a press.
+    A press must not wait for a long search, and an inline query not for a press.
     """
     if update.callback_query:
         return f"press {update.callback_query.from_user.id}"

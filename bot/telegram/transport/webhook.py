@@ -1,4 +1,4 @@
-"""A webhook: Telegram brings the updates, and is told they have come when they are written down."""
+"""Webhook: Telegram delivers updates, and gets its 200 when they are in the update log."""
 
 import contextlib
 import hmac
@@ -22,13 +22,13 @@ log = logging.getLogger(__name__)
 
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 _LONGEST_BODY = 4 * 1024 * 1024
-# Telegram brings one chat's updates one after the other, so many chats at the same time.
+# Telegram delivers the updates of one chat one after the other, those of many chats at once.
 _CONNECTIONS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookAddress:
-    """Where Telegram brings updates to (`url`), and where they are taken from there."""
+    """Where Telegram delivers updates (`url`), and where this process listens for them."""
 
     url: str
     secret: Secret = field(default_factory=lambda: Secret(secrets.token_urlsafe(32)))
@@ -37,7 +37,7 @@ class WebhookAddress:
 
     @classmethod
     def of(cls, settings: Settings) -> "WebhookAddress":
-        """As the settings have it; a new secret for this run if they have none."""
+        """That of the settings, with a new secret for this run if they have none."""
         secret = settings.webhook_secret or Secret(secrets.token_urlsafe(32))
         return cls(
             url=settings.webhook_url,
@@ -48,7 +48,7 @@ class WebhookAddress:
 
 
 class Webhook:
-    """The server that takes updates. TLS is the business of the proxy in front of it."""
+    """The server that receives updates. TLS is the business of the proxy in front of it."""
 
     def __init__(self, app: AnyApplication, intake: Intake, address: WebhookAddress) -> None:
         self._app = app
@@ -78,11 +78,11 @@ class Webhook:
 
     @contextlib.asynccontextmanager
     async def receiving(self) -> AsyncIterator[None]:
-        """Takes what Telegram brings; it keeps what comes while nobody listens."""
+        """Does nothing: the server listens already, and Telegram keeps what it cannot deliver."""
         yield
 
     async def close(self) -> None:
-        """Takes nothing any more."""
+        """Stops listening."""
         self._server.stop()
         await self._server.close_all_connections()
 
@@ -100,12 +100,12 @@ class _Delivery(RequestHandler):
         try:
             update = json.loads(self.request.body)
         except ValueError:
-            # Telegram would bring it again and again.
-            log.warning("A delivery is no JSON and is left out")
+            # With an error status Telegram would deliver it again and again.
+            log.warning("A delivery is not JSON and is left out")
             return
         await self._intake.accept([update])
 
     def write_error(self, status_code: int, **_: object) -> None:
-        """Says nothing but the status."""
+        """Answers with the status only."""
         self.set_status(status_code)
         self.finish()

@@ -116,7 +116,7 @@ async def test_what_cannot_be_read_is_left_out(
     lines = [record for record in caplog.records if record.name.startswith("bot.")]
     warned = [line.getMessage() for line in lines if line.levelno == logging.WARNING]
     assert sorted(warned) == [
-        "A delivery is no JSON and is left out",
+        "A delivery is not JSON and is left out",
         "Update 1001 cannot be read and is left out: KeyError",
     ]
     assert "rahasia" not in caplog.text
