@@ -14,8 +14,8 @@ from index.query.parse import ParsedQuery, literal_query
 from index.records import Coverage
 from index.search.topics import Topic
 from tests.support.bot_api.photos import size_of
+from tests.support.bot_api.telegram_html import parse
 from tests.support.stand_in import COVERAGE, topic
-from tests.support.telegram_html import parse
 
 ID, EN = Messages("id"), Messages("en")
 HERE = AskedBy(kind="private", person="p1", place="c1")

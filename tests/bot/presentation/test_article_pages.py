@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from bot.presentation.article_pages import pages, render_article
 from bot.presentation.html import fits
 from bot.presentation.i18n import Messages
+from tests.support.bot_api.telegram_html import parse
 from tests.support.stand_in import article
-from tests.support.telegram_html import parse
 
 ID, EN = Messages("id"), Messages("en")
 J = "\u2060"

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.presentation.html import as_html, as_plain, escape_foreign, fits, render, without_html
 from bot.presentation.i18n import Messages
 from index.records import Citation, Coverage, Hit, Outcome
+from tests.support.bot_api.telegram_html import Entity, parse, units
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import COVERAGE, SENTENCE, answer, hit
-from tests.support.telegram_html import Entity, parse, units
 
 ID, EN = Messages("id"), Messages("en")
 J = "\u2060"

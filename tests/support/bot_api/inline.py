@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.support.bot_api.methods import Json, Sent, bad_request, formatted, keyboard
-from tests.support.telegram_html import plain
+from tests.support.bot_api.telegram_html import plain
 
 if TYPE_CHECKING:
     from tests.support.bot_api.server import FakeBotAPI

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from tests.support.telegram_html import CannotParse, Entity, parse, plain, units
+from tests.support.bot_api.telegram_html import CannotParse, Entity, parse, plain, units
 
 Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tests.support.bot_api.methods import Json, Methods, Sent, World, bad_request, keyboard
-from tests.support.telegram_html import CannotParse, Entity, parse, plain, units
+from tests.support.bot_api.telegram_html import CannotParse, Entity, parse, plain, units
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MOST_BYTES = 10 * 1024 * 1024

@@ -8,7 +8,7 @@
         tg.press(answer, "More")                # a press of one of its buttons
 
 Every call is recorded in `tg.calls`, refused ones too. What the methods do is in
-`fake_bot_methods.py`; a further way in (a webhook, say) only has to read `tg.world.updates`.
+`methods.py`; a further way in (a webhook, say) only has to read `tg.world.updates`.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ from tornado.web import Application, RequestHandler
 from tests.support.bot_api.inline import Elsewhere
 from tests.support.bot_api.methods import Json, Methods, Refusal, Sent, World
 from tests.support.bot_api.photos import Photos
-from tests.support.telegram_html import plain
+from tests.support.bot_api.telegram_html import plain
 
 # Parameters that stay text even when they look like JSON.
 TEXTS = {"text", "caption", "parse_mode", "callback_query_id", "inline_query_id", "url"}

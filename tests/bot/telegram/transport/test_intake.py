@@ -25,12 +25,12 @@ import sys
 from bot.settings import Settings
 from bot.telegram.app import run
 from tests.support.bot_api.webhook import delivering
-from tests.support.stand_in import StandIn
+from tests.support.stand_in import StandIn, StandInAdmin
 
 answers = StandIn()
 if "free" in sys.argv:
     answers.gate.set()
-sys.exit(run(Settings.load(env_file=None), answers))
+sys.exit(run(Settings.load(env_file=None), answers, StandInAdmin()))
 """
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.telegram_html import CannotParse, parse, plain
+from tests.support.bot_api.telegram_html import CannotParse, parse, plain
 
 
 @pytest.mark.parametrize(
