@@ -55,7 +55,7 @@ def test_related_shows_titles_only():
 
 
 @pytest.mark.parametrize("outcome", Outcome)
-def test_what_could_not_be_read_of_the_question_stands_first(outcome):
+def test_unreadable_operators_stand_first(outcome):
     made_of = interpretation(problems=("after:32-13-2019",))
     text = " ".join(shown(replace(answer(outcome=outcome), interpretation=made_of)).split())
     assert text.startswith("Tidak terbaca: “after:32-13-2019”. Contoh yang benar: sejak:2019-09-01")

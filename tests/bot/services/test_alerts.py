@@ -106,7 +106,7 @@ async def test_only_new_articles_that_answer_are_told_and_once(
     assert (await runner.run_once(), post.told()) == (True, [])
 
 
-async def test_rebuilt_rolled_back_and_published_again_is_no_news(
+async def test_articles_published_again_are_not_told_again(
     answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
@@ -118,7 +118,7 @@ async def test_rebuilt_rolled_back_and_published_again_is_no_news(
     assert post.told() == [(71, {"internet": [8]}), (71, {"internet": [9]})]
 
 
-async def test_what_came_while_nobody_watched_is_told_in_one_message(
+async def test_articles_of_several_snapshots_come_in_one_message(
     answers: StandIn,
     archive: AsyncArchive,
     storage: Storage,
@@ -157,7 +157,7 @@ async def test_no_more_than_so_many_a_day_and_nothing_is_lost(
     assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [10]})])
 
 
-async def test_an_answer_from_an_older_snapshot_has_news_since_then(
+async def test_articles_since_the_snapshot_of_the_answer_are_told(
     answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     for name, ranks in (("1", ()), ("2", (8,))):
@@ -167,7 +167,7 @@ async def test_an_answer_from_an_older_snapshot_has_news_since_then(
     assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
 
 
-async def test_the_same_story_of_another_outlet_is_no_news(
+async def test_the_same_story_of_another_outlet_is_not_told(
     answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
@@ -179,7 +179,7 @@ async def test_the_same_story_of_another_outlet_is_no_news(
     assert (await runner.run_once(), post.told()) == (True, [])
 
 
-async def test_what_lies_beyond_the_filters_is_no_news(
+async def test_articles_beyond_the_filters_are_not_told(
     answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
@@ -190,7 +190,7 @@ async def test_what_lies_beyond_the_filters_is_no_news(
     assert (await runner.run_once(), post.told()) == (True, [])
 
 
-async def test_what_could_not_be_sent_is_sent_later(
+async def test_alert_that_could_not_be_sent_is_sent_later(
     answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
@@ -205,7 +205,7 @@ async def test_what_could_not_be_sent_is_sent_later(
     assert (await runner.run_once(), post.told()) == (True, [])
 
 
-async def test_who_is_gone_follows_nothing_any_more(
+async def test_follows_of_an_unreachable_person_end(
     answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
@@ -220,7 +220,7 @@ async def test_who_is_gone_follows_nothing_any_more(
     assert [await storage.run(following.of, person) for person in (ME, YOU)] == [(), ()]
 
 
-async def test_who_may_not_use_the_bot_is_told_when_they_may_again(
+async def test_alerts_wait_until_a_person_may_use_the_bot_again(
     answers: StandIn, storage: Storage, runner: AlertRunner, post: Post
 ) -> None:
     publish(answers, "1")
@@ -234,7 +234,7 @@ async def test_who_may_not_use_the_bot_is_told_when_they_may_again(
     assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
 
 
-async def test_who_is_being_told_is_told_before_the_end(
+async def test_person_being_served_is_told_before_the_stop(
     answers: StandIn,
     archive: AsyncArchive,
     storage: Storage,
@@ -303,7 +303,7 @@ async def test_an_archive_that_cannot_be_searched_is_searched_later(
     assert (await runner.run_once(), post.told()) == (True, [(71, {"internet": [8]})])
 
 
-async def test_a_question_that_hangs_keeps_nobody_from_news(
+async def test_a_question_that_hangs_does_not_delay_other_alerts(
     answers: StandIn, storage: Storage, post: Post
 ) -> None:
     archive = AsyncArchive(answers, timeout=0.2)

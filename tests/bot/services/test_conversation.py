@@ -96,7 +96,7 @@ async def test_small_talk_is_not_searched(
     assert (answers.asked, memory.kept) == ([], [])
 
 
-async def test_what_is_called_a_question_is_searched(
+async def test_explicit_question_is_always_searched(
     conversation: Conversation, answers: StandIn
 ) -> None:
     await conversation.answer(said("terima kasih"))

@@ -29,14 +29,14 @@ def test_one_at_a_time_of_a_key() -> None:
     assert queue.take() == ("b", "b2")
 
 
-def test_sizes() -> None:
+def test_sizes_count_waiting_items_only() -> None:
     queue = filled("a1 a2 b1")
     assert (len(queue), queue.waiting("a"), queue.waiting("z")) == (3, 2, 0)
     queue.take()
     assert (len(queue), queue.waiting("a")) == (2, 1)
 
 
-def test_the_last_alone() -> None:
+def test_item_put_alone_replaces_the_waiting_ones() -> None:
     queue = filled("a1 a2 b1")
     assert queue.put_alone("a", "a3") == ["a1", "a2"]
     assert queue.put_alone("c", "c1") == []

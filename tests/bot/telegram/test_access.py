@@ -69,7 +69,7 @@ async def test_every_handler_but_a_few_is_guarded(settings: Settings, answers: S
 
 
 @both
-async def test_those_on_the_list_and_owners(
+async def test_people_on_the_list_and_owners_are_answered(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     allowed, owner = tg.add_person(72), tg.add_person(900, language_code="id")
@@ -89,7 +89,7 @@ async def test_those_on_the_list_and_owners(
     assert len(answers.asked) == 8
 
 
-async def test_others_get_one_line_and_then_silence(
+async def test_other_people_are_told_once_that_they_may_not(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     async with running():
@@ -121,7 +121,7 @@ async def test_flood_of_those_who_may_not_gets_no_other_line(
     assert (line.text, tg.unread()) == (CLOSED.format(71), [])
 
 
-async def test_nobody_is_told_who_did_not_speak_to_the_bot(
+async def test_people_who_did_not_address_the_bot_are_told_nothing(
     tg: FakeBotAPI, running: Running
 ) -> None:
     async with running():
@@ -145,7 +145,9 @@ async def test_inline_and_guest_go_by_the_person(
     assert (answers.asked, tg.elsewhere.posts) == ([], [])
 
 
-async def test_buttons_of_others(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+async def test_decision_buttons_work_for_owners_only(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
     async with running():
         tg.say("/ask internet", chat=tg.supergroup)
         answer = await tg.sent()
@@ -168,7 +170,9 @@ async def test_added_to_a_group_that_may_not(tg: FakeBotAPI, running: Running) -
     assert (greeting.chat, greeting.text[:5]) == (tg.supergroup, "Halo!")
 
 
-async def test_whoever_may_not_can_be_forgotten(tg: FakeBotAPI, running: Running) -> None:
+async def test_people_without_access_can_have_their_data_deleted(
+    tg: FakeBotAPI, running: Running
+) -> None:
     async with running():
         tg.say("/hapusdata")
         question = await tg.sent()

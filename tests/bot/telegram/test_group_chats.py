@@ -22,7 +22,9 @@ def title(reply: Sent) -> str:
     return reply.text.splitlines()[0]
 
 
-async def test_silence(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+async def test_messages_not_meant_for_the_bot_get_no_reply(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
     async with running():
         for chat in (tg.group, tg.supergroup):
             person = tg.say("biasa saja", chat=chat)
@@ -39,7 +41,9 @@ async def test_silence(tg: FakeBotAPI, running: Running, answers: StandIn) -> No
     assert (asked(answers), tg.unread()) == ([], [])
 
 
-async def test_addressed(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+async def test_every_way_to_address_the_bot_is_answered(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
     texts = ["/ask internet desa", "/tanya@arsip_bot internet desa", "internet @Arsip_Bot desa"]
     async with running():
         for text in texts:

@@ -127,7 +127,7 @@ async def test_prompt_forces_a_reply_from_the_asker_only(tg: FakeBotAPI, running
     assert reply.text.splitlines()[0] == "1. Desa terhubung internet, bagian 1"
 
 
-async def test_what_is_no_text_gets_one_line(tg: FakeBotAPI, running: Running) -> None:
+async def test_message_without_text_gets_one_line(tg: FakeBotAPI, running: Running) -> None:
     sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9}
     photo = [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
     async with running():
@@ -148,7 +148,7 @@ async def test_what_is_no_text_gets_one_line(tg: FakeBotAPI, running: Running) -
     assert tg.unread() == []
 
 
-async def test_what_is_no_new_message_is_ignored(
+async def test_updates_that_are_no_new_message_are_ignored(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     robot = {"id": 5, "is_bot": True, "first_name": "Lain", "username": "lain_bot"}
@@ -164,7 +164,7 @@ async def test_what_is_no_new_message_is_ignored(
     assert (answers.asked, tg.unread()) == ([], [])
 
 
-async def test_what_is_asked_for(tg: FakeBotAPI, running: Running) -> None:
+async def test_kinds_of_updates_the_bot_asks_for(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         await tg.until(lambda: tg.world.allowed_updates)
     assert tg.world.allowed_updates == [

@@ -43,7 +43,7 @@ async def test_refused_results(tg: FakeBotAPI, params: Json, problem: str) -> No
     assert reply["description"].startswith(f"Bad Request: {problem}")
 
 
-async def test_taken_once(tg: FakeBotAPI) -> None:
+async def test_inline_query_is_answered_once(tg: FakeBotAPI) -> None:
     query_id = tg.elsewhere.type("internet")
     params = {"inline_query_id": query_id, "results": [card(n) for n in range(50)]}
     assert (await call(tg, "answerInlineQuery", params))["ok"] is True

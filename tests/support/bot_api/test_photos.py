@@ -36,7 +36,9 @@ async def send(tg: FakeBotAPI, picture: bytes | None, **params: str) -> str:
         (header(100, 100) + bytes(10 * 1024 * 1024), "file is too big"),
     ],
 )
-async def test_what_is_no_photo(tg: FakeBotAPI, picture: bytes | None, why: str) -> None:
+async def test_files_that_are_no_photos_are_refused(
+    tg: FakeBotAPI, picture: bytes | None, why: str
+) -> None:
     assert await send(tg, picture) == f"Bad Request: {why}"
     assert tg.unread() == []
 

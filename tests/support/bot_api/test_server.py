@@ -68,7 +68,7 @@ async def test_thread_and_reply_that_exist(tg: FakeBotAPI) -> None:
     assert (body["ok"], body["result"]["message_thread_id"]) == (True, 7)
 
 
-async def test_edits(tg: FakeBotAPI) -> None:
+async def test_messages_are_edited(tg: FakeBotAPI) -> None:
     sent = (await call(tg, "sendMessage", json={"chat_id": 71, "text": "halo"}))["result"]
     person = tg.say("halo")
     seen = []
@@ -112,7 +112,7 @@ async def test_tokens_and_methods(tg: FakeBotAPI, token: str, method: str, code:
         assert (await client.post(url)).status_code == code
 
 
-async def test_faults(tg: FakeBotAPI) -> None:
+async def test_faults_happen_to_the_next_calls(tg: FakeBotAPI) -> None:
     tg.fail_next("getMe", 429, "Too Many Requests: retry after 3", retry_after=3)
     tg.delay_next("getMe", 0.05)
     refused, served = await call(tg, "getMe"), await call(tg, "getMe")

@@ -19,7 +19,7 @@ from tests.support.bot_api.telegram_html import CannotParse, parse, plain
         ("<b>x</b", "Unclosed end tag at byte offset 4"),
     ],
 )
-def test_refused(html: str, problem: str) -> None:
+def test_invalid_html_is_refused(html: str, problem: str) -> None:
     with pytest.raises(CannotParse) as refusal:
         parse(html)
     assert str(refusal.value) == problem
@@ -35,7 +35,7 @@ def test_refused(html: str, problem: str) -> None:
         ("<b></b>x", "x"),
     ],
 )
-def test_text(html: str, text: str) -> None:
+def test_text_without_its_markup(html: str, text: str) -> None:
     assert parse(html)[0] == text
 
 
@@ -63,7 +63,7 @@ def test_link_to_nowhere_loses_its_entity_only() -> None:
     assert parse('<a href="javascript:x">a</a>') == ("a", [])
 
 
-def test_what_telegram_finds_by_itself() -> None:
+def test_entities_that_telegram_finds_itself() -> None:
     found = plain("/ask@arsip_bot @nama dan/atau #tag detik.com $BBCA a@b.example 1.000")[1]
     assert [entity["type"] for entity in found] == [
         "bot_command",

@@ -22,7 +22,9 @@ def turns(message: Sent) -> list[str]:
     return [label for label, data in message.buttons.items() if data.startswith("m:")]
 
 
-async def test_pages(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+async def test_pages_of_an_answer_turn_in_its_message(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
     async with running():
         tg.say("internet desa")
         message = await tg.sent()
@@ -63,7 +65,7 @@ async def test_pages_of_a_group_are_turned_by_anybody_after_a_restart(
     assert len(answers.asked) == 2
 
 
-async def test_same_page_again(tg: FakeBotAPI, running: Running) -> None:
+async def test_turning_to_the_same_page_is_no_error(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         tg.say("internet desa")
         message = await tg.sent()
@@ -204,7 +206,7 @@ async def test_buttons_work_after_a_restart_and_change_the_verdict(
 
 
 @pytest.mark.parametrize("button", ["good:gone", "bad:gone", "why:gone:old", "why:{}:whatever"])
-async def test_buttons_of_what_is_gone_say_so(
+async def test_buttons_of_deleted_answers_say_that_they_are_old(
     tg: FakeBotAPI, running: Running, tmp_path: Path, button: str
 ) -> None:
     async with running():

@@ -34,7 +34,7 @@ async def test_reply_to_an_answer_goes_on_from_its_question(
     assert contexts(answers) == [None, None, "internet desa", "bagaimana tanggapan DPR?", None]
 
 
-async def test_what_was_searched_with_it_is_shown_and_can_be_taken_away(
+async def test_added_topic_is_shown_and_can_be_removed(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     async with running():
@@ -50,7 +50,7 @@ async def test_what_was_searched_with_it_is_shown_and_can_be_taken_away(
 
 
 @pytest.mark.parametrize("command", ["", "/ask ", "@arsip_bot "])
-async def test_in_a_group_within_the_group(
+async def test_anybody_in_a_group_can_go_on_from_an_answer(
     tg: FakeBotAPI, running: Running, answers: StandIn, command: str
 ) -> None:
     async with running():
@@ -97,7 +97,7 @@ async def test_edited_reply_keeps_its_context(
 LINES = "Jembatan roboh di desa\nBanyak warga menonton. " + "Petugas datang. " * 20
 
 
-async def test_text_that_is_passed_on_keeps_its_lines(
+async def test_forwarded_text_keeps_its_lines(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Budi"}

@@ -87,7 +87,7 @@ async def test_new_articles_are_told_to_who_follows(
 
 
 @pytest.mark.parametrize("word", ["nothing", "related"])
-async def test_what_has_no_answer_is_followed_until_it_has(
+async def test_question_without_an_answer_is_followed_until_it_has_one(
     tg: FakeBotAPI, running: Running, answers: StandIn, word: str
 ) -> None:
     async with running(timeouts=PACE):
@@ -153,7 +153,7 @@ async def test_the_list_and_its_buttons(
     )
 
 
-async def test_who_blocks_the_bot_follows_nothing_any_more(
+async def test_follows_of_a_person_who_blocks_the_bot_end(
     tg: FakeBotAPI, running: Running, answers: StandIn, tmp_path: Path
 ) -> None:
     async with running(timeouts=PACE):
@@ -188,7 +188,7 @@ async def test_news_wait_for_telegram(
     assert tg.unread() == []
 
 
-async def test_who_may_no_longer_use_the_bot_gets_no_news(
+async def test_person_without_access_gets_no_alerts(
     tg: FakeBotAPI, running: Running, answers: StandIn, settings: Settings, tmp_path: Path
 ) -> None:
     async with running(timeouts=PACE):

@@ -19,7 +19,7 @@ def admin(tg: FakeBotAPI) -> None:
     tg.world.admins.add((tg.group["id"], 71))
 
 
-async def test_what_is_chosen_is_shown_and_kept(tg: FakeBotAPI, running: Running) -> None:
+async def test_chosen_settings_are_shown_and_kept(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         tg.say("/pengaturan", chat=tg.group)
         panel = await tg.sent()
@@ -49,7 +49,9 @@ async def test_what_is_chosen_is_shown_and_kept(tg: FakeBotAPI, running: Running
         assert (await tg.sent()).text == chosen + ASKED
 
 
-async def test_only_admins(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+async def test_only_admins_change_settings(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
     member = tg.add_person(72, language_code="id")
     async with running():
         tg.say("/settings", chat=tg.group, user=member)
@@ -170,7 +172,7 @@ async def test_settings_move_also_when_the_group_has_used_up_what_it_may_ask(
     assert len(answer.links) == 1
 
 
-async def test_in_private_it_is_the_language(tg: FakeBotAPI, running: Running) -> None:
+async def test_settings_in_private_are_the_language(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         tg.say("/settings")
         assert list((await tg.sent()).buttons) == ["Bahasa Indonesia", "English"]

@@ -140,7 +140,9 @@ async def test_language_is_the_askers_and_not_that_of_a_chat_with_the_same_id(
     assert [question.language for question in answers.asked] == ["id", "en", "id"]
 
 
-async def test_trouble_is_answered_too(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+async def test_failed_search_is_answered_too(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
     answers.error = ArchiveError("gone")
     async with running():
         tg.elsewhere.summon("@arsip_bot internet")
@@ -181,7 +183,9 @@ async def test_refused_html_is_sent_as_plain_text(tg: FakeBotAPI, running: Runni
     assert post.text.startswith("1. Desa terhubung internet, bagian 1 (https://berita.example")
 
 
-async def test_bug_is_owned_up_to(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+async def test_bug_is_answered_with_an_apology(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
     answers.error = RuntimeError("a bug")
     english = tg.add_person(72, language_code="en")
     async with running():

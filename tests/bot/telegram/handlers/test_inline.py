@@ -61,7 +61,7 @@ async def test_cached_a_while_for_the_asker_only(tg: FakeBotAPI, running: Runnin
     assert offered.params["is_personal"] is True
 
 
-async def test_pages(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+async def test_results_come_in_pages(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
     answers.hits = tuple(hit(rank) for rank in range(1, 61))
     titles, offset, pages = [], "", 0
     async with running():
@@ -77,7 +77,7 @@ async def test_pages(tg: FakeBotAPI, running: Running, answers: StandIn) -> None
     assert odd.cards[0]["title"] == titles[0]
 
 
-async def test_short_of_three_characters(
+async def test_query_of_less_than_three_characters_is_not_searched(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     async with running():
@@ -108,7 +108,9 @@ async def test_related_has_titles_only(tg: FakeBotAPI, running: Running, answers
     assert offered.button["text"] == "Belum tentu menjawab · Buka di chat"
 
 
-async def test_nothing_leads_to_what_was_searched(tg: FakeBotAPI, running: Running) -> None:
+async def test_without_a_result_a_button_leads_to_the_answer(
+    tg: FakeBotAPI, running: Running
+) -> None:
     async with running():
         offered = await tg.elsewhere.search("nothing desa")
         tg.say(f"/start {offered.button['start_parameter']}")
@@ -118,7 +120,7 @@ async def test_nothing_leads_to_what_was_searched(tg: FakeBotAPI, running: Runni
     assert "Tidak ketemu di arsip ini." in opened.text
 
 
-async def test_trouble_is_told_and_not_cached(
+async def test_failed_search_is_reported_and_not_cached(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     answers.error = ArchiveError("gone")
@@ -179,7 +181,7 @@ async def test_an_article_of_two_hits_is_one_card(
     assert SENTENCE in offered.cards[0]["description"]
 
 
-async def test_what_is_typed_on_the_way_is_not_kept(
+async def test_unfinished_queries_are_not_kept(
     tg: FakeBotAPI, running: Running, settings: Settings
 ) -> None:
     async with running():

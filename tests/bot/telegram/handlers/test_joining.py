@@ -57,7 +57,9 @@ def change(tg: FakeBotAPI, chat: Json, old: Json, new: Json, **by: Any) -> None:
     )
 
 
-async def test_one_message_however_often_it_is_told(tg: FakeBotAPI, running: Running) -> None:
+async def test_group_is_greeted_once_however_often_telegram_reports_it(
+    tg: FakeBotAPI, running: Running
+) -> None:
     async with running():
         change(tg, tg.group, LEFT, MEMBER)
         tg.say(None, chat=tg.group, new_chat_members=[BOT])

@@ -273,7 +273,7 @@ async def test_edit_waits_for_the_answer_it_changes(
     assert (numbers(message), tg.unread()) == (["1", "2"], [])
 
 
-async def test_what_was_no_question_is_answered_once_it_is_one(
+async def test_message_edited_into_a_question_is_answered(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     async with running():

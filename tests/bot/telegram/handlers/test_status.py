@@ -24,7 +24,7 @@ async def status(tg: FakeBotAPI, chat: dict) -> list[str]:
     return (await tg.sent()).text.splitlines()
 
 
-async def test_in_a_group_as_it_is_at_first(tg: FakeBotAPI, running: Running) -> None:
+async def test_status_in_a_group_with_privacy_mode(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         lines = await status(tg, tg.group)
     assert lines[:12] == [
@@ -44,7 +44,7 @@ async def test_in_a_group_as_it_is_at_first(tg: FakeBotAPI, running: Running) ->
     assert lines[12].startswith("Arsip: ")
 
 
-async def test_in_a_group_where_everything_works(tg: FakeBotAPI, running: Running) -> None:
+async def test_status_in_a_group_where_everything_works(tg: FakeBotAPI, running: Running) -> None:
     tg.world.inline = True
     async with running():
         # Read when it is asked: the owner may just have changed it.
@@ -65,7 +65,7 @@ async def test_in_a_group_where_everything_works(tg: FakeBotAPI, running: Runnin
     assert same[1:6] == lines[1:6]
 
 
-async def test_in_a_group_that_limits_it(tg: FakeBotAPI, running: Running) -> None:
+async def test_status_in_a_group_that_restricts_the_bot(tg: FakeBotAPI, running: Running) -> None:
     tg.world.inline = True
     tg.world.admins.add((tg.group["id"], 71))
     member = RESTRICTED | {"can_send_messages": True}
@@ -91,7 +91,7 @@ async def test_permissions_that_telegram_does_not_tell(tg: FakeBotAPI, running: 
         assert INLINE in await status(tg, tg.group)
 
 
-async def test_in_private(tg: FakeBotAPI, running: Running) -> None:
+async def test_status_in_private(tg: FakeBotAPI, running: Running) -> None:
     tg.world.inline = True
     async with running():
         lines = await status(tg, tg.private)

@@ -16,7 +16,7 @@ from tests.support.stand_in import StandIn, topic
 PROMPT = "Topik apa yang mau dilihat linimasanya? Balas pesan ini dengan topiknya."
 
 
-async def test_short_one_is_a_single_picture_with_everything_below(
+async def test_short_timeline_is_the_caption_of_its_chart(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     answers.topics = {"internet desa": topic(days=3, also=2)}
@@ -41,7 +41,7 @@ async def test_short_one_is_a_single_picture_with_everything_below(
     assert photo.buttons == {}
 
 
-async def test_long_one_is_turned_below_its_picture_also_after_a_restart(
+async def test_pages_of_a_long_timeline_turn_below_its_chart_after_a_restart(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     answers.topics = {"internet desa": topic(days=40)}
@@ -77,7 +77,9 @@ async def test_long_one_is_turned_below_its_picture_also_after_a_restart(
     ]
 
 
-async def test_in_a_group_it_is_a_reply_in_the_topic(tg: FakeBotAPI, running: Running) -> None:
+async def test_timeline_in_a_group_is_a_reply_in_the_topic(
+    tg: FakeBotAPI, running: Running
+) -> None:
     async with running():
         asked = tg.say("/timeline@arsip_bot internet desa", chat=tg.forum, thread=7)
         photo = await tg.sent()
@@ -106,7 +108,7 @@ async def test_without_a_topic_it_asks_for_one(
     assert (answers.topics_asked, answers.asked) == (["internet desa"], [])
 
 
-async def test_as_a_reply_it_is_about_that_answer_or_message(
+async def test_command_in_reply_takes_the_topic_of_that_message(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     async with running():
@@ -120,7 +122,7 @@ async def test_as_a_reply_it_is_about_that_answer_or_message(
     assert answers.topics_asked == ["internet desa", "jalan rusak"]
 
 
-async def test_nothing_on_it(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+async def test_topic_without_stories(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
     answers.topics = {"vaksin <b>": Topic(query=literal_query("vaksin <b>"), stories=())}
     async with running():
         tg.say("/linimasa vaksin <b>")
@@ -192,7 +194,7 @@ async def test_button_of_a_timeline_that_is_gone(tg: FakeBotAPI, running: Runnin
     assert toast["text"] == "Tombol ini sudah lama. Kirim ulang pertanyaannya, ya."
 
 
-async def test_what_was_hidden_since_is_on_no_page(
+async def test_articles_hidden_since_are_on_no_page(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     answers.topics = {"internet desa": topic(days=13)}

@@ -68,7 +68,7 @@ async def test_reload(tg: FakeBotAPI, running: Running, answers: StandIn, owner:
     assert answers.admin.reloads == 2
 
 
-async def test_what_cannot_be_opened_is_told(
+async def test_failed_reload_is_reported(
     tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json
 ) -> None:
     answers.admin.error = SnapshotUnusable(f"snapshot x is damaged; {'y' * 300}")
@@ -126,7 +126,7 @@ async def test_rollback_is_not_done(
 
 
 @pytest.mark.parametrize("command", ["stats", "gaps", "reload", "rollback", "hide", "unhide"])
-async def test_commands_are_the_owners(
+async def test_other_people_have_no_owner_commands(
     tg: FakeBotAPI, running: Running, owner: Json, command: str
 ) -> None:
     async with running():

@@ -145,7 +145,7 @@ async def test_long_lists_have_pages(
     assert list(listed.buttons) == [f"↩ {number}" for number in range(1, 9)]
 
 
-async def test_what_is_not_found_gets_one_line(
+async def test_unknown_article_gets_one_line(
     tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json
 ) -> None:
     async with running():
@@ -197,7 +197,7 @@ async def test_article_that_is_being_read(
     assert hidden(answers) == ["a1", "a2"]
 
 
-async def test_it_is_nobody_elses_business(
+async def test_other_people_cannot_hide_articles(
     tg: FakeBotAPI, running: Running, answers: StandIn, owner: Json
 ) -> None:
     command = f"/hide r_{hit(1).article.reference}"

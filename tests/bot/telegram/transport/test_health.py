@@ -49,7 +49,7 @@ async def figures(look: httpx.AsyncClient) -> dict[str, float]:
     return {name: float(value) for name, value in lines if "_created" not in name}
 
 
-async def test_all_is_well(
+async def test_healthy_bot_has_no_problems(
     tg: FakeBotAPI, running: Running, watched: Settings, look: httpx.AsyncClient
 ) -> None:
     async with running(settings=watched):
@@ -69,7 +69,7 @@ async def test_all_is_well(
     }
 
 
-async def test_figures(
+async def test_metrics_count_what_happened(
     tg: FakeBotAPI, running: Running, watched: Settings, look: httpx.AsyncClient
 ) -> None:
     settings = replace(watched, questions_per_10_seconds=3)
@@ -101,7 +101,7 @@ async def test_figures(
     assert {name: seen.get(name) for name in expected} == expected
 
 
-async def test_nobody_is_named(
+async def test_metrics_name_nobody(
     tg: FakeBotAPI, running: Running, watched: Settings, look: httpx.AsyncClient
 ) -> None:
     person = tg.add_person(987654321)
@@ -114,7 +114,7 @@ async def test_nobody_is_named(
     assert [word for word in ("987654321", "rahasia", tg.token) if word in page + told] == []
 
 
-async def test_deaf_poller(
+async def test_polls_without_an_answer_are_a_problem(
     tg: FakeBotAPI, running: Running, watched: Settings, look: httpx.AsyncClient
 ) -> None:
     tg.delay_next("getUpdates", 20, times=9)

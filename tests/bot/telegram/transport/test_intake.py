@@ -90,7 +90,9 @@ async def test_killed_with_forty_questions_waiting(
     assert answered(tg) == {person["id"]: 1 for person in people} | {people[0]["id"]: 2}
 
 
-async def test_what_was_on_the_wire_is_not_sent_again(tg: FakeBotAPI, running: Running) -> None:
+async def test_message_being_sent_at_a_crash_is_not_sent_again(
+    tg: FakeBotAPI, running: Running
+) -> None:
     tg.delay_next("sendMessage", 20, late=True)
     async with running(timeouts=SHORT):
         tg.say("internet desa")
@@ -101,7 +103,7 @@ async def test_what_was_on_the_wire_is_not_sent_again(tg: FakeBotAPI, running: R
     assert len(tg.world.sent) == 2
 
 
-async def test_what_telegram_refused_is_answered_after_the_restart(
+async def test_message_refused_before_a_crash_is_sent_after_it(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     tg.fail_next("sendMessage", 429, "Too Many Requests: retry after 20", retry_after=20)
@@ -114,7 +116,7 @@ async def test_what_telegram_refused_is_answered_after_the_restart(
     assert len(tg.world.sent) == 1
 
 
-async def test_what_waits_at_the_end_is_answered_later(
+async def test_updates_waiting_at_shutdown_are_answered_later(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     async with running(timeouts=Timeouts(stop_within=5)):
@@ -156,7 +158,7 @@ async def test_old_questions_get_an_apology(tg: FakeBotAPI, running: Running) ->
         assert "/tanya" in (await tg.sent()).text
 
 
-async def test_what_people_tell_one_another_is_never_written_down(
+async def test_messages_between_people_are_never_written_down(
     tg: FakeBotAPI, running: Running, tmp_path: Path
 ) -> None:
     async with running():

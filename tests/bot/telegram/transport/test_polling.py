@@ -44,7 +44,7 @@ async def test_deaf_connection_is_renewed(
     assert "Telegram answers again" in caplog.messages
 
 
-async def test_a_list_that_is_none(tg: FakeBotAPI, running: Running) -> None:
+async def test_answer_that_is_not_a_list(tg: FakeBotAPI, running: Running) -> None:
     tg.garble_next("getUpdates", body=b'{"ok":true,"result":{}}')
     tg.garble_next("getUpdates", body=b'{"ok":true,"result":[7,null,{}]}')
     async with running():

@@ -67,7 +67,7 @@ async def test_answers_in_webhook_mode(tg: FakeBotAPI, hooked: Hooked) -> None:
     assert tg.params_of("getUpdates") == []
 
 
-async def test_elsewhere_in_webhook_mode(tg: FakeBotAPI, hooked: Hooked) -> None:
+async def test_inline_and_guest_queries_in_webhook_mode(tg: FakeBotAPI, hooked: Hooked) -> None:
     me = {"id": 123456, "is_bot": True, "first_name": "Arsip", "username": "arsip_bot"}
     change = {"chat": tg.group, "from": tg.person, "date": 1}
     change["old_chat_member"] = {"status": "left", "user": me}
@@ -102,7 +102,7 @@ async def test_wrong_secret_is_refused(
     assert [question.text for question in answers.asked] == ["internet desa"]
 
 
-async def test_what_cannot_be_read_is_left_out(
+async def test_deliveries_that_cannot_be_parsed_are_left_out(
     tg: FakeBotAPI, hooked: Hooked, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with hooked() as statuses:
@@ -122,7 +122,7 @@ async def test_what_cannot_be_read_is_left_out(
     assert "rahasia" not in caplog.text
 
 
-async def test_what_waits_at_the_end_is_answered_later(
+async def test_updates_waiting_at_shutdown_are_answered_later(
     tg: FakeBotAPI, hooked: Hooked, answers: StandIn
 ) -> None:
     async with hooked(timeouts=Timeouts(stop_within=0.1)):
@@ -137,7 +137,7 @@ async def test_what_waits_at_the_end_is_answered_later(
     assert [question.text for question in answers.asked] == ["hang", "hang", "dua", "tiga"]
 
 
-async def test_brought_twice_answered_once(
+async def test_update_delivered_twice_is_answered_once(
     tg: FakeBotAPI, hooked: Hooked, answers: StandIn
 ) -> None:
     async with hooked() as statuses:
