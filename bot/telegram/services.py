@@ -12,10 +12,10 @@ from bot.services.kept_answers import KeptAnswers
 from bot.storage.database import Storage
 from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.access import AccessControl
+from bot.telegram.chat.message_locks import MessageLocks
 from bot.telegram.chat.prompts import Prompts
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
-from bot.telegram.transport.message_locks import MessageLocks
 
 MoveChat: TypeAlias = Callable[[int, int], Awaitable[None]]
 

@@ -46,6 +46,7 @@ from bot.telegram.chat.filters import (
     MOVED,
     NEWCOMERS,
 )
+from bot.telegram.chat.message_locks import MessageLocks
 from bot.telegram.chat.prompts import Prompts
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
@@ -66,7 +67,6 @@ from bot.telegram.owner.commands import OwnerCommands
 from bot.telegram.services import Services
 from bot.telegram.transport.delivery import PacedRateLimiter
 from bot.telegram.transport.intake import AT_ONCE
-from bot.telegram.transport.message_locks import MessageLocks
 
 
 def build_services(

@@ -1,6 +1,6 @@
 import asyncio
 
-from bot.telegram.transport.message_locks import MOMENT, MessageLocks
+from bot.telegram.chat.message_locks import MOMENT, MessageLocks
 
 
 async def test_a_message_is_served_in_order_and_others_do_not_wait() -> None:
