@@ -40,6 +40,6 @@ def build_archive(settings: Settings) -> tuple[Answerer, LiveArchiveAdmin]:
     searcher = Searcher(embedder, EntityIndex.load(names), build_reranker(settings))
 
     def reread() -> None:
-        searcher.table = EntityIndex.load(names)
+        searcher.entities = EntityIndex.load(names)
 
     return Answerer(searcher, live), LiveArchiveAdmin(live, reread=reread)

@@ -10,10 +10,11 @@ from bot.answers.types import CONTEXT, Answer, Interpretation, Question, Snapsho
 from index.confidence import Calibration
 from index.query.filters import Filter
 from index.records import Article, Coverage, Outcome
-from index.search.pipeline import Considered, Considering, Wish
+from index.search.pipeline import SearchPipeline, SearchResult
+from index.search.routing import SearchRequest
 from index.search.searcher import Searcher
-from index.search.suggestions import Subject, subjects
-from index.search.topics import Topic, Topics
+from index.search.suggestions import Suggestion, suggest
+from index.search.topics import Topic, TopicSearch
 from index.store.live import LiveIndex
 from index.store.snapshot_queries import article
 from index.store.snapshot_reader import OpenSnapshot
@@ -35,8 +36,8 @@ class Answerer:
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
-        self._considering = Considering(searcher, today=today)
-        self._topics = Topics(searcher, today=today)
+        self._pipeline = SearchPipeline(searcher, today=today)
+        self._topics = TopicSearch(searcher, today=today)
         self._live = live
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
@@ -62,11 +63,11 @@ class Answerer:
         """The answer for evaluation: with its ranking, whatever the outcome."""
         before = Question(text=asked.after, language="id")
         earlier = self.answer(before).interpretation.query if asked.after else None
-        return self._predicted(asked.id, Wish(text=asked.question, earlier=earlier))
+        return self._predicted(asked.id, SearchRequest(text=asked.question, earlier=earlier))
 
     def predict_again(self, name: str, question: Question) -> Prediction:
         """The same for a question from a chat, with its context and filters."""
-        return self._predicted(name, _wish(question))
+        return self._predicted(name, _request(question))
 
     def article(self, reference: str) -> Article | None:
         """The whole article with this `Citation.reference`, None if it is not in the archive."""
@@ -76,11 +77,11 @@ class Answerer:
 
     def topic(self, text: str) -> Topic:
         """The stories on a topic, the most relevant first; raises ArchiveError."""
-        return self._topics.on(text, self._live.current())
+        return self._topics.search(text, self._live.current())
 
-    def subjects(self) -> tuple[Subject, ...]:
-        """Suggestions what to ask about, the best first; the same for one snapshot."""
-        return subjects(self._live.current())
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """Suggestions of what to ask about, the best first; the same for one snapshot."""
+        return suggest(self._live.current())
 
     def coverage(self) -> Coverage:
         """How much the live snapshot holds."""
@@ -111,8 +112,8 @@ class Answerer:
         among: frozenset[int] | None = None,
     ) -> Answer:
         started = time.perf_counter()
-        wish = replace(_wish(question), among=among)
-        result = self._considering.consider(wish, snapshot, limit)
+        request = replace(_request(question), among=among, limit=limit)
+        result = self._pipeline.run(request, snapshot)
         return Answer(
             question=question,
             outcome=result.decision.outcome,
@@ -124,9 +125,10 @@ class Answerer:
             interpretation=_interpretation(result),
         )
 
-    def _predicted(self, name: str, wish: Wish) -> Prediction:
+    def _predicted(self, name: str, request: SearchRequest) -> Prediction:
         started = time.perf_counter()
-        result = self._considering.consider(wish, self._live.current(), PREDICTED)
+        request = replace(request, limit=PREDICTED)
+        result = self._pipeline.run(request, self._live.current())
         elapsed = (time.perf_counter() - started) * 1000
         hits = result.found.hits
         articles = [article.id for hit in hits for article in (hit.article, *hit.also)]
@@ -141,9 +143,9 @@ class Answerer:
         )
 
 
-def _wish(question: Question) -> Wish:
+def _request(question: Question) -> SearchRequest:
     context = None if CONTEXT in question.without else question.context
-    return Wish(
+    return SearchRequest(
         text=question.text,
         earlier=context.query if context else None,
         without=tuple(one for one in Filter if one in question.without),
@@ -151,7 +153,7 @@ def _wish(question: Question) -> Wish:
     )
 
 
-def _interpretation(result: Considered) -> Interpretation:
+def _interpretation(result: SearchResult) -> Interpretation:
     # Without the filters there was nothing either.
     nothing = result.decision.outcome is Outcome.NOTHING
     return Interpretation(
@@ -159,5 +161,5 @@ def _interpretation(result: Considered) -> Interpretation:
         dropped=() if nothing else result.dropped,
         corrections=result.found.corrections,
         added=result.added,
-        given=result.given,
+        input_kind=result.input_kind,
     )

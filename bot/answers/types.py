@@ -7,8 +7,8 @@ from typing import Literal, Protocol
 from index.query.filters import Filter
 from index.query.parse import ParsedQuery
 from index.records import Article, Citation, Coverage, Hit, Outcome
-from index.search.pipeline import Given
-from index.search.suggestions import Subject
+from index.search.routing import InputKind
+from index.search.suggestions import Suggestion
 from index.search.topics import Topic
 
 # The words that a follow-up takes from the earlier question can be removed like a filter.
@@ -29,7 +29,7 @@ class Interpretation:
     dropped: tuple[Filter, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     added: str = ""
-    given: Given = Given.QUESTION
+    input_kind: InputKind = InputKind.QUESTION
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ class Answer:
         gone = len(self.hits) - len(hits)
         first_gone = bool(self.hits) and is_hidden(self.hits[0].article)
         made = self.interpretation
-        made = replace(made, given=Given.QUESTION) if first_gone else made
+        made = replace(made, input_kind=InputKind.QUESTION) if first_gone else made
         outcome = self.outcome if hits or not gone else Outcome.NOTHING
         return replace(self, hits=hits, outcome=outcome, interpretation=made, withdrawn=gone)
 
@@ -141,8 +141,8 @@ class Answers(Protocol):
         """The stories on a topic, the most relevant first."""
         ...
 
-    def subjects(self) -> tuple[Subject, ...]:
-        """Suggestions what to ask about, the best first; the same for one snapshot."""
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """Suggestions of what to ask about, the best first; the same for one snapshot."""
         ...
 
     def coverage(self) -> Coverage:

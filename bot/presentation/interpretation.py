@@ -6,7 +6,7 @@ from bot.presentation.layout import SOURCE_LIMIT, TITLE_LIMIT, article_count, sh
 from index.query.dates.ranges import DateRange
 from index.query.filters import Filter
 from index.records import Outcome
-from index.search.pipeline import Given
+from index.search.routing import InputKind
 
 _PROBLEMS_NAMED = 3
 
@@ -71,12 +71,12 @@ def filter_labels(interpretation: Interpretation, messages: Messages) -> dict[st
 
 def _given(answer: Answer, messages: Messages) -> list[str]:
     """What was looked up instead of a question, if a text or a URL was sent."""
-    given, topic = answer.interpretation.given, answer.interpretation.query.topic
-    if given is Given.TEXT and answer.outcome is Outcome.ANSWER:
+    kind, topic = answer.interpretation.input_kind, answer.interpretation.query.topic
+    if kind is InputKind.TEXT and answer.outcome is Outcome.ANSWER:
         return [messages.text("given_text")]
-    if given is Given.ADDRESS:
+    if kind is InputKind.URL:
         return [messages.text("given_address")]
-    if given is Given.UNKNOWN_ADDRESS:
+    if kind is InputKind.UNKNOWN_URL:
         unknown = messages.text("given_unknown_address")
         words = messages.text("given_words", words=shorten(topic, TITLE_LIMIT)) if topic else ""
         return [f"{unknown} {words}".rstrip()]

@@ -18,7 +18,7 @@ from bot.presentation.layout import whole_words
 from index.errors import ArchiveError
 from index.query.follow_ups import depends_on_earlier
 from index.query.parse import parse_query
-from index.search.long_texts import is_text
+from index.search.routing import is_text
 
 log = logging.getLogger(__name__)
 

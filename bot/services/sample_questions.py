@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from bot.answers.types import Answers, Question
 from bot.presentation.i18n import Messages
 from index.records import Outcome
-from index.search.suggestions import Subject
+from index.search.suggestions import Suggestion
 
 SAMPLES = 4
 # Characters that a telephone shows on a button as wide as the message.
@@ -38,10 +38,12 @@ class SampleQuestions:
     def _answered(self, language: str) -> tuple[str, ...]:
         """Alternately whose words and what happened; each speaker and each topic once."""
         messages, found = Messages(language), list[str]()
-        for subject in self._answers.subjects():
+        for suggestion in self._answers.suggestions():
             if len(found) == SAMPLES:
                 break
-            text = next(filter(self._is_answered, _phrasings(subject, len(found), messages)), None)
+            text = next(
+                filter(self._is_answered, _phrasings(suggestion, len(found), messages)), None
+            )
             found += [text] if text else []
         return tuple(found)
 
@@ -51,9 +53,9 @@ class SampleQuestions:
         return answer.outcome is Outcome.ANSWER
 
 
-def _phrasings(subject: Subject, place: int, messages: Messages) -> Iterator[str]:
+def _phrasings(suggestion: Suggestion, place: int, messages: Messages) -> Iterator[str]:
     """The two ways to ask about a subject that are short enough, the preferred one first."""
-    said = messages.text("sample_said", speaker=subject.speaker, topic=subject.topic)
-    about = messages.text("sample_about", topic=subject.topic)
+    said = messages.text("sample_said", speaker=suggestion.speaker, topic=suggestion.topic)
+    about = messages.text("sample_about", topic=suggestion.topic)
     both = (about, said) if place == 1 else (said, about)
     return (text for text in both if len(text) <= LONGEST)

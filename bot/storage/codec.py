@@ -13,7 +13,7 @@ from bot.answers.types import Answer, Interpretation, Question
 from index.query.codec import query_from_json, query_to_json
 from index.query.filters import Filter
 from index.records import Citation, Coverage, Hit, Outcome
-from index.search.pipeline import Given
+from index.search.routing import InputKind
 
 
 def answer_to_json(answer: Answer) -> str:
@@ -75,7 +75,7 @@ def interpretation_to_json(made: Interpretation) -> dict[str, Any]:
         "dropped": list(made.dropped),
         "corrections": list(made.corrections),
         "added": made.added,
-        "given": made.given,
+        "given": made.input_kind,
     }
 
 
@@ -90,7 +90,7 @@ def interpretation_from_json(record: dict[str, Any]) -> Interpretation:
         dropped=tuple(map(Filter, record["dropped"])),
         corrections=tuple((asked, searched) for asked, searched in record["corrections"]),
         added=record.get("added", ""),
-        given=Given(record.get("given", "")),
+        input_kind=InputKind(record.get("given", "")),
     )
 
 

@@ -8,9 +8,6 @@ from numpy.typing import NDArray
 
 from index.models.cache import CachedReranker, load
 
-# Hits that are scored again. Scoring one takes as long as embedding a passage.
-RERANKED_HITS = 20
-
 
 class Reranker(Protocol):
     """Anything that scores passages for a question."""

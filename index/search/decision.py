@@ -1,36 +1,107 @@
-"""What was found → what it is worth, and which of it is shown."""
+"""Decide the outcome of a search and which of its hits are shown."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.confidence import Decision
+from index.confidence import Calibration, Decision, Features
 from index.query.parse import ParsedQuery
 from index.records import Hit, Outcome
-from index.search.searcher import Found
-from index.store.snapshot_reader import OpenSnapshot
+from index.search.prepared_query import PreparedQuery
+from index.search.results import RankedHits
+from index.search.scoring import Ranking, ScoredPassage
+from index.search.tuning import Tuning
 
-# Of the confidence that the first hit of an answer needs, so much is enough for those behind it.
-ALSO_QUOTED = 2 / 3
+NOTHING = Decision(Outcome.NOTHING, 0.0)
 
 
-def judged(found: Found, query: ParsedQuery, snapshot: OpenSnapshot) -> Decision:
-    """What the first hit is worth, or the best where the newest stands first.
+def compute_features(
+    query: PreparedQuery, ranking: Ranking, whole: Ranking, languages: Sequence[str]
+) -> tuple[Features, ...]:
+    """The features of the first hits of a ranking, one for each of `languages`.
 
-    Where somebody's words are asked for, only what is surely theirs answers; and nothing does where
-    no word tells what is asked about, however near it is.
+    `languages` are those of the hits' articles. `whole` is the ranking without filters: how far a
+    hit stands out is measured against all articles.
+    """
+    around = _mean_similarities(whole, query.tuning)
+    hits = zip(ranking.passages, languages, strict=False)
+    return tuple(_features(query, ranking, scored, around, language) for scored, language in hits)
+
+
+def _features(
+    query: PreparedQuery,
+    ranking: Ranking,
+    scored: ScoredPassage,
+    around: tuple[float, float],
+    language: str,
+) -> Features:
+    near, far = around
+    foreign = len({query.language, language} - {""}) > 1
+    sentences, place = ranking.sentences, scored.place
+    covered, in_sentence = sentences.covered[place], sentences.sentence_covered[place]
+    if foreign:
+        covered = sentences.crosslingual_covered[place]
+        in_sentence = sentences.sentence_crosslingual_covered[place]
+    return Features(
+        similarity=scored.similarity,
+        margin=scored.similarity - near,
+        height=scored.similarity - far,
+        size=math.log10(query.snapshot.manifest.passages),
+        foreign=float(foreign),
+        nameless=float(foreign and not query.names.weights),
+        covered=float(covered),
+        known=(query.crosslingual_terms if foreign else query.topic_terms).known,
+        sentence_covered=float(in_sentence),
+        heard=_heard(query, ranking, scored),
+    )
+
+
+def _mean_similarities(ranking: Ranking, tuning: Tuning) -> tuple[float, float]:
+    """The mean similarity of the ten nearest stories without the first, and of those behind them.
+
+    Of a single story it is its own; of few, the farther half stands for those behind.
+    """
+    similarities = sorted((scored.similarity for scored in ranking.passages), reverse=True)
+    near = similarities[1 : tuning.nearest_stories] or similarities
+    far = similarities[min(tuning.nearest_stories, len(similarities) // 2) :]
+    return sum(near) / len(near), sum(far) / len(far)
+
+
+def _heard(query: PreparedQuery, ranking: Ranking, scored: ScoredPassage) -> float:
+    """1 if the speaker asked for says the quote, -1 if not, 0 if nobody in particular is."""
+    if query.speaker is None:
+        return 0.0
+    agreement = ranking.sentences.agreement[scored.place]
+    return 1.0 if agreement >= query.tuning.same_speaker else -1.0
+
+
+def is_heard(query: PreparedQuery, ranking: Ranking, scored: ScoredPassage) -> bool:
+    """Whether a quote is by the speaker asked for; somebody merely described need only be alike."""
+    if query.speaker is None:
+        return True
+    tuning = query.tuning
+    enough = tuning.same_speaker if query.speaker.definite else tuning.similar_speaker
+    return bool(ranking.sentences.agreement[scored.place] >= enough)
+
+
+def decide(found: RankedHits, query: ParsedQuery, calibration: Calibration) -> Decision:
+    """The decision on the first hit, or on the best one where the newest comes first.
+
+    Where a speaker is asked for, only their words are an answer; and nothing is where no word names
+    a subject, however near it is.
     """
     if query.is_empty:
-        return Decision(Outcome.NOTHING, 0.0)
+        return NOTHING
     hits = zip(found.features, found.heard, strict=True)
-    each = [_heard(snapshot.calibration.decide(features), heard) for features, heard in hits]
+    decisions = [_if_heard(calibration.decide(features), heard) for features, heard in hits]
     if query.filters.latest:
-        # Stable: of hits that are worth the same the first stays first.
-        each.sort(key=lambda one: (one.outcome is not Outcome.ANSWER, -one.confidence))
-    best = each[0] if each else Decision(Outcome.NOTHING, 0.0)
+        # Stable: of equally confident hits the first stays first.
+        decisions.sort(key=lambda one: (one.outcome is not Outcome.ANSWER, -one.confidence))
+    best = decisions[0] if decisions else NOTHING
     return best if query.has_subject else _at_most_related(best)
 
 
-def _heard(decision: Decision, heard: bool) -> Decision:
+def _if_heard(decision: Decision, heard: bool) -> Decision:
     return decision if heard else _at_most_related(decision)
 
 
@@ -40,35 +111,34 @@ def _at_most_related(decision: Decision) -> Decision:
     return replace(decision, outcome=Outcome.RELATED)
 
 
-def worth_showing(
-    found: Found, outcome: Outcome, snapshot: OpenSnapshot, *, latest: bool
+def select_hits(
+    found: RankedHits, outcome: Outcome, calibration: Calibration, *, latest: bool, tuning: Tuning
 ) -> tuple[Hit, ...]:
-    """An answer comes without quotes that would not pass on their own.
+    """The hits that are shown, numbered anew.
 
-    That is, such as are far from answering, and anybody else's words where somebody's are asked
-    for. What is only related is in order of time throughout where the `latest` is wanted.
+    An ANSWER drops hits below two thirds of the answer threshold, and hits by another speaker when
+    one was asked for. RELATED keeps titles only, newest first if `latest`.
     """
     if outcome is Outcome.NOTHING:
         return ()
     if outcome is Outcome.RELATED:
-        # Titles only: what is not quoted cannot be taken for an answer.
+        # What is not quoted cannot be taken for an answer.
         titles = [replace(hit, quote="", speaker="") for hit in found.hits]
         if latest:
             titles.sort(key=lambda hit: hit.article.published, reverse=True)
-        return ranked(titles)
-    return ranked(passing(found, ALSO_QUOTED * snapshot.calibration.answer, snapshot))
+        return numbered(titles)
+    least = tuning.other_hits_share * calibration.answer
+    return numbered(confident_hits(found, least, calibration))
 
 
-def passing(found: Found, least: float, snapshot: OpenSnapshot) -> list[Hit]:
-    """The hits of at least this confidence, by the one whose words are asked for."""
-    each = zip(found.hits, found.features, found.heard, strict=True)
+def confident_hits(found: RankedHits, least: float, calibration: Calibration) -> list[Hit]:
+    """The hits of at least this confidence, by the speaker asked for."""
+    hits = zip(found.hits, found.features, found.heard, strict=True)
     return [
-        hit
-        for hit, features, heard in each
-        if heard and snapshot.calibration.confidence(features) >= least
+        hit for hit, features, heard in hits if heard and calibration.confidence(features) >= least
     ]
 
 
-def ranked(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """The hits, numbered from 1."""
+def numbered(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits with ranks from 1."""
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, 1))

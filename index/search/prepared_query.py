@@ -1,159 +1,190 @@
-"""A question made ready for one snapshot: what it is near to, its terms, whose words it wants."""
+"""A query prepared once for a snapshot, to be searched with any filters.
+
+Its words are looked up in the snapshot's vocabulary, misspelt ones corrected and English ones
+translated; it is embedded at most once, when a search first needs the vector.
+"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import SpeakerQuery
 from index.models.embedder import Embedder, Vector
 from index.query.parse import ParsedQuery
 from index.search.candidates import Rows
-from index.search.speaker_scores import spoken_rows
-from index.search.term_weights import Information, information
+from index.search.speaker_scores import retrieve_spoken
+from index.search.term_weights import TermWeights, weigh_terms
+from index.search.tuning import Tuning
 from index.store.snapshot_reader import OpenSnapshot
 from index.store.spelling import correct_spelling
 from index.text.analysis import fold, terms
 from index.text.language import language_of_query
-from index.text.sentence_features import AnswerType, expected_answer_type
+from index.text.sentence_features import QueryTerms, expected_answer_type
 from index.text.translation import synonyms, translations
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """A question in the words of the archive.
+@dataclass(frozen=True, kw_only=True)
+class PreparedQuery:
+    """A query in the words of a snapshot. Not to be shared between threads.
 
-    `language` is the one it was asked in, "id", "en" or "" where nothing tells.
-    `asked` are all its terms, `about` those that do not tell whose words are wanted; of these,
-    `named` are names and numbers, and `reached` also words that were translated: what can be looked
-    for in a text of another language. `names` are other words for a term, `expansions` other names
-    of what is asked for; `spoken` the rows of what the one asked for says. `corrections` are words
-    that were taken for another (as asked, as searched).
+    `language` is the one it was asked in, "id", "en" or "" if nothing tells. `terms` are all its
+    terms, `topic_terms` those that do not name the speaker; of these, `names` are names and
+    numbers, and `crosslingual_terms` also words with a translation: what a text in another language
+    can hold. `other_words` are synonyms and other names of each term, `expansions` other names of
+    what is asked for. `corrections` are words that were replaced (as asked, as searched).
     """
 
     parsed: ParsedQuery
+    snapshot: OpenSnapshot
+    tuning: Tuning
     language: str
-    vector: Vector
-    asked: Information
-    about: Information
-    named: Information
-    reached: Information
-    kind: AnswerType
-    names: Mapping[str, Sequence[str]]
+    terms: TermWeights
+    topic_terms: TermWeights
+    names: TermWeights
+    crosslingual_terms: TermWeights
+    other_words: Mapping[str, Sequence[str]]
     expansions: Sequence[str]
     speaker: SpeakerQuery | None
-    spoken: Rows | None
     corrections: tuple[tuple[str, str], ...]
+    embed: Callable[[], Vector]
+
+    @cached_property
+    def vector(self) -> Vector:
+        """The embedding of the query, misspelt words corrected (dimension,)."""
+        return self.embed()
+
+    @cached_property
+    def spoken(self) -> Rows | None:
+        """Rows of passages by the speaker asked for, nearest first; None if nobody is."""
+        if self.speaker is None:
+            return None
+        return retrieve_spoken(self.speaker, self.vector, self.snapshot, self.tuning)
+
+    @cached_property
+    def query_terms(self) -> QueryTerms:
+        """The topic terms, ready to be looked for in sentences."""
+        return QueryTerms.of(
+            self.topic_terms.weights,
+            expected_answer_type(self.parsed.search_text),
+            names=self.other_words,
+            crosslingual=self.crosslingual_terms.weights,
+        )
+
+
+def prepare_query(
+    query: ParsedQuery,
+    snapshot: OpenSnapshot,
+    *,
+    embedder: Embedder,
+    entities: EntityIndex,
+    tuning: Tuning,
+) -> PreparedQuery:
+    """Prepare a query to be searched in a snapshot."""
+    wording = _word(query, snapshot, tuning)
+    name = query.filters.speaker
+    about = _topic_terms(name, wording)
+    names = {wording.meant.get(word, word) for word in wording.names}
+    translated = {wording.meant[word] for word in wording.translated}
+    text = _replace_words(query.search_text, wording.corrections)
+    return PreparedQuery(
+        parsed=query,
+        snapshot=snapshot,
+        tuning=tuning,
+        language=wording.language,
+        terms=wording.terms,
+        topic_terms=about,
+        names=about.only(names),
+        crosslingual_terms=about.only(names | translated),
+        other_words=_other_words(about, entities, tuning),
+        expansions=entities.expand(query.content) if tuning.expands_names else (),
+        speaker=entities.parse_speaker(name) if name else None,
+        corrections=wording.corrections,
+        embed=lambda: embedder.embed_query(text),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worded:
-    """The terms of a question, and for each word that was asked the term it became.
+class _Wording:
+    """The terms of a query in the words of a snapshot.
 
-    `text` is what is embedded, misspelt words put right; `names` and `translated` are of the words
-    that were asked; `expansions` as in Query.
+    `meant` is the term that each word of the query became; `names` and `translated` are words of
+    the query.
     """
 
-    text: str
-    expansions: Sequence[str]
     language: str
-    asked: Information
+    terms: TermWeights
     meant: Mapping[str, str]
     names: frozenset[str]
     translated: frozenset[str]
     corrections: tuple[tuple[str, str], ...]
 
 
-def query_of(
-    query: ParsedQuery,
-    found: Worded,
-    snapshot: OpenSnapshot,
-    *,
-    embedder: Embedder,
-    aliases: EntityIndex,
-) -> Query:
-    """`query`, as `worded` found it, for a search; the one embedding of it is done here."""
-    vector = embedder.embed_query(found.text)
-    named = query.filters.speaker
-    speaker = aliases.parse_speaker(named) if named else None
-    about = _about(named, found)
-    names = {found.meant.get(name, name) for name in found.names}
-    translated = {found.meant[word] for word in found.translated}
-    return Query(
-        parsed=query,
-        language=found.language,
-        vector=vector,
-        asked=found.asked,
-        about=about,
-        named=about.of(names),
-        reached=about.of(names | translated),
-        kind=expected_answer_type(query.search_text),
-        names=_other_names(about, aliases),
-        expansions=found.expansions,
-        speaker=speaker,
-        spoken=spoken_rows(speaker, vector, snapshot) if speaker else None,
-        corrections=found.corrections,
-    )
-
-
-def worded(query: ParsedQuery, snapshot: OpenSnapshot, aliases: EntityIndex) -> Worded:
-    """The terms, misspelt ones put right and English ones as an Indonesian archive has them."""
+def _word(query: ParsedQuery, snapshot: OpenSnapshot, tuning: Tuning) -> _Wording:
+    """Correct the misspelt terms of a query and translate the English ones."""
     language = language_of_query(query.text)
     english = language == "en"
     words, names = terms(query.content), _names(query.content)
-    translated = {word: translations(word) for word in words} if english else {}
-    asked = information(words, snapshot, others=translated)
+    others = {word: translations(word) for word in words} if english and tuning.translates else {}
+    weights = weigh_terms(words, snapshot, others=others)
     # An English word is no misspelt Indonesian one, but a name is a name.
-    doubtful = [word for word in asked.unknown if word in names or not english]
-    found = ((word, correct_spelling(snapshot.db, word)) for word in doubtful)
-    corrections = tuple((word, right) for word, right in found if right)
-    # What the archive calls it counts; but Bill is not a “rancangan”.
-    meant = {word: word if word in names else asked.usual(word) for word in words}
+    doubtful = [word for word in weights.unknown if word in names or not english]
+    corrections = _corrections(doubtful, snapshot) if tuning.corrects_spelling else ()
+    # The archive's own word counts; but Bill is not a “rancangan”.
+    meant = {word: word if word in names else weights.usual(word) for word in words}
     meant |= corrections
     if any(word != term for word, term in meant.items()):
-        others = {term: translated.get(word, ()) for word, term in meant.items()}
-        asked = information(list(meant.values()), snapshot, others=others)
+        others_of_terms = {term: others.get(word, ()) for word, term in meant.items()}
+        weights = weigh_terms(meant.values(), snapshot, others=others_of_terms)
+    translated = frozenset(word for word, other in others.items() if other)
     if english:
-        # What no article could hold says nothing about any.
-        reachable = set(names) | {meant[word] for word, other in translated.items() if other}
-        asked = asked.of(asked.weights.keys() - (set(asked.unknown) - reachable))
-    return Worded(
-        text=_corrected(query.search_text, corrections),
-        expansions=aliases.expand(query.content),
+        # A word that no article could hold says nothing about any.
+        reachable = names | {meant[word] for word in translated}
+        weights = weights.only(weights.weights.keys() - (set(weights.unknown) - reachable))
+    return _Wording(
         language=language,
-        asked=asked,
+        terms=weights,
         meant=meant,
         names=frozenset(names),
-        translated=frozenset(word for word, other in translated.items() if other),
+        translated=translated,
         corrections=corrections,
     )
 
 
-def _corrected(text: str, corrections: Iterable[tuple[str, str]]) -> str:
+def _corrections(words: Iterable[str], snapshot: OpenSnapshot) -> tuple[tuple[str, str], ...]:
+    found = ((word, correct_spelling(snapshot.db, word)) for word in words)
+    return tuple((word, right) for word, right in found if right)
+
+
+def _replace_words(text: str, corrections: Iterable[tuple[str, str]]) -> str:
     for wrong, right in corrections:
         text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
     return text
 
 
-def _about(speaker: str, found: Worded) -> Information:
-    """The terms that do not tell who spoke; all of them if there are no others."""
-    who = {found.meant.get(word, word) for word in terms(speaker)}
-    about = found.asked.of(term for term in found.asked.weights if term not in who)
-    return about if about.weights else found.asked
+def _topic_terms(speaker: str, wording: _Wording) -> TermWeights:
+    """The terms that do not name the speaker; all of them if there are no others."""
+    who = {wording.meant.get(word, word) for word in terms(speaker)}
+    about = wording.terms.only(term for term in wording.terms.weights if term not in who)
+    return about if about.weights else wording.terms
 
 
-def _other_names(about: Information, aliases: EntityIndex) -> dict[str, list[str]]:
-    """For each term what else it is called in one word: names, synonyms, words it translates."""
-    names = {
-        term: [name for name in aliases.expand(term) if " " not in name] for term in about.weights
-    }
-    return {
-        term: [*found, *(about.others.get(term) or synonyms(term))] for term, found in names.items()
-    }
+def _other_words(
+    weights: TermWeights, entities: EntityIndex, tuning: Tuning
+) -> dict[str, list[str]]:
+    """Single words that mean the same as each term: other names, then translations or synonyms."""
+    others: dict[str, list[str]] = {}
+    for term in weights.weights:
+        names = entities.expand(term) if tuning.expands_names else ()
+        alike = synonyms(term) if tuning.expands_synonyms else ()
+        others[term] = [name for name in names if " " not in name]
+        others[term] += weights.others.get(term) or alike
+    return others
 
 
 def _names(text: str) -> set[str]:
-    """Words that mean the same in any language, folded: names, told by a capital, and numbers."""
+    """Words that mean the same in any language, folded: names, by their capital, and numbers."""
     first, *others = re.findall(r"\w+", text) or [""]
     found = {fold(word) for word in others if word[0].isupper() or any(map(str.isdigit, word))}
     return found | ({fold(first)} if any(map(str.isdigit, first)) or first.isupper() else set())

@@ -1,250 +1,240 @@
-"""A question → the passages of the archive that may answer it, best first.
+"""Search a snapshot for the passages that may answer a query, best first.
 
 Two stages: a hundred candidates each by the passages' vectors and by the full-text index, and what
-those said whose words are asked for; the best of them scored again with what their sentences hold.
+the speaker asked for said; then the best of them are scored again by what their sentences hold.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
-from index.confidence import Features
 from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
-from index.models.reranker import RERANKED_HITS, Reranker, rerank_order
-from index.query.filters import NO_FILTERS, Filter
+from index.models.reranker import Reranker, rerank_order
+from index.query.filters import NO_FILTERS, Filters
 from index.query.parse import ParsedQuery
-from index.records import Hit
 from index.search.candidates import (
-    CANDIDATES,
-    Allowed,
+    ArticleFilter,
     Candidates,
-    Lexical,
-    allowed,
-    gather,
-    lexical,
+    Rows,
+    SideTask,
+    filter_articles,
+    match_words,
+    retrieve,
 )
-from index.search.features import Seen, features_of, is_heard
-from index.search.fusion import Scored, best_per_story, blend, fuse, refine
-from index.search.prepared_query import Query, query_of, worded
-from index.search.results import cited
-from index.search.scoring import Looked, look_into
-from index.search.side_task import Aside
-from index.search.speaker_scores import voices_in
+from index.search.decision import compute_features, is_heard
+from index.search.prepared_query import PreparedQuery, prepare_query
+from index.search.results import RankedHits, cite
+from index.search.scoring import (
+    Ranking,
+    ScoredPassage,
+    SentenceScores,
+    best_per_story,
+    blend,
+    fuse,
+    refine,
+    score_sentences,
+)
+from index.search.speaker_scores import score_speakers
+from index.search.tuning import DEFAULT_TUNING, Tuning
 from index.store.snapshot_queries import passage_texts
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.sentence_features import QueryTerms
-
-# Candidates whose sentences are looked at.
-LOOKED_INTO = 50
-# “The latest” is looked for among hits whose score is at least this share of the best.
-LATEST_AMONG = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Hits, best first, one a story, and the features for each.
+class StoryRanking:
+    """The best passage of each story on a topic, best story first; corrections as in RankedHits."""
 
-    `corrections` are words that were searched as another (as asked, as searched). `heard` tells for
-    each hit that its quote is by who is asked for; where nobody in particular is, all are.
-    """
-
-    hits: tuple[Hit, ...]
-    features: tuple[Features, ...]
-    corrections: tuple[tuple[str, str], ...] = ()
-    heard: tuple[bool, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surveyed:
-    """The best passage of each story near a subject, best story first; corrections as in Found."""
-
-    ranked: list[Scored]
-    corrections: tuple[tuple[str, str], ...] = ()
+    passages: list[ScoredPassage]
+    corrections: tuple[tuple[str, str], ...]
 
 
 class Searcher:
     """Searches whatever snapshot it is given; safe to share between threads.
 
-    `table` is the table of names it goes by; another one may be put there.
+    `entities` is the table of names; assign another to replace it at run time.
     """
 
     def __init__(
         self,
         embedder: Embedder,
-        aliases: EntityIndex | None = None,
+        entities: EntityIndex | None = None,
         reranker: Reranker | None = None,
+        *,
+        tuning: Tuning = DEFAULT_TUNING,
     ) -> None:
+        self.entities = entities or EntityIndex.shipped()
+        self.tuning = tuning
         self._embedder = embedder
         self._reranker = reranker
-        self.table = aliases or EntityIndex.shipped()
-        self._aside = Aside()
+        self._side_task = SideTask()
+
+    def prepare(self, query: ParsedQuery, snapshot: OpenSnapshot) -> PreparedQuery:
+        """Prepare a query, to search this snapshot for it with any filters."""
+        return prepare_query(
+            query,
+            snapshot,
+            embedder=self._embedder,
+            entities=snapshot.entities(self.entities),
+            tuning=self.tuning,
+        )
 
     def search(
         self,
-        question: ParsedQuery,
-        snapshot: OpenSnapshot,
+        query: PreparedQuery,
+        filters: Filters | None = None,
         *,
         limit: int = 10,
         without: Collection[str] = (),
         among: Collection[int] | None = None,
-    ) -> Found:
-        """At most `limit` hits; articles whose id is in `without` are treated as not there.
+    ) -> RankedHits:
+        """At most `limit` hits that pass `filters`, by default those of the query.
 
-        With `among`, hits are of articles with these numbers only; what they are worth is told by
-        all there are.
+        Whose words are wanted is part of the prepared query, whatever `filters` say. Articles with
+        ids in `without` are treated as if the archive lacked them. With `among`, hits are from the
+        articles with these numbers only; their features are measured against all articles.
         """
-        within = allowed(
-            snapshot,
-            question.filters,
-            without=without,
-            among=among,
-        )
-        query, seen = self._first_look(question, snapshot, within)
-        if seen is None:
-            return Found(hits=(), features=(), corrections=query.corrections)
-        seen = self._reread(query, seen, snapshot)
-        ranked = seen.ranked[:limit]
-        in_full = snapshot.entities(self.table).in_full
-        hits = cited(ranked, seen.looked, seen.voices, snapshot, in_full=in_full)
-        around = seen
-        if among is not None or question.filters.narrowing:
-            # How far a hit stands above others is told by all there are.
-            beyond = allowed(snapshot, NO_FILTERS, without=without)
-            words = partial(
-                lexical, query.asked, snapshot, allowed=beyond, aliases=query.expansions
-            )
-            around = self._look(query, snapshot, beyond, words) or seen
+        filters = query.parsed.filters if filters is None else filters
+        within = filter_articles(query.snapshot, filters, without=without, among=among)
+        ranking = self._rank(query, within, latest=filters.latest)
+        if ranking is None:
+            return RankedHits(corrections=query.corrections)
+        whole = ranking
+        if among is not None or filters.narrowing:
+            everywhere = filter_articles(query.snapshot, NO_FILTERS, without=without)
+            whole = self._rank(query, everywhere, latest=filters.latest) or ranking
+        if self._reranker and not filters.latest:
+            ranking = self._rerank(self._reranker, query, ranking)
+        full_name = query.snapshot.entities(self.entities).in_full
+        hits = cite(ranking, limit, query.snapshot, full_name=full_name)
         languages = [language for _, language in hits]
-        return Found(
+        return RankedHits(
             hits=tuple(hit for hit, _ in hits),
-            features=features_of(query, seen, around, languages, snapshot),
+            features=compute_features(query, ranking, whole, languages),
+            heard=tuple(is_heard(query, ranking, scored) for scored in ranking.passages[:limit]),
             corrections=query.corrections,
-            heard=tuple(is_heard(query, seen, scored) for scored in seen.ranked[:limit]),
         )
 
-    def survey(
-        self, question: ParsedQuery, snapshot: OpenSnapshot, *, within: Allowed, most: int
-    ) -> Surveyed:
-        """Every story among the `most` passages that are likeliest on a question, near or far.
+    def rank_stories(
+        self, query: PreparedQuery, within: ArticleFilter, *, passages: int
+    ) -> StoryRanking:
+        """All stories of the `passages` likeliest passages, near the query or not.
 
-        Where somebody's words are asked for, only those with such words, if there are any.
+        If somebody's words are asked for, only stories with such words, if there are any.
         """
-        question = question.without(Filter.LATEST)
-        query, seen = self._first_look(question, snapshot, within, candidates=most, into=most)
-        if seen is None:
-            return Surveyed(ranked=[], corrections=query.corrections)
-        heard = [one for one in seen.ranked if is_heard(query, seen, one)]
-        return Surveyed(ranked=heard or seen.ranked, corrections=query.corrections)
+        ranking = self._rank(query, within, latest=False, candidates=passages, scored=passages)
+        if ranking is None:
+            return StoryRanking(passages=[], corrections=query.corrections)
+        heard = [scored for scored in ranking.passages if is_heard(query, ranking, scored)]
+        return StoryRanking(passages=heard or ranking.passages, corrections=query.corrections)
 
-    def _first_look(
+    def _rank(
         self,
-        question: ParsedQuery,
-        snapshot: OpenSnapshot,
-        within: Allowed,
+        query: PreparedQuery,
+        within: ArticleFilter,
         *,
-        candidates: int = CANDIDATES,
-        into: int = LOOKED_INTO,
-    ) -> tuple[Query, Seen | None]:
-        """Read the question and look.
+        latest: bool,
+        candidates: int | None = None,
+        scored: int | None = None,
+    ) -> Ranking | None:
+        """Retrieve and rank passages of the articles that are allowed; None if there are none.
 
-        Its words are looked up while it is embedded, if no other question is at work: in 17,891
-        articles either takes about 7 ms, nearly all of it outside of Python.
+        `candidates` and `scored` replace the numbers of the tuning. The words are matched while the
+        query is embedded, if no other query is being searched: in 17,891 articles either takes
+        about 7 ms, nearly all of it outside of Python.
         """
-        aliases = snapshot.entities(self.table)
-        found = worded(question, snapshot, aliases)
-        finding = partial(
-            lexical,
-            found.asked,
-            snapshot,
-            allowed=within,
-            aliases=found.expansions,
-            count=candidates,
+        tuning = self.tuning
+        matching = partial(
+            match_words,
+            query.terms,
+            query.expansions,
+            query.snapshot,
+            within=within,
+            limit=candidates or tuning.lexical_candidates,
+            tuning=tuning,
         )
-        with self._aside.begun(finding) as words:
-            query = query_of(question, found, snapshot, embedder=self._embedder, aliases=aliases)
-            return query, self._look(query, snapshot, within, words, candidates, into)
+        with self._side_task.begun(matching) as matches:
+            found = retrieve(
+                query.vector,
+                matches,
+                query.snapshot,
+                within=within,
+                scale=self._embedder.scale,
+                spoken=query.spoken,
+                limit=candidates or tuning.dense_candidates,
+            )
+            if not len(found.rows):
+                return None
+            return self._score(query, found, scored or tuning.scored_candidates, latest=latest)
 
-    def _look(
-        self,
-        query: Query,
-        snapshot: OpenSnapshot,
-        within: Allowed,
-        words: Callable[[], Lexical],
-        candidates: int = CANDIDATES,
-        into: int = LOOKED_INTO,
-    ) -> Seen | None:
-        """Find and rank what is allowed; None if that is nothing."""
-        found = gather(
-            query.vector,
-            words,
-            snapshot,
-            allowed=within,
-            scale=self._embedder.scale,
-            spoken=query.spoken,
-            count=candidates,
-        )
-        if not len(found.rows):
-            return None
-        best = found.take(_order(found, query.asked.total)[:into])
-        voices = voices_in(best.rows, snapshot, query.speaker)
-
-        about, proper = query.about.weights, query.reached.weights
-        looked = look_into(
+    def _score(
+        self, query: PreparedQuery, found: Candidates, count: int, *, latest: bool
+    ) -> Ranking:
+        """Score the sentences of the `count` best candidates, and rank these by all scores."""
+        best = found.take(_order(found, query)[:count])
+        speakers = score_speakers(best.rows, query.snapshot, query.speaker)
+        sentences = score_sentences(
             best.rows,
             query.vector,
-            QueryTerms.of(about, query.kind, names=query.names, proper=proper),
-            snapshot,
+            query.query_terms,
+            query.snapshot,
             scale=self._embedder.scale,
-            voices=voices,
-            said=query.parsed.wants_statement,
+            speakers=speakers,
+            wants_statement=query.parsed.wants_statement,
+            tuning=self.tuning,
         )
-        ranked = _rank(best, looked, query, snapshot)
-        return Seen(looked=looked, voices=voices, ranked=ranked)
+        passages = _rank_passages(best, sentences, query)
+        if latest:
+            passages = _latest_first(passages, query)
+        return Ranking(passages=passages, sentences=sentences, speakers=speakers)
 
-    def _reread(self, query: Query, seen: Seen, snapshot: OpenSnapshot) -> Seen:
-        """The best reranked, if there is a reranker and the newest is not asked for.
+    def _rerank(self, reranker: Reranker, query: PreparedQuery, ranking: Ranking) -> Ranking:
+        """The best passages in the order of the reranker.
 
-        Each hit keeps its features: the confidence is fitted on that, whatever the order.
+        Each hit keeps its features: the confidence is fitted on those, whatever the order.
         """
-        if self._reranker is None or query.parsed.filters.latest:
-            return seen
-        best, others = seen.ranked[:RERANKED_HITS], seen.ranked[RERANKED_HITS:]
-        passages = passage_texts(snapshot.db, [scored.row for scored in best])
-        scores = self._reranker.scores(query.parsed.search_text, passages)
-        heard = [is_heard(query, seen, scored) for scored in best]
-        return replace(seen, ranked=[best[at] for at in rerank_order(scores, heard)] + others)
+        count = self.tuning.reranked_hits
+        best, others = ranking.passages[:count], ranking.passages[count:]
+        texts = passage_texts(query.snapshot.db, [scored.row for scored in best])
+        scores = reranker.scores(query.parsed.search_text, texts)
+        heard = [is_heard(query, ranking, scored) for scored in best]
+        order = rerank_order(scores, heard)
+        return replace(ranking, passages=[best[place] for place in order] + others)
 
 
-def _order(candidates: Candidates, information: float) -> "np.typing.NDArray[np.int64]":
+def _order(candidates: Candidates, query: PreparedQuery) -> Rows:
     """Places of the candidates, the most promising first; equal ones by row."""
-    scores = fuse(candidates.similarities, candidates.bm25, information=information)
+    total = query.terms.total
+    scores = fuse(candidates.similarities, candidates.bm25, total_weight=total, tuning=query.tuning)
     return np.lexsort((candidates.rows, -scores))
 
 
-def _rank(best: Candidates, looked: Looked, query: Query, snapshot: OpenSnapshot) -> list[Scored]:
-    """Each story's best passage, best first, or among the best the latest first."""
-    similarities = blend(best.similarities, looked.nearest)
+def _rank_passages(
+    best: Candidates, sentences: SentenceScores, query: PreparedQuery
+) -> list[ScoredPassage]:
+    """Each story's best passage, best first."""
+    tuning = query.tuning
+    similarities = blend(best.similarities, sentences.nearest, tuning)
     scores = refine(
-        fuse(similarities, best.bm25, information=query.asked.total),
-        covered=looked.covered,
-        sentence_covered=looked.sentence_covered,
-        kind=looked.kind,
-        agreement=looked.agreement if query.speaker else None,
+        fuse(similarities, best.bm25, total_weight=query.terms.total, tuning=tuning),
+        covered=sentences.covered,
+        sentence_covered=sentences.sentence_covered,
+        answer_type=sentences.answer_type,
+        agreement=sentences.agreement if query.speaker else None,
+        tuning=tuning,
     )
-    columns = (
-        np.arange(len(scores)),
-        best.rows,
-        snapshot.stories[best.articles],
-        scores,
-        similarities,
-    )
-    ranked = best_per_story(map(Scored, *(column.tolist() for column in columns)))
-    if not query.parsed.filters.latest:
-        return ranked
-    enough = [one for one in ranked if one.score >= LATEST_AMONG * ranked[0].score]
-    days = snapshot.days[snapshot.articles[[one.row for one in enough]]].tolist()
-    newest = sorted(zip(enough, days, strict=True), key=lambda pair: -pair[1])
-    return [one for one, _ in newest] + ranked[len(enough) :]
+    stories = query.snapshot.stories[best.articles]
+    columns = (np.arange(len(scores)), best.rows, stories, scores, similarities)
+    return best_per_story(map(ScoredPassage, *(column.tolist() for column in columns)))
+
+
+def _latest_first(ranked: list[ScoredPassage], query: PreparedQuery) -> list[ScoredPassage]:
+    """The passages nearly as good as the best, latest first, then the others."""
+    least = query.tuning.latest_share * ranked[0].score
+    good = [scored for scored in ranked if scored.score >= least]
+    snapshot = query.snapshot
+    days = snapshot.days[snapshot.articles[[scored.row for scored in good]]].tolist()
+    newest = sorted(zip(good, days, strict=True), key=lambda pair: -pair[1])
+    return [scored for scored, _ in newest] + ranked[len(good) :]

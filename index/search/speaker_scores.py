@@ -1,4 +1,4 @@
-"""Whose words are in which sentences: the speakers a question asks for, found in a snapshot."""
+"""How surely the sentences of a snapshot are by the speaker that a question asks for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,20 +9,13 @@ from numpy.typing import NDArray
 
 from index.attribution.mentions import Speaker
 from index.models.embedder import Vector
+from index.search.tuning import Tuning
 from index.store import speaker_queries as queries
 from index.store.snapshot_reader import OpenSnapshot
 
-# Speakers of the archive that are compared with who is asked for, the most alike first. The most
-# frequently asked institutions have some 200 in 17,891 articles.
-SPEAKERS = 200
-# Passages with statements by the one asked for that become candidates, the nearest first.
-SPOKEN = 50
-# From here on a speaker is who is asked for; below, only somebody alike.
-SAME = 0.7
 
-
-class Asked(Protocol):
-    """Who is asked for; `entities.matcher` prepares it."""
+class SpeakerLike(Protocol):
+    """The speaker asked for, as `entities.speaker_match.SpeakerQuery` prepares it."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -35,75 +28,84 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """One statement's speaker, and how surely it is who is asked for, 0–1."""
+class SpeakerScore:
+    """The speaker of one statement, and how surely it is the one asked for, 0–1."""
 
     speaker: Speaker
     agreement: float
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """The statements of some passages: by row, by number of the sentence."""
+class SpeakerScores:
+    """The statements of some passages: by row, then by number of the sentence."""
 
-    by_row: Mapping[int, Mapping[int, Voice]] = field(default_factory=dict)
+    by_row: Mapping[int, Mapping[int, SpeakerScore]] = field(default_factory=dict)
 
-    def of(self, row: int, sentence: int) -> Voice | None:
-        """Who says a sentence, None if nobody is known to."""
+    def of(self, row: int, sentence: int) -> SpeakerScore | None:
+        """The speaker of a sentence, None if unknown."""
         return self.by_row.get(row, {}).get(sentence)
 
     def agreements(self, rows: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.float64]:
-        """How surely each sentence of these rows, one after the other, is by who is asked for."""
-        found = np.zeros(int(counts.sum()))
+        """The agreement of each sentence of these rows, one row after the other (sentences,).
+
+        `counts` (rows,) are the numbers of sentences. Sentences without a speaker have 0.
+        """
+        agreements = np.zeros(int(counts.sum()))
         for row, start in zip(rows.tolist(), np.cumsum([0, *counts]).tolist(), strict=False):
-            for sentence, voice in self.by_row.get(row, {}).items():
-                found[start + sentence] = voice.agreement
-        return found
+            for sentence, score in self.by_row.get(row, {}).items():
+                agreements[start + sentence] = score.agreement
+        return agreements
 
 
-def voices_in(rows: NDArray[np.int64], snapshot: OpenSnapshot, asked: Asked | None) -> Voices:
-    """The statements in the passages of these rows; without `asked` nobody agrees."""
-    found: dict[int, dict[int, Voice]] = {}
-    known: dict[int, Voice] = {}
+def score_speakers(
+    rows: NDArray[np.int64], snapshot: OpenSnapshot, asked: SpeakerLike | None
+) -> SpeakerScores:
+    """Score the statements in the passages of these rows; all 0 if nobody is asked for."""
+    by_row: dict[int, dict[int, SpeakerScore]] = {}
+    scores: dict[int, SpeakerScore] = {}
     for row, sentence, number, speaker in queries.statements_in(snapshot.db, rows.tolist()):
-        if number not in known:
-            known[number] = _voice(speaker, asked)
-        found.setdefault(row, {})[sentence] = known[number]
+        if number not in scores:
+            scores[number] = SpeakerScore(speaker, _agreement(speaker, asked) if asked else 0.0)
+        by_row.setdefault(row, {})[sentence] = scores[number]
     if asked:
-        _add_meant(found, asked, snapshot)
-    return Voices(found)
+        _add_officeholders(by_row, asked, snapshot)
+    return SpeakerScores(by_row)
 
 
-def _add_meant(found: dict[int, dict[int, Voice]], asked: Asked, snapshot: OpenSnapshot) -> None:
-    """Let statements agree as whoever is meant by the office or the name alone, at that time."""
-    known: dict[int, float] = {}
-    for row, sentence, number, holder in queries.officeholders_meant_in(snapshot.db, found):
-        if number not in known:
-            known[number] = _voice(holder, asked).agreement
-        voice = found[row][sentence]
-        if known[number] > voice.agreement:
-            found[row][sentence] = Voice(voice.speaker, known[number])
+def _add_officeholders(
+    by_row: dict[int, dict[int, SpeakerScore]], asked: SpeakerLike, snapshot: OpenSnapshot
+) -> None:
+    """Raise the agreement of statements by an office or a part of a name alone.
+
+    It is that of the person who is meant by it on the day of the article, if that is higher.
+    """
+    agreements: dict[int, float] = {}
+    for row, sentence, number, holder in queries.officeholders_meant_in(snapshot.db, by_row):
+        if number not in agreements:
+            agreements[number] = _agreement(holder, asked)
+        score = by_row[row][sentence]
+        if agreements[number] > score.agreement:
+            by_row[row][sentence] = SpeakerScore(score.speaker, agreements[number])
 
 
-def _voice(speaker: Speaker, asked: Asked | None) -> Voice:
-    return Voice(speaker, 0.0 if asked is None else _agreement(speaker, asked))
-
-
-def _agreement(speaker: Speaker, asked: Asked) -> float:
+def _agreement(speaker: Speaker, asked: SpeakerLike) -> float:
     return asked.match(name=speaker.name, role=speaker.role, institution=speaker.institution)
 
 
-def spoken_rows(asked: Asked, vector: Vector, snapshot: OpenSnapshot) -> NDArray[np.int64]:
-    """Rows of passages in which the one asked for speaks, nearest to the question first."""
+def retrieve_spoken(
+    asked: SpeakerLike, vector: Vector, snapshot: OpenSnapshot, tuning: Tuning
+) -> NDArray[np.int64]:
+    """Rows of passages with statements by the speaker asked for, nearest to the question first."""
     expression = " OR ".join(f'"{word}"' for word in asked.words)
     if not expression:
         return np.empty(0, np.int64)
+    limit = tuning.compared_speakers
     speakers = [
         number
-        for number, speaker in queries.speakers_matching(snapshot.db, expression, limit=SPEAKERS)
-        if _agreement(speaker, asked) >= SAME
+        for number, speaker in queries.speakers_matching(snapshot.db, expression, limit=limit)
+        if _agreement(speaker, asked) >= tuning.same_speaker
     ]
     found = queries.passages_spoken_by(snapshot.db, speakers) - set(snapshot.hidden_rows.tolist())
     rows = np.array(sorted(found), dtype=np.int64)
     cosines = snapshot.vectors.cosines(vector, rows)
-    return rows[np.argsort(-cosines, kind="stable")[:SPOKEN]]
+    return rows[np.argsort(-cosines, kind="stable")[: tuning.spoken_candidates]]

@@ -1,4 +1,4 @@
-"""What an archive can be asked about: who speaks in it, and on which matters with a name."""
+"""Query suggestions: who speaks in an archive, and on which topics with a name."""
 
 import re
 from collections import Counter
@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.entities.matcher import EntityIndex
-from index.entities.speaker_match import SpeakerQuery
-from index.search.speaker_scores import SAME
+from index.entities.speaker_match import MOST, SpeakerQuery
 from index.store import speaker_queries
 from index.store.snapshot_queries import count_titles
 from index.store.snapshot_reader import OpenSnapshot
@@ -15,14 +14,14 @@ from index.text.analysis import fold, fts_query, words
 from index.text.article_dates import MONTH
 from index.text.sentences import sentences
 
-# Speakers that are looked at, those of most articles first, and of each the newest articles.
+# Speakers that are considered, those in most articles first, and the newest articles of each.
 SPEAKERS = 20
 ARTICLES = 8
-# A matter that more of all articles name in their titles is a place or the government.
+# A topic in the titles of more than this share of all articles is a place or the government.
 COMMON = 0.03
 _ALWAYS_FEW = 10
 
-# “Palapa Ring”, “RUU KPK”, “5G”: written large inside a sentence.
+# “Palapa Ring”, “RUU KPK”, “5G”: capitals inside a sentence.
 _NAMED = re.compile(r"(?<=[\w,;:] )(?:[A-Z][\w-]+|\d*[A-Z]+)(?: (?:[A-Z][\w-]+|\d*[A-Z]+))*\b")
 _LONGEST = 3  # words
 _SHORTEST = 3  # letters
@@ -31,45 +30,48 @@ _PERSON = re.compile(r"[A-Z][a-z'’.-]+(?: [A-Z][a-z'’.-]+){,2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """Somebody who speaks in the archive, and a matter named in the title of such an article."""
+class Suggestion:
+    """A speaker of the archive and a topic in the title of an article that quotes them.
+
+    `article` is the id of that article.
+    """
 
     speaker: str
     topic: str
     article: str
 
 
-def subjects(snapshot: OpenSnapshot) -> tuple[Subject, ...]:
-    """For each of those who speak in most articles, the matter that most titles name.
+def suggest(snapshot: OpenSnapshot) -> tuple[Suggestion, ...]:
+    """For each of the speakers in most articles, the topic that stands in most titles.
 
-    The same for the same snapshot. No two are on the same matter.
+    Always the same for one snapshot; no two are on one topic.
     """
-    found: dict[str, Subject] = {}
+    found: dict[str, Suggestion] = {}
     for speaker in _speakers(snapshot):
-        titles = Counter(dict(_matters(speaker, snapshot)))
-        fresh = [matter for matter in titles if fold(matter[0]) not in found]
+        titles = Counter(dict(_topics(speaker, snapshot)))
+        fresh = [one for one in titles if fold(one[0]) not in found]
         if fresh:
-            topic, article = max(fresh, key=lambda matter: (titles[matter], len(matter[0])))
-            found[fold(topic)] = Subject(speaker=speaker, topic=topic, article=article)
+            topic, article = max(fresh, key=lambda one: (titles[one], len(one[0])))
+            found[fold(topic)] = Suggestion(speaker=speaker, topic=topic, article=article)
     return tuple(found.values())
 
 
 def _speakers(snapshot: OpenSnapshot) -> Iterator[str]:
-    """Names of people, those of most articles first, nobody by two names."""
+    """Names of people, those in most articles first, nobody under two names."""
     seen: list[SpeakerQuery] = []
     for name in speaker_queries.names_by_articles(snapshot.db, hidden=snapshot.hidden):
         others = (one.match(name=name, role="", institution="") for one in seen)
-        if _PERSON.fullmatch(name) and all(agreement < SAME for agreement in others):
+        if _PERSON.fullmatch(name) and all(agreement < MOST for agreement in others):
             seen.append(EntityIndex.shipped().parse_speaker(name))
             yield name
         if len(seen) == SPEAKERS:
             return
 
 
-def _matters(speaker: str, snapshot: OpenSnapshot) -> Iterator[tuple[tuple[str, str], int]]:
-    """Matters that somebody's articles name in title and text, with the articles' ids.
+def _topics(speaker: str, snapshot: OpenSnapshot) -> Iterator[tuple[tuple[str, str], int]]:
+    """Topics in title and text of a speaker's articles, each with the id of the article.
 
-    And how many articles have it in their title, none of them too common.
+    And how many articles have the topic in their title; too common ones are left out.
     """
     few = max(_ALWAYS_FEW, COMMON * len(snapshot.days))
     for article, title, text in speaker_queries.articles_with(
@@ -84,7 +86,7 @@ def _matters(speaker: str, snapshot: OpenSnapshot) -> Iterator[tuple[tuple[str, 
 def _named(title: str, text: str, *, apart: set[str]) -> list[str]:
     """Names that stand at least twice inside sentences of the text, and in the title.
 
-    Not those of places, offices and people that are known, of months, of parts of longer names.
+    Without months, parts of longer names, and known places, offices and people.
     """
     known, small = f" {' '.join(words(title))} ", set(re.findall(r"\b[a-z]+\b", text))
     inside = Counter(

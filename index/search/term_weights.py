@@ -1,4 +1,4 @@
-"""How much each term of a question tells, in an archive."""
+"""How much each term of a query tells in an archive: inverse document frequencies."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,12 +10,12 @@ from index.text.analysis import stem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Information:
-    """A question's terms with their inverse document frequencies, by the formula BM25 uses.
+class TermWeights:
+    """The terms of a query with their inverse document frequencies, by the formula of BM25.
 
-    A term counts as often as its most frequent form: word or stem, its own or of `others`, words of
-    another language that mean it; one that the archive does not have at all counts as the rarest.
-    `frequencies` are the passages of each form it does have.
+    A term is as frequent as its most frequent form: word or stem, its own or of `others`, words of
+    another language that mean it. A term that the archive lacks counts as the rarest.
+    `frequencies` are the numbers of passages with each form that the archive has.
     """
 
     weights: Mapping[str, float]
@@ -34,12 +34,12 @@ class Information:
 
     @property
     def known(self) -> float:
-        """The share 0–1 of the information whose terms the archive has at all."""
+        """The share 0–1 of the total weight whose terms the archive has; 0 without terms."""
         missing = sum(self.weights[term] for term in self.unknown)
         return 1 - missing / self.total if self.weights else 0.0
 
-    def of(self, terms: Iterable[str]) -> "Information":
-        """The same for some of the terms."""
+    def only(self, terms: Iterable[str]) -> "TermWeights":
+        """The weights of some of the terms."""
         wanted = set(terms)
         weights = {term: weight for term, weight in self.weights.items() if term in wanted}
         return replace(self, weights=weights)
@@ -47,46 +47,46 @@ class Information:
     def forms(self, *, budget: int) -> list[str]:
         """Forms to search by, rarest first, which stand in about `budget` passages altogether.
 
-        What is left out tells least and would cost most: searching takes time by passage.
+        The others tell least and would cost most: a search takes time for every passage.
         """
-        found: list[str] = []
-        there = {form for term in self.weights for form in self._forms(term)}
-        for form in sorted(there, key=lambda form: (self.frequencies[form], form)):
+        chosen: list[str] = []
+        known = {form for term in self.weights for form in self._forms(term)}
+        for form in sorted(known, key=lambda form: (self.frequencies[form], form)):
             budget -= self.frequencies[form]
-            if found and budget < 0:
+            if chosen and budget < 0:
                 break
-            found.append(form)
-        return found
+            chosen.append(form)
+        return chosen
+
+    def usual(self, term: str) -> str:
+        """The archive's word for a term: the first known one of `others`, if that is commoner."""
+        others = [other for other in self.others.get(term, ()) if self._frequency(other)]
+        often = max(map(self._frequency, others), default=0)
+        return others[0] if often > self._frequency(term) else term
 
     def _forms(self, term: str) -> set[str]:
         return _forms(term, self.others.get(term, ())) & self.frequencies.keys()
 
-    def usual(self, term: str) -> str:
-        """What the archive calls this: the first of `others` it has, if it has them more often."""
-        others = [other for other in self.others.get(term, ()) if self._most(other)]
-        often = max(map(self._most, others), default=0)
-        return others[0] if often > self._most(term) else term
-
-    def _most(self, word: str) -> int:
+    def _frequency(self, word: str) -> int:
         return max(self.frequencies.get(form, 0) for form in (word, stem(word)))
 
 
-def information(
-    asked: Iterable[str],
+def weigh_terms(
+    terms: Iterable[str],
     snapshot: OpenSnapshot,
     *,
     others: Mapping[str, Sequence[str]] | None = None,
-) -> Information:
-    """What these terms tell in a snapshot; `others` are words that mean a term."""
+) -> TermWeights:
+    """The weights of terms in a snapshot; `others` are words that mean the same as a term."""
     others = others or {}
-    forms = {term: _forms(term, others.get(term, ())) for term in asked}
+    forms = {term: _forms(term, others.get(term, ())) for term in terms}
     frequencies = passage_counts(snapshot.db, [form for each in forms.values() for form in each])
     total = snapshot.manifest.passages
     weights = {
         term: _idf(max(frequencies.get(form, 0) for form in each), total)
         for term, each in forms.items()
     }
-    return Information(weights=weights, frequencies=frequencies, others=others)
+    return TermWeights(weights=weights, frequencies=frequencies, others=others)
 
 
 def _forms(term: str, others: Sequence[str]) -> set[str]:

@@ -150,14 +150,15 @@ class QueryTerms:
 
     `numbers` (n,), sorted, are of the terms and of other names for them; `columns` (n,) the term
     that each belongs to; `shares` (terms,) each term's part of the question's information, together
-    1 unless there are no terms; `proper_shares` (terms,) the same among the proper terms alone;
+    1 unless there are no terms; `crosslingual_shares` (terms,) the same among the
+    crosslingual terms alone;
     `kind` the type of the answer.
     """
 
     numbers: TermNumbers
     columns: NDArray[np.int64]
     shares: NDArray[np.float64]
-    proper_shares: NDArray[np.float64]
+    crosslingual_shares: NDArray[np.float64]
     kind: AnswerType
 
     @classmethod
@@ -167,12 +168,12 @@ class QueryTerms:
         kind: AnswerType = AnswerType.NONE,
         *,
         names: Mapping[str, Sequence[str]] | None = None,
-        proper: Collection[str] = (),
+        crosslingual: Collection[str] = (),
     ) -> "QueryTerms":
         """From the information (weight) of each term.
 
-        `names` are other words for a term; `proper` are the terms that a text in another language
-        can contain: names, numbers, words that were translated.
+        `names` are other words for a term; `crosslingual` are the terms that a text in another
+        language can contain: names, numbers, words that were translated.
         """
         weights: dict[int, float] = {}
         for term, weight in information.items():
@@ -182,15 +183,15 @@ class QueryTerms:
         for term, others in (names or {}).items():
             for other in others:
                 columns.setdefault(term_number(other), columns[term_number(term)])
-        own = {term_number(term) for term in proper}
+        own = {term_number(term) for term in crosslingual}
         shares = np.array(list(weights.values()))
-        proper_shares = np.where([number in own for number in weights], shares, 0.0)
+        crosslingual_shares = np.where([number in own for number in weights], shares, 0.0)
         numbers = sorted(columns)
         return cls(
             numbers=np.array(numbers, dtype=np.uint32),
             columns=np.array([columns[number] for number in numbers], dtype=np.int64),
             shares=shares / (shares.sum() or 1.0),
-            proper_shares=proper_shares / (proper_shares.sum() or 1.0),
+            crosslingual_shares=crosslingual_shares / (crosslingual_shares.sum() or 1.0),
             kind=kind,
         )
 

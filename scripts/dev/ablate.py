@@ -5,11 +5,8 @@ Uses the archives that `make eval` built. What a part is worth is the difference
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 from rich.console import Console
 from rich.table import Table
@@ -18,37 +15,25 @@ from bot.answers.answerer import Answerer
 from bot.answers.evaluation import EvaluationMetrics, measure, read_questions
 from bot.command_line.process import DONE, data_option, execute
 from bot.settings import Settings
-from bot.wiring import build_answerer
-from index.entities.matcher import EntityIndex
-from index.search import candidates, fusion, prepared_query, scoring
+from bot.wiring import build_embedder
+from index.search.searcher import Searcher
+from index.search.tuning import Tuning
+from index.store.live import LiveIndex
+from index.store.snapshots import Snapshots
 from scripts.dev.evaluate_sets import SETS
 
-Switch = Callable[[], AbstractContextManager[object]]
-
-PARTS: dict[str, tuple[Switch, ...]] = {
-    "nothing": (),
-    "words (BM25)": (
-        lambda: patch.object(fusion, "DENSE_WEIGHT", 1.0),
-        lambda: patch.object(candidates, "_lexical", return_value={}),
-    ),
-    "sentences' vectors": (lambda: patch.object(fusion, "SENTENCE_SHARE", 0.0),),
-    "what passage and sentence cover": (
-        lambda: patch.object(fusion, "COVERED_WEIGHT", 0.0),
-        lambda: patch.object(fusion, "SENTENCE_COVERED_WEIGHT", 0.0),
-    ),
-    "kind of answer": (
-        lambda: patch.object(fusion, "KIND_WEIGHT", 0.0),
-        lambda: patch.object(scoring, "KIND_WEIGHT", 0.0),
-    ),
-    "English glossary": (lambda: patch.object(prepared_query, "translations", return_value=()),),
-    "Indonesian synonyms": (lambda: patch.object(prepared_query, "synonyms", return_value=()),),
-    "other names": (lambda: patch.object(EntityIndex, "expand", return_value=[]),),
-    "misspelt words": (lambda: patch.object(prepared_query, "corrected", return_value=None),),
-    "who is asked for": (
-        lambda: patch.object(fusion, "SPEAKER_WEIGHT", 0.0),
-        lambda: patch.object(prepared_query, "spoken_rows", return_value=None),
-    ),
-    "quoted words first": (lambda: patch.object(scoring, "QUOTED_WEIGHT", 0.0),),
+PARTS = {
+    "nothing": Tuning(),
+    "words (BM25)": Tuning(dense_weight=1.0, lexical_candidates=0, filtered_candidates=0),
+    "sentences' vectors": Tuning(sentence_share=0.0),
+    "what passage and sentence cover": Tuning(covered_weight=0.0, sentence_covered_weight=0.0),
+    "type of answer": Tuning(answer_type_weight=0.0, quote_answer_type_weight=0.0),
+    "English glossary": Tuning(translates=False),
+    "Indonesian synonyms": Tuning(expands_synonyms=False),
+    "other names": Tuning(expands_names=False),
+    "misspelt words": Tuning(corrects_spelling=False),
+    "who is asked for": Tuning(speaker_weight=0.0, spoken_candidates=0),
+    "quoted words first": Tuning(quotation_weight=0.0),
 }
 COLUMNS = {
     "facqa": ("mrr_at_10", "quote_has_answer"),
@@ -71,15 +56,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _work(options: argparse.Namespace, settings: Settings) -> int:
     columns = [(name, metric) for name in options.sets for metric in COLUMNS[name]]
     table = Table("switched off", *(f"{name} {metric}" for name, metric in columns))
-    answerers = {
-        name: build_answerer(replace(settings, data_dir=settings.data_dir / "eval" / name))
-        for name in options.sets
+    embedder = build_embedder(settings)
+    folder = settings.data_dir / "eval"
+    archives = {
+        name: LiveIndex(Snapshots(folder / name / "snapshots"), embedder) for name in options.sets
     }
-    for part, switches in PARTS.items():
-        with ExitStack() as off:
-            for switch in switches:
-                off.enter_context(switch())
-            found = dict(_measured(answerers, options.shared))
+    for part, tuning in PARTS.items():
+        searcher = Searcher(embedder, tuning=tuning)
+        answerers = {name: Answerer(searcher, live) for name, live in archives.items()}
+        found = dict(_measured(answerers, options.shared))
         values = (getattr(found[name], metric) for name, metric in columns)
         table.add_row(part, *("–" if value is None else f"{value:.3f}" for value in values))
         sys.stderr.write(f"{part}: done\n")
@@ -91,6 +76,7 @@ def _measured(
     answerers: dict[str, Answerer], shared: Path
 ) -> Iterator[tuple[str, EvaluationMetrics]]:
     for name, answerer in answerers.items():
+        answerer.refresh()
         asked = list(read_questions(shared / SETS[name].questions))
         yield name, measure(asked, [answerer.predict(question) for question in asked])
 

@@ -54,11 +54,12 @@ STRANGERS = {"ntrex_en": "facqa", "squad_en": "facqa", "gold": "idk_mrc"}
 STRANGER = "ntrex_en"
 # Two costs chose the thresholds. Showing a wrong first hit as an answer is taken to cost half as
 # much as hiding the quote of a right one (which "related" still links): .35, which shows 70 to 83 %
-# of the right and 7 to 22 % of the wrong ones as answers, archives of thousands and of thirty.
+# of the right and 7 to 22 % of the wrong ones as answers, in archives of thousands and of thirty.
 # Hiding a right hit altogether, which claims that it is not there, costs fifteen times as much as
-# showing a stranger as related: .06, below which lie 1 to 3 % of the right ones (FacQA, IDK-MRC,
-# SQuAD) and 74 to 97 % of the questions on other subjects. At .12 it were 3 to 9 % and 89 to 99 %,
-# and of 40 questions as people ask them, whose article was among the first four, 9 instead of 5.
+# showing a hit for a question on another subject as related: .06, below which lie 1 to 3 % of the
+# right ones (FacQA, IDK-MRC, SQuAD) and 74 to 97 % of the questions on other subjects. At .12 it
+# would be 3 to 9 % and 89 to 99 %, and of 40 questions as people ask them, whose article was among
+# the first four, 9 instead of 5.
 ANSWER, RELATED = 0.35, 0.06
 
 Cell = tuple[str, int | None]
@@ -174,9 +175,10 @@ class _Asking:
     def _case(self, question: LabelledQuestion, *, without: frozenset[str]) -> Case:
         # What filters leave is another archive, and the newest need not be the nearest. Whose words
         # are asked for stays: it is part of the features.
-        asks = parse_query(question.question, today=datetime.date.today())  # noqa: DTZ011
-        asks = asks.without(*NARROWING, Filter.LATEST)
-        found = self.searcher.search(asks, self.snapshot, limit=1, without=without)
+        query = parse_query(question.question, today=datetime.date.today())  # noqa: DTZ011
+        query = query.without(*NARROWING, Filter.LATEST)
+        prepared = self.searcher.prepare(query, self.snapshot)
+        found = self.searcher.search(prepared, limit=1, without=without)
         if not found.features:
             raise ValueError(f"{question.id}: nothing is left of the part of {self.cell}")
         right = found.hits[0].article.id in question.relevant

@@ -5,10 +5,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from index.building.builder import Builder, BuildReport
 from index.models.embedder import Embedder
 from index.query.parse import ParsedQuery, parse_query
+from index.search.results import RankedHits
+from index.search.searcher import Searcher
 from index.sources.raw import Notice, Rejection
 from index.store.snapshot_reader import OpenSnapshot, open_snapshot
 from index.store.snapshots import Snapshots
@@ -48,6 +51,11 @@ def written(path: Path, *records: dict[str, str] | str) -> Path:
 def asks(question: str) -> ParsedQuery:
     """The question, read on a day of October 2019."""
     return parse_query(question, today=datetime.date(2019, 10, 2))
+
+
+def search(searcher: Searcher, question: str, snapshot: OpenSnapshot, **options: Any) -> RankedHits:
+    """What a searcher finds for a question asked on that day."""
+    return searcher.search(searcher.prepare(asks(question), snapshot), **options)
 
 
 def built(

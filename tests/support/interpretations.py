@@ -6,7 +6,7 @@ from bot.answers.types import Interpretation
 from index.query.dates.ranges import DateRange
 from index.query.filters import Filter, Filters
 from index.query.parse import ParsedQuery
-from index.search.pipeline import Given
+from index.search.routing import InputKind
 
 
 def interpretation(
@@ -22,7 +22,7 @@ def interpretation(
     dropped: tuple[str, ...] = (),
     corrections: tuple[tuple[str, str], ...] = (),
     added: str = "",
-    given: str = "",
+    input_kind: str = "",
 ) -> Interpretation:
     """A query for `topic` with these filters; `first` and `last` are ISO dates of its period."""
     days = [datetime.date.fromisoformat(day) if day else None for day in (first, last)]
@@ -40,5 +40,5 @@ def interpretation(
         dropped=tuple(map(Filter, dropped)),
         corrections=corrections,
         added=added,
-        given=Given(given),
+        input_kind=InputKind(input_kind),
     )

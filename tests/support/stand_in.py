@@ -13,7 +13,7 @@ from index.errors import ArchiveError
 from index.query.filters import Filter
 from index.query.parse import literal_query
 from index.records import Article, Citation, Coverage, Hit, Outcome
-from index.search.suggestions import Subject
+from index.search.suggestions import Suggestion
 from index.search.topics import Story, Topic
 from index.store.hidden import HiddenArticle
 from tests.support.interpretations import interpretation
@@ -245,9 +245,9 @@ class StandIn:
     def article(self, reference: str) -> Article | None:
         return self.articles.get(reference)
 
-    def subjects(self) -> tuple[Subject, ...]:
+    def suggestions(self) -> tuple[Suggestion, ...]:
         topics = ("Palapa Ring", "related", "5G", "PSE", "Satria", "nothing", "IMEI")
-        return tuple(Subject(speaker="Sari", topic=topic, article="a1") for topic in topics)
+        return tuple(Suggestion(speaker="Sari", topic=topic, article="a1") for topic in topics)
 
     def snapshot(self) -> str:
         return self.named

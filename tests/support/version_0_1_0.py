@@ -60,5 +60,5 @@ def flat_record(made: Interpretation) -> dict[str, Any]:
         "corrections": [list(pair) for pair in made.corrections],
         "problems": list(made.query.problems),
         "added": made.added,
-        "given": made.given.value,
+        "given": made.input_kind.value,
     }

@@ -81,8 +81,11 @@ class Sure:
     def __init__(self, searcher):
         self._searcher = searcher
 
-    def search(self, asks, snapshot, **options):
-        found = self._searcher.search(parse_query("Palapa Ring", today=TODAY), snapshot, **options)
+    def prepare(self, query, snapshot):
+        return self._searcher.prepare(parse_query("Palapa Ring", today=TODAY), snapshot)
+
+    def search(self, query, filters, **options):
+        found = self._searcher.search(query, **options)
         features = [replace(one, similarity=1.0, margin=1.0, covered=1.0) for one in found.features]
         return replace(found, features=tuple(features))
 
@@ -100,7 +103,7 @@ class Sure:
     ],
 )
 def test_text_without_a_subject_is_never_answered(answerer, text, outcome):
-    sure = Answerer(Sure(answerer._considering._searcher), answerer._live)
+    sure = Answerer(Sure(answerer._pipeline._searcher), answerer._live)
     answer = sure.answer(Question(text=text, language="id"))
     assert answer.outcome is outcome
     assert {hit.quote for hit in answer.hits} <= {""} or outcome is Outcome.ANSWER
@@ -250,7 +253,7 @@ def test_whole_articles_are_found_by_reference(answerer):
 def test_texts_and_urls_are_told_from_questions(answerer):
     url = ask(answerer, "kapan Palapa Ring diresmikan").hits[0].article.url
     given = [
-        ask(answerer, text).interpretation.given
+        ask(answerer, text).interpretation.input_kind
         for text in ("Palapa Ring", url, f"{url}x-y", "Palapa Ring diresmikan. Ini beritanya. " * 9)
     ]
     assert given == ["", "address", "unknown_address", "text"]
@@ -258,7 +261,7 @@ def test_texts_and_urls_are_told_from_questions(answerer):
 
 def test_the_snapshot_has_a_name_and_subjects(answerer):
     assert answerer.snapshot() == ask(answerer, "PSE").snapshot
-    assert len(answerer.subjects()) >= 4
+    assert len(answerer.suggestions()) >= 4
 
 
 def test_filters_of_an_interpretation():

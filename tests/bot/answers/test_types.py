@@ -49,9 +49,9 @@ def test_hidden_articles_with_the_same_story_go_too() -> None:
 
 
 def test_withdrawn_article_is_not_said_to_be_in_the_archive() -> None:
-    given = replace(answer(), interpretation=interpretation(given="address"))
-    assert given.without_hidden(lambda one: one.id == "a1").interpretation.given == ""
-    assert given.without_hidden(lambda one: one.id == "a2").interpretation.given == "address"
+    given = replace(answer(), interpretation=interpretation(input_kind="address"))
+    assert given.without_hidden(lambda one: one.id == "a1").interpretation.input_kind == ""
+    assert given.without_hidden(lambda one: one.id == "a2").interpretation.input_kind == "address"
 
 
 def test_json_round_trip() -> None:

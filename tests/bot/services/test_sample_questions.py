@@ -64,5 +64,5 @@ def test_questions_are_made_once_for_a_snapshot():
 
 def test_an_archive_without_subjects_has_none():
     stand_in = StandIn()
-    stand_in.subjects = lambda: ()  # type: ignore[method-assign]
+    stand_in.suggestions = lambda: ()  # type: ignore[method-assign]
     assert SampleQuestions(stand_in).of("en") == ()

@@ -85,7 +85,7 @@ def test_answers_kept_by_version_0_1_are_read() -> None:
         dropped=("period",),
         corrections=(("komimfo", "kominfo"),),
         added="PSE",
-        given="text",
+        input_kind="text",
     )
     question = Question(text="kalau DPR?", language="id", context=expected)
     record = json.loads(answer_to_json(answer()))

@@ -11,7 +11,7 @@ import pytest
 from index.search.searcher import Searcher
 from index.store.archive import Changes
 from index.store.snapshots import Snapshots, read_manifest
-from tests.support.archives import asks, built, opened, written
+from tests.support.archives import built, opened, search, written
 from tests.support.killed_build import Point, killed_build, small_batches
 from tests.support.word_embedder import WordEmbedder
 
@@ -105,7 +105,7 @@ def kill(point: Point, data: Path, folder: Path) -> None:
 
 def asked(data: Path, question: str) -> set[str]:
     embedder = WordEmbedder()
-    hits = Searcher(embedder).search(asks(question), opened(data, embedder), limit=50).hits
+    hits = search(Searcher(embedder), question, opened(data, embedder), limit=50).hits
     return {hit.quote for hit in hits if question in hit.quote.lower()}
 
 

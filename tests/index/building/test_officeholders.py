@@ -12,7 +12,7 @@ from index.building.officeholders import DatedStatement, learn_terms
 from index.entities.matcher import EntityIndex
 from index.search.searcher import Searcher
 from index.store.snapshots import PASSAGES, Snapshots
-from tests.support.archives import asks, built, opened, snapshot_of, written
+from tests.support.archives import built, opened, search, snapshot_of, written
 from tests.support.word_embedder import WordEmbedder
 
 GAZETTEER = EntityIndex.shipped().gazetteer
@@ -180,7 +180,7 @@ def records(**changes: tuple[str, str] | None) -> list[dict[str, str]]:
 
 def heard(question: str, data: Path) -> set[str]:
     """The articles whose quotes are by who is asked for."""
-    found = Searcher(WORDS).search(asks(question), opened(data, WORDS))
+    found = search(Searcher(WORDS), question, opened(data, WORDS))
     return {hit.article.id for hit, by in zip(found.hits, found.heard, strict=True) if by}
 
 
@@ -199,9 +199,7 @@ def test_the_officeholder_is_found_by_name_and_by_office(tmp_path: Path) -> None
 
 def test_the_speaker_is_shown_as_the_article_has_it(tmp_path: Path) -> None:
     rebuilt(tmp_path)
-    found = Searcher(WORDS).search(
-        asks("apa kata Budi Santoso soal pasar"), opened(tmp_path, WORDS)
-    )
+    found = search(Searcher(WORDS), "apa kata Budi Santoso soal pasar", opened(tmp_path, WORDS))
     assert (found.hits[0].article.id, found.hits[0].speaker) == ("role", "Bupati Bekasi")
 
 

@@ -11,10 +11,11 @@ import pytest
 
 from index.errors import ModelUnavailable
 from index.models.cache import CachedReranker, ensure_reranker, open_reranker
-from index.models.reranker import RERANKED_HITS, OnnxReranker, rerank_order
+from index.models.reranker import OnnxReranker, rerank_order
 from index.search.searcher import Searcher
+from index.search.tuning import DEFAULT_TUNING
 from index.store.snapshot_reader import OpenSnapshot
-from tests.support.archives import asks, snapshot_of
+from tests.support.archives import search, snapshot_of
 from tests.support.tiny_model import tiny_cross_encoder
 from tests.support.word_embedder import WordEmbedder
 
@@ -128,6 +129,7 @@ class Backwards:
 
 
 WORDS = ("gempa", "banjir")
+MOST_RERANKED = DEFAULT_TUNING.reranked_hits
 
 
 @pytest.fixture(scope="module")
@@ -138,24 +140,22 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
 
 
 def test_only_the_best_twenty_hits_are_reranked(snapshot: OpenSnapshot) -> None:
-    plain = Searcher(WordEmbedder(*WORDS)).search(asks("gempa"), snapshot, limit=25)
+    plain = search(Searcher(WordEmbedder(*WORDS)), "gempa", snapshot, limit=25)
     reranker = Backwards()
-    found = Searcher(WordEmbedder(*WORDS), reranker=reranker).search(
-        asks("gempa"), snapshot, limit=25
-    )
+    found = search(Searcher(WordEmbedder(*WORDS), reranker=reranker), "gempa", snapshot, limit=25)
     before = [hit.article.id for hit in plain.hits]
-    assert [hit.article.id for hit in found.hits] == before[:RERANKED_HITS][::-1] + before[
-        RERANKED_HITS:
+    assert [hit.article.id for hit in found.hits] == before[:MOST_RERANKED][::-1] + before[
+        MOST_RERANKED:
     ]
     assert [hit.rank for hit in found.hits] == list(range(1, 26))
-    assert reranker.asked == [("gempa", [hit.passage for hit in plain.hits[:RERANKED_HITS]])]
+    assert reranker.asked == [("gempa", [hit.passage for hit in plain.hits[:MOST_RERANKED]])]
     # Each keeps its own features.
-    assert found.features[0] == plain.features[RERANKED_HITS - 1]
+    assert found.features[0] == plain.features[MOST_RERANKED - 1]
 
 
 def test_hits_sorted_by_date_stay_so(snapshot: OpenSnapshot) -> None:
     reranker = Backwards()
-    Searcher(WordEmbedder(*WORDS), reranker=reranker).search(asks("gempa sort:new"), snapshot)
+    search(Searcher(WordEmbedder(*WORDS), reranker=reranker), "gempa sort:new", snapshot)
     assert reranker.asked == []
 
 

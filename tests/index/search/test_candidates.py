@@ -1,4 +1,5 @@
 import datetime
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 from index.models.embedder import CosineScale
 from index.query.dates.ranges import DateRange
 from index.query.filters import Filters
-from index.search.candidates import allowed, gather, lexical
-from index.search.term_weights import information
+from index.search.candidates import SideTask, filter_articles, match_words, retrieve
+from index.search.term_weights import weigh_terms
+from index.search.tuning import DEFAULT_TUNING
 from index.store.snapshot_reader import OpenSnapshot
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
@@ -36,15 +38,15 @@ def chosen(
     without: tuple[str, ...] = (),
 ) -> str:
     """The ids of the articles that are allowed."""
-    found = allowed(snapshot, Filters(period=period, outlets=outlets), without=without).permitted(
-        snapshot
-    )
+    found = filter_articles(
+        snapshot, Filters(period=period, outlets=outlets), without=without
+    ).passages(snapshot)
     rows = range(4) if found is None else np.flatnonzero(found).tolist()
     return "".join("abcd"[row] for row in rows)
 
 
 def test_without_filters_all_are_allowed(snapshot: OpenSnapshot) -> None:
-    assert allowed(snapshot, Filters()).articles is None
+    assert filter_articles(snapshot, Filters()).articles is None
     assert chosen(snapshot) == "abcd"
 
 
@@ -87,18 +89,23 @@ def test_articles_can_be_left_out(snapshot: OpenSnapshot) -> None:
     assert chosen(snapshot, DateRange(first=None, last=DAY(2019, 9, 30)), ("viva",), ("a",)) == ""
 
 
-def test_only_what_is_allowed_is_gathered_and_every_side_finds(snapshot: OpenSnapshot) -> None:
+def test_only_allowed_articles_are_retrieved_whichever_side_finds_them(
+    snapshot: OpenSnapshot,
+) -> None:
     def rows(spoken: np.ndarray | None = None, aliases: Sequence[str] = ()) -> list[int]:
         september = DateRange(first=DAY(2019, 9, 1), last=DAY(2019, 9, 30))
-        within = allowed(snapshot, Filters(period=september))
-        asked = information(["banjir"], snapshot)
-        found = gather(
+        within = filter_articles(snapshot, Filters(period=september))
+        asked = weigh_terms(["banjir"], snapshot)
+        found = retrieve(
             WordEmbedder().embed_query("banjir"),
-            lambda: lexical(asked, snapshot, allowed=within, aliases=aliases),
+            lambda: match_words(
+                asked, aliases, snapshot, within=within, limit=100, tuning=DEFAULT_TUNING
+            ),
             snapshot,
-            allowed=within,
+            within=within,
             scale=PLAIN,
             spoken=spoken,
+            limit=100,
         )
         return sorted(found.rows.tolist())
 
@@ -110,14 +117,47 @@ def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:
     records = [{"id": f"{n:03}", "text": "Kota tenang."} for n in range(120)]
     data = [*records, {"id": "x", "text": "Kementerian Contoh bicara."}]
     snapshot = snapshot_of(tmp_path, WordEmbedder(), data)
-    everywhere = allowed(snapshot, Filters())
-    asked, names = information(["kemencon"], snapshot), ["Kementerian Contoh"]
-    found = gather(
+    everywhere = filter_articles(snapshot, Filters())
+    asked, names = weigh_terms(["kemencon"], snapshot), ["Kementerian Contoh"]
+    found = retrieve(
         WordEmbedder().embed_query("kemencon"),
-        lambda: lexical(asked, snapshot, allowed=everywhere, aliases=names),
+        lambda: match_words(
+            asked, names, snapshot, within=everywhere, limit=100, tuning=DEFAULT_TUNING
+        ),
         snapshot,
-        allowed=everywhere,
+        within=everywhere,
         scale=PLAIN,
+        spoken=None,
+        limit=100,
     )
     assert found.rows.tolist()[-1] == 120
     assert found.bm25.tolist() == [0.0] * 101
+
+
+# -- work beside other work -----------------------------------------------------------------
+
+
+def test_done_in_another_thread_while_free_and_in_this_one_while_taken() -> None:
+    side_task = SideTask()
+    with (
+        side_task.begun(threading.get_ident) as first,
+        side_task.begun(threading.get_ident) as second,
+    ):
+        assert first() != threading.get_ident()
+        assert second() == threading.get_ident()
+    with side_task.begun(threading.get_ident) as third:
+        assert third() == first()
+
+
+def test_begins_before_it_is_asked_for() -> None:
+    begun = threading.Event()
+    with SideTask().begun(begun.set):
+        assert begun.wait(5)
+
+
+def test_what_fails_fails_where_it_is_asked_for_and_leaves_it_free() -> None:
+    side_task = SideTask()
+    with pytest.raises(ZeroDivisionError), side_task.begun(lambda: 1 // 0) as result:
+        result()
+    with side_task.begun(threading.get_ident) as again:
+        assert again() != threading.get_ident()

@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from index.models.embedder import Vector
 from index.query.filters import Filter
 from index.query.parse import literal_query
 from index.records import Outcome
-from index.search.pipeline import Considering, Given, Wish
+from index.search.pipeline import SearchPipeline
+from index.search.routing import InputKind, SearchRequest
 from index.search.searcher import Searcher
-from tests.support.archives import opened
+from tests.support.archives import opened, snapshot_of
+from tests.support.word_embedder import WordEmbedder
 
 
 @pytest.fixture(scope="module")
@@ -19,16 +22,16 @@ def snapshot(sample_data, embedder):
 
 
 @pytest.fixture(scope="module")
-def considering(embedder):
-    return Considering(Searcher(embedder), today=lambda: datetime.date(2024, 11, 1))
+def pipeline(embedder):
+    return SearchPipeline(Searcher(embedder), today=lambda: datetime.date(2024, 11, 1))
 
 
 @pytest.fixture
-def consider(considering, snapshot):
-    def considered(text, **wish):
-        return considering.consider(Wish(text=text, **wish), snapshot, 10)
+def run(pipeline, snapshot):
+    def searched(text, **request):
+        return pipeline.run(SearchRequest(text=text, **request), snapshot)
 
-    return considered
+    return searched
 
 
 @pytest.fixture(scope="module")
@@ -47,28 +50,28 @@ def said_by(speaker, topic):
 # -- questions that go on -----------------------------------------------------------------
 
 
-def test_a_question_that_goes_on_is_searched_with_what_was_before(consider):
+def test_a_question_that_goes_on_is_searched_with_what_was_before(run):
     earlier = literal_query("jaringan Palapa Ring")
-    alone = consider("kapan diresmikan?")
-    after = consider("kapan diresmikan?", earlier=earlier)
+    alone = run("kapan diresmikan?")
+    after = run("kapan diresmikan?", earlier=earlier)
     assert (alone.added, after.added) == ("", "jaringan Palapa Ring")
     assert after.decision.outcome is Outcome.ANSWER
     assert "Palapa Ring" in after.hits[0].article.title
     assert "14 Oktober 2019" in after.hits[0].quote
 
 
-def test_somebody_elses_words_on_the_same(consider):
+def test_somebody_elses_words_on_the_same(run):
     earlier = said_by("Johnny Plate", "pendaftaran PSE")
-    after = consider("kalau Semuel Abrijani Pangerapan?", earlier=earlier)
+    after = run("kalau Semuel Abrijani Pangerapan?", earlier=earlier)
     assert after.decision.outcome is Outcome.ANSWER
     assert {hit.speaker.split(",")[0] for hit in after.hits} == {"Semuel Abrijani Pangerapan"}
 
 
-def test_who_speaks_in_the_archive_is_meant_as_a_speaker(consider):
+def test_who_speaks_in_the_archive_is_meant_as_a_speaker(run):
     earlier = said_by("Kominfo", "serangan ransomware PDNS")
-    somebody = consider("kalau Rudiantara?", earlier=earlier)
+    somebody = run("kalau Rudiantara?", earlier=earlier)
     assert (somebody.query.filters.speaker, somebody.added) == ("Rudiantara", earlier.content)
-    matter = consider("kalau Palapa Ring?", earlier=said_by("Joko Widodo", earlier.content))
+    matter = run("kalau Palapa Ring?", earlier=said_by("Joko Widodo", earlier.content))
     assert (matter.query.filters.speaker, matter.added) == ("Joko Widodo", "")
     assert "Palapa Ring" in matter.hits[0].article.title
 
@@ -76,9 +79,9 @@ def test_who_speaks_in_the_archive_is_meant_as_a_speaker(consider):
 @pytest.mark.parametrize(
     "text", ["kapan Palapa Ring diresmikan presiden di Jakarta?", "apa kata Kominfo tentang PSE?"]
 )
-def test_a_full_question_is_answered_as_if_alone(consider, text):
-    alone = consider(text)
-    after = consider(text, earlier=literal_query("TikTok Shop ditutup"))
+def test_a_full_question_is_answered_as_if_alone(run, text):
+    alone = run(text)
+    after = run(text, earlier=literal_query("TikTok Shop ditutup"))
     assert alone.decision.outcome is Outcome.ANSWER
     assert after == alone
 
@@ -86,19 +89,19 @@ def test_a_full_question_is_answered_as_if_alone(consider, text):
 # -- what buttons change ------------------------------------------------------------------
 
 
-def test_filters_can_be_taken_away(consider):
+def test_filters_can_be_taken_away(run):
     text = "apa kata Prabowo Subianto tentang Palapa Ring before:2019-01-01"
-    within = consider(text)
+    within = run(text)
     assert within.query.filters.names == (Filter.SPEAKER, Filter.PERIOD)
     assert within.decision.outcome is not Outcome.ANSWER
-    without = consider(text, without=(Filter.PERIOD, Filter.SPEAKER))
+    without = run(text, without=(Filter.PERIOD, Filter.SPEAKER))
     assert without.query.filters.names == ()
     assert "Palapa Ring" in without.hits[0].article.title
 
 
-def test_the_newest_first_is_the_same_answer_in_another_order(consider):
+def test_the_newest_first_is_the_same_answer_in_another_order(run):
     text = "apa kata Kominfo tentang media sosial"
-    plain, newest = consider(text), consider(text, newest=True)
+    plain, newest = run(text), run(text, newest=True)
     assert newest.decision.outcome is plain.decision.outcome is Outcome.ANSWER
     assert newest.query.filters.names == (Filter.SPEAKER, Filter.LATEST)
     assert [hit.rank for hit in newest.hits] == list(range(1, len(newest.hits) + 1))
@@ -112,75 +115,75 @@ def test_the_newest_first_is_the_same_answer_in_another_order(consider):
 # -- addresses and texts ------------------------------------------------------------------
 
 
-def test_an_address_opens_its_article(consider, palapa):
+def test_an_address_opens_its_article(run, palapa):
     _, url, title, text = palapa
-    found = consider(f"benarkah ini? {url}?utm_source=wa#:~:text=x")
+    found = run(f"benarkah ini? {url}?utm_source=wa#:~:text=x")
     first = found.hits[0]
-    assert (found.given, found.decision.outcome) == (Given.ADDRESS, Outcome.ANSWER)
+    assert (found.input_kind, found.decision.outcome) == (InputKind.URL, Outcome.ANSWER)
     assert (first.article.title, first.rank) == (title, 1)
     assert text.startswith(first.quote)
     assert title not in [hit.article.title for hit in found.hits[1:]]
 
 
-def test_what_is_asked_beside_an_address_is_searched_too(consider, palapa):
+def test_what_is_asked_beside_an_address_is_searched_too(run, palapa):
     _, url, title, _ = palapa
-    found = consider(f"{url} kapan siaran televisi analog dihentikan di Jabodetabek?")
+    found = run(f"{url} kapan siaran televisi analog dihentikan di Jabodetabek?")
     assert found.hits[0].article.title == title
     assert "TV analog" in found.hits[1].article.title
 
 
-def test_among_others_an_address_is_no_answer_by_itself(consider, palapa):
+def test_among_others_an_address_is_no_answer_by_itself(run, palapa):
     number, url, title, _ = palapa
-    others = consider(url, among=frozenset(range(28)) - {number})
+    others = run(url, among=frozenset(range(28)) - {number})
     assert others.decision.confidence < 1
     assert title not in {hit.article.title for hit in others.found.hits}
-    there = consider(url, among=frozenset({number}))
+    there = run(url, among=frozenset({number}))
     assert (there.decision.outcome, [hit.article.title for hit in there.hits]) == (
         Outcome.ANSWER,
         [title],
     )
 
 
-def test_among_others_a_question_has_no_answer(consider, palapa):
+def test_among_others_a_question_has_no_answer(run, palapa):
     asked = "kapan jaringan Palapa Ring diresmikan?"
-    assert consider(asked, among=frozenset({palapa[0]})).decision.outcome is Outcome.ANSWER
-    assert consider(asked, among=frozenset({palapa[0] - 1})).decision.outcome is not Outcome.ANSWER
-    assert consider(asked, among=frozenset()).decision.outcome is Outcome.NOTHING
+    assert run(asked, among=frozenset({palapa[0]})).decision.outcome is Outcome.ANSWER
+    assert run(asked, among=frozenset({palapa[0] - 1})).decision.outcome is not Outcome.ANSWER
+    assert run(asked, among=frozenset()).decision.outcome is Outcome.NOTHING
 
 
-def test_an_address_that_is_not_there_is_searched_by_its_words(consider):
-    found = consider("https://news.example/read/12345/starlink-diluncurkan-di-bali?page=2")
-    assert found.given is Given.UNKNOWN_ADDRESS
+def test_an_address_that_is_not_there_is_searched_by_its_words(run):
+    found = run("https://news.example/read/12345/starlink-diluncurkan-di-bali?page=2")
+    assert found.input_kind is InputKind.UNKNOWN_URL
     assert found.query.content == "starlink diluncurkan di bali"
     assert "Starlink" in found.hits[0].article.title
 
 
 @pytest.mark.parametrize("address", ["https://news.example/1234567", "https://news.example/"])
-def test_an_address_without_words_finds_nothing(consider, address):
-    found = consider(address)
-    assert (found.given, found.decision.outcome) == (Given.UNKNOWN_ADDRESS, Outcome.NOTHING)
+def test_an_address_without_words_finds_nothing(run, address):
+    found = run(address)
+    assert (found.input_kind, found.decision.outcome) == (InputKind.UNKNOWN_URL, Outcome.NOTHING)
     assert (found.hits, found.found.hits) == ((), ())
 
 
-def test_a_text_is_found_behind_a_long_greeting(consider, palapa):
+def test_a_text_is_found_behind_a_long_greeting(run, palapa):
     *_, text = palapa
     greeting = "Selamat pagi semua, mohon maaf mengganggu. Ini kiriman dari grup sebelah. " * 15
-    found = consider(f"{greeting}\nKemarin, {text}")
-    assert (found.given, found.decision.outcome) == (Given.TEXT, Outcome.ANSWER)
+    found = run(f"{greeting}\nKemarin, {text}")
+    assert (found.input_kind, found.decision.outcome) == (InputKind.TEXT, Outcome.ANSWER)
     assert "Palapa Ring" in found.hits[0].article.title
     # Nothing in a text is a filter.
     assert found.query.filters.names == ()
 
 
-def test_a_text_on_something_else_finds_nothing(consider):
+def test_a_text_on_something_else_finds_nothing(run):
     text = "Resep rendang ini mudah. Rebus santan dengan serai, lengkuas, dan daun jeruk. " * 4
-    found = consider(text)
-    assert (found.given, found.decision.outcome) == (Given.TEXT, Outcome.NOTHING)
+    found = run(text)
+    assert (found.input_kind, found.decision.outcome) == (InputKind.TEXT, Outcome.NOTHING)
 
 
-def test_what_is_only_related_is_in_order_of_time_where_the_latest_is_wanted(consider):
+def test_what_is_only_related_is_in_order_of_time_where_the_latest_is_wanted(run):
     question = "apa kata Prabowo soal Starlink"
-    nearest, newest = consider(question), consider(question, newest=True)
+    nearest, newest = run(question), run(question, newest=True)
     assert nearest.decision.outcome is newest.decision.outcome is Outcome.RELATED
     days = [hit.article.published for hit in newest.hits]
     assert days == sorted(days, reverse=True) != [hit.article.published for hit in nearest.hits]
@@ -194,25 +197,25 @@ def days(considered):
     return [hit.article.published[:10] for hit in considered.hits]
 
 
-def test_with_no_subject_the_newest_come_first(consider, snapshot):
-    newest = consider("berita terbaru")
+def test_with_no_subject_the_newest_come_first(run, snapshot):
+    newest = run("berita terbaru")
     assert newest.decision.outcome is Outcome.ANSWER
     assert days(newest)[0] == snapshot.manifest.coverage.last[:10]
     assert days(newest) == sorted(days(newest), reverse=True)
     assert [hit.rank for hit in newest.hits] == list(range(1, 11))
     assert all(hit.passage.startswith(hit.quote) for hit in newest.hits)
-    oldest = consider("berita terbaru", without=(Filter.LATEST,))
+    oldest = run("berita terbaru", without=(Filter.LATEST,))
     assert days(oldest)[0] == snapshot.manifest.coverage.first[:10]
     assert days(oldest) == sorted(days(oldest))
 
 
-def test_with_no_subject_time_and_outlet_still_narrow(consider):
-    assert days(consider("ada berita apa oktober 2019?")) == ["2019-10-14"]
-    assert {hit.article.source for hit in consider("sumber:viva").hits} == {"VIVA"}
+def test_with_no_subject_time_and_outlet_still_narrow(run):
+    assert days(run("ada berita apa oktober 2019?")) == ["2019-10-14"]
+    assert {hit.article.source for hit in run("sumber:viva").hits} == {"VIVA"}
 
 
-def test_with_no_subject_and_nothing_there_all_are_shown(consider):
-    beyond = consider("sumber:zzz")
+def test_with_no_subject_and_nothing_there_all_are_shown(run):
+    beyond = run("sumber:zzz")
     assert (beyond.dropped, len(beyond.hits)) == ((Filter.OUTLETS,), 10)
     # Articles of other outlets are no answer: titles only.
     assert beyond.decision.outcome is Outcome.RELATED
@@ -220,7 +223,69 @@ def test_with_no_subject_and_nothing_there_all_are_shown(consider):
     assert beyond.query.filters.names == (Filter.LATEST,)
 
 
-def test_with_no_subject_a_reply_goes_on_with_what_was_before(consider):
-    after = consider("yang terbaru?", earlier=literal_query("jaringan Palapa Ring"))
+def test_with_no_subject_a_reply_goes_on_with_what_was_before(run):
+    after = run("yang terbaru?", earlier=literal_query("jaringan Palapa Ring"))
     assert after.added == "jaringan Palapa Ring"
     assert "Palapa Ring" in after.hits[0].article.title
+
+
+# -- a query is prepared once -------------------------------------------------------------
+
+
+class CountingEmbedder(WordEmbedder):
+    """Keeps every query that is embedded."""
+
+    def __init__(self, *axes: str) -> None:
+        super().__init__(*axes)
+        self.queries: list[str] = []
+
+    def embed_query(self, text: str) -> Vector:
+        self.queries.append(text)
+        return super().embed_query(text)
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory):
+    """A pipeline over three articles, and the embedder that counts for it."""
+    records = [
+        {"id": "a", "published": "2019-09-01", "source": "VIVA", "text": "Banjir surut di kota."},
+        {"id": "b", "published": "2019-09-20", "source": "Tempo", "text": "Gempa reda di desa."},
+        {"id": "c", "published": "2019-10-01", "source": "Tempo", "text": "Harga beras turun."},
+    ]
+    words = CountingEmbedder("banjir", "gempa", "harga")
+    snapshot = snapshot_of(tmp_path_factory.mktemp("counted"), words, records)
+    pipeline = SearchPipeline(Searcher(words), today=lambda: datetime.date(2019, 10, 2))
+
+    def run(text, **request):
+        words.queries.clear()
+        result = pipeline.run(SearchRequest(text=text, **request), snapshot)
+        return result, list(words.queries)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("gempa", ()),
+        ("gempa Agustus 2018", (Filter.PERIOD,)),
+        ("gempa source:kompas", (Filter.OUTLETS,)),
+        ("gempa Agustus 2018 source:kompas", (Filter.PERIOD, Filter.OUTLETS)),
+        ("gempa after:2019-09-10", ()),
+    ],
+)
+def test_a_query_is_embedded_once_whatever_gives_way(counted, text, dropped):
+    result, queries = counted(text)
+    assert result.dropped == dropped
+    assert result.found.hits[0].article.id == "b"
+    assert len(queries) == 1
+
+
+def test_each_way_to_read_a_follow_up_is_embedded_once(counted):
+    _, queries = counted("harga beras?", earlier=literal_query("gempa desa"))
+    assert queries == ["harga beras?", "harga beras gempa desa"]
+
+
+@pytest.mark.parametrize("text", ["berita terbaru", "source:viva", "????"])
+def test_what_needs_no_search_is_not_embedded(counted, text):
+    assert counted(text)[1] == []

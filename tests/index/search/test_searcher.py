@@ -1,5 +1,7 @@
 import math
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -7,10 +9,13 @@ from hypothesis import strategies as st
 
 from index.models.embedder import CosineScale, OnnxEmbedder
 from index.records import Citation, Hit
-from index.search.searcher import Found, Searcher
+from index.search.results import RankedHits
+from index.search.searcher import Searcher
+from index.search.tuning import DEFAULT_TUNING, Tuning
 from index.store.snapshot_reader import OpenSnapshot
 from tests.conftest import SAMPLE
-from tests.support.archives import asks, opened, snapshot_of
+from tests.support.archives import opened, snapshot_of
+from tests.support.archives import search as search_with
 from tests.support.word_embedder import WordEmbedder
 
 # Eight passages of one word that is its own stem, so that all are of average length.
@@ -33,16 +38,15 @@ def eight(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
     return snapshot_of(tmp_path_factory.mktemp("eight"), WordEmbedder(*WORDS), records)
 
 
-def search(question: str, snapshot: OpenSnapshot, **options: object) -> Found:
-    searcher = Searcher(WordEmbedder(*WORDS))
-    return searcher.search(asks(question), snapshot, **options)  # type: ignore[arg-type]
+def search(question: str, snapshot: OpenSnapshot, **options: Any) -> RankedHits:
+    return search_with(Searcher(WordEmbedder(*WORDS)), question, snapshot, **options)
 
 
-def ids(found: Found) -> list[str]:
+def ids(found: RankedHits) -> list[str]:
     return [hit.article.id for hit in found.hits]
 
 
-def scores(found: Found) -> list[float]:
+def scores(found: RankedHits) -> list[float]:
     return [hit.score for hit in found.hits]
 
 
@@ -87,7 +91,7 @@ def test_a_question_without_terms_is_ranked_by_meaning(eight: OpenSnapshot) -> N
 
 def test_cosines_are_scaled_as_the_model_asks(eight: OpenSnapshot) -> None:
     embedder = WordEmbedder(*WORDS, scale=CosineScale(unrelated=0.5, matched=0.9))
-    found = Searcher(embedder).search(asks("gempa"), eight)
+    found = search_with(Searcher(embedder), "gempa", eight)
     # (1 - .5) / .4 = 1.25; (0 - .5) / .4 is under the floor.
     assert found.hits[0].score == pytest.approx(dense(1.25) + LEXICAL)
     assert scores(found)[1:] == pytest.approx([dense(-0.5)] * 7)
@@ -108,7 +112,7 @@ def test_margin_and_height_are_above_the_nearest_and_those_behind(tmp_path: Path
     near = [f"Gempa {n:03}." for n in range(8)]
     far = [f"Gempa banjir {n:03}." for n in range(8, 30)]
     snapshot = snapshot_of(tmp_path, WordEmbedder("banjir", "gempa"), [*near, *far])
-    first = Searcher(WordEmbedder("banjir", "gempa")).search(asks("gempa"), snapshot).features[0]
+    first = search_with(Searcher(WordEmbedder("banjir", "gempa")), "gempa", snapshot).features[0]
     # After the first come seven more at 0° and two at 45°, behind these ten only such at 45°.
     margin = 1 - (7 + 2 * math.sqrt(0.5)) / 9
     assert (first.margin, first.height) == pytest.approx((margin, 1 - math.sqrt(0.5)), abs=1e-3)
@@ -118,8 +122,8 @@ def test_english_words_are_found_as_indonesian_ones(tmp_path: Path) -> None:
     texts = ["Kota itu aman dan tenang.", "Gempa itu terjadi di kota dan mereda."]
     # No axis in common: by meaning alone both are as far away.
     snapshot = snapshot_of(tmp_path, WordEmbedder("tanpa"), texts)
-    found = Searcher(WordEmbedder("tanpa")).search(
-        asks("when did the earthquake happen to Zork"), snapshot
+    found = search_with(
+        Searcher(WordEmbedder("tanpa")), "when did the earthquake happen to Zork", snapshot
     )
     assert found.hits[0].quote == texts[1]
     features = found.features[0]
@@ -212,17 +216,15 @@ def test_among_some_articles(eight: OpenSnapshot) -> None:
     assert ids(search("gempa", eight, among={1, 3}, without=["1"])) == ["3"]
 
 
-def test_among_many_the_words_of_a_few_are_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_among_many_the_words_of_a_few_are_found(tmp_path: Path) -> None:
     """Also words that stand in more passages than filters let through."""
     records = [{"id": f"{n:02}", "text": f"Banjir banjir {n:02}."} for n in range(40)]
     records.append({"id": "new", "text": "Kabar panjang dari kota tetangga soal banjir."})
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
     number = snapshot.lookup.with_reference(Citation(id="new").reference)
     of_all = search("banjir", snapshot, among=[number])
-    monkeypatch.setattr("index.search.candidates.FILTERED_CANDIDATES", 10)
-    of_ten = search("banjir", snapshot, among=[number])
+    ten = Searcher(WordEmbedder(*WORDS), tuning=Tuning(filtered_candidates=10))
+    of_ten = search_with(ten, "banjir", snapshot, among=[number])
     assert ids(of_ten) == ["new"]
     assert scores(of_ten) == scores(of_all)
 
@@ -320,7 +322,7 @@ def test_the_latest_of_the_best_come_first(tmp_path: Path) -> None:
 
     def order(question: str) -> str:
         searcher = Searcher(WordEmbedder("banjir", "gempa"))
-        return "".join(hit.article.id for hit in searcher.search(asks(question), snapshot).hits)
+        return "".join(hit.article.id for hit in search_with(searcher, question, snapshot).hits)
 
     assert order("banjir") == "abcd"
     # “d” is the latest of all, but not on the subject; “c” may be as old as it likes.
@@ -388,7 +390,7 @@ def test_invisible_characters_do_not_hide_a_word(eight: OpenSnapshot) -> None:
 def test_quotes_are_verbatim_whatever_is_asked(
     embedder: OnnxEmbedder, sample: OpenSnapshot, texts: dict[str, str], question: str
 ) -> None:
-    found = Searcher(embedder).search(asks(question), sample)
+    found = search_with(Searcher(embedder), question, sample)
     assert len(found.hits) == 10
     for hit in found.hits:
         assert hit.quote
@@ -410,7 +412,7 @@ def texts(sample: OpenSnapshot) -> dict[str, str]:
 
 
 def ask(embedder: OnnxEmbedder, sample: OpenSnapshot, question: str) -> Hit:
-    return Searcher(embedder).search(asks(question), sample).hits[0]
+    return search_with(Searcher(embedder), question, sample).hits[0]
 
 
 @pytest.mark.parametrize(
@@ -440,3 +442,34 @@ def test_every_article_is_found_by_its_title(embedder: OnnxEmbedder, sample: Ope
     titles = [title for (title,) in sample.db.execute("SELECT title FROM articles")]
     assert len(titles) == len(list(SAMPLE.glob("*.md")))
     assert [ask(embedder, sample, title).article.title for title in titles] == titles
+
+
+# -- tuning -----------------------------------------------------------------------------------
+
+
+def test_numbers_of_the_tuning_decide(eight: OpenSnapshot) -> None:
+    def scored(**numbers: float) -> list[float]:
+        searcher = Searcher(WordEmbedder(*WORDS), tuning=replace(DEFAULT_TUNING, **numbers))
+        return scores(search_with(searcher, "gempa", eight))
+
+    # By meaning alone the one that is meant has all of the range up to 1, the others up to 0.
+    meaning = {"dense_weight": 1.0, "covered_weight": 0.0, "sentence_covered_weight": 0.0}
+    whole = 1 + 0.015
+    expected = [(1.5 / 2.15 + 0.0075) / whole, *[(0.5 / 2.15 + 0.0075) / whole] * 7]
+    assert scored(**meaning) == pytest.approx(expected)
+    # Without a lexical side only as many are found as the vectors may give.
+    assert len(scored(lexical_candidates=0, dense_candidates=3)) == 3
+
+
+def test_parts_can_be_switched_off(tmp_path: Path) -> None:
+    texts = [f"Banjir melanda desa nomor {number}." for number in range(6)]
+    snapshot = snapshot_of(tmp_path, WordEmbedder("tanpa"), texts)
+
+    def known(question: str, **parts: bool) -> float:
+        searcher = Searcher(WordEmbedder("tanpa"), tuning=replace(DEFAULT_TUNING, **parts))
+        return search_with(searcher, question, snapshot).features[0].known
+
+    assert known("what about the flood in the village") == 1.0
+    assert known("what about the flood in the village", translates=False) == 0.0
+    assert known("banjirr desa") == 1.0
+    assert known("banjirr desa", corrects_spelling=False) < 1.0

@@ -1,4 +1,4 @@
-from index.search.suggestions import Subject, subjects
+from index.search.suggestions import Suggestion, suggest
 from tests.support.archives import opened, snapshot_of
 
 
@@ -19,10 +19,10 @@ def article(number: int, speaker: str, topic: str) -> dict[str, str]:
 def test_who_speaks_in_most_articles_and_on_what(tmp_path, words):
     records = [article(n, "Budi Santoso", "Menara Lestari") for n in (1, 2, 3)]
     records += [article(4, "Sari Dewi", "Menara Lestari"), article(5, "Sari Dewi", "Jalur Kuning")]
-    found = subjects(snapshot_of(tmp_path, words, records))
+    found = suggest(snapshot_of(tmp_path, words, records))
     assert found == (
-        Subject(speaker="Budi Santoso", topic="Menara Lestari", article="Menara Lestari 3"),
-        Subject(speaker="Sari Dewi", topic="Jalur Kuning", article="Jalur Kuning 5"),
+        Suggestion(speaker="Budi Santoso", topic="Menara Lestari", article="Menara Lestari 3"),
+        Suggestion(speaker="Sari Dewi", topic="Jalur Kuning", article="Jalur Kuning 5"),
     )
 
 
@@ -31,14 +31,14 @@ def test_what_is_no_matter_with_a_name(tmp_path, words):
     matters = ("Jakarta", "Kominfo", "Oktober", "Budi", "Kota", "Dewi")
     records = [article(n, "Budi Santoso", matter) for n, matter in enumerate(matters, 1)]
     records[5]["text"] += " Kemarin Sari Dewi datang."
-    assert subjects(snapshot_of(tmp_path, words, records)) == ()
+    assert suggest(snapshot_of(tmp_path, words, records)) == ()
 
 
 def test_the_sample_archive_has_subjects(sample_data, embedder):
     snapshot = opened(sample_data, embedder)
-    found = subjects(snapshot)
-    assert found == subjects(opened(sample_data, embedder))
-    assert Subject in {type(one) for one in found}
+    found = suggest(snapshot)
+    assert found == suggest(opened(sample_data, embedder))
+    assert Suggestion in {type(one) for one in found}
     topics = [one.topic for one in found]
     assert {"Palapa Ring", "UU ITE"} <= set(topics)
     assert len(set(topics)) == len(topics)

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from index.search.term_weights import Information, information
+from index.search.term_weights import TermWeights, weigh_terms
 from index.store.snapshot_reader import OpenSnapshot
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
@@ -12,7 +12,7 @@ TEXTS = ("Banjir surut.", "Banjir melanda kota.", "Gempa reda.", "Menteri membuk
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
-    data = tmp_path_factory.mktemp("information")
+    data = tmp_path_factory.mktemp("term_weights")
     return snapshot_of(data, WordEmbedder(), ({"id": text, "text": text} for text in TEXTS))
 
 
@@ -33,33 +33,35 @@ def idf(frequency: int) -> float:
         ("menteri", 1),
     ],
 )
-def test_information_is_rarity(snapshot: OpenSnapshot, term: str, frequency: int) -> None:
-    assert information([term], snapshot).weights == {term: pytest.approx(idf(frequency))}
+def test_the_weight_of_a_term_is_its_rarity(
+    snapshot: OpenSnapshot, term: str, frequency: int
+) -> None:
+    assert weigh_terms([term], snapshot).weights == {term: pytest.approx(idf(frequency))}
 
 
-def test_no_terms_hold_no_information(snapshot: OpenSnapshot) -> None:
-    nothing = information([], snapshot)
+def test_no_terms_hold_no_weigh_terms(snapshot: OpenSnapshot) -> None:
+    nothing = weigh_terms([], snapshot)
     assert (nothing.weights, nothing.total, nothing.known, nothing.unknown) == ({}, 0, 0, ())
     assert nothing.forms(budget=100) == []
 
 
 def test_known_is_the_share_the_archive_has(snapshot: OpenSnapshot) -> None:
-    asked = information(["gempa", "hutan"], snapshot)
+    asked = weigh_terms(["gempa", "hutan"], snapshot)
     assert asked.unknown == ("hutan",)
     assert asked.known == pytest.approx(idf(1) / (idf(1) + idf(0)))
     assert asked.total == pytest.approx(idf(1) + idf(0))
-    assert information(["gempa", "banjir"], snapshot).known == pytest.approx(1.0)
-    assert information(["hutan"], snapshot).known == 0.0
+    assert weigh_terms(["gempa", "banjir"], snapshot).known == pytest.approx(1.0)
+    assert weigh_terms(["hutan"], snapshot).known == 0.0
 
 
 def test_some_of_the_terms(snapshot: OpenSnapshot) -> None:
-    asked = information(["gempa", "hutan", "banjir"], snapshot).of(["banjir", "lain"])
+    asked = weigh_terms(["gempa", "hutan", "banjir"], snapshot).only(["banjir", "lain"])
     assert asked.weights == {"banjir": pytest.approx(idf(2))}
     assert asked.unknown == ()
 
 
-def made(**frequencies: int) -> Information:
-    return Information(weights=dict.fromkeys(frequencies, 1.0), frequencies=frequencies, others={})
+def made(**frequencies: int) -> TermWeights:
+    return TermWeights(weights=dict.fromkeys(frequencies, 1.0), frequencies=frequencies, others={})
 
 
 @pytest.mark.parametrize(
@@ -81,17 +83,17 @@ def test_the_rarest_forms_are_searched_as_far_as_the_budget_goes(
 
 
 def test_a_term_and_its_stem_are_two_forms(snapshot: OpenSnapshot) -> None:
-    assert information(["membuka"], snapshot).forms(budget=10) == ["buka", "membuka"]
-    assert information(["dibuka"], snapshot).forms(budget=10) == ["buka"]
+    assert weigh_terms(["membuka"], snapshot).forms(budget=10) == ["buka", "membuka"]
+    assert weigh_terms(["dibuka"], snapshot).forms(budget=10) == ["buka"]
 
 
 def test_words_that_mean_a_term_are_its_forms(snapshot: OpenSnapshot) -> None:
-    asked = information(["flood", "forest"], snapshot, others={"flood": ("banjir", "genangan")})
+    asked = weigh_terms(["flood", "forest"], snapshot, others={"flood": ("banjir", "genangan")})
     # As rare as the more frequent of its forms.
     assert asked.weights == {"flood": pytest.approx(idf(2)), "forest": pytest.approx(idf(0))}
     assert asked.unknown == ("forest",)
     assert asked.forms(budget=10) == ["banjir"]
-    assert asked.of(["flood"]).forms(budget=10) == ["banjir"]
+    assert asked.only(["flood"]).forms(budget=10) == ["banjir"]
 
 
 @pytest.mark.parametrize(
@@ -103,13 +105,13 @@ def test_words_that_mean_a_term_are_its_forms(snapshot: OpenSnapshot) -> None:
         ((), "flood"),
     ],
 )
-def test_what_the_archive_calls_it(
+def test_the_usual_word_is_the_archives_own(
     snapshot: OpenSnapshot, others: tuple[str, ...], usual: str
 ) -> None:
-    assert information(["flood"], snapshot, others={"flood": others}).usual("flood") == usual
+    assert weigh_terms(["flood"], snapshot, others={"flood": others}).usual("flood") == usual
 
 
 def test_a_word_the_archive_has_as_often_stays(snapshot: OpenSnapshot) -> None:
     others = {"gempa": ("sekolah",), "reda": ("banjir",)}
-    asked = information(others, snapshot, others=others)
+    asked = weigh_terms(others, snapshot, others=others)
     assert [asked.usual(term) for term in others] == ["gempa", "banjir"]

@@ -8,7 +8,8 @@ from index.models.embedder import CosineScale
 from index.query.filters import Filter
 from index.records import Citation
 from index.search.searcher import Searcher
-from index.search.topics import Topic, Topics
+from index.search.topics import Topic, TopicSearch
+from index.search.tuning import DEFAULT_TUNING, Tuning
 from index.store.hidden import HiddenArticle
 from index.store.snapshot_reader import OpenSnapshot
 from tests.support.archives import snapshot_of
@@ -44,9 +45,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
     return snapshot_of(tmp_path_factory.mktemp("topics"), MODEL, records)
 
 
-def on(text: str, snapshot: OpenSnapshot) -> Topic:
-    topics = Topics(Searcher(MODEL), today=lambda: datetime.date(2019, 10, 31))
-    return topics.on(text, snapshot)
+def on(text: str, snapshot: OpenSnapshot, tuning: Tuning = DEFAULT_TUNING) -> Topic:
+    topics = TopicSearch(Searcher(MODEL, tuning=tuning), today=lambda: datetime.date(2019, 10, 31))
+    return topics.search(text, snapshot)
 
 
 def told(topic: Topic) -> dict[str, list[str]]:
@@ -130,11 +131,11 @@ def test_what_stands_behind_the_best_is_left_out(tmp_path: Path) -> None:
     assert len(on("banjir", snapshot).stories) == 2
 
 
-def test_more_than_can_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.search.topics.MOST", 10)
+def test_more_stories_than_can_be_scored(tmp_path: Path) -> None:
+    ten = Tuning(topic_passages=10)
     texts = [f"Kebakaran hutan di lereng nomor {n} padam." for n in range(12)]
     snapshot = snapshot_of(tmp_path, MODEL, [*texts, "Sekolah libur."])
-    found = on("kebakaran hutan", snapshot)
+    found = on("kebakaran hutan", snapshot, ten)
     assert (len(found.stories), found.more) == (10, True)
-    few = on("sekolah", snapshot)
+    few = on("sekolah", snapshot, ten)
     assert (len(few.stories), few.more) == (1, False)

@@ -11,18 +11,21 @@ from index.errors import ArchiveError
 from index.models.embedder import CosineScale
 from index.query.filters import Filters
 from index.records import Citation
-from index.search.candidates import CANDIDATES, allowed, gather, lexical
-from index.search.pipeline import Considering, Wish
+from index.search.candidates import filter_articles, match_words, retrieve
+from index.search.pipeline import SearchPipeline
+from index.search.routing import SearchRequest
 from index.search.searcher import Searcher
-from index.search.suggestions import subjects
-from index.search.term_weights import information
+from index.search.suggestions import suggest
+from index.search.term_weights import weigh_terms
+from index.search.tuning import DEFAULT_TUNING
 from index.store.hidden import HIDDEN_FILE, HiddenArticles
 from index.store.live import LiveIndex
 from index.store.snapshot_reader import OpenSnapshot
 from index.store.snapshots import Snapshots
-from tests.support.archives import asks, built, snapshot_of, written
+from tests.support.archives import built, search, snapshot_of, written
 from tests.support.word_embedder import WordEmbedder
 
+CANDIDATES = DEFAULT_TUNING.lexical_candidates
 NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 ONE = Citation(id="satu", url="https://berita.example/satu", title="Satu", source="VIVA")
 TWO = Citation(id="dua", title="Dua", published="2019-09-02")
@@ -131,7 +134,7 @@ def test_an_unreadable_file_shows_no_hidden_article(tmp_path: Path, words: WordE
 
 
 def found(snapshot: OpenSnapshot, question: str, embedder: WordEmbedder) -> list[str]:
-    hits = Searcher(embedder).search(asks(question), snapshot).hits
+    hits = search(Searcher(embedder), question, snapshot).hits
     return sorted(hit.article.id for hit in hits)
 
 
@@ -185,11 +188,11 @@ def test_a_url_hides_all_articles_with_it(tmp_path: Path, words: WordEmbedder) -
 
 def test_a_hidden_article_is_not_found_by_its_url(tmp_path: Path, words: WordEmbedder) -> None:
     snapshot = snapshot_of(tmp_path, words, RECORDS)
-    considering = Considering(Searcher(words), today=NOON.date)
+    pipeline = SearchPipeline(Searcher(words), today=NOON.date)
 
     def considered(view: OpenSnapshot) -> tuple[str, list[str]]:
-        result = considering.consider(Wish(text="https://berita.example/satu"), view, 3)
-        return result.given.value, [hit.article.id for hit in result.hits]
+        result = pipeline.run(SearchRequest(text="https://berita.example/satu", limit=3), view)
+        return result.input_kind.value, [hit.article.id for hit in result.hits]
 
     assert considered(snapshot) == ("address", ["satu", "dua"])
     hidden = hidden_in(tmp_path)
@@ -207,7 +210,7 @@ def test_a_hidden_article_is_not_named_as_telling_a_story(
 
     def told() -> set[str]:
         view = snapshot.with_hidden(hidden.entries())
-        [hit] = Searcher(words).search(asks("banjir kota"), view).hits
+        [hit] = search(Searcher(words), "banjir kota", view).hits
         return {hit.article.id, *(other.id for other in hit.also)}
 
     assert told() == {"Antara", "Tempo", "VIVA"}
@@ -228,14 +231,18 @@ def test_hidden_articles_do_not_displace_candidates(tmp_path: Path, words: WordE
     )
     view = snapshot.with_hidden(hidden_in(tmp_path).entries())
     assert len(view.hidden) == len(view.hidden_rows) == CANDIDATES
-    everywhere = allowed(view, Filters())
-    gathered = gather(
+    everywhere = filter_articles(view, Filters())
+    terms = weigh_terms(["lahar"], view)
+    gathered = retrieve(
         words.embed_query("lahar"),
-        lambda: lexical(information(["lahar"], view), view, allowed=everywhere),
+        lambda: match_words(
+            terms, [], view, within=everywhere, limit=CANDIDATES, tuning=DEFAULT_TUNING
+        ),
         view,
-        allowed=everywhere,
+        within=everywhere,
         scale=CosineScale(unrelated=0.0, matched=1.0),
         spoken=np.array([0, 1]),
+        limit=CANDIDATES,
     )
     assert gathered.rows.tolist() == [CANDIDATES]
     assert gathered.bm25[0] > 0
@@ -252,13 +259,13 @@ def test_hidden_articles_give_no_statements_and_no_suggestions(
 ) -> None:
     spoken = {"id": "p", "title": "Rudiantara: Palapa Ring selesai", "text": SPOKEN}
     snapshot = snapshot_of(tmp_path, words, [spoken, *RECORDS])
-    assert [subject.article for subject in subjects(snapshot)] == ["p"]
+    assert [subject.article for subject in suggest(snapshot)] == ["p"]
     question = "apa kata Rudiantara soal Palapa Ring"
     assert "p" in found(snapshot, question, words)
     hidden = hidden_in(tmp_path)
     hidden.hide(Citation(id="p"))
     view = snapshot.with_hidden(hidden.entries())
-    assert subjects(view) == ()
+    assert suggest(view) == ()
     assert "p" not in found(view, question, words)
 
 

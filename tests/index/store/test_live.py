@@ -9,7 +9,7 @@ from index.errors import Hint, SnapshotUnusable
 from index.search.searcher import Searcher
 from index.store.live import LiveIndex
 from index.store.snapshots import PASSAGES, Snapshots
-from tests.support.archives import asks, built, written
+from tests.support.archives import built, search, written
 from tests.support.word_embedder import WordEmbedder
 
 
@@ -30,7 +30,7 @@ def publish(data: Path, embedder: WordEmbedder, text: str) -> Path:
 
 
 def answer(live: LiveIndex, embedder: WordEmbedder) -> str:
-    [hit] = Searcher(embedder).search(asks("banjir"), live.current()).hits
+    [hit] = search(Searcher(embedder), "banjir", live.current()).hits
     return hit.quote
 
 
@@ -63,7 +63,7 @@ def test_a_search_keeps_the_snapshot_it_began_with(
     before = live.current()
     publish(data, words, "Banjir kedua.")
     live.refresh()
-    [hit] = Searcher(words).search(asks("banjir"), before).hits
+    [hit] = search(Searcher(words), "banjir", before).hits
     assert hit.quote == "Banjir pertama."
 
 

@@ -114,11 +114,11 @@ def test_a_stem_covers_its_words() -> None:
     assert found_in("Sekolah dibuka.", membuka=2.0, tutup=2.0) == [0.5]
 
 
-def test_proper_terms_have_shares_of_their_own() -> None:
-    wanted = QueryTerms.of({"banjir": 1.0, "ambon": 3.0}, proper=["ambon"])
+def test_crosslingual_terms_have_shares_of_their_own() -> None:
+    wanted = QueryTerms.of({"banjir": 1.0, "ambon": 3.0}, crosslingual=["ambon"])
     assert wanted.shares.tolist() == [0.25, 0.75]
-    assert wanted.proper_shares.tolist() == [0.0, 1.0]
-    assert QueryTerms.of({"banjir": 1.0}).proper_shares.tolist() == [0.0]
+    assert wanted.crosslingual_shares.tolist() == [0.0, 1.0]
+    assert QueryTerms.of({"banjir": 1.0}).crosslingual_shares.tolist() == [0.0]
 
 
 def test_another_name_stands_for_its_term() -> None:

@@ -101,7 +101,7 @@ async def test_forwarded_text_keeps_its_lines(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Budi"}
-    answers.interpretation = interpretation(given="text")
+    answers.interpretation = interpretation(input_kind="text")
     async with running():
         tg.say(LINES, forward_origin=origin)
         message = await tg.sent()
@@ -118,7 +118,7 @@ async def test_address_behind_a_word_is_looked_up(
 ) -> None:
     url = "https://berita.example/jembatan-roboh"
     entity = {"type": "text_link", "offset": 0, "length": 4, "url": url}
-    answers.interpretation = interpretation(given="unknown_address", topic="jembatan roboh")
+    answers.interpretation = interpretation(input_kind="unknown_address", topic="jembatan roboh")
     async with running():
         tg.say("Baca ini", entities=[entity])
         message = await tg.sent()

@@ -78,7 +78,7 @@ async def test_sample_questions_work_after_a_restart_with_another_archive(
         tg.say("/start")
         greeting = await tg.sent()
     answers.named = "20260202-def"
-    answers.subjects = lambda: ()  # type: ignore[method-assign]
+    answers.suggestions = lambda: ()  # type: ignore[method-assign]
     async with running():
         tg.press(greeting, SAMPLES["id"][3])
         reply = await tg.sent()
@@ -103,7 +103,7 @@ async def test_archive_that_is_slow_does_not_keep_people_waiting(
     tg: FakeBotAPI, running: Running, answers: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.services.async_archive.SAMPLES_WITHIN", 0.05)
-    answers.subjects = lambda: answers.gate.wait(30) and ()  # type: ignore[assignment,method-assign]
+    answers.suggestions = lambda: answers.gate.wait(30) and ()  # type: ignore[assignment,method-assign]
     async with running():
         tg.say("/start")
         greeting = await tg.sent()

@@ -1,6 +1,6 @@
 import pytest
 
-from index.search.long_texts import essence, is_text
+from index.search.routing import is_text, key_sentences
 from tests.support.archives import snapshot_of
 
 LONG = " ".join(f"kata{number}" for number in range(35))
@@ -32,27 +32,27 @@ def test_what_is_a_text_and_no_question(message, text):
 def test_what_tells_most_is_searched_wherever_it_stands(snapshot):
     greetings = "Selamat pagi semua, ini kiriman dari grup sebelah. " * 30
     text = f"{greetings}\nJembatan Sungai Lestari runtuh kemarin. Berita kota pagi. Sebarkan!"
-    assert essence(text, snapshot) == "Jembatan Sungai Lestari runtuh kemarin."
+    assert key_sentences(text, snapshot) == "Jembatan Sungai Lestari runtuh kemarin."
 
 
 def test_a_headline_counts_more(snapshot):
-    assert essence("Tarif naik\nJembatan runtuh.", snapshot).startswith("Tarif naik")
+    assert key_sentences("Tarif naik\nJembatan runtuh.", snapshot).startswith("Tarif naik")
     # Two sentences that tell as much: both are searched, in their order.
-    assert essence("Jembatan runtuh. Tarif naik.", snapshot) == "Jembatan runtuh. Tarif naik."
+    assert key_sentences("Jembatan runtuh. Tarif naik.", snapshot) == "Jembatan runtuh. Tarif naik."
 
 
 def test_about_sixty_words_are_searched(snapshot):
     text = " ".join(f"Jembatan Sungai Lestari runtuh {'lagi ' * n}." for n in range(1, 30))
-    assert 40 <= len(essence(text, snapshot).split()) <= 60
+    assert 40 <= len(key_sentences(text, snapshot).split()) <= 60
 
 
 def test_without_stops_a_text_has_pieces(snapshot):
     text = "pagi " * 200 + "jembatan sungai lestari runtuh " + "pagi " * 200
-    found = essence(text, snapshot)
+    found = key_sentences(text, snapshot)
     assert "lestari" in found
     assert len(found.split()) <= 60
 
 
 @pytest.mark.parametrize("text", ["", "...", "hahaha wkwkwk", "\n\n"])
 def test_a_text_that_says_nothing_to_the_archive(snapshot, text):
-    assert essence(text, snapshot) == ""
+    assert key_sentences(text, snapshot) == ""

@@ -1,0 +1,110 @@
+"""The numbers that ranking was tuned by, each with the measurement it comes from."""
+
+from dataclasses import dataclass
+
+from index.entities.speaker_match import MOST, PART
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tuning:
+    """The tuned numbers of a `Searcher`; a script or a test replaces some to measure their worth.
+
+    Weights of one score are relative to each other. Sets: FacQA, IDK-MRC and NTREX are Indonesian,
+    SQuAD-en is English; MRR is MRR@10.
+    """
+
+    # -- candidates ---------------------------------------------------------------------------
+    # Passages by vector and by BM25; beyond the first hundred neither adds an answer (FacQA,
+    # IDK-MRC).
+    dense_candidates: int = 100
+    lexical_candidates: int = 100
+    # By BM25 when filters may exclude most of them.
+    filtered_candidates: int = 2_000
+    # Passages that hold the terms of a lexical search, altogether: 5 ms of FTS5.
+    lexical_budget: int = 8_000
+    # Speakers of the archive that are compared with the one asked for, the most alike first. The
+    # most frequently asked institutions have some 200 in 17,891 articles.
+    compared_speakers: int = 200
+    # Passages with statements by the speaker asked for that become candidates, the nearest first.
+    spoken_candidates: int = 50
+    # The best candidates, whose sentences are scored.
+    scored_candidates: int = 50
+
+    # -- the words of a query -----------------------------------------------------------------
+    # Parts that can be switched off to measure them: names in data/entities.toml, synonyms and
+    # English words in data/glossary.txt, misspelt words.
+    expands_names: bool = True
+    expands_synonyms: bool = True
+    translates: bool = True
+    corrects_spelling: bool = True
+
+    # -- the score of a passage ---------------------------------------------------------------
+    # The weight of meaning against BM25. More favours IDK-MRC, less FacQA; .65 to .7 is best for
+    # both.
+    dense_weight: float = 0.7
+    # The range of scaled cosines that counts: all of it, from well under the mean of unrelated
+    # texts.
+    lowest_similarity: float = -0.5
+    highest_similarity: float = 1.65
+    # The most BM25 that a term adds per idf: k1 + 1 = 2.2 with FTS5's fixed k1 = 1.2, and half as
+    # much again because a term's word and its stem are both in the index. 2.2 and 4.4 measured
+    # lower.
+    bm25_per_idf: float = 3.3
+    # How much of the meaning is the best sentence's; table in `scoring`.
+    sentence_share: float = 0.7
+    # Weights of the sentence scores, beside the 1 that meaning and BM25 have together. With
+    # translated words, .1 instead of .05 for what is covered: NTREX .911 → .915, SQuAD .760 → .765,
+    # FacQA +.001.
+    covered_weight: float = 0.1
+    sentence_covered_weight: float = 0.1
+    answer_type_weight: float = 0.015
+    # The weight of being by the speaker asked for. More would let anything they said pass for an
+    # answer.
+    speaker_weight: float = 0.1
+
+    # -- the choice of the quote --------------------------------------------------------------
+    # Weights beside the cosine of a sentence: the share of the question that it covers, and holding
+    # the type of answer asked for. Chosen by the share of questions whose best sentence of the
+    # whole article holds the gold answer, FacQA, IDK-MRC and SQuAD-en (1,156, 2,323, 327): .885,
+    # .694 and .676; with .05 and .04 .882, .695 and .664, with .1 and .06 .882, .682 and .685.
+    quote_covered_weight: float = 0.075
+    quote_answer_type_weight: float = 0.06
+    # What somebody said is best shown in the very words that were quoted. Of 24 questions for
+    # somebody's words the gold sentence was chosen in 7 without this, in 16 with it.
+    quotation_weight: float = 0.1
+
+    # -- speakers -----------------------------------------------------------------------------
+    # From this agreement on a speaker is the one asked for; below, only somebody alike.
+    same_speaker: float = MOST
+    # Below this agreement a sentence is not by the one asked for.
+    similar_speaker: float = PART
+
+    # -- what is shown ------------------------------------------------------------------------
+    # “The latest” is looked for among hits whose score is at least this share of the best.
+    latest_share: float = 0.85
+    # Hits that a reranker scores again. Scoring one takes as long as embedding a passage.
+    reranked_hits: int = 20
+    # The nearest stories, which may all be on the subject of a question; those behind them show how
+    # near others come by chance.
+    nearest_stories: int = 10
+    # Of the confidence that the first hit of an answer needs, this share is enough for the others.
+    other_hits_share: float = 2 / 3
+
+    # -- stories on a topic -------------------------------------------------------------------
+    # A story is on a topic from this fused score on, and from this share of the best one's. 123
+    # stories with scores from .5 on, drawn from those of 20 topics in the archive of 3,000
+    # articles, were read: of what these let in, 84 % is on the topic, the rest mentions it, and
+    # 91 % of what is on it gets in. .55 alone lets in 78 % and 93 %, .6 and .8 91 % and 75 %, .55
+    # and .85 88 % and 78 %.
+    topic_score: float = 0.55
+    topic_share: float = 0.8
+    # Passages that are scored, in 0.1 to 0.2 s. Of seven broad topics in 17,891 articles, with up
+    # to 1,110 stories, six are found whole (8,000 find no more), with 1,000 three.
+    topic_passages: int = 2_000
+    # If more stories than this share of them are on the topic, there are probably more that were
+    # not scored: topics that were found whole come to .37 with either number, the others begin at
+    # .46.
+    topic_incomplete_share: float = 0.4
+
+
+DEFAULT_TUNING = Tuning()
