@@ -161,11 +161,11 @@ def test_kept_timeline_is_read(db: Database) -> None:
 def test_follows_feedback_and_choices_are_read(db: Database, data: Path) -> None:
     person, english, group = map(Pseudonyms(data).hashed, (71, 72, -500))
     follows = FollowStore(db)
-    assert [one.question.text for one in follows.of(person)] == [
+    assert [one.question.text for one in follows.of_person(person)] == [
         "Apa kata Rudiantara soal Tik Tok?",
         "kenapa TikTok Shop ditutup?",
     ]
-    assert [one.chat_id for one in follows.of(english)] == [72]
+    assert [one.chat_id for one in follows.of_person(english)] == [72]
     assert len(follows.arrived_after("")) == 2
     verdicts = {FeedbackStore(db).verdict(row["id"], person) for row in db.table("answers").rows}
     assert verdicts == {None, "good", "bad"}
@@ -183,7 +183,7 @@ def test_follows_feedback_and_choices_are_read(db: Database, data: Path) -> None
 
 def test_updates_of_before_are_taken_up(db: Database) -> None:
     journal = UpdateLog(db)
-    assert journal.leave_unknown() == 1
+    assert journal.remove_interrupted() == 1
     assert [one.update["update_id"] for one in journal.waiting(limit=9)] == [9001, 9003]
 
 

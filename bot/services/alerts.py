@@ -78,7 +78,7 @@ class AlertRunner:
     ) -> None:
         self._archive = archive
         self._storage = storage
-        self._following = storage.make(FollowStore)
+        self._follows = storage.make(FollowStore)
         self._channel = channel
         self._per_day = per_day
         self._recorded_snapshot = ""
@@ -115,9 +115,9 @@ class AlertRunner:
         live = await self._archive.snapshot()
         if live != self._recorded_snapshot:
             holdings = await self._archive.snapshot_articles()
-            await self._storage.run(self._following.arrived, holdings)
+            await self._storage.run(self._follows.arrived, holdings)
             self._recorded_snapshot = live = holdings.snapshot
-        due = await self._storage.run(self._following.due, live, news_per_day=self._per_day)
+        due = await self._storage.run(self._follows.due, live, news_per_day=self._per_day)
         for person in due:
             if self._stopping.is_set():
                 break
@@ -127,10 +127,10 @@ class AlertRunner:
 
     async def _serve(self, person: str, live: str) -> bool:
         """Searches and sends everything due for one person; False if it could not be done."""
-        follows = await self._storage.run(self._following.due_of, person, live)
+        follows = await self._storage.run(self._follows.due_of, person, live)
         if not follows or not await self._channel.may_tell(follows[0].chat_id):
             return True
-        known = await self._storage.run(self._following.known_to, person)
+        known = await self._storage.run(self._follows.known_to, person)
         alerts: list[Alert] = []
         for follow in follows:
             alert = await self._alert(follow, known, live)
@@ -142,7 +142,7 @@ class AlertRunner:
 
     async def _alert(self, follow: Follow, known: frozenset[str], live: str) -> Alert | None:
         """What is new on one question; if nothing is, records that it was searched."""
-        arrived = await self._storage.run(self._following.arrived_after, follow.searched)
+        arrived = await self._storage.run(self._follows.arrived_after, follow.searched)
         fresh = arrived - known
         if fresh:
             try:
@@ -152,7 +152,7 @@ class AlertRunner:
             else:
                 if hits := _new_hits(answer, known):
                     return Alert(follow=follow, hits=hits[:HITS_SHOWN])
-        await self._storage.run(self._following.searched, [follow.id], live)
+        await self._storage.run(self._follows.mark_searched, [follow.id], live)
         return None
 
     async def _search(self, question: Question, fresh: frozenset[str]) -> Answer:
@@ -169,13 +169,13 @@ class AlertRunner:
         fitting = fitting_one_message(alerts, messages)
         articles = {alert.follow.id: alert.references for alert in fitting}
         # Recorded first: a crash in between may lose an alert, but never repeats it.
-        await self._storage.run(self._following.tell, person, articles, live)
+        await self._storage.run(self._follows.record_alert, person, articles, live)
         status = await self._channel.deliver(fitting, messages)
         if status is DeliveryStatus.FAILED:
             told = [alert.follow for alert in fitting]
-            await self._storage.run(self._following.take_back, told, articles)
+            await self._storage.run(self._follows.undo_alert, told, articles)
         elif status is DeliveryStatus.GONE:
-            count = await self._storage.run(self._following.stop_all, person)
+            count = await self._storage.run(self._follows.stop_all, person)
             log.info("A follower cannot be reached any more; %d follows ended", count)
         return status is not DeliveryStatus.FAILED
 

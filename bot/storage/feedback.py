@@ -33,7 +33,7 @@ class FeedbackStore:
         _migrations.apply(db)
         self._db = db
 
-    def press(self, answer_id: str, person: str, verdict: Verdict) -> Verdict | None:
+    def toggle(self, answer_id: str, person: str, verdict: Verdict) -> Verdict | None:
         """Sets a verdict, or removes it if it is set already; returns the one that is set then."""
         if self.verdict(answer_id, person) == verdict:
             self._db.table("feedback").delete((answer_id, person))
@@ -41,7 +41,7 @@ class FeedbackStore:
         self._put(answer_id, person, verdict, "")
         return verdict
 
-    def explain(self, answer_id: str, person: str, reason: str) -> None:
+    def rate_bad(self, answer_id: str, person: str, reason: str) -> None:
         """Rates an answer 👎 for a reason, in place of an earlier rating."""
         self._put(answer_id, person, "bad", reason)
 

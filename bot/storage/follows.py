@@ -92,7 +92,7 @@ class FollowStore:
 
         `shown` are the references of articles that are known. TooMany if `most` are followed.
         """
-        followed = self.of(person)
+        followed = self.of_person(person)
         if there := next((one for one in followed if one.question == question), None):
             return there.id
         if len(followed) >= most:
@@ -108,10 +108,10 @@ class FollowStore:
         }
         with self._db.atomic():
             self._db.table("follows").insert(row)
-            self._know(follow_id, shown)
+            self._add_known(follow_id, shown)
         return follow_id
 
-    def of(self, person: str) -> tuple[Follow, ...]:
+    def of_person(self, person: str) -> tuple[Follow, ...]:
         """What a person follows, the oldest follow first."""
         return self._follows("person = ?", person)
 
@@ -169,38 +169,40 @@ class FollowStore:
         )
         return frozenset(row["reference"] for row in self._db.query(query, [person]))
 
-    def searched(self, follow_ids: Collection[str], snapshot: str) -> None:
+    def mark_searched(self, follow_ids: Collection[str], snapshot: str) -> None:
         """Records that follows were searched in `snapshot` without a new article."""
         with self._db.atomic():
             for follow_id in follow_ids:
                 query = "update follows set searched = ? where id = ?"
                 self._db.execute(query, [snapshot, follow_id])
 
-    def tell(self, person: str, articles: Mapping[str, Collection[str]], snapshot: str) -> None:
+    def record_alert(
+        self, person: str, articles: Mapping[str, Collection[str]], snapshot: str
+    ) -> None:
         """Records an alert to a person about articles, by follow, before it is sent.
 
         So nobody is alerted twice, whatever happens in between.
         """
         with self._db.atomic():
-            self.searched(articles.keys(), snapshot)
+            self.mark_searched(articles.keys(), snapshot)
             for follow_id, references in articles.items():
-                self._know(follow_id, references)
+                self._add_known(follow_id, references)
             self._db.table("news").insert({"person": person, "at": _now().isoformat()})
 
-    def take_back(self, told: Iterable[Follow], articles: Mapping[str, Collection[str]]) -> None:
-        """Undoes `tell` if nothing was sent. `told` are the follows as they were before."""
+    def undo_alert(self, told: Iterable[Follow], articles: Mapping[str, Collection[str]]) -> None:
+        """Undoes `record_alert` if nothing was sent. `told` are the follows as they were before."""
         told = tuple(told)
         known = [(follow.id, one) for follow in told for one in articles[follow.id]]
         people = [(person,) for person in {follow.person for follow in told}]
         last = "(select max(rowid) from news where person = ?)"
         with self._db.atomic():
             for follow in told:
-                self.searched([follow.id], follow.searched)
+                self.mark_searched([follow.id], follow.searched)
             forget = "delete from followed_articles where follow_id = ? and reference = ?"
             self._db.conn.executemany(forget, known)
             self._db.conn.executemany(f"delete from news where rowid = {last}", people)  # noqa: S608
 
-    def _know(self, follow_id: str, references: Iterable[str]) -> None:
+    def _add_known(self, follow_id: str, references: Iterable[str]) -> None:
         rows = [(follow_id, reference) for reference in references]
         self._db.conn.executemany("insert or ignore into followed_articles values (?, ?)", rows)
 

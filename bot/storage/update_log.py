@@ -120,13 +120,13 @@ class UpdateLog:
         """Marks an update as waiting again: Telegram refused the message."""
         self._mark(update_id, "waiting")
 
-    def strike(self, update_ids: Sequence[int]) -> None:
+    def remove(self, update_ids: Sequence[int]) -> None:
         """Removes updates that are done; only their ids stay."""
         with self._db.atomic():
             for update_id in update_ids:
                 self._db.execute("delete from journal where update_id = ?", [update_id])
 
-    def leave_unknown(self) -> int:
+    def remove_interrupted(self) -> int:
         """Removes the updates that were *sending* when the process ended; returns how many."""
         with self._db.atomic():
             return self._db.execute("delete from journal where state = 'sending'").rowcount
@@ -169,9 +169,9 @@ class AsyncUpdateLog:
         """The oldest waiting updates with a number above `after`."""
         return await self._run(self._log.waiting, after=after, limit=limit)
 
-    async def leave_unknown(self) -> int | None:
+    async def remove_interrupted(self) -> int | None:
         """Removes the updates that were *sending* when the process ended; returns how many."""
-        return await self._run(self._log.leave_unknown)
+        return await self._run(self._log.remove_interrupted)
 
     async def sending(self, update_id: int) -> None:
         """Marks an update as being answered with a message that must not be sent twice."""
@@ -181,9 +181,9 @@ class AsyncUpdateLog:
         """Marks an update as waiting again: Telegram refused the message."""
         await self._run(self._log.not_sent, update_id)
 
-    async def strike(self, update_ids: Sequence[int]) -> None:
+    async def remove(self, update_ids: Sequence[int]) -> None:
         """Removes updates that are done."""
-        await self._run(self._log.strike, update_ids)
+        await self._run(self._log.remove, update_ids)
 
     async def backlog(self) -> Backlog:
         """The size of the log, and the age of its oldest update; raises sqlite3.Error."""

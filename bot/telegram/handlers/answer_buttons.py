@@ -154,7 +154,7 @@ class FeedbackButtons:
             await self._replies.toast(query, "toast_old")
             return
         person = self._pseudonyms.hashed(query.from_user.id)
-        await self._storage.run(self._feedback.explain, answer_id, person, reason)
+        await self._storage.run(self._feedback.rate_bad, answer_id, person, reason)
         await self._replies.toast(query, "feedback_thanks")
         await _show_verdict(query, answer_id, "bad", [])
 
@@ -163,7 +163,7 @@ class FeedbackButtons:
             await self._replies.toast(query, "toast_old")
             return
         person = self._pseudonyms.hashed(query.from_user.id)
-        stands = await self._storage.run(self._feedback.press, answer_id, person, verdict)
+        stands = await self._storage.run(self._feedback.toggle, answer_id, person, verdict)
         texts = {"good": "feedback_thanks", "bad": "feedback_why", None: "feedback_withdrawn"}
         messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query, messages.text(texts[stands]))

@@ -35,7 +35,7 @@ class FollowHandler:
         self._replies = services.replies
         self._locks = services.locks
         self._most = most
-        self._following = services.storage.make(FollowStore)
+        self._follows = services.storage.make(FollowStore)
 
     def add_to(self, app: AnyApplication) -> None:
         """Adds the handlers; to be called before those of questions and of old buttons."""
@@ -59,7 +59,7 @@ class FollowHandler:
         shown = [article.reference for hit in answer.hits for article in (hit.article, *hit.also)]
         try:
             follow_id = await self._storage.run(
-                self._following.follow,
+                self._follows.follow,
                 answer.question,
                 chat_id=query.from_user.id,
                 person=self._person(query),
@@ -80,9 +80,9 @@ class FollowHandler:
         """Ends one follow, or `ALL_FOLLOWS`; its button goes, or offers to follow again."""
         person = self._person(query)
         if follow_id == ALL_FOLLOWS:
-            await self._storage.run(self._following.stop_all, person)
+            await self._storage.run(self._follows.stop_all, person)
         else:
-            await self._storage.run(self._following.stop, follow_id, person)
+            await self._storage.run(self._follows.stop, follow_id, person)
         messages = await self._replies.messages_for_press(query)
         key = "unfollowed_all" if follow_id == ALL_FOLLOWS else "unfollowed"
         await self._sender.toast(query, messages.text(key))
@@ -104,9 +104,9 @@ class FollowHandler:
         """Ends one follow, or `ALL_FOLLOWS`, and shows the list that is left."""
         person = self._person(query)
         if follow_id == ALL_FOLLOWS:
-            await self._storage.run(self._following.stop_all, person)
+            await self._storage.run(self._follows.stop_all, person)
         else:
-            await self._storage.run(self._following.stop, follow_id, person)
+            await self._storage.run(self._follows.stop, follow_id, person)
         messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query)
         await self._sender.edit(query, *await self._listed(person, messages))
@@ -114,7 +114,7 @@ class FollowHandler:
     async def _listed(
         self, person: str, messages: Messages
     ) -> tuple[str, InlineKeyboardMarkup | None]:
-        follows = await self._storage.run(self._following.of, person)
+        follows = await self._storage.run(self._follows.of_person, person)
         if not follows:
             return as_html(messages.text("follows_none")), None
         lines = [

@@ -79,7 +79,7 @@ class Intake:
     async def open(self) -> None:
         """Starts handling, first what the last run left."""
         self._open = True
-        unknown = await self._update_log.leave_unknown()
+        unknown = await self._update_log.remove_interrupted()
         if unknown:
             log.warning("%d answers may have been sent before the crash; not sent again", unknown)
         await self._load()
@@ -182,7 +182,7 @@ class Intake:
                 await self._app.process_update(one.update)
             again = guard.undelivered and one.kept and one.tries < _TRIES
             if one.kept and not again:
-                await self._update_log.strike([one.update.update_id])
+                await self._update_log.remove([one.update.update_id])
         finally:
             if again:
                 pause = min(_PAUSE * 2 ** (one.tries - 1), _LONGEST_PAUSE)
@@ -236,6 +236,6 @@ class Intake:
                 left.discard(one.update.update_id)
             if left:
                 # Written by another version of the bot, which could parse them.
-                await self._update_log.strike(list(left))
+                await self._update_log.remove(list(left))
             self._queued = entries[-1].number if entries else self._queued
             self._more = len(entries) == limit

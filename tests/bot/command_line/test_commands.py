@@ -212,8 +212,8 @@ def test_evaluate_measures_what_people_thought_of_answers(sample, tmp_path, caps
     made = [answerer.answer(Question(text=text, language="id")) for text in texts]
     assert [one.outcome for one in made] == ["answer", "answer"]
     ids = [storage.make(lambda _, one=one: sent.keep(one, asked_by)) for one in made]
-    storage.make(lambda _: feedback.press(ids[0], "me", "good"))
-    storage.make(lambda _: feedback.explain(ids[1], "me", "topic"))
+    storage.make(lambda _: feedback.toggle(ids[0], "me", "good"))
+    storage.make(lambda _: feedback.rate_bad(ids[1], "me", "topic"))
     storage.close()
     dump = tmp_path / "out.jsonl"
     arguments = ["--feedback", "--data", str(sample)]
@@ -253,7 +253,7 @@ def test_recalibrating_waits_for_enough_and_then_moves_the_next_rebuild(
     for number in range(3):
         answer_id = storage.make(lambda _: sent.keep(made, asked_by))
         verdict = "good" if number else "bad"
-        storage.make(lambda _, one=answer_id, said=verdict: feedback.press(one, "me", said))
+        storage.make(lambda _, one=answer_id, said=verdict: feedback.toggle(one, "me", said))
     storage.close()
     arguments = ["--data", str(sample)]
     assert recalibrate.main(arguments) == 1

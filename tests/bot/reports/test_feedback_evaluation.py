@@ -96,10 +96,10 @@ def test_rated_answers_are_read_while_the_bot_runs(tmp_path: Path) -> None:
         sent.keep(made, OCCASION)
         for made in (answer(), answer(outcome=Outcome.NOTHING), answer("lama"))
     )
-    feedback.press(good, "me", "good")
-    feedback.explain(bad, "me", "old")
-    feedback.press(empty, "me", "bad")
-    feedback.press(words, "me", "bad")
+    feedback.toggle(good, "me", "good")
+    feedback.rate_bad(bad, "me", "old")
+    feedback.toggle(empty, "me", "bad")
+    feedback.toggle(words, "me", "bad")
     db.table("answers").update(words, {"question": None, "answer": None})
     assert read_rated_answers(tmp_path / "bot.db") == [
         RatedAnswer(id=good, question=question, articles=frozenset({"a1", "b1"}), liked=True),

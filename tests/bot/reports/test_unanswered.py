@@ -52,9 +52,9 @@ def test_questions_without_an_answer_or_with_a_bad_one(db: Database) -> None:
     kept(db, "e", "nothing", ago=4, question=None)
     kept(db, "f", "nothing", ago=30, question="lama")
     feedback = FeedbackStore(db)
-    feedback.press("a", "p1", "good")
+    feedback.toggle("a", "p1", "good")
     for person in ("p1", "p2"):
-        feedback.press("b", person, "bad")
+        feedback.toggle("b", person, "bad")
     found = unanswered_questions(db, NOON - 24 * HOUR)
     assert [(one.question, one.outcome, one.bad) for one in found] == [
         ("tidak cocok", "answer", True),

@@ -217,7 +217,7 @@ async def test_follows_of_an_unreachable_person_end(
     post.says = DeliveryStatus.GONE
     assert await runner.run_once()
     following = storage.make(FollowStore)
-    assert [await storage.run(following.of, person) for person in (ME, YOU)] == [(), ()]
+    assert [await storage.run(following.of_person, person) for person in (ME, YOU)] == [(), ()]
 
 
 async def test_alerts_wait_until_a_person_may_use_the_bot_again(

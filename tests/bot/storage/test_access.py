@@ -26,7 +26,7 @@ def test_decisions_are_kept_and_move_with_the_group() -> None:
     assert [again.state(chat) for chat in (71, -5, -1005)] == ["refused", None, "approved"]
 
 
-def test_each_place_is_told_once_a_day() -> None:
+def test_each_place_is_turned_away_once_a_day() -> None:
     clock = Clock()
     access = AccessStore(Database(memory=True), now=clock)
     assert [access.tell("here"), access.tell("there"), access.tell("here")] == [True, True, False]
@@ -36,7 +36,7 @@ def test_each_place_is_told_once_a_day() -> None:
     assert [access.tell("here"), access.tell("here")] == [True, False]
 
 
-def test_who_is_forgotten_asks_no_more() -> None:
+def test_forgotten_person_has_no_pending_request() -> None:
     access = AccessStore(Database(memory=True))
     access.put(71, "me", "asked")
     access.put(72, "other", "asked")

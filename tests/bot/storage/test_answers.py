@@ -16,7 +16,7 @@ from tests.support.stand_in import answer, hit
 ASKED_BY = AskedBy(kind="group", person="somebody", place="somewhere")
 
 
-def test_what_is_kept_is_found() -> None:
+def test_stored_answer_is_found() -> None:
     sent = AnswerStore(Database(memory=True))
     kept = [answer(outcome=outcome) for outcome in Outcome]
     ids = [sent.keep(one, ASKED_BY) for one in kept]
@@ -34,7 +34,7 @@ def test_any_text_survives(title: str, quote: str) -> None:
     assert answer_from_json(answer_to_json(made)) == made
 
 
-def test_what_was_understood_and_who_else_tells_it_survive() -> None:
+def test_interpretation_and_similar_articles_survive() -> None:
     other = Citation(id="b1", source="Tempo", published="2019-10-17")
     made_of = interpretation(
         speaker="Kominfo",
@@ -49,7 +49,7 @@ def test_what_was_understood_and_who_else_tells_it_survive() -> None:
     assert answer_from_json(answer_to_json(made)) == made
 
 
-def test_what_a_question_goes_on_from_survives() -> None:
+def test_context_of_a_follow_up_survives() -> None:
     context = interpretation(
         topic="PSE", wants_statement=True, speaker="Kominfo", outlets=("viva",)
     )
@@ -108,7 +108,7 @@ def test_whole_article_is_not_stored() -> None:
     assert answer_from_json(text).hits[0].article.title == "Judul"
 
 
-def test_words_of_old_answers_go() -> None:
+def test_words_of_old_answers_are_deleted() -> None:
     db = Database(memory=True)
     sent = AnswerStore(db)
     old, young = sent.keep(answer(), ASKED_BY), sent.keep(answer(), ASKED_BY)
@@ -130,7 +130,7 @@ def test_words_of_old_answers_go() -> None:
     )
 
 
-def test_a_person_is_forgotten_wherever_they_asked() -> None:
+def test_person_is_forgotten_wherever_they_asked() -> None:
     db = Database(memory=True)
     sent = AnswerStore(db)
     own = AskedBy(kind="private", person="somebody", place="somebody")

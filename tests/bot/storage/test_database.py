@@ -1,4 +1,4 @@
-"""The bot's database forgets in all rooms at once, and leaves nothing in its files."""
+"""The bot's database forgets in all stores at once, and leaves nothing in its files."""
 
 import asyncio
 import datetime
@@ -13,7 +13,7 @@ from bot.storage.database import Storage, enforce_retention
 
 
 class Words:
-    """A room of the test."""
+    """A store of the test."""
 
     def __init__(self, db: Database) -> None:
         self.db = db
@@ -50,11 +50,11 @@ def storage(tmp_path: Path) -> Iterator[Storage]:
     opened.close()
 
 
-async def test_all_rooms_forget_a_person_and_their_words_are_in_no_file(
+async def test_all_stores_forget_a_person_and_no_file_has_their_words(
     storage: Storage, tmp_path: Path
 ) -> None:
     first = storage.make(Words)
-    storage.make(lambda db: "a room that keeps nothing of people")
+    storage.make(lambda db: "a store without data of people")
     for person in ("me", "you"):
         await storage.run(first.say, person, f"secret of {person}")
 
@@ -75,7 +75,7 @@ async def test_a_person_is_forgotten_everywhere_or_nowhere(storage: Storage) -> 
     assert await storage.run(room.said) == ["secret"]
 
 
-async def test_what_is_old_is_forgotten_again_and_again(storage: Storage) -> None:
+async def test_old_data_are_deleted_again_and_again(storage: Storage) -> None:
     room = storage.make(Words)
     now = datetime.datetime.now(datetime.UTC)
     young = (now - datetime.timedelta(days=6)).isoformat()
@@ -95,7 +95,7 @@ async def test_what_is_old_is_forgotten_again_and_again(storage: Storage) -> Non
         task.cancel()
 
 
-async def test_forgetting_that_fails_is_logged_and_tried_again(
+async def test_failed_deletion_is_logged_and_tried_again(
     storage: Storage, caplog: pytest.LogCaptureFixture
 ) -> None:
     storage.make(Failing)
@@ -112,7 +112,7 @@ async def test_forgetting_that_fails_is_logged_and_tried_again(
     }
 
 
-async def test_reports_read_beside_and_change_nothing(tmp_path: Path) -> None:
+async def test_read_connection_cannot_write(tmp_path: Path) -> None:
     storage = Storage(tmp_path / "100% bot?.db")
     try:
         await storage.run(storage.make(Words).say, "p1", "satu")

@@ -24,29 +24,29 @@ def rows(db: Database) -> list[tuple[str, str, str, str]]:
     return [tuple(row[column] for column in columns) for row in found]
 
 
-def test_a_verdict_changes_and_is_taken_back(db: Database, feedback: FeedbackStore) -> None:
-    pressed = [feedback.press("a", "somebody", verdict) for verdict in ("good", "bad", "bad")]
+def test_verdict_changes_and_is_removed(db: Database, feedback: FeedbackStore) -> None:
+    pressed = [feedback.toggle("a", "somebody", verdict) for verdict in ("good", "bad", "bad")]
     assert (pressed, rows(db)) == (["good", "bad", None], [])
 
 
-def test_a_reason_stands_until_the_verdict_changes(db: Database, feedback: FeedbackStore) -> None:
-    feedback.press("a", "somebody", "bad")
-    feedback.explain("a", "somebody", "old")
-    feedback.explain("a", "somebody", "topic")
+def test_reason_is_kept_until_the_verdict_changes(db: Database, feedback: FeedbackStore) -> None:
+    feedback.toggle("a", "somebody", "bad")
+    feedback.rate_bad("a", "somebody", "old")
+    feedback.rate_bad("a", "somebody", "topic")
     assert rows(db) == [("a", "somebody", "bad", "topic")]
-    feedback.press("a", "somebody", "good")
+    feedback.toggle("a", "somebody", "good")
     assert rows(db) == [("a", "somebody", "good", "")]
 
 
 def test_people_are_forgotten_one_by_one(db: Database, feedback: FeedbackStore) -> None:
     for answer_id, person in (("a", "somebody"), ("b", "somebody"), ("a", "another")):
-        feedback.press(answer_id, person, "good")
+        feedback.toggle(answer_id, person, "good")
     feedback.forget_person("somebody")
     assert rows(db) == [("a", "another", "good", "")]
 
 
-def test_what_is_old_goes(db: Database, feedback: FeedbackStore) -> None:
-    feedback.press("a", "somebody", "good")
+def test_old_ratings_are_deleted(db: Database, feedback: FeedbackStore) -> None:
+    feedback.toggle("a", "somebody", "good")
     feedback.forget_before(LATER - datetime.timedelta(days=2))
     assert len(rows(db)) == 1
     feedback.forget_before(LATER)

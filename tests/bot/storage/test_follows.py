@@ -18,7 +18,7 @@ def db() -> Database:
 
 
 @pytest.fixture
-def following(db: Database) -> FollowStore:
+def follows(db: Database) -> FollowStore:
     return FollowStore(db)
 
 
@@ -27,7 +27,7 @@ def question(text: str = "apa?") -> Question:
 
 
 def follow(
-    following: FollowStore,
+    follows: FollowStore,
     text: str = "apa?",
     *,
     person: str = ME,
@@ -35,7 +35,7 @@ def follow(
     shown: tuple[str, ...] = (),
     most: int = 3,
 ) -> str:
-    return following.follow(
+    return follows.follow(
         question(text), chat_id=71, person=person, snapshot=snapshot, shown=shown, most=most
     )
 
@@ -44,7 +44,7 @@ def holdings(snapshot: str, references: str) -> SnapshotArticles:
     return SnapshotArticles(snapshot=snapshot, references=frozenset(references))
 
 
-def test_what_is_followed_is_found_as_it_was_asked(following: FollowStore) -> None:
+def test_followed_question_is_found_as_it_was_asked(follows: FollowStore) -> None:
     asked = Question(
         text="kalau DPR?",
         language="en",
@@ -52,10 +52,10 @@ def test_what_is_followed_is_found_as_it_was_asked(following: FollowStore) -> No
         without=("period",),
         newest=True,
     )
-    one = following.follow(asked, chat_id=71, person=ME, snapshot="2", shown=(), most=3)
-    other = follow(following)
-    follow(following, person=YOU)
-    assert following.of(ME) == (
+    one = follows.follow(asked, chat_id=71, person=ME, snapshot="2", shown=(), most=3)
+    other = follow(follows)
+    follow(follows, person=YOU)
+    assert follows.of_person(ME) == (
         Follow(id=one, chat_id=71, person=ME, question=asked, searched="2"),
         Follow(id=other, chat_id=71, person=ME, question=question(), searched="2"),
     )
@@ -63,38 +63,38 @@ def test_what_is_followed_is_found_as_it_was_asked(following: FollowStore) -> No
     assert (len(one), one != other) == (12, True)
 
 
-def test_a_question_is_followed_once(following: FollowStore) -> None:
-    first = follow(following)
-    assert follow(following, snapshot="3", most=1) == first
-    assert [one.searched for one in following.of(ME)] == ["2"]
+def test_a_question_is_followed_once(follows: FollowStore) -> None:
+    first = follow(follows)
+    assert follow(follows, snapshot="3", most=1) == first
+    assert [one.searched for one in follows.of_person(ME)] == ["2"]
 
 
-def test_nobody_follows_too_much(following: FollowStore) -> None:
-    follow(following, "a", most=2)
-    follow(following, "b", most=2)
+def test_limit_of_followed_questions(follows: FollowStore) -> None:
+    follow(follows, "a", most=2)
+    follow(follows, "b", most=2)
     with pytest.raises(FollowLimitReached):
-        follow(following, "c", most=2)
-    follow(following, "c", most=2, person=YOU)
-    assert [len(following.of(person)) for person in (ME, YOU)] == [2, 1]
+        follow(follows, "c", most=2)
+    follow(follows, "c", most=2, person=YOU)
+    assert [len(follows.of_person(person)) for person in (ME, YOU)] == [2, 1]
 
 
-def test_follows_end_only_for_their_own_person(db: Database, following: FollowStore) -> None:
-    mine = follow(following, shown=("x",))
-    assert (following.stop(mine, YOU), following.stop(mine, ME)) == (False, True)
-    assert (following.of(ME), db.table("followed_articles").count) == ((), 0)
-    follow(following, "a")
-    follow(following, "b")
-    assert (following.stop_all(YOU), following.stop_all(ME)) == (0, 2)
+def test_follows_end_only_for_their_own_person(db: Database, follows: FollowStore) -> None:
+    mine = follow(follows, shown=("x",))
+    assert (follows.stop(mine, YOU), follows.stop(mine, ME)) == (False, True)
+    assert (follows.of_person(ME), db.table("followed_articles").count) == ((), 0)
+    follow(follows, "a")
+    follow(follows, "b")
+    assert (follows.stop_all(YOU), follows.stop_all(ME)) == (0, 2)
 
 
-def test_an_article_arrives_once(following: FollowStore) -> None:
-    following.arrived(holdings("2", "ab"))
-    following.arrived(holdings("3", "bc"))
+def test_an_article_arrives_once(follows: FollowStore) -> None:
+    follows.arrived(holdings("2", "ab"))
+    follows.arrived(holdings("3", "bc"))
     # Rolled back, and published again with what had gone.
-    following.arrived(holdings("2", "ab"))
-    following.arrived(holdings("4", "abcd"))
+    follows.arrived(holdings("2", "ab"))
+    follows.arrived(holdings("4", "abcd"))
     # What the first one holds is old for everybody, also for who asked before it.
-    assert [following.arrived_after(name) for name in ("1", "2", "3", "4")] == [
+    assert [follows.arrived_after(name) for name in ("1", "2", "3", "4")] == [
         frozenset("cd"),
         frozenset("cd"),
         frozenset("d"),
@@ -102,64 +102,62 @@ def test_an_article_arrives_once(following: FollowStore) -> None:
     ]
 
 
-def test_who_is_due(following: FollowStore) -> None:
-    mine = follow(following, "a", snapshot="2")
-    later = follow(following, "b", snapshot="3")
-    follow(following, "c", snapshot="3", person=YOU)
-    due = [following.due(name, news_per_day=1) for name in ("2", "3", "4")]
+def test_people_due_for_a_search(follows: FollowStore) -> None:
+    mine = follow(follows, "a", snapshot="2")
+    later = follow(follows, "b", snapshot="3")
+    follow(follows, "c", snapshot="3", person=YOU)
+    due = [follows.due(name, news_per_day=1) for name in ("2", "3", "4")]
     assert due == [(), (ME,), (ME, YOU)]
-    assert [one.id for one in following.due_of(ME, "3")] == [mine]
-    following.searched([mine], "3")
-    assert following.due("3", news_per_day=1) == ()
-    assert [one.id for one in following.due_of(ME, "4")] == [mine, later]
+    assert [one.id for one in follows.due_of(ME, "3")] == [mine]
+    follows.mark_searched([mine], "3")
+    assert follows.due("3", news_per_day=1) == ()
+    assert [one.id for one in follows.due_of(ME, "4")] == [mine, later]
 
 
-def test_who_was_told_today_waits(db: Database, following: FollowStore) -> None:
-    mine, other = follow(following, "a"), follow(following, "b")
-    following.tell(ME, {mine: {"x", "y"}}, "3")
-    assert [one.id for one in following.due_of(ME, "3")] == [other]
-    assert [following.due("3", news_per_day=most) for most in (1, 2)] == [(), (ME,)]
-    assert following.known_to(ME) == {"x", "y"}
+def test_person_alerted_today_waits(db: Database, follows: FollowStore) -> None:
+    mine, other = follow(follows, "a"), follow(follows, "b")
+    follows.record_alert(ME, {mine: {"x", "y"}}, "3")
+    assert [one.id for one in follows.due_of(ME, "3")] == [other]
+    assert [follows.due("3", news_per_day=most) for most in (1, 2)] == [(), (ME,)]
+    assert follows.known_to(ME) == {"x", "y"}
     yesterday = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=25)
     db.execute("update news set at = ?", [yesterday.isoformat()])
-    assert following.due("3", news_per_day=1) == (ME,)
+    assert follows.due("3", news_per_day=1) == (ME,)
 
 
-def test_what_was_not_sent_is_taken_back(db: Database, following: FollowStore) -> None:
-    mine, other = follow(following, "a", shown=("x",)), follow(following, "b", snapshot="1")
-    before = following.of(ME)
-    following.tell(ME, {mine: {"y"}}, "3")
+def test_alert_that_was_not_sent_is_undone(db: Database, follows: FollowStore) -> None:
+    mine, other = follow(follows, "a", shown=("x",)), follow(follows, "b", snapshot="1")
+    before = follows.of_person(ME)
+    follows.record_alert(ME, {mine: {"y"}}, "3")
     articles = {mine: {"y2", "y"}, other: {"z"}}
-    following.tell(ME, articles, "4")
-    following.take_back(before, articles)
-    assert following.of(ME) == before
-    assert (following.known_to(ME), db.table("news").count) == ({"x"}, 1)
+    follows.record_alert(ME, articles, "4")
+    follows.undo_alert(before, articles)
+    assert follows.of_person(ME) == before
+    assert (follows.known_to(ME), db.table("news").count) == ({"x"}, 1)
 
 
-def test_a_person_is_forgotten(db: Database, following: FollowStore) -> None:
-    following.tell(ME, {follow(following): {"x"}}, "3")
-    yours = follow(following, person=YOU, shown=("z",))
-    following.forget_person(ME)
-    assert (following.of(ME), following.known_to(YOU)) == ((), {"z"})
+def test_a_person_is_forgotten(db: Database, follows: FollowStore) -> None:
+    follows.record_alert(ME, {follow(follows): {"x"}}, "3")
+    yours = follow(follows, person=YOU, shown=("z",))
+    follows.forget_person(ME)
+    assert (follows.of_person(ME), follows.known_to(YOU)) == ((), {"z"})
     assert [row["follow_id"] for row in db.table("followed_articles").rows] == [yours]
     assert db.table("news").count == 0
 
 
-def test_old_news_are_forgotten_and_what_is_followed_stays(
-    db: Database, following: FollowStore
-) -> None:
-    mine = follow(following)
-    following.tell(ME, {mine: {"x"}}, "3")
+def test_old_alerts_are_deleted_and_follows_stay(db: Database, follows: FollowStore) -> None:
+    mine = follow(follows)
+    follows.record_alert(ME, {mine: {"x"}}, "3")
     now = datetime.datetime.now(datetime.UTC)
-    following.forget_before(now + datetime.timedelta(days=1))
+    follows.forget_before(now + datetime.timedelta(days=1))
     # Today's count, or more would be sent.
     assert db.table("news").count == 1
     db.execute("update news set at = ?", [(now - datetime.timedelta(days=31)).isoformat()])
-    following.forget_before(now - datetime.timedelta(days=30))
-    assert (db.table("news").count, following.known_to(ME)) == (0, {"x"})
+    follows.forget_before(now - datetime.timedelta(days=30))
+    assert (db.table("news").count, follows.known_to(ME)) == (0, {"x"})
 
 
-def test_a_follow_of_another_version_is_passed_over(db: Database, following: FollowStore) -> None:
-    mine = follow(following)
+def test_follow_of_an_unknown_version_is_skipped(db: Database, follows: FollowStore) -> None:
+    mine = follow(follows)
     db.table("follows").update(mine, {"question": '{"words": "nobody knows"}'})
-    assert following.of(ME) == ()
+    assert follows.of_person(ME) == ()

@@ -13,7 +13,7 @@ def db(tmp_path: Path) -> Database:
 
 
 @pytest.fixture
-def journal(db: Database) -> UpdateLog:
+def log(db: Database) -> UpdateLog:
     return UpdateLog(db)
 
 
@@ -26,61 +26,61 @@ def entries(*ids: int, person: str = "p1") -> list[IncomingUpdate]:
     ]
 
 
-def waiting(journal: UpdateLog, **which: int) -> list[int]:
-    found = journal.waiting(limit=which.pop("limit", 99), **which)
+def waiting(log: UpdateLog, **which: int) -> list[int]:
+    found = log.waiting(limit=which.pop("limit", 99), **which)
     return [entry.update["update_id"] for entry in found]
 
 
-def test_oldest_first_whatever_the_ids(journal: UpdateLog) -> None:
-    first = journal.write(entries(500, 7))
-    journal.write(entries(3))
-    assert waiting(journal) == [500, 7, 3]
-    assert waiting(journal, limit=2) == [500, 7]
-    assert waiting(journal, after=first[-1].number) == [3]
+def test_order_of_arrival_counts_not_ids(log: UpdateLog) -> None:
+    first = log.write(entries(500, 7))
+    log.write(entries(3))
+    assert waiting(log) == [500, 7, 3]
+    assert waiting(log, limit=2) == [500, 7]
+    assert waiting(log, after=first[-1].number) == [3]
 
 
-def test_nothing_comes_twice(journal: UpdateLog) -> None:
-    journal.write(entries(1, 2))
-    journal.strike([1])
-    assert [new.update["update_id"] for new in journal.write(entries(1, 2, 3, 3))] == [3]
-    assert waiting(journal) == [2, 3]
-    assert journal.backlog().entries == 2
+def test_repeated_updates_are_logged_once(log: UpdateLog) -> None:
+    log.write(entries(1, 2))
+    log.remove([1])
+    assert [new.update["update_id"] for new in log.write(entries(1, 2, 3, 3))] == [3]
+    assert waiting(log) == [2, 3]
+    assert log.backlog().entries == 2
 
 
-def test_what_was_being_sent_is_not_sent_again(journal: UpdateLog) -> None:
-    journal.write(entries(1, 2, 3))
-    journal.sending(1)
-    journal.sending(2)
-    journal.not_sent(2)
-    assert waiting(journal) == [2, 3]
-    assert journal.leave_unknown() == 1
-    assert journal.backlog().entries == 2
+def test_interrupted_answers_are_not_sent_again(log: UpdateLog) -> None:
+    log.write(entries(1, 2, 3))
+    log.sending(1)
+    log.sending(2)
+    log.not_sent(2)
+    assert waiting(log) == [2, 3]
+    assert log.remove_interrupted() == 1
+    assert log.backlog().entries == 2
 
 
-def test_words_and_people_are_gone_when_struck(journal: UpdateLog, db: Database) -> None:
-    journal.write(entries(1))
+def test_removed_updates_leave_only_their_ids(log: UpdateLog, db: Database) -> None:
+    log.write(entries(1))
     assert [row["raw"] for row in db.query("select raw from journal")] == [
         '{"update_id":1,"text":"t1"}'
     ]
-    journal.strike([1])
+    log.remove([1])
     assert list(db.query("select * from journal")) == []
     assert [set(row) for row in db.query("select * from updates_seen")] == [{"update_id", "seen"}]
 
 
-def test_ids_are_remembered_for_two_days(journal: UpdateLog, db: Database) -> None:
-    journal.write(entries(1, 2))
+def test_ids_are_remembered_for_two_days(log: UpdateLog, db: Database) -> None:
+    log.write(entries(1, 2))
     old = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=2, minutes=1)
     db.execute("update updates_seen set seen = ? where update_id = 1", [old.isoformat()])
-    journal.write(entries(3))
+    log.write(entries(3))
     assert [row["update_id"] for row in db.query("select update_id from updates_seen")] == [2, 3]
 
 
-def test_forgetting(journal: UpdateLog) -> None:
-    journal.write(entries(1, 2, person="p1") + entries(3, person="p2"))
-    journal.forget_person("p1")
-    assert waiting(journal) == [3]
-    journal.forget_before(datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=1))
-    assert waiting(journal) == []
+def test_forgetting(log: UpdateLog) -> None:
+    log.write(entries(1, 2, person="p1") + entries(3, person="p2"))
+    log.forget_person("p1")
+    assert waiting(log) == [3]
+    log.forget_before(datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=1))
+    assert waiting(log) == []
 
 
 def test_survives_reopening(tmp_path: Path) -> None:
@@ -88,6 +88,6 @@ def test_survives_reopening(tmp_path: Path) -> None:
     assert waiting(UpdateLog(Database(tmp_path / "bot.db"))) == [1]
 
 
-def test_half_an_emoji(journal: UpdateLog) -> None:
-    journal.write([IncomingUpdate(update_id=1, update={"update_id": 1, "text": "\ud83d"})])
-    assert journal.waiting(limit=1)[0].update["text"] == "\ud83d"
+def test_half_an_emoji(log: UpdateLog) -> None:
+    log.write([IncomingUpdate(update_id=1, update={"update_id": 1, "text": "\ud83d"})])
+    assert log.waiting(limit=1)[0].update["text"] == "\ud83d"
