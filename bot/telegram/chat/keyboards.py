@@ -21,6 +21,7 @@ from bot.presentation.links import deep_link
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.storage.feedback import Verdict
 from bot.telegram.chat import callback_data
+from bot.telegram.chat.callback_data import Payload
 from bot.telegram.chat.filters import is_group
 from index.records import Outcome
 
@@ -110,17 +111,25 @@ def linked_answer_id(message: Message) -> str:
     return next((one[1] for one in found if one), "")
 
 
+def turn_buttons(
+    payload: Payload, messages: Messages, *turns: tuple[str, bool, tuple[str | int, ...]]
+) -> list[Button]:
+    """Buttons that turn pages, for those `turns` that lead somewhere.
+
+    Each turn is the key of a label, whether it leads somewhere, and the values of the payload.
+    """
+    return [payload.button(messages.text(key), *values) for key, there, values in turns if there]
+
+
 def page_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     """Buttons to turn the page, and in private to sort by date."""
-    turns = [
-        ("button_previous", shown.page.number - 1, shown.page.has_previous),
-        ("button_next", shown.page.number + 1, shown.page.has_next),
-    ]
-    row = [
-        callback_data.ANSWER_PAGE.button(messages.text(key), shown.answer_id, number)
-        for key, number, there in turns
-        if there
-    ]
+    page = shown.page
+    row = turn_buttons(
+        callback_data.ANSWER_PAGE,
+        messages,
+        ("button_previous", page.has_previous, (shown.answer_id, page.number - 1)),
+        ("button_next", page.has_next, (shown.answer_id, page.number + 1)),
+    )
     latest = shown.answer.interpretation.query.filters.latest
     if not (shown.group or latest) and len(shown.answer.hits) > 1:
         newest = messages.text("button_newest")
@@ -223,13 +232,10 @@ def sample_keyboard(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
 
 def article_keyboard(reference: str, page: Page, messages: Messages) -> InlineKeyboardMarkup | None:
     """Buttons to turn the pages of an article; None if it has one page."""
-    turns = [
-        ("button_article_previous", page.number - 1, page.has_previous),
-        ("button_article_next", page.number + 1, page.has_next),
-    ]
-    row = [
-        callback_data.ARTICLE_PAGE.button(messages.text(key), reference, number)
-        for key, number, there in turns
-        if there
-    ]
+    row = turn_buttons(
+        callback_data.ARTICLE_PAGE,
+        messages,
+        ("button_article_previous", page.has_previous, (reference, page.number - 1)),
+        ("button_article_next", page.has_next, (reference, page.number + 1)),
+    )
     return InlineKeyboardMarkup([row]) if row else None

@@ -16,6 +16,7 @@ from bot.storage.timelines import TimelineStore
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.filters import MESSAGE, question_text
+from bot.telegram.chat.keyboards import turn_buttons
 from bot.telegram.chat.sender import CAPTION_LIMIT, has_picture
 from bot.telegram.handlers.questions import QuestionHandler, asked_by_message
 from bot.telegram.services import Services
@@ -156,15 +157,12 @@ def _keyboard(
 ) -> InlineKeyboardMarkup | None:
     """Buttons to turn pages; None for a single page, or when the timeline was not kept."""
     last = page.count - 1
-    turns = [
-        ("button_first", 0, page.number > 1),
-        ("button_earlier", page.number - 1, page.number > 0),
-        ("button_later", page.number + 1, page.number < last),
-        ("button_last", last, page.number < last - 1),
-    ]
-    row = [
-        callback_data.TIMELINE_PAGE.button(messages.text(key), timeline_id, number)
-        for key, number, there in turns
-        if there
-    ]
+    row = turn_buttons(
+        callback_data.TIMELINE_PAGE,
+        messages,
+        ("button_first", page.number > 1, (timeline_id, 0)),
+        ("button_earlier", page.number > 0, (timeline_id, page.number - 1)),
+        ("button_later", page.number < last, (timeline_id, page.number + 1)),
+        ("button_last", page.number < last - 1, (timeline_id, last)),
+    )
     return InlineKeyboardMarkup([row]) if row and timeline_id else None

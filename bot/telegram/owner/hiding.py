@@ -8,6 +8,7 @@ from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from bot.reports.pages import HIDDEN_SHOWN, hidden_page, with_article
 from bot.telegram.chat import callback_data
+from bot.telegram.chat.keyboards import turn_buttons
 from bot.telegram.services import Services
 from index.records import Citation
 from index.store.hidden import HiddenArticle
@@ -228,14 +229,11 @@ def _list_keyboard(
         for place, entry in enumerate(shown, start + 1)
     ]
     rows = [made[at : at + _BUTTONS_IN_ROW] for at in range(0, len(made), _BUTTONS_IN_ROW)]
-    turns = (
-        ("button_previous", start - HIDDEN_SHOWN, start > 0),
-        ("button_next", start + HIDDEN_SHOWN, start + HIDDEN_SHOWN < len(entries)),
+    turning = turn_buttons(
+        callback_data.HIDDEN_PAGE,
+        messages,
+        ("button_previous", start > 0, (start - HIDDEN_SHOWN,)),
+        ("button_next", start + HIDDEN_SHOWN < len(entries), (start + HIDDEN_SHOWN,)),
     )
-    turning = [
-        callback_data.HIDDEN_PAGE.button(messages.text(key), at)
-        for key, at, there in turns
-        if there
-    ]
     rows += [turning] if turning else []
     return InlineKeyboardMarkup(rows) if rows else None

@@ -11,6 +11,7 @@ from bot.reports.pages import TOPICS_SHOWN, unanswered_page, usage_chart, usage_
 from bot.reports.unanswered import unanswered_questions, unanswered_topics
 from bot.reports.usage import Statistics, UsageFigures
 from bot.telegram.chat import callback_data
+from bot.telegram.chat.keyboards import turn_buttons
 from bot.telegram.services import Services
 
 WEEK: Final = 7
@@ -101,15 +102,12 @@ class UnansweredReport:
 
 
 def _page_keyboard(days: int, start: int, count: int, messages: Messages) -> InlineKeyboardMarkup:
-    turns = (
-        ("button_previous", start - TOPICS_SHOWN, start > 0),
-        ("button_next", start + TOPICS_SHOWN, start + TOPICS_SHOWN < count),
+    turning = turn_buttons(
+        callback_data.UNANSWERED_PAGE,
+        messages,
+        ("button_previous", start > 0, (days, start - TOPICS_SHOWN)),
+        ("button_next", start + TOPICS_SHOWN < count, (days, start + TOPICS_SHOWN)),
     )
-    turning = [
-        callback_data.UNANSWERED_PAGE.button(messages.text(key), days, at)
-        for key, at, there in turns
-        if there
-    ]
     periods = [
         callback_data.UNANSWERED_PAGE.button(messages.text("button_days", count=period), period, 0)
         for period in _PERIODS
