@@ -103,7 +103,7 @@ def _first_day(value: str) -> datetime.date | None:
     match = _MONTH.fullmatch(value)
     try:
         if match:
-            first, _ = PartialDate(month=int(match["month"] or 0)).stretch(int(match["year"]))
+            first, _ = PartialDate(month=int(match["month"] or 0)).days_in(int(match["year"]))
         else:
             first = datetime.date.fromisoformat(to_iso(value)[:10] if is_date_line(value) else "")
     except ValueError:

@@ -1,13 +1,13 @@
-"""Indonesian as people chat → as the archive writes, for the search only: people see their own."""
+"""Colloquial Indonesian → formal, for the search only: people are shown what they typed."""
 
 import re
 import tomllib
 from functools import cache
 from importlib import resources
 
-# A quotation, or a word with nothing but white space and punctuation around it: not a part of an
-# address or of a compound. A 2 behind it says it twice ("gara2", "rata²nya").
-PIECE = re.compile(
+# A quotation, or a word with nothing but white space and punctuation around it: not part of a URL
+# or of a compound. A 2 after it doubles the word ("gara2", "rata²nya").
+_TOKEN = re.compile(
     r"""
     "[^"]{,300}" | “[^”]{,300}” | ‘[^’]{,300}’(?!\w)
   | (?<![^\s(\[–—])(?P<word>[^\W\d_²]{2,})(?P<twice>[2²](?P<tail>nya|an)?)?
@@ -15,46 +15,46 @@ PIECE = re.compile(
     """,
     re.VERBOSE,
 )
-EMPHASIS = re.compile(r"([a-z])\1{2,}")
-VOWEL = re.compile(r"[aiueo]")
-ROMAN = re.compile(r"[ivxlcdm]+")
-# Words with a double vowel of their own: "saaat" is not "sat", "pekerjaaan" not "pekerjan".
-DOUBLE = re.compile(r"saat|maaf(kan)?|taat|manfaat|(ke|pe)[a-z]{3,}aan(nya)?")
-# "dr" is short for "dari", and for a doctor before a name.
-DOCTOR = re.compile(
+_EMPHASIS = re.compile(r"([a-z])\1{2,}")
+_VOWEL = re.compile(r"[aiueo]")
+_ROMAN = re.compile(r"[ivxlcdm]+")
+# Words that have a double vowel: "saaat" is not "sat", "pekerjaaan" not "pekerjan".
+_DOUBLE = re.compile(r"saat|maaf(kan)?|taat|manfaat|(ke|pe)[a-z]{3,}aan(nya)?")
+# "dr" is short for "dari", but before a name for doctor.
+_DOCTOR = re.compile(
     r"\b(?:kata|menurut|oleh|pendapat|tanggapan|komentar|pak|bu)\s+$", re.IGNORECASE
 )
-NAME = re.compile(r"\.|\s+[A-Z]")
+_NAME = re.compile(r"\.|\s+[A-Z]")
 
 
 def normalize_slang(text: str) -> str:
-    """`text` with the chat forms of Indonesian words replaced by the formal words.
+    """The text with colloquial forms of Indonesian words replaced by the formal words.
 
-    Names (capitals inside a sentence), quotations, addresses and everything the table of words
-    does not have stay as they are. What is formal already comes back unchanged.
+    Names (capitals inside a sentence), quotations, URLs and all words that `data/slang.toml` lacks
+    stay as they are. Formal text comes back unchanged.
     """
     shouted = text.isupper() and len(text.split()) > 2
-    return PIECE.sub(lambda piece: _formal_piece(piece, shouted=shouted), text)
+    return _TOKEN.sub(lambda token: _normalize(token, shouted=shouted), text)
 
 
-def _formal_piece(piece: re.Match[str], *, shouted: bool) -> str:
-    word = piece["word"]
-    if not word or (word.lower() == "dr" and _is_doctor(piece)):
-        return piece[0]
-    found = _twice(word.lower(), piece["tail"]) if piece["twice"] else _once(word.lower())
+def _normalize(token: re.Match[str], *, shouted: bool) -> str:
+    word = token["word"]
+    if not word or (word.lower() == "dr" and _is_doctor(token)):
+        return token[0]
+    found = _twice(word.lower(), token["tail"]) if token["twice"] else _once(word.lower())
     if found is None:
-        return piece[0]
+        return token[0]
     if word.islower():
         return found
     if shouted:
         return found.upper()
-    before = piece.string[: piece.start()].rstrip(" ([–—")
+    before = token.string[: token.start()].rstrip(" ([–—")
     begins = word[1:].islower() and (not before or before[-1] in ".?!…\n")
-    return found[0].upper() + found[1:] if begins else piece[0]
+    return found[0].upper() + found[1:] if begins else token[0]
 
 
 def _once(word: str) -> str | None:
-    """The formal word, None if it is the word itself or not known."""
+    """The formal word; None if it is the word itself or unknown."""
     plain = _plain(word)
     found = _table().get(plain, plain)
     if found == plain and plain.endswith("nya") and (owned := _table().get(plain[:-3])):
@@ -63,9 +63,9 @@ def _once(word: str) -> str | None:
 
 
 def _twice(word: str, tail: str | None) -> str | None:
-    """The word two times, and its tail; None for what hardly is a word ("mp2", "co2")."""
+    """The word doubled, with its tail; None for what is hardly a word ("mp2", "co2")."""
     found = _table().get(word)
-    if not found and (len(word) < 3 or not VOWEL.search(word)):
+    if not found and (len(word) < 3 or not _VOWEL.search(word)):
         return None
     found = found or word
     double = found if re.search(r"\W", found) else f"{found}-{found}"
@@ -73,24 +73,24 @@ def _twice(word: str, tail: str | None) -> str | None:
 
 
 def _plain(word: str) -> str:
-    """The word without letters repeated for emphasis; three or more tell it."""
-    if not EMPHASIS.search(word) or not word.isascii():
+    """The word without letters repeated for emphasis, three times or more."""
+    if not _EMPHASIS.search(word) or not word.isascii():
         return word
-    double, single = EMPHASIS.sub(r"\1\1", word), EMPHASIS.sub(r"\1", word)
-    if double in _table() or DOUBLE.fullmatch(double):
+    double, single = _EMPHASIS.sub(r"\1\1", word), _EMPHASIS.sub(r"\1", word)
+    if double in _table() or _DOUBLE.fullmatch(double):
         return double
-    is_word = len(single) > 1 and VOWEL.search(single) and not ROMAN.fullmatch(single)
+    is_word = len(single) > 1 and _VOWEL.search(single) and not _ROMAN.fullmatch(single)
     return single if is_word else word
 
 
-def _is_doctor(piece: re.Match[str]) -> bool:
-    before, after = piece.string[: piece.start()], piece.string[piece.end() :]
-    return bool(NAME.match(after) or DOCTOR.search(before))
+def _is_doctor(token: re.Match[str]) -> bool:
+    before, after = token.string[: token.start()], token.string[token.end() :]
+    return bool(_NAME.match(after) or _DOCTOR.search(before))
 
 
 @cache
 def _table() -> dict[str, str]:
-    """Chat form → formal word or words."""
+    """Colloquial form → formal word or words."""
     text = resources.files("index").joinpath("data", "slang.toml").read_text(encoding="utf-8")
     sections: dict[str, dict[str, str]] = tomllib.loads(text)
     return {

@@ -1,4 +1,4 @@
-"""Stretches of days on the calendar: the second week of a month, last year, the past ten days."""
+"""Calendar arithmetic: the second week of a month, last year, the past ten days → days."""
 
 import calendar
 import datetime
@@ -16,11 +16,11 @@ _WEEK_PARTS = {"early": (0, 1), "middle": (2, 3), "late": (5, 6)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartialDate:
-    """A year, month or day as it is written; 0 or "" is what was left out.
+    """A year, month or day as it is written; what it leaves out is 0 or "".
 
     `last_day` and `last_year` end "3–7 September 2019" and "2018–2019". `part` is "early",
-    "middle" or "late"; `week` counts from 1, -1 is the last week of the month. `weekday` is
-    None or counts from 0, Monday.
+    "middle" or "late"; `week` counts from 1, -1 is the last week of the month. `weekday` counts
+    from 0, Monday; None if there is none.
     """
 
     year: int = 0
@@ -32,8 +32,8 @@ class PartialDate:
     week: int = 0
     weekday: int | None = None
 
-    def stretch(self, year: int) -> DaySpan:
-        """Its days in `year`; ValueError when the calendar has no such day."""
+    def days_in(self, year: int) -> DaySpan:
+        """Its first and last day in `year`; ValueError if there is no such day."""
         if not self.month:
             return _years(year, self.last_year or year, self.part)
         length = calendar.monthrange(year, self.month)[1]
@@ -43,14 +43,14 @@ class PartialDate:
         return datetime.date(year, self.month, first), datetime.date(year, self.month, last)
 
     def latest(self, today: datetime.date, *, past: bool = False) -> DaySpan:
-        """The latest one that has begun, or with `past` the latest one that is over.
+        """Its latest days that have begun, or with `past` the latest that are over.
 
-        With a weekday, the latest that falls on it: "Rabu (11/9)". ValueError when there is none.
+        With a weekday, the latest that falls on it: "Rabu (11/9)". ValueError if there is none.
         """
         # Any date but 29 February falls on a given weekday at least every 11 years.
         for year in range(today.year, today.year - 12, -1):
             try:
-                first, last = self.stretch(year)
+                first, last = self.days_in(year)
             except ValueError:
                 continue
             if self.weekday not in (None, first.weekday()):
@@ -60,8 +60,8 @@ class PartialDate:
         raise ValueError(f"there is no day like {self}")
 
 
-def unit(name: str, ago: int, today: datetime.date, part: str = "") -> DaySpan:
-    """The calendar day, week (from Monday), month or year that lies `ago` units before today's."""
+def days_of_unit(name: str, ago: int, today: datetime.date, part: str = "") -> DaySpan:
+    """The day, week (from Monday), month or year that lies `ago` units before that of today."""
     if name == "day":
         day = today - datetime.timedelta(days=ago)
         return day, day
@@ -71,23 +71,23 @@ def unit(name: str, ago: int, today: datetime.date, part: str = "") -> DaySpan:
         return monday + datetime.timedelta(days=first), monday + datetime.timedelta(days=last)
     if name == "month":
         year, month = divmod(today.year * 12 + today.month - 1 - ago, 12)
-        return PartialDate(month=month + 1, part=part).stretch(year)
+        return PartialDate(month=month + 1, part=part).days_in(year)
     return _years(today.year - ago, today.year - ago, part)
 
 
-def rolling(name: str, count: int, today: datetime.date) -> DaySpan:
+def past_days(name: str, count: int, today: datetime.date) -> DaySpan:
     """The past `count` hours, days, weeks, months or years, up to today."""
     if name in ("month", "year"):
-        start = unit("month", count * (12 if name == "year" else 1), today)
+        start = days_of_unit("month", count * (12 if name == "year" else 1), today)
         return min(start[1], start[0] + datetime.timedelta(days=today.day - 1)), today
     days = {"hour": -(-count // 24), "day": count, "week": 7 * count}[name]
     return today - datetime.timedelta(days=days), today
 
 
-def weekday(number: int, today: datetime.date, *, past: bool = False) -> DaySpan:
+def latest_weekday(number: int, today: datetime.date, *, past: bool = False) -> DaySpan:
     """The latest such weekday (0 is Monday), today included unless `past`."""
     back = (today.weekday() - number) % 7
-    return unit("day", 7 if past and not back else back, today)
+    return days_of_unit("day", 7 if past and not back else back, today)
 
 
 def _years(first: int, last: int, part: str) -> DaySpan:

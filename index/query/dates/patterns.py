@@ -1,4 +1,7 @@
-"""How Indonesian and English questions name a time: words, and patterns for lower-case text."""
+"""The words and patterns by which Indonesian and English questions name a time.
+
+The patterns are for text in lower case.
+"""
 
 import datetime
 import re
@@ -170,7 +173,7 @@ NAMED_DAY = re.compile(
 class TimeMatch:
     """A match in the text in lower case, with the question as typed.
 
-    `found["unit"]` is "" where nothing matched; groups of one meaning differ by a digit at
+    `match["unit"]` is "" if the group matched nothing; groups of one meaning differ by a digit at
     their end (`unit`, `unit2`).
     """
 
@@ -181,6 +184,16 @@ class TimeMatch:
     def __getitem__(self, name: str) -> str:
         names = (key for key in (name, f"{name}2", f"{name}3") if key in self.match.re.groupindex)
         return next((self.match[key] for key in names if self.match[key]), "")
+
+    @property
+    def start(self) -> int:
+        """Where the match begins."""
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        """Where the match ends."""
+        return self.match.end()
 
     @property
     def previous(self) -> str:

@@ -1,7 +1,7 @@
-"""The stretch of publication dates a question asks about, in Indonesian and English.
+"""The range of publication dates that a question asks for, in Indonesian or English.
 
-Only what is said as a time counts: a year inside a name ("Pilpres 2019") is left to the search.
-A wrong date hides the right article, so whatever is in doubt gives no period.
+Only a time said as such counts: a year inside a name ("Pilpres 2019") is left to the search. A
+wrong date hides the right article, so a doubtful expression gives no range.
 """
 
 import datetime
@@ -12,8 +12,8 @@ from index.query.dates.expressions import TimeExpression, find_expressions
 from index.query.dates.patterns import PREPOSITION, WEEKDAY
 
 _DAY = datetime.timedelta(days=1)
-# News about something appears with a delay: (longest period in days, days added at its end).
-# A year needs none, most of its news is inside.
+# News about something appears with a delay: (longest range in days, days added at its end).
+# A year only_after none, most of its news is inside.
 _MARGINS = ((1, 3), (31, 7))
 
 _SINCE = frozenset("sejak semenjak since mulai".split())
@@ -43,7 +43,7 @@ _LATEST = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateRange:
-    """A stretch of publication dates, both ends included; None is open."""
+    """A range of publication dates, both ends included; None is open."""
 
     first: datetime.date | None
     last: datetime.date | None
@@ -52,10 +52,10 @@ class DateRange:
         return (self.first or day) <= day <= (self.last or day)
 
     def widened(self) -> "DateRange":
-        """With room for news about what happened then.
+        """The range with room for late news about what happened then.
 
         Three days after an exact day, a week after anything up to a month; a longer or an open
-        period stays as it is.
+        range stays as it is.
         """
         if self.first is None or self.last is None:
             return self
@@ -66,7 +66,7 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateRangeMatch:
-    """A period and `question[start:end]`, the words that said it, prepositions included.
+    """A range of dates and where `question[start:end]` names it, prepositions included.
 
     `relative`: it depends on the day of asking ("kemarin", "bulan Agustus").
     """
@@ -78,24 +78,24 @@ class DateRangeMatch:
 
 
 def find_date_range(question: str, *, today: datetime.date) -> DateRangeMatch | None:
-    """The first period a question names, None when it names none that can be past.
+    """The first range that a question names and that is not in the future, None if there is none.
 
     "sejak" and "since" include the time they name, like "until", "hingga" and "sampai";
     "setelah", "after", "sebelum" and "before" do not.
     """
     found = find_expressions(question, today=today)
-    for number, moment in enumerate(found, 1):
-        lead = _LEAD.search(question, max(0, moment.start - _LEAD_LENGTH), moment.start)
+    for number, expression in enumerate(found, 1):
+        lead = _LEAD.search(question, max(0, expression.start - _LEAD_LENGTH), expression.start)
         word = (lead["lead"] or "").lower() if lead else ""
-        start = lead.start() if lead else moment.start
+        start = lead.start() if lead else expression.start
         # "in the 2019 election", "during the Saturday rally": no time of its own.
-        word = "the" if lead and lead["the"] and moment.needs else word
-        whole = _joined(question, word, moment, found[number:])
-        if whole.needs and word not in whole.needs:
+        word = "the" if lead and lead["the"] and expression.only_after else word
+        whole = _joined(question, word, expression, found[number:])
+        if whole.only_after and word not in whole.only_after:
             continue
         if whole.relative and whole.days[0] > today:
             continue
-        closed = whole.end > moment.end or _is_range(moment)
+        closed = whole.end > expression.end or _is_range(expression)
         period = _bounded("" if closed else word, whole.days)
         end = whole.end + _closing(question[start : whole.end + 1])
         return DateRangeMatch(start=start, end=end, period=period, relative=whole.relative)
@@ -103,7 +103,7 @@ def find_date_range(question: str, *, today: datetime.date) -> DateRangeMatch | 
 
 
 def find_latest_phrase(question: str) -> tuple[int, int] | None:
-    """Where a question asks for the newest there is ("terbaru", "latest"), None if it does not."""
+    """Where a question asks for the newest articles ("terbaru", "latest"), None if it does not."""
     match = _LATEST.search(question)
     return match.span() if match else None
 
@@ -116,34 +116,34 @@ def _closing(words: str) -> bool:
 def _joined(
     question: str, lead: str, left: TimeExpression, following: list[TimeExpression]
 ) -> TimeExpression:
-    """The moment and the one it reaches to ("1 Agustus – 7 September 2019"), or itself alone."""
+    """Both ends of a range in one ("1 Agustus – 7 September 2019"), or the left one alone."""
     for right in following:
         if right.start > left.end + _LEAD_LENGTH:
             break
         joint = _JOINT.fullmatch(question, left.end, right.start)
         if not joint or right.start < left.end:
             continue
-        shared = _without_year(left) and right.written is not None and right.written.month > 0
+        shared = _without_year(left) and right.date is not None and right.date.month > 0
         if joint["and"] and not (shared or lead in _BETWEEN):
             continue
         spoken = shared and not (joint["and"] and _without_year(right))
-        if left.needs and lead not in left.needs and not spoken:
+        if left.only_after and lead not in left.only_after and not spoken:
             continue
         return _through(left, right)
     return left
 
 
-def _without_year(moment: TimeExpression) -> bool:
-    return moment.written is not None and moment.written.month > 0 and not moment.written.year
+def _without_year(expression: TimeExpression) -> bool:
+    return expression.date is not None and expression.date.month > 0 and not expression.date.year
 
 
 def _through(left: TimeExpression, right: TimeExpression) -> TimeExpression:
     """From the first day of one to the last day of the other; a year said once is for both."""
     (first, _), (_, last) = left.days, right.days
-    if right.written and _without_year(left) and not _without_year(right):
+    if right.date and _without_year(left) and not _without_year(right):
         first = _in_year(left, last.year)[0]
         first = first if first <= last else _in_year(left, last.year - 1)[0]
-    elif left.written and _without_year(right):
+    elif left.date and _without_year(right):
         last = _in_year(right, first.year)[1]
         last = last if last >= first else _in_year(right, first.year + 1)[1]
     return TimeExpression(
@@ -151,26 +151,26 @@ def _through(left: TimeExpression, right: TimeExpression) -> TimeExpression:
         end=right.end,
         days=(min(first, last), max(first, last)),
         relative=left.relative and right.relative
-        if left.written and right.written
+        if left.date and right.date
         else left.relative or right.relative,
     )
 
 
-def _in_year(moment: TimeExpression, year: int) -> tuple[datetime.date, datetime.date]:
-    """Its days in another year, its own where that year has none (29 February)."""
+def _in_year(expression: TimeExpression, year: int) -> tuple[datetime.date, datetime.date]:
+    """Its days in another year, or its own if that year has none (29 February)."""
     try:
-        return moment.written.stretch(year) if moment.written else moment.days
+        return expression.date.days_in(year) if expression.date else expression.days
     except ValueError:
-        return moment.days
+        return expression.days
 
 
-def _is_range(moment: TimeExpression) -> bool:
-    written = moment.written
-    return written is not None and bool(written.last_day or written.last_year)
+def _is_range(expression: TimeExpression) -> bool:
+    date = expression.date
+    return date is not None and bool(date.last_day or date.last_year)
 
 
 def _bounded(preposition: str, days: tuple[datetime.date, datetime.date]) -> DateRange:
-    """The period that a preposition makes of a stretch of days."""
+    """The range that a preposition makes of the days after it."""
     first, last = days
     if preposition in _SINCE:
         return DateRange(first=first, last=None)
