@@ -105,6 +105,12 @@ def topic(title: str = "internet desa", *, days: int = 5, also: int = 0) -> Topi
     return Topic(query=literal_query(title), stories=tuple(stories))
 
 
+def undated(made: Topic, count: int) -> Topic:
+    """The same topic, with the dates of its last `count` stories unknown."""
+    blank = (replace(one, first=replace(one.first, published="")) for one in made.stories[-count:])
+    return replace(made, stories=(*made.stories[:-count], *blank))
+
+
 class StandInAdmin:
     """Two snapshots of seven articles, `hit(1)` to `hit(7)`; raises `error` if there is one."""
 
