@@ -9,7 +9,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.presentation.i18n import Messages
 from bot.reports.pages import TOPICS_SHOWN, unanswered_page, usage_chart, usage_page
 from bot.reports.unanswered import unanswered_questions, unanswered_topics
-from bot.reports.usage import Statistics, UsageFigures
+from bot.reports.usage import UsageFigures, usage_figures
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.keyboards import turn_buttons
 from bot.telegram.services import Services
@@ -47,7 +47,7 @@ class UsageReport:
         await self._sender.edit(query, *made)
 
     async def _figures(self, days: int, now: datetime.datetime) -> UsageFigures:
-        return await self._storage.read(lambda db: Statistics(db).figures(days, now=now))
+        return await self._storage.read(lambda db: usage_figures(db, days, now=now))
 
     async def _page(self, days: int, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
         now = datetime.datetime.now().astimezone()

@@ -3,7 +3,6 @@ from dataclasses import replace
 from bot.presentation import layout
 from bot.presentation.html import as_plain, render
 from bot.presentation.i18n import Messages
-from bot.storage.codec import answer_from_json, answer_to_json
 from index.records import Citation, Outcome
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
@@ -52,7 +51,3 @@ def test_withdrawn_article_is_not_said_to_be_in_the_archive() -> None:
     given = replace(answer(), interpretation=interpretation(input_kind="address"))
     assert given.without_hidden(lambda one: one.id == "a1").interpretation.input_kind == ""
     assert given.without_hidden(lambda one: one.id == "a2").interpretation.input_kind == "address"
-
-
-def test_json_round_trip() -> None:
-    assert answer_from_json(answer_to_json(answer())) == answer()

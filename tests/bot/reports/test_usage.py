@@ -3,7 +3,7 @@ import datetime
 import pytest
 from sqlite_utils import Database
 
-from bot.reports.usage import Statistics, UsageCount
+from bot.reports.usage import UsageCount, usage_figures
 from bot.storage.answers import AnswerStore
 from bot.storage.feedback import FeedbackStore
 from index.records import Outcome
@@ -53,7 +53,7 @@ def test_people_and_groups_are_counted_once_a_day_and_once_in_all(db: Database) 
     # Nobody in particular, and a question from nowhere.
     asked(db, day(9), "", "g2", "group")
     asked(db, day(9), "p3", "", "inline")
-    figures = Statistics(db).figures(3, now=NOW)
+    figures = usage_figures(db, 3, now=NOW)
     assert figures.days == (
         (datetime.date(2026, 3, 8), UsageCount()),
         (datetime.date(2026, 3, 9), UsageCount(questions=3, people=2, groups=1)),
@@ -69,7 +69,7 @@ def test_days_begin_at_midnight_in_the_owners_time_zone(db: Database) -> None:
     # A second ago, and what a clock that is wrong has put into the future.
     asked(db, NOW - datetime.timedelta(seconds=1))
     asked(db, NOW + datetime.timedelta(hours=1))
-    figures = Statistics(db).figures(2, now=NOW)
+    figures = usage_figures(db, 2, now=NOW)
     assert [count.questions for _, count in figures.days] == [1, 1]
     assert figures.total.questions == 2
 
@@ -79,13 +79,13 @@ def test_outcomes_and_latency(db: Database) -> None:
         outcome = "answer" if number <= 15 else "related" if number <= 18 else "nothing"
         asked(db, day(10), outcome=outcome, elapsed=float(number))
     asked(db, day(2), elapsed=9_999.0)
-    figures = Statistics(db).figures(7, now=NOW)
+    figures = usage_figures(db, 7, now=NOW)
     assert figures.outcomes == {Outcome.ANSWER: 15, Outcome.RELATED: 3, Outcome.NOTHING: 2}
     assert (figures.p50, figures.p95) == (10.0, 19.0)
 
 
 def test_no_questions(db: Database) -> None:
-    figures = Statistics(db).figures(1, now=NOW)
+    figures = usage_figures(db, 1, now=NOW)
     assert figures.total == UsageCount()
     assert (figures.p50, figures.p95, figures.kinds, figures.good) == (None, None, {}, 0)
 
@@ -95,7 +95,6 @@ def test_verdicts(db: Database) -> None:
         row = {"answer_id": "a", "person": person, "verdict": verdict, "reason": ""}
         at = day(9).astimezone(datetime.UTC).isoformat()
         db.table("feedback").insert(row | {"at": at})
-    statistics = Statistics(db)
-    figures = statistics.figures(2, now=NOW)
+    figures = usage_figures(db, 2, now=NOW)
     assert (figures.good, figures.bad) == (2, 1)
-    assert statistics.figures(1, now=NOW).good == 0
+    assert usage_figures(db, 1, now=NOW).good == 0

@@ -1,0 +1,93 @@
+import json
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answers.types import Question
+from bot.storage.codec import answer_from_json, answer_to_json
+from index.records import Article, Citation
+from tests.support.interpretations import interpretation
+from tests.support.stand_in import answer, hit
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_any_text_survives(title: str, quote: str) -> None:
+    first = hit(1, quote=quote)
+    made = answer(hits=(replace(first, article=replace(first.article, title=title)),))
+    assert answer_from_json(answer_to_json(made)) == made
+
+
+def test_interpretation_and_similar_articles_survive() -> None:
+    other = Citation(id="b1", source="Tempo", published="2019-10-17")
+    made_of = interpretation(
+        speaker="Kominfo",
+        first="2019-10-01",
+        outlets=("viva", "tempo"),
+        latest=True,
+        dropped=("period",),
+        corrections=(("komimfo", "kominfo"),),
+        problems=("after:32-13-2019",),
+    )
+    made = replace(answer(hits=(hit(1, also=(other,)),)), interpretation=made_of)
+    assert answer_from_json(answer_to_json(made)) == made
+
+
+def test_context_of_a_follow_up_survives() -> None:
+    context = interpretation(
+        topic="PSE", wants_statement=True, speaker="Kominfo", outlets=("viva",)
+    )
+    question = Question(
+        text="kalau DPR?", language="id", context=context, without=("period",), newest=True
+    )
+    made = replace(answer(), question=question, interpretation=replace(context, added="PSE"))
+    assert answer_from_json(answer_to_json(made)) == made
+
+
+def test_answers_of_version_0_1_are_read() -> None:
+    flat = {
+        "topic": "pendaftaran PSE",
+        "said": True,
+        "speaker": "Kominfo",
+        "first": "2019-10-01",
+        "last": "",
+        "sources": ["viva"],
+        "latest": True,
+        "dropped": ["period"],
+        "corrections": [["komimfo", "kominfo"]],
+        "problems": [],
+        "added": "PSE",
+        "given": "text",
+    }
+    expected = interpretation(
+        "pendaftaran PSE",
+        wants_statement=True,
+        speaker="Kominfo",
+        first="2019-10-01",
+        outlets=("viva",),
+        latest=True,
+        dropped=("period",),
+        corrections=(("komimfo", "kominfo"),),
+        added="PSE",
+        input_kind="text",
+    )
+    question = Question(text="kalau DPR?", language="id", context=expected)
+    record = json.loads(answer_to_json(answer()))
+    record["question"] = {"text": "kalau DPR?", "language": "id", "context": flat}
+    record["reading"] = flat
+    assert answer_from_json(json.dumps(record)) == replace(
+        answer(), question=question, interpretation=expected
+    )
+    # Its first answers had fewer fields.
+    for name in ("topic", "said", "added", "given"):
+        del flat[name]
+    found = answer_from_json(json.dumps(record)).interpretation
+    assert (found.query.topic, found.query.filters) == ("", expected.query.filters)
+
+
+def test_whole_article_is_not_stored() -> None:
+    article = Article(id="a1", title="Judul", text="Isi yang panjang sekali.")
+    text = answer_to_json(answer(hits=(hit(1, article=article),)))
+    assert "Isi yang panjang" not in text
+    assert answer_from_json(text).hits[0].article.title == "Judul"
