@@ -56,14 +56,14 @@ def render(
     page: int = 0,
     size: int = 3,
     bot_name: str = "",
-    asked: bool = False,
+    with_question: bool = False,
 ) -> Page:
     """Page `page` (from 0) of `answer`, with `size` hits a page if the outcome is ANSWER.
 
     With `bot_name`, articles without a URL link to their text in the private chat with the bot.
-    With `asked` the question stands above the answer, for chats where nothing else shows it.
+    `with_question` puts the question above the answer, where nothing else in the chat shows it.
     """
-    question = _question(answer) if asked else ""
+    question = _question(answer) if with_question else ""
     if answer.outcome is Outcome.NOTHING or not answer.hits:
         html = question + _nothing(answer, messages)
         return Page(html=html, number=0, has_previous=False, has_next=False)

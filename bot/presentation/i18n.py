@@ -34,7 +34,7 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str
 
 
 class Messages:
-    """The texts of one language. Plain text: whoever shows it marks it up."""
+    """The texts of one language, as plain text without markup."""
 
     def __init__(self, language: str) -> None:
         if language not in LANGUAGES:

@@ -85,7 +85,7 @@ def answer_message(
         page=page,
         size=hits if is_group(chat_type) else _HITS_IN_PRIVATE,
         bot_name=bot.username,
-        asked=asked,
+        with_question=asked,
     )
     shown = ShownAnswer(
         answer_id=answer_id,

@@ -33,7 +33,7 @@ def test_nothing_hidden_changes_nothing() -> None:
 
 def test_all_hits_hidden() -> None:
     kept = answer(hits=(hit(1),)).without_hidden(lambda _: True)
-    page = render(kept, ID, asked=True)
+    page = render(kept, ID, with_question=True)
     assert as_plain(page.html) == (
         "internet desa\n\nYang tadi ada di sini sudah ditarik dari arsip: 1 artikel."
     )

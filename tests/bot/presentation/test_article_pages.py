@@ -23,7 +23,7 @@ J = "\u2060"
         ("", 8, [""]),
     ],
 )
-def test_pages_end_where_sentences_do(text: str, length: int, parts: list[str]) -> None:
+def test_pages_end_with_sentences(text: str, length: int, parts: list[str]) -> None:
     assert pages(text, length) == parts
 
 
@@ -64,7 +64,7 @@ def test_pages_of_a_long_article(asked: int, number: int, previous: bool, follow
     assert shown == pages(article().text)[number]
 
 
-def test_without_title_and_address() -> None:
+def test_article_without_title_and_url() -> None:
     made = article(title="", url="javascript:alert(1)", source="", published="", author="")
     text, entities = parse(render_article(made, EN).html)
     assert text.splitlines()[0] == "Untitled"

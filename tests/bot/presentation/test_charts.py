@@ -20,7 +20,7 @@ def pixels(picture: bytes) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]
     return imread(io.BytesIO(picture), format="png")
 
 
-def test_within_a_month_and_a_half_a_bar_is_a_day() -> None:
+def test_bars_of_days_up_to_a_month_and_a_half() -> None:
     made = count_by_time([(day("2019-08-30"), 2), (day("2019-09-02"), 1)], "id")
     assert made.unit == "day"
     assert [(bar.label, bar.count) for bar in made.bars] == [
@@ -31,7 +31,7 @@ def test_within_a_month_and_a_half_a_bar_is_a_day() -> None:
     ]
 
 
-def test_then_a_month_over_the_turn_of_the_year() -> None:
+def test_bars_of_months_over_the_turn_of_the_year() -> None:
     counted = [(day("2019-11-30"), 2), (day("2019-12-01"), 1), (day("2020-02-01"), 4)]
     made = count_by_time(counted, "en")
     assert made.unit == "month"
@@ -43,7 +43,7 @@ def test_then_a_month_over_the_turn_of_the_year() -> None:
     ]
 
 
-def test_then_a_year() -> None:
+def test_bars_of_years() -> None:
     made = count_by_time(
         [(day("2015-06-30"), 2), (day("2015-07-01"), 1), (day("2019-06-01"), 4)], "id"
     )
@@ -67,12 +67,12 @@ def test_then_a_year() -> None:
         ("2023-01-01", "year", 5),
     ],
 )
-def test_which_bar_is_right_for_which_time(last: str, unit: str, count: int) -> None:
+def test_unit_of_the_bars(last: str, unit: str, count: int) -> None:
     made = count_by_time([(day("2019-01-01"), 1), (day(last), 1)], "id")
     assert (made.unit, len(made.bars)) == (unit, count)
 
 
-def test_picture_has_the_bars_where_and_as_high_as_they_should_be() -> None:
+def test_bars_have_their_places_and_heights() -> None:
     bars = [Bar(label="a", count=4), Bar(label="b", count=0), Bar(label="c", count=2)]
     picture = draw(bars, title="Topik", subtitle="Artikel per hari")
     assert (picture[:8], size_of(picture)) == (SIGNATURE, (1080, 720))
@@ -89,7 +89,7 @@ def test_picture_has_the_bars_where_and_as_high_as_they_should_be() -> None:
 @pytest.mark.parametrize(
     "title", ["", "Rp $5 dan $6", "漢字 😀🚀", "kata " * 100, "K" * 300, r"\frac{1}{2}$"]
 )
-def test_any_title_leaves_a_picture_of_the_same_size_with_room_around(title: str) -> None:
+def test_any_title_fits_into_the_picture(title: str) -> None:
     picture = draw([Bar(label="$1", count=1_000_000)], title=title, subtitle=title)
     assert size_of(picture) == (1080, 720)
     image = pixels(picture)[..., :3]
@@ -97,11 +97,11 @@ def test_any_title_leaves_a_picture_of_the_same_size_with_room_around(title: str
     assert all(bool((edge == 1).all()) for edge in edges)
 
 
-def test_nothing_happened() -> None:
+def test_bars_without_counts() -> None:
     assert size_of(draw([Bar(label="1 Sep", count=0)] * 30, title="Hari ini")) == (1080, 720)
 
 
-def test_matplotlib_is_loaded_with_the_first_chart_and_without_pyplot() -> None:
+def test_matplotlib_is_loaded_late_and_without_pyplot() -> None:
     program = (
         "import sys, bot.telegram.app\n"
         "print('matplotlib' in sys.modules)\n"

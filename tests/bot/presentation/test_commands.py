@@ -11,7 +11,7 @@ def test_menus_are_in_the_readers_language() -> None:
     ]
 
 
-def test_every_command_is_one_that_telegram_takes_and_stands_for_one_thing() -> None:
+def test_names_are_valid_in_telegram_and_unique() -> None:
     names = [name for command in COMMANDS for name in command.names]
     assert [name for name in names if not re.fullmatch(r"[a-z0-9_]{1,32}", name)] == []
     assert sorted(names) == sorted(set(names))

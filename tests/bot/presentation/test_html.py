@@ -50,7 +50,7 @@ def test_answer() -> None:
     assert (page.number, page.has_previous, page.has_next) == (0, False, False)
 
 
-def test_what_was_understood_stands_above_the_answer() -> None:
+def test_interpretation_stands_above_the_answer() -> None:
     made_of = interpretation(first="2019-09-20", last="2019-09-30", outlets=("@viva",), latest=True)
     for outcome in Outcome:
         page = render(replace(answer(outcome=outcome), interpretation=made_of), EN)
@@ -62,7 +62,7 @@ def test_what_was_understood_stands_above_the_answer() -> None:
         assert parts(text, entities, "italic") == [first]
 
 
-def test_filters_given_up_and_words_put_right_are_told() -> None:
+def test_dropped_filters_and_corrections_are_mentioned() -> None:
     made_of = interpretation(dropped=("period",), corrections=(("komimfo", "kominfo"), ("a", "b")))
     text, _ = parse(render(replace(answer(), interpretation=made_of), ID).html)
     assert text.splitlines()[:2] == [
@@ -72,7 +72,7 @@ def test_filters_given_up_and_words_put_right_are_told() -> None:
 
 
 @pytest.mark.parametrize("outcome", [Outcome.ANSWER, Outcome.RELATED])
-def test_an_article_without_address_opens_in_the_private_chat(outcome: Outcome) -> None:
+def test_article_without_a_url_opens_in_the_private_chat(outcome: Outcome) -> None:
     local = hit(1, article=replace(hit(1).article, url="file:///arsip/1"))
     made = answer(hits=(local, hit(2)), outcome=outcome)
 
@@ -87,18 +87,18 @@ def test_an_article_without_address_opens_in_the_private_chat(outcome: Outcome) 
     assert links("") == [there]
 
 
-def test_question_stands_above_where_nothing_else_shows_it() -> None:
+def test_question_above_the_answer() -> None:
     for outcome in Outcome:
         made = answer("apa kata <b> @viva? " + "panjang " * 60, outcome=outcome)
-        text, entities = parse(render(made, ID, asked=True).html)
+        text, entities = parse(render(made, ID, with_question=True).html)
         first = text.splitlines()[0]
         assert first.startswith(f"apa kata <b> @{J}viva? panjang")
         assert (len(first) <= 201, first.endswith("…")) == (True, True)
         assert parts(text, entities, "bold")[0] == first
-        assert render(made, ID).html in render(made, ID, asked=True).html
+        assert render(made, ID).html in render(made, ID, with_question=True).html
 
 
-def test_a_page_tells_which_hits_it_shows() -> None:
+def test_page_has_its_hits() -> None:
     assert [one.rank for one in render(answer(), ID, page=1).hits] == [4, 5, 6]
     assert render(answer(outcome=Outcome.NOTHING), ID).hits == ()
 
@@ -118,7 +118,7 @@ def test_a_page_tells_which_hits_it_shows() -> None:
         ),
     ],
 )
-def test_operators_that_make_no_sense_are_told_with_some_that_do(messages, line) -> None:
+def test_unreadable_operators_are_listed_with_examples(messages, line) -> None:
     made_of = interpretation(problems=("after:32-13-2019", "source:"))
     for outcome in Outcome:
         text, entities = parse(
@@ -134,7 +134,7 @@ def test_operators_that_make_no_sense_are_told_with_some_that_do(messages, line)
         }
 
 
-def test_who_else_has_the_story() -> None:
+def test_other_outlets_with_the_story() -> None:
     others = tuple(
         Citation(id=f"b{n}", source=name) for n, name in enumerate(("Tempo", "", "Tempo"))
     )
@@ -160,7 +160,7 @@ def test_pages(page: int, size: int, titles: list[str], previous: bool, followin
     assert (made.number, made.has_previous, made.has_next) == (page, previous, following)
 
 
-def test_what_is_unknown_is_left_out() -> None:
+def test_unknown_fields_are_left_out() -> None:
     bare = hit(1, article=Citation(id="a1"), speaker="", passage=SENTENCE)
     text, entities = parse(render(answer(hits=(bare,)), EN).html)
     assert text.splitlines() == [
@@ -223,17 +223,17 @@ def test_outlets_named_by_their_domain_are_no_links() -> None:
         ("Selesai. Lalu @ sendiri", "Selesai. Lalu @ sendiri"),
     ],
 )
-def test_inert(text: str, shown: str) -> None:
+def test_escape_foreign(text: str, shown: str) -> None:
     assert escape_foreign(text) == shown
 
 
-def test_what_would_be_live_across_the_border_of_the_quote() -> None:
+def test_link_across_the_border_of_the_quote_is_broken() -> None:
     split = hit(1, passage="Lihat #Hoaks @kominfo di sini.", quote="Hoaks @", speaker="")
     html = render(answer(hits=(split,)), ID).html
     assert f"Lihat #<b>{J}Hoaks @</b>{J}kominfo di sini." in html
 
 
-def test_own_commands_stay_live() -> None:
+def test_own_commands_stay_links() -> None:
     assert as_html("a & b: /help") == "a &amp; b: /help"
 
 
@@ -306,7 +306,7 @@ def hits(draw: st.DrawFn) -> Hit:
     st.sampled_from([ID, EN]),
     st.integers(0, 2),
 )
-def test_any_text_is_a_message_telegram_takes(
+def test_any_text_gives_a_valid_message(
     found: tuple[Hit, ...], outcome: Outcome, messages: Messages, page: int
 ) -> None:
     html = render(answer(outcome=outcome, hits=found), messages, page=page).html

@@ -123,7 +123,7 @@ def test_number(language: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("language", "shown"), [("id", "16 Oktober 2020"), ("en", "16 October 2020")]
 )
-def test_day(language: str, shown: str) -> None:
+def test_long_date(language: str, shown: str) -> None:
     assert i18n.long_date(datetime.date(2020, 10, 16), language) == shown
 
 
@@ -136,11 +136,11 @@ def test_day(language: str, shown: str) -> None:
         (MARCH, datetime.date(2019, 3, 30), "id", "Mar 2019"),
     ],
 )
-def test_months(first: datetime.date, last: datetime.date, language: str, shown: str) -> None:
+def test_month_range(first: datetime.date, last: datetime.date, language: str, shown: str) -> None:
     assert i18n.month_range(first, last, language) == shown
 
 
-def test_enumeration() -> None:
+def test_join_list() -> None:
     names = ["VIVA", "Kompas", "Tempo"]
     shown = [i18n.join_list(names[:n], "id") for n in (1, 2, 3)]
     assert shown == ["VIVA", "VIVA dan Kompas", "VIVA, Kompas, dan Tempo"]

@@ -50,7 +50,7 @@ def test_interpretation_lines(made_of: Interpretation, outcome: Outcome, lines: 
     )
 
 
-def test_filters_have_the_names_that_take_them_away() -> None:
+def test_filter_labels_by_the_names_that_remove_them() -> None:
     made_of = interpretation(added="PSE", last="2019-09-30", outlets=("viva", "cnn"), latest=True)
     assert filter_labels(made_of, EN) == {
         "context": "following on from “PSE”",
