@@ -164,9 +164,8 @@ class _Completion:
         """A query for `words`, with the earlier filters where the question sets none itself."""
         query = self.query
         words = " ".join(words.split())
-        filters = query.filters.filled_from(
-            self.earlier.filters, Filter.PERIOD, Filter.OUTLETS, Filter.LATEST
-        )
+        others = (name for name in Filter if name is not Filter.SPEAKER)
+        filters = query.filters.filled_from(self.earlier.filters, *others)
         completed = replace(
             query,
             search_text=words,

@@ -61,7 +61,7 @@ def test_other_fields_of_the_file_are_ignored() -> None:
     assert Calibration.from_json(record) == COUNTING
 
 
-def test_what_is_shipped_fits() -> None:
+def test_the_shipped_calibration_fits_the_features() -> None:
     shipped = Calibration.shipped()
     assert shipped.model == DEFAULT_MODEL
     assert len(shipped.weights) == len(NAMES)

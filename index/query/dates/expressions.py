@@ -23,21 +23,6 @@ _AROUND = frozenset("setelah sesudah pasca after sebelum before".split())
 _YEAR_LEADS = _WITHIN | _UNTIL | _AROUND | {"di"}
 _MONTH_LEADS = _YEAR_LEADS | {"antara", "between", "dari", "from"}
 _WEEKDAY_LEADS = _WITHIN | _UNTIL | _AROUND | {"on", "antara", "between", "dari", "from"}
-# Words before a relative time that change its meaning: "berapa tahun lalu", "pemilu kemarin" (the
-# last election), "yang tadi" (the earlier one), "usia 3 tahun lalu ia …" (and then).
-_COUNTS = frozenset(
-    "berapa berapakah puluhan ratusan ribuan jutaan belasan puluh ribu juta".split()
-)
-_AGES = frozenset("umur usia berumur berusia aged".split())
-_EVENTS = frozenset("lebaran puasa ramadan ramadhan natal pemilu pilpres pilkada pileg".split())
-_POINTING = frozenset("yang yg seperti kayak kaya".split())
-_CHANGES_MEANING = {
-    "today": frozenset(("ago",)),
-    "tadi": _POINTING,
-    "kemarin": _EVENTS,
-    "kemaren": _EVENTS,
-    "kmrn": _EVENTS,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +171,7 @@ def _read_yearly(match: TimeMatch) -> TimeExpression | None:
 
 def _read_day_word(match: TimeMatch) -> TimeExpression | None:
     words = match.match[0].split()
-    if match.inside_name or match.previous.lower() in _CHANGES_MEANING.get(words[0], ()):
+    if match.inside_name or match.previous.lower() in patterns.CHANGES_MEANING.get(words[0], ()):
         return None
     if match["night"]:
         return _from_words(match, (*calendar.days_of_unit("day", 1, match.today)[:1], match.today))
@@ -196,7 +181,7 @@ def _read_day_word(match: TimeMatch) -> TimeExpression | None:
 
 
 def _read_unit(match: TimeMatch) -> TimeExpression | None:
-    if match.inside_name or match.previous.lower() in _COUNTS or match.previous.isdigit():
+    if match.inside_name or match.previous.lower() in patterns.COUNTS or match.previous.isdigit():
         return None
     name = match["unit"]
     part = "late" if name == "weekend" else patterns.PARTS.get(match["part"], "")
@@ -206,7 +191,7 @@ def _read_unit(match: TimeMatch) -> TimeExpression | None:
 
 
 def _read_ago(match: TimeMatch) -> TimeExpression | None:
-    if match.previous.lower() in _AGES:
+    if match.previous.lower() in patterns.AGES:
         return None
     number, unit = _number(match["number"]), patterns.UNITS[match["unit"]]
     if match["number"] in patterns.VAGUE:

@@ -15,6 +15,19 @@ _WORD_LENGTH = 40
 # "beberapa hari lalu", "a few weeks ago": within so many days or weeks.
 VAGUE = frozenset(("beberapa", "several", "few"))
 SEVERAL = 6
+# Words before a relative time that change its meaning: "berapa tahun lalu", "pemilu kemarin" (the
+# last election), "yang tadi" (the earlier one), "usia 3 tahun lalu ia …" (and then).
+COUNTS = frozenset("berapa berapakah puluhan ratusan ribuan jutaan belasan puluh ribu juta".split())
+AGES = frozenset("umur usia berumur berusia aged".split())
+EVENTS = frozenset("lebaran puasa ramadan ramadhan natal pemilu pilpres pilkada pileg".split())
+POINTING = frozenset("yang yg seperti kayak kaya".split())
+CHANGES_MEANING = {
+    "today": frozenset(("ago",)),
+    "tadi": POINTING,
+    "kemarin": EVENTS,
+    "kemaren": EVENTS,
+    "kmrn": EVENTS,
+}
 
 PARTS = {
     **dict.fromkeys(("awal", "early", "start", "beginning"), "early"),

@@ -299,7 +299,7 @@ def test_characters_keep_their_place() -> None:
         ("the late mayor", None),
     ],
 )
-def test_a_wish_for_the_newest(question: str, expected: str | None) -> None:
+def test_phrases_that_ask_for_the_latest(question: str, expected: str | None) -> None:
     span = find_latest_phrase(question)
     assert (question[slice(*span)] if span else None) == expected
 
@@ -320,7 +320,7 @@ def day(text: str) -> datetime.date | None:
         ("", "2019-09-11", "2019-09-11"),
     ],
 )
-def test_room_for_news_about_what_happened_then(first: str, last: str, widened: str) -> None:
+def test_the_margin_for_late_reports(first: str, last: str, widened: str) -> None:
     period = DateRange(first=day(first), last=day(last))
     assert period.widened() == DateRange(first=day(first), last=day(widened))
 

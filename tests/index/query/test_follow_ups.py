@@ -43,7 +43,7 @@ def read(question: str, earlier: ParsedQuery) -> list[tuple[str, str]]:
         ("sejak kapan itu berlaku?", "sejak kapan itu berlaku internet Papua diblokir", ""),
     ],
 )
-def test_what_a_question_leaves_out_is_taken_from_the_one_before(
+def test_a_follow_up_takes_what_it_leaves_out_from_the_earlier_question(
     question: str, searched: str, speaker: str
 ) -> None:
     assert read(question, PAPUA)[0] == (searched, speaker)
@@ -71,7 +71,7 @@ def test_a_short_question_may_stand_alone() -> None:
     ]
 
 
-def test_somebody_else_or_something_else_takes_a_place() -> None:
+def test_another_speaker_or_topic_replaces_the_earlier_one() -> None:
     assert read("kalau Ganjar?", SAID) == [
         ("Ganjar Palapa Ring", "Ganjar"),
         ("Rudiantara Ganjar?", "Rudiantara"),
@@ -82,7 +82,7 @@ def test_somebody_else_or_something_else_takes_a_place() -> None:
     assert read("apa kata dia soal Satria?", SAID) == [("Rudiantara soal Satria", "Rudiantara")]
 
 
-def test_somebody_who_belongs_to_it_may_be_known_by_name_only() -> None:
+def test_a_possessive_speaker_may_be_quoted_by_name_only() -> None:
     assert [who for _, who in read("gubernurnya bilang apa?", PAPUA)] == ["", "gubernur"]
 
 

@@ -33,7 +33,7 @@ def period(first: str, last: str) -> DateRange:
         ("before:2018 sebelum:2019", "", "2017-12-31"),
     ],
 )
-def test_dates(operators: str, first: str, last: str) -> None:
+def test_operators_of_dates(operators: str, first: str, last: str) -> None:
     expected = Operators(text="harga cabai", filters=Filters(period=period(first, last)))
     assert parse_operators(f"harga cabai {operators}") == expected
     assert parse_operators(f"{operators}  harga  cabai") == expected
@@ -50,18 +50,18 @@ def test_dates(operators: str, first: str, last: str) -> None:
         ("source:viva source:viva", "", ("viva",)),
     ],
 )
-def test_outlets(question: str, text: str, outlets: tuple[str, ...]) -> None:
+def test_operators_of_outlets(question: str, text: str, outlets: tuple[str, ...]) -> None:
     assert parse_operators(question) == Operators(text=text, filters=Filters(outlets=outlets))
 
 
 @pytest.mark.parametrize("operator", ["sort:new", "urut:baru", "Sort:Latest", "urut:terbaru"])
-def test_order(operator: str) -> None:
+def test_operators_of_order(operator: str) -> None:
     assert parse_operators(f"harga {operator} cabai") == Operators(
         text="harga cabai", filters=Filters(latest=True)
     )
 
 
-def test_all_at_once() -> None:
+def test_all_operators_at_once() -> None:
     question = 'after:2019-09 source:viva apa kata Sari sumber:"Radio Kota" sort:new before:2020'
     assert parse_operators(question) == Operators(
         text="apa kata Sari",

@@ -26,7 +26,7 @@ def test_chat_language_is_searched_in_formal_words_and_kept_as_typed() -> None:
     assert (asked.filters.speaker, asked.topic) == ("menkominfo", "media sosial")
 
 
-def test_a_time_in_words_is_a_loose_period_with_a_margin() -> None:
+def test_a_time_in_words_is_an_inferred_period_with_a_margin() -> None:
     asked = asks("apa kata Kominfo soal hoaks pada 11 September 2019")
     assert asked.filters.period == DateRange(first=DAY(2019, 9, 11), last=DAY(2019, 9, 14))
     assert (asked.period_inferred, asked.filters.names) == (True, (Filter.SPEAKER, Filter.PERIOD))
@@ -103,7 +103,7 @@ def test_without_its_speaker_a_question_still_wants_words() -> None:
     assert left.content == asked.content
 
 
-def test_words_only_ask_for_nothing_else() -> None:
+def test_a_literal_query_has_no_filters() -> None:
     text = literal_query("kata Kominfo, kemarin:\n source:viva")
     assert (text.content, text.filters.names, text.wants_statement) == (
         "kata Kominfo, kemarin: source:viva",
@@ -144,7 +144,7 @@ def test_any_question_can_be_read(question: str) -> None:
         ("apa kabar", False),
     ],
 )
-def test_who_names_no_subject_asks_for_whatever_there_is(question: str, bare: bool) -> None:
+def test_a_question_without_a_subject_is_a_listing(question: str, bare: bool) -> None:
     assert asks(question).is_listing == bare
 
 

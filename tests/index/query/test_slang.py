@@ -22,7 +22,7 @@ from index.query.slang import normalize_slang
         ("ijin resiko aktifitas", "izin risiko aktivitas"),
     ],
 )  # fmt: skip
-def test_chat_forms(typed: str, expected: str) -> None:
+def test_colloquial_forms(typed: str, expected: str) -> None:
     assert normalize_slang(typed) == expected
 
 
@@ -103,7 +103,7 @@ def test_a_doctor(typed: str, expected: str) -> None:
         "",
     ],
 )
-def test_what_stays(text: str) -> None:
+def test_text_that_stays_as_it_is(text: str) -> None:
     assert normalize_slang(text) == text
 
 
@@ -111,7 +111,7 @@ def test_an_open_quotation_mark_quotes_nothing() -> None:
     assert normalize_slang('knp "yg gmn') == 'kenapa "yg bagaimana'
 
 
-def test_the_table_is_of_one_step() -> None:
+def test_no_formal_word_is_a_colloquial_form() -> None:
     source = resources.files("index").joinpath("data", "slang.toml").read_text(encoding="utf-8")
     rows = [
         (form, word)

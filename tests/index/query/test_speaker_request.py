@@ -110,7 +110,7 @@ def test_no_words_are_asked_for(question: str) -> None:
 
 
 @given(st.text(max_size=200))
-def test_whatever_is_asked_the_parts_are_of_the_question(question: str) -> None:
+def test_speaker_and_topic_are_parts_of_any_question(question: str) -> None:
     request = parse_speaker_request(question)
     whole = " ".join(question.split())
     assert request.speaker in whole

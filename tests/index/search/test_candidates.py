@@ -61,7 +61,7 @@ def test_without_filters_all_are_allowed(snapshot: OpenSnapshot) -> None:
         (DAY(2020, 1, 1), DAY(2020, 12, 31), ""),
     ],
 )
-def test_a_period_holds_its_ends_and_no_article_without_a_date(
+def test_a_period_includes_both_ends_and_no_undated_article(
     snapshot: OpenSnapshot, first: DAY | None, last: DAY | None, expected: str
 ) -> None:
     assert chosen(snapshot, DateRange(first=first, last=last)) == expected
@@ -78,7 +78,7 @@ def test_a_period_holds_its_ends_and_no_article_without_a_date(
         (("kompas",), ""),
     ],
 )
-def test_an_outlet_is_meant_by_any_words_of_its_name(
+def test_an_outlet_is_named_by_any_words_of_its_name(
     snapshot: OpenSnapshot, outlets: tuple[str, ...], expected: str
 ) -> None:
     assert chosen(snapshot, outlets=outlets) == expected
@@ -137,7 +137,7 @@ def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:
 # -- work beside other work -----------------------------------------------------------------
 
 
-def test_done_in_another_thread_while_free_and_in_this_one_while_taken() -> None:
+def test_a_side_task_runs_in_its_thread_or_here_while_that_is_busy() -> None:
     side_task = SideTask()
     with (
         side_task.begun(threading.get_ident) as first,
@@ -149,13 +149,13 @@ def test_done_in_another_thread_while_free_and_in_this_one_while_taken() -> None
         assert third() == first()
 
 
-def test_begins_before_it_is_asked_for() -> None:
+def test_a_side_task_begins_before_its_result_is_asked_for() -> None:
     begun = threading.Event()
     with SideTask().begun(begun.set):
         assert begun.wait(5)
 
 
-def test_what_fails_fails_where_it_is_asked_for_and_leaves_it_free() -> None:
+def test_an_error_is_raised_with_the_result_and_leaves_the_thread_free() -> None:
     side_task = SideTask()
     with pytest.raises(ZeroDivisionError), side_task.begun(lambda: 1 // 0) as result:
         result()

@@ -50,7 +50,7 @@ def said_by(speaker, topic):
 # -- questions that go on -----------------------------------------------------------------
 
 
-def test_a_question_that_goes_on_is_searched_with_what_was_before(run):
+def test_a_follow_up_is_searched_with_the_earlier_topic(run):
     earlier = literal_query("jaringan Palapa Ring")
     alone = run("kapan diresmikan?")
     after = run("kapan diresmikan?", earlier=earlier)
@@ -60,14 +60,14 @@ def test_a_question_that_goes_on_is_searched_with_what_was_before(run):
     assert "14 Oktober 2019" in after.hits[0].quote
 
 
-def test_somebody_elses_words_on_the_same(run):
+def test_a_follow_up_asks_for_another_speaker_on_the_same_topic(run):
     earlier = said_by("Johnny Plate", "pendaftaran PSE")
     after = run("kalau Semuel Abrijani Pangerapan?", earlier=earlier)
     assert after.decision.outcome is Outcome.ANSWER
     assert {hit.speaker.split(",")[0] for hit in after.hits} == {"Semuel Abrijani Pangerapan"}
 
 
-def test_who_speaks_in_the_archive_is_meant_as_a_speaker(run):
+def test_a_name_is_a_speaker_if_the_archive_quotes_them(run):
     earlier = said_by("Kominfo", "serangan ransomware PDNS")
     somebody = run("kalau Rudiantara?", earlier=earlier)
     assert (somebody.query.filters.speaker, somebody.added) == ("Rudiantara", earlier.content)
@@ -79,7 +79,7 @@ def test_who_speaks_in_the_archive_is_meant_as_a_speaker(run):
 @pytest.mark.parametrize(
     "text", ["kapan Palapa Ring diresmikan presiden di Jakarta?", "apa kata Kominfo tentang PSE?"]
 )
-def test_a_full_question_is_answered_as_if_alone(run, text):
+def test_a_complete_question_is_answered_as_if_alone(run, text):
     alone = run(text)
     after = run(text, earlier=literal_query("TikTok Shop ditutup"))
     assert alone.decision.outcome is Outcome.ANSWER
@@ -115,7 +115,7 @@ def test_the_newest_first_is_the_same_answer_in_another_order(run):
 # -- addresses and texts ------------------------------------------------------------------
 
 
-def test_an_address_opens_its_article(run, palapa):
+def test_a_url_opens_its_article(run, palapa):
     _, url, title, text = palapa
     found = run(f"benarkah ini? {url}?utm_source=wa#:~:text=x")
     first = found.hits[0]
@@ -125,14 +125,14 @@ def test_an_address_opens_its_article(run, palapa):
     assert title not in [hit.article.title for hit in found.hits[1:]]
 
 
-def test_what_is_asked_beside_an_address_is_searched_too(run, palapa):
+def test_a_question_beside_a_url_is_searched_too(run, palapa):
     _, url, title, _ = palapa
     found = run(f"{url} kapan siaran televisi analog dihentikan di Jabodetabek?")
     assert found.hits[0].article.title == title
     assert "TV analog" in found.hits[1].article.title
 
 
-def test_among_others_an_address_is_no_answer_by_itself(run, palapa):
+def test_a_url_outside_the_allowed_articles_is_no_answer(run, palapa):
     number, url, title, _ = palapa
     others = run(url, among=frozenset(range(28)) - {number})
     assert others.decision.confidence < 1
@@ -144,14 +144,14 @@ def test_among_others_an_address_is_no_answer_by_itself(run, palapa):
     )
 
 
-def test_among_others_a_question_has_no_answer(run, palapa):
+def test_only_allowed_articles_answer(run, palapa):
     asked = "kapan jaringan Palapa Ring diresmikan?"
     assert run(asked, among=frozenset({palapa[0]})).decision.outcome is Outcome.ANSWER
     assert run(asked, among=frozenset({palapa[0] - 1})).decision.outcome is not Outcome.ANSWER
     assert run(asked, among=frozenset()).decision.outcome is Outcome.NOTHING
 
 
-def test_an_address_that_is_not_there_is_searched_by_its_words(run):
+def test_an_unknown_url_is_searched_by_its_words(run):
     found = run("https://news.example/read/12345/starlink-diluncurkan-di-bali?page=2")
     assert found.input_kind is InputKind.UNKNOWN_URL
     assert found.query.content == "starlink diluncurkan di bali"
@@ -159,7 +159,7 @@ def test_an_address_that_is_not_there_is_searched_by_its_words(run):
 
 
 @pytest.mark.parametrize("address", ["https://news.example/1234567", "https://news.example/"])
-def test_an_address_without_words_finds_nothing(run, address):
+def test_an_unknown_url_without_words_finds_nothing(run, address):
     found = run(address)
     assert (found.input_kind, found.decision.outcome) == (InputKind.UNKNOWN_URL, Outcome.NOTHING)
     assert (found.hits, found.found.hits) == ((), ())
@@ -181,7 +181,7 @@ def test_a_text_on_something_else_finds_nothing(run):
     assert (found.input_kind, found.decision.outcome) == (InputKind.TEXT, Outcome.NOTHING)
 
 
-def test_what_is_only_related_is_in_order_of_time_where_the_latest_is_wanted(run):
+def test_related_articles_are_sorted_by_date_if_the_latest_are_wanted(run):
     question = "apa kata Prabowo soal Starlink"
     nearest, newest = run(question), run(question, newest=True)
     assert nearest.decision.outcome is newest.decision.outcome is Outcome.RELATED
@@ -197,7 +197,7 @@ def days(considered):
     return [hit.article.published[:10] for hit in considered.hits]
 
 
-def test_with_no_subject_the_newest_come_first(run, snapshot):
+def test_a_listing_has_the_newest_first(run, snapshot):
     newest = run("berita terbaru")
     assert newest.decision.outcome is Outcome.ANSWER
     assert days(newest)[0] == snapshot.manifest.coverage.last[:10]
@@ -209,12 +209,12 @@ def test_with_no_subject_the_newest_come_first(run, snapshot):
     assert days(oldest) == sorted(days(oldest))
 
 
-def test_with_no_subject_time_and_outlet_still_narrow(run):
+def test_a_listing_is_narrowed_by_time_and_outlet(run):
     assert days(run("ada berita apa oktober 2019?")) == ["2019-10-14"]
     assert {hit.article.source for hit in run("sumber:viva").hits} == {"VIVA"}
 
 
-def test_with_no_subject_and_nothing_there_all_are_shown(run):
+def test_an_empty_listing_shows_titles_of_all_articles(run):
     beyond = run("sumber:zzz")
     assert (beyond.dropped, len(beyond.hits)) == ((Filter.OUTLETS,), 10)
     # Articles of other outlets are no answer: titles only.
@@ -223,7 +223,7 @@ def test_with_no_subject_and_nothing_there_all_are_shown(run):
     assert beyond.query.filters.names == (Filter.LATEST,)
 
 
-def test_with_no_subject_a_reply_goes_on_with_what_was_before(run):
+def test_a_follow_up_without_a_topic_is_no_listing(run):
     after = run("yang terbaru?", earlier=literal_query("jaringan Palapa Ring"))
     assert after.added == "jaringan Palapa Ring"
     assert "Palapa Ring" in after.hits[0].article.title
@@ -287,5 +287,5 @@ def test_each_way_to_read_a_follow_up_is_embedded_once(counted):
 
 
 @pytest.mark.parametrize("text", ["berita terbaru", "source:viva", "????"])
-def test_what_needs_no_search_is_not_embedded(counted, text):
+def test_listings_and_signs_are_not_embedded(counted, text):
     assert counted(text)[1] == []

@@ -25,11 +25,11 @@ def snapshot(tmp_path, words):
         ("kata " * 101, True),
     ],
 )
-def test_what_is_a_text_and_no_question(message, text):
+def test_texts_are_told_from_questions(message, text):
     assert is_text(message) is text
 
 
-def test_what_tells_most_is_searched_wherever_it_stands(snapshot):
+def test_the_key_sentence_is_found_wherever_it_stands(snapshot):
     greetings = "Selamat pagi semua, ini kiriman dari grup sebelah. " * 30
     text = f"{greetings}\nJembatan Sungai Lestari runtuh kemarin. Berita kota pagi. Sebarkan!"
     assert key_sentences(text, snapshot) == "Jembatan Sungai Lestari runtuh kemarin."
@@ -46,7 +46,7 @@ def test_about_sixty_words_are_searched(snapshot):
     assert 40 <= len(key_sentences(text, snapshot).split()) <= 60
 
 
-def test_without_stops_a_text_has_pieces(snapshot):
+def test_a_text_without_full_stops_is_cut_into_pieces(snapshot):
     text = "pagi " * 200 + "jembatan sungai lestari runtuh " + "pagi " * 200
     found = key_sentences(text, snapshot)
     assert "lestari" in found
@@ -54,5 +54,5 @@ def test_without_stops_a_text_has_pieces(snapshot):
 
 
 @pytest.mark.parametrize("text", ["", "...", "hahaha wkwkwk", "\n\n"])
-def test_a_text_that_says_nothing_to_the_archive(snapshot, text):
+def test_a_text_without_known_terms_has_no_key_sentences(snapshot, text):
     assert key_sentences(text, snapshot) == ""

@@ -88,7 +88,7 @@ def test_title_and_passage_cover_terms_and_so_does_the_best_sentence(
     assert scores.sentence_covered.tolist() == [0.5, 0.5]
 
 
-def test_words_and_kind_choose_between_sentences_as_near(tmp_path: Path) -> None:
+def test_terms_and_answer_type_choose_between_equally_near_sentences(tmp_path: Path) -> None:
     record = {"text": "Gempa reda. Gempa kuat. Gempa pada 2019."}
     snapshot = snapshot_of(tmp_path, WordEmbedder(*AXES), [record])
 
@@ -103,13 +103,13 @@ def test_words_and_kind_choose_between_sentences_as_near(tmp_path: Path) -> None
     assert quoted(AnswerType.DATE, kuat=1.0, lain=1.0) == 2
 
 
-def test_whether_the_quote_holds_the_kind_of_answer(snapshot: OpenSnapshot) -> None:
+def test_the_quote_has_the_type_of_answer_or_not(snapshot: OpenSnapshot) -> None:
     assert both(snapshot).answer_type.tolist() == [0.5, 0.5]
     assert both(snapshot, kind=AnswerType.DATE).answer_type.tolist() == [0.0, 1.0]
     assert both(snapshot, kind=AnswerType.REASON).answer_type.tolist() == [0.0, 0.0]
 
 
-def test_quoted_words_are_preferred_where_somebodys_are_asked_for(tmp_path: Path) -> None:
+def test_quotations_are_preferred_if_a_statement_is_wanted(tmp_path: Path) -> None:
     text = 'Gempa itu kuat, kata Budi. "Kami siap untuk gempa lain," kata Budi. Desa aman.'
     snapshot = snapshot_of(tmp_path, WordEmbedder(*AXES), [text])
 
@@ -121,7 +121,7 @@ def test_quoted_words_are_preferred_where_somebodys_are_asked_for(tmp_path: Path
     assert quoted(wants_statement=True) == 1
 
 
-def test_only_the_sentences_of_the_one_asked_for_count(tmp_path: Path) -> None:
+def test_only_sentences_of_the_speaker_asked_for_count(tmp_path: Path) -> None:
     text = "Gempa itu kuat. Desa aman. Gempa banjir."
     snapshot = snapshot_of(tmp_path, WordEmbedder(*AXES), [text])
     someone = Speaker(name="Sari")
@@ -228,5 +228,5 @@ def test_ties_go_by_row() -> None:
     assert best_per_story(many) == best_per_story(reversed(many)) == expected
 
 
-def test_nothing_comes_of_nothing() -> None:
+def test_no_candidates_give_no_scores() -> None:
     assert best_per_story([]) == []

@@ -97,7 +97,7 @@ def test_cosines_are_scaled_as_the_model_asks(eight: OpenSnapshot) -> None:
     assert scores(found)[1:] == pytest.approx([dense(-0.5)] * 7)
 
 
-def test_the_evidence(eight: OpenSnapshot) -> None:
+def test_the_features_of_a_hit(eight: OpenSnapshot) -> None:
     first = search("gempa xyz", eight).features[0]
     rarest = math.log(1 + 8.5 / 0.5)
     share = INFORMATION / (INFORMATION + rarest)
@@ -136,7 +136,7 @@ def test_english_words_are_found_as_indonesian_ones(tmp_path: Path) -> None:
     )
 
 
-def test_features_of_another_language_has_no_words(tmp_path: Path) -> None:
+def test_words_without_translation_do_not_count_across_languages(tmp_path: Path) -> None:
     text = "Banjir dan gempa di kota itu tidak ada."
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), [text])
     english = search("what is the banjir about", snapshot).features[0]
@@ -199,7 +199,7 @@ def test_limit(eight: OpenSnapshot) -> None:
     assert search("gempa", eight, limit=0).hits == ()
 
 
-def test_without_an_article(eight: OpenSnapshot) -> None:
+def test_articles_can_be_treated_as_missing(eight: OpenSnapshot) -> None:
     assert ids(search("gempa", eight, without=["1", "3"])) == ["0", "2", "4", "5", "6", "7"]
     nothing = search("gempa", eight, without=[str(number) for number in range(8)])
     assert (nothing.hits, len(nothing.features)) == ((), 0)
@@ -238,7 +238,7 @@ def test_ties_go_by_the_order_of_the_archive(tmp_path: Path) -> None:
     assert ids(search("apa itu", snapshot)) == expected
 
 
-def test_the_best_of_many_are_looked_into(tmp_path: Path) -> None:
+def test_the_sentences_of_the_best_of_many_are_scored(tmp_path: Path) -> None:
     records = [{"id": f"{n:03}", "text": "Kota."} for n in range(149)]
     snapshot = snapshot_of(
         tmp_path, WordEmbedder(*WORDS), [*records, {"id": "149", "text": "Gempa."}]
@@ -285,7 +285,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
         ("kata Badan Contoh gmn ttg banjir", "sari", "Sari Dewi, Kepala Badan Contoh"),
     ],
 )
-def test_somebodys_words_are_theirs(
+def test_statements_of_the_speaker_asked_for_come_first(
     spoken: OpenSnapshot, question: str, first: str, speaker: str
 ) -> None:
     found = search(question, spoken)
@@ -296,7 +296,7 @@ def test_somebodys_words_are_theirs(
     assert [features.heard for features in found.features] == [1, -1, -1]
 
 
-def test_nobody_elses_words_are_somebodys(spoken: OpenSnapshot) -> None:
+def test_statements_of_others_are_not_heard(spoken: OpenSnapshot) -> None:
     assert search("apa kata Tuti Rahayu soal banjir", spoken).heard == (False, False, False)
     assert search("apa kata polisi soal banjir", spoken).heard == (False, False, False)
     assert search("apa kata orang soal banjir", spoken).heard == (True, True, True)

@@ -16,7 +16,7 @@ def article(number: int, speaker: str, topic: str) -> dict[str, str]:
     }
 
 
-def test_who_speaks_in_most_articles_and_on_what(tmp_path, words):
+def test_speakers_in_most_articles_with_their_topics(tmp_path, words):
     records = [article(n, "Budi Santoso", "Menara Lestari") for n in (1, 2, 3)]
     records += [article(4, "Sari Dewi", "Menara Lestari"), article(5, "Sari Dewi", "Jalur Kuning")]
     found = suggest(snapshot_of(tmp_path, words, records))
@@ -26,7 +26,7 @@ def test_who_speaks_in_most_articles_and_on_what(tmp_path, words):
     )
 
 
-def test_what_is_no_matter_with_a_name(tmp_path, words):
+def test_names_that_are_no_topics(tmp_path, words):
     # A place, an office, a month, the speaker, a word that is also written small, a part of a name.
     matters = ("Jakarta", "Kominfo", "Oktober", "Budi", "Kota", "Dewi")
     records = [article(n, "Budi Santoso", matter) for n, matter in enumerate(matters, 1)]
@@ -34,7 +34,7 @@ def test_what_is_no_matter_with_a_name(tmp_path, words):
     assert suggest(snapshot_of(tmp_path, words, records)) == ()
 
 
-def test_the_sample_archive_has_subjects(sample_data, embedder):
+def test_the_sample_archive_has_suggestions(sample_data, embedder):
     snapshot = opened(sample_data, embedder)
     found = suggest(snapshot)
     assert found == suggest(opened(sample_data, embedder))

@@ -39,7 +39,7 @@ def test_the_weight_of_a_term_is_its_rarity(
     assert weigh_terms([term], snapshot).weights == {term: pytest.approx(idf(frequency))}
 
 
-def test_no_terms_hold_no_weigh_terms(snapshot: OpenSnapshot) -> None:
+def test_no_terms_have_no_weight(snapshot: OpenSnapshot) -> None:
     nothing = weigh_terms([], snapshot)
     assert (nothing.weights, nothing.total, nothing.known, nothing.unknown) == ({}, 0, 0, ())
     assert nothing.forms(budget=100) == []

@@ -68,7 +68,7 @@ def test_each_story_begins_with_its_first_report(archive: OpenSnapshot) -> None:
     )
 
 
-def test_what_the_archive_has_nothing_on_gets_nothing(archive: OpenSnapshot) -> None:
+def test_a_topic_that_the_archive_lacks_has_no_stories(archive: OpenSnapshot) -> None:
     assert on("vaksin covid", archive).stories == ()
     assert on("gempa", archive).stories == ()
     # No word of it tells a subject.
@@ -84,7 +84,7 @@ def test_filters_narrow_stories_and_their_members(archive: OpenSnapshot) -> None
     assert found.query.content == "kebakaran hutan"
 
 
-def test_time_in_words_without_articles_is_given_up_and_said_so(archive: OpenSnapshot) -> None:
+def test_a_period_in_words_is_dropped_if_it_has_no_articles(archive: OpenSnapshot) -> None:
     found = on("kebakaran hutan Januari 2018", archive)
     assert (sorted(told(found)), found.dropped) == (["first", "later", "undated"], (Filter.PERIOD,))
     # A typed one is meant as it is.
@@ -98,7 +98,7 @@ def test_english_without_a_small_word_is_tried_as_english(archive: OpenSnapshot)
     assert found.query.content == "forest fire"
 
 
-def test_misspelt_word_is_put_right_and_said_so(tmp_path: Path) -> None:
+def test_a_misspelt_word_is_corrected_and_reported(tmp_path: Path) -> None:
     texts = [f"Kebakaran hutan di lereng nomor {n} belum padam." for n in range(6)]
     snapshot = snapshot_of(tmp_path, MODEL, texts)
     found = on("kebakarran hutan", snapshot)
@@ -106,7 +106,7 @@ def test_misspelt_word_is_put_right_and_said_so(tmp_path: Path) -> None:
     assert len(found.stories) == 6
 
 
-def test_pasted_text_and_address_are_topics_too(tmp_path: Path) -> None:
+def test_pasted_texts_and_urls_are_topics_too(tmp_path: Path) -> None:
     records = [
         article("a", "Kebakaran hutan meluas.", url="https://berita.example/a", title="Hutan"),
         article("b", "Sekolah libur."),
@@ -118,13 +118,13 @@ def test_pasted_text_and_address_are_topics_too(tmp_path: Path) -> None:
     assert list(told(on(pasted, snapshot))) == ["a"]
 
 
-def test_hidden_articles_are_not_told(archive: OpenSnapshot) -> None:
+def test_hidden_articles_are_in_no_story(archive: OpenSnapshot) -> None:
     first = Citation(id="first")
     view = archive.with_hidden([HiddenArticle(article=first, reference=first.reference)])
     assert told(on("kebakaran hutan", view)) == {"copy": [], "later": [], "undated": []}
 
 
-def test_what_stands_behind_the_best_is_left_out(tmp_path: Path) -> None:
+def test_stories_far_behind_the_best_are_left_out(tmp_path: Path) -> None:
     # “banjir” alone is at 45° to “banjir gempa” and has half of its terms.
     snapshot = snapshot_of(tmp_path, MODEL, ["Banjir gempa.", "Banjir.", "Gempa.", "Sekolah."])
     assert len(on("banjir gempa", snapshot).stories) == 1
