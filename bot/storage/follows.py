@@ -88,9 +88,10 @@ class FollowStore:
         shown: Iterable[str],
         most: int,
     ) -> str:
-        """Follows a question from `snapshot` on; the id of the follow, or that it had already.
+        """Follows a question from `snapshot` on; returns the follow's id, old or new.
 
-        `shown` are the references of articles that are known. TooMany if `most` are followed.
+        `shown` are the references of articles that the person knows. Raises FollowLimitReached if
+        they already follow `most` questions.
         """
         followed = self.of_person(person)
         if there := next((one for one in followed if one.question == question), None):
