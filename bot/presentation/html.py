@@ -16,7 +16,7 @@ from bot.answers.types import Answer
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines, withdrawn_line
-from bot.presentation.links import deep_link, link_to_sentence
+from bot.presentation.links import article_payload, deep_link, link_to_sentence
 from index.records import Citation, Hit, Outcome
 
 TEXT_LIMIT: Final = 4096
@@ -205,7 +205,7 @@ def _address(article: Citation, sentence: str, bot_name: str) -> str:
     """The link to an article: to its site if it has a URL, else to the chat with the bot; or ""."""
     if address := link_to_sentence(article.url, sentence):
         return address
-    return deep_link(bot_name, f"r_{article.reference}") if bot_name else ""
+    return deep_link(bot_name, article_payload(article.reference)) if bot_name else ""
 
 
 def _heading(number: int | None, hit: Hit, url: str, messages: Messages) -> list[str]:

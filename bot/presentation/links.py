@@ -9,6 +9,10 @@ from index.text.urls import http_url
 _LONGEST_WITH_FRAGMENT = 500
 _LONGEST = 1000
 _WORDS = 4
+# Links that were sent go on working: never give a prefix another meaning.
+ANSWER_PREFIX = "a_"
+ARTICLE_PREFIX = "r_"
+_OPENS_ANSWER = re.compile(rf"[?&]start={ANSWER_PREFIX}([\w-]{{1,32}})$")
 
 
 def web_address(url: str) -> str:
@@ -37,6 +41,22 @@ def link_to_sentence(url: str, sentence: str) -> str:
 def deep_link(bot_name: str, payload: str) -> str:
     """A URL that opens the private chat with the bot and sends it `/start payload`."""
     return f"https://t.me/{bot_name}?start={payload}"
+
+
+def answer_payload(answer_id: str) -> str:
+    """The payload of a deep link that opens a kept answer."""
+    return f"{ANSWER_PREFIX}{answer_id}"
+
+
+def article_payload(reference: str) -> str:
+    """The payload of a deep link that opens an article to read."""
+    return f"{ARTICLE_PREFIX}{reference}"
+
+
+def answer_opened_by(url: str) -> str:
+    """The id of the answer that a deep link opens, "" if it opens none."""
+    found = _OPENS_ANSWER.search(url)
+    return found[1] if found else ""
 
 
 def _directive(sentence: str) -> str:

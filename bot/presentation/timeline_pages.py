@@ -10,7 +10,7 @@ from bot.presentation.charts import Unit, count_by_time, draw
 from bot.presentation.html import TEXT_LIMIT, as_html, as_plain, escape_foreign
 from bot.presentation.i18n import Messages, month_range, number, short_date
 from bot.presentation.interpretation import deviation_lines, filter_lines
-from bot.presentation.links import deep_link, web_address
+from bot.presentation.links import article_payload, deep_link, web_address
 from index.records import Coverage
 
 PER_PAGE = 12
@@ -142,7 +142,7 @@ def _line(entry: TimelineEntry, messages: Messages, bot_name: str) -> str:
     article = entry.article
     address = web_address(article.url)
     if not address and bot_name:
-        address = deep_link(bot_name, f"r_{article.reference}")
+        address = deep_link(bot_name, article_payload(article.reference))
     title = escape_foreign(layout.headline(article, messages))
     linked = f'<a href="{escape(address)}">{title}</a>' if address else title
     date = article.date

@@ -4,7 +4,6 @@ A button carries only a short id; what it refers to is in `bot.db` or in the arc
 after a restart.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -17,7 +16,7 @@ from bot.presentation import layout
 from bot.presentation.html import Page, render
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import filter_labels
-from bot.presentation.links import deep_link
+from bot.presentation.links import answer_opened_by, answer_payload, deep_link
 from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.storage.feedback import Verdict
 from bot.telegram.chat import callback_data
@@ -31,7 +30,6 @@ _HITS_IN_PRIVATE = 3
 # Telegram's longest inline query, which a shared question becomes.
 _LONGEST_SHARED = 256
 _FILTERS_IN_ROW = 2
-_OPENS_ANSWER = re.compile(r"[?&]start=a_([\w-]{1,32})$")
 _FILTER_LENGTH = 28
 LABELS: dict[Verdict, str] = {"good": "👍", "bad": "👎"}
 """The buttons that rate an answer."""
@@ -107,8 +105,8 @@ def answer_keyboard(shown: ShownAnswer, messages: Messages) -> InlineKeyboardMar
 def linked_answer_id(message: Message) -> str:
     """The id of the answer that a button of a message opens in private, "" if there is none."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    found = (_OPENS_ANSWER.search(button.url or "") for row in rows for button in row)
-    return next((one[1] for one in found if one), "")
+    opened = (answer_opened_by(button.url or "") for row in rows for button in row)
+    return next(filter(None, opened), "")
 
 
 def turn_buttons(
@@ -157,7 +155,9 @@ def article_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
 
 def open_chat_button(answer_id: str, messages: Messages, *, bot_name: str) -> Button:
     """A button that opens an answer in the private chat."""
-    return Button(messages.text("button_open_chat"), url=deep_link(bot_name, f"a_{answer_id}"))
+    return Button(
+        messages.text("button_open_chat"), url=deep_link(bot_name, answer_payload(answer_id))
+    )
 
 
 def filter_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:

@@ -19,7 +19,7 @@ from bot.answers.types import Answer, AskedBy, Question
 from bot.presentation.cards import Card, cards
 from bot.presentation.html import without_html
 from bot.presentation.i18n import Messages
-from bot.presentation.links import deep_link
+from bot.presentation.links import answer_payload, article_payload, deep_link
 from bot.services.conversation import NoAnswer, clean_text
 from bot.telegram.services import Services
 from index.records import Outcome
@@ -77,7 +77,7 @@ class InlineHandler:
             query,
             cards(shown, messages, start=start, bot_name=query.get_bot().username),
             messages,
-            button=_button(label, f"a_{answer_id}") if answer_id else None,
+            button=_button(label, answer_payload(answer_id)) if answer_id else None,
             next_offset=str(page + 1) if more else None,
         )
 
@@ -124,7 +124,7 @@ def _button(text: str, start: str) -> InlineQueryResultsButton:
 
 def _result(card: Card, mode: str | None, label: str, bot_name: str) -> InlineQueryResultArticle:
     text = card.html if mode == ParseMode.HTML else without_html(card.html)
-    read = InlineKeyboardButton(label, url=deep_link(bot_name, f"r_{card.reference}"))
+    read = InlineKeyboardButton(label, url=deep_link(bot_name, article_payload(card.reference)))
     return InlineQueryResultArticle(
         card.reference,
         card.title,

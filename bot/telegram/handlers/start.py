@@ -3,6 +3,7 @@
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation.html import as_html
+from bot.presentation.links import ANSWER_PREFIX, ARTICLE_PREFIX
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.keyboards import sample_keyboard
 from bot.telegram.handlers.articles import ArticleReader
@@ -21,7 +22,7 @@ class StartHandler:
         self._replies = services.replies
         self._locks = services.locks
         self._questions = questions
-        self._links = {"a_": questions.show, "r_": articles.show}
+        self._links = {ANSWER_PREFIX: questions.show, ARTICLE_PREFIX: articles.show}
 
     async def start(self, message: Message) -> None:
         """Greets, or opens what the link names: `/start a_` an answer, `/start r_` an article."""

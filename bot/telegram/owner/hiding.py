@@ -6,6 +6,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
+from bot.presentation.links import article_payload
 from bot.reports.pages import HIDDEN_SHOWN, hidden_page, with_article
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.keyboards import turn_buttons
@@ -76,7 +77,7 @@ class HidingCommands:
 
     async def press_hide(self, query: CallbackQuery, reference: str) -> None:
         """Hides an article that was shown again by mistake."""
-        article = await self._archive.run(self._admin.look_up, f"r_{reference}")
+        article = await self._archive.run(self._admin.look_up, article_payload(reference))
         if article is None:
             await self._replies.toast(query, "article_gone")
             return
@@ -198,7 +199,7 @@ def _article_shown(message: Message) -> Iterator[str]:
     """The article that a message shows page by page: it may have no address."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     pages = (callback_data.ARTICLE_PAGE.values(one.callback_data) for row in rows for one in row)
-    return (f"r_{page[0]}" for page in pages if page)
+    return (article_payload(page[0]) for page in pages if page)
 
 
 def _hidden_reply(

@@ -1,6 +1,13 @@
 import pytest
 
-from bot.presentation.links import link_to_sentence, web_address
+from bot.presentation.links import (
+    answer_opened_by,
+    answer_payload,
+    article_payload,
+    deep_link,
+    link_to_sentence,
+    web_address,
+)
 
 LONG = "Satu dua tiga empat lima enam tujuh delapan sembilan."
 
@@ -56,3 +63,15 @@ def test_link_that_would_be_too_long_has_no_fragment() -> None:
     fits, too_long = ("https://a.example/".ljust(length, "x") for length in (486, 487))
     assert len(link_to_sentence(fits, "Kata")) == 499
     assert link_to_sentence(too_long, "Kata") == too_long
+
+
+def test_deep_links_are_what_was_always_sent():
+    answer = deep_link("arsip_bot", answer_payload("aB3_-x"))
+    article = deep_link("arsip_bot", article_payload("0123456789abcdef"))
+    assert answer == "https://t.me/arsip_bot?start=a_aB3_-x"
+    assert article == "https://t.me/arsip_bot?start=r_0123456789abcdef"
+    assert [answer_opened_by(url) for url in (answer, article, "https://berita.example")] == [
+        "aB3_-x",
+        "",
+        "",
+    ]
