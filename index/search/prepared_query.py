@@ -6,7 +6,7 @@ translated; it is embedded at most once, when a search first needs the vector.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from index.entities.matcher import EntityIndex
@@ -14,6 +14,7 @@ from index.entities.speaker_match import SpeakerQuery
 from index.models.embedder import Embedder, Vector
 from index.query.parse import ParsedQuery
 from index.search.candidates import Rows
+from index.search.scoring import Ranking
 from index.search.speaker_scores import retrieve_spoken
 from index.search.term_weights import TermWeights, weigh_terms
 from index.search.tuning import Tuning
@@ -34,6 +35,7 @@ class PreparedQuery:
     numbers, and `crosslingual_terms` also words with a translation: what a text in another language
     can hold. `other_words` are synonyms and other names of each term, `expansions` other names of
     what is asked for. `corrections` are words that were replaced (as asked, as searched).
+    `whole_rankings` are kept by the searcher: those without filters, by the ids left out and order.
     """
 
     parsed: ParsedQuery
@@ -49,6 +51,7 @@ class PreparedQuery:
     speaker: SpeakerQuery | None
     corrections: tuple[tuple[str, str], ...]
     embed: Callable[[], Vector]
+    whole_rankings: dict[tuple[frozenset[str], bool], Ranking | None] = field(default_factory=dict)
 
     @cached_property
     def vector(self) -> Vector:

@@ -79,6 +79,14 @@ class Ranking:
     speakers: SpeakerScores
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRanking:
+    """The best passage of each story on a topic, best story first; corrections as in RankedHits."""
+
+    passages: list[ScoredPassage]
+    corrections: tuple[tuple[str, str], ...]
+
+
 def fuse(similarities: Floats, bm25: Floats, *, total_weight: float, tuning: Tuning) -> Floats:
     """Scores 0–1 of candidates (n,), from scaled cosines and non-negative BM25 scores.
 

@@ -5,7 +5,7 @@ the speaker asked for said; then the best of them are scored again by what their
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -31,6 +31,7 @@ from index.search.scoring import (
     Ranking,
     ScoredPassage,
     SentenceScores,
+    StoryRanking,
     best_per_story,
     blend,
     fuse,
@@ -41,14 +42,6 @@ from index.search.speaker_scores import score_speakers
 from index.search.tuning import DEFAULT_TUNING, Tuning
 from index.store.snapshot_queries import passage_texts
 from index.store.snapshot_reader import OpenSnapshot
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryRanking:
-    """The best passage of each story on a topic, best story first; corrections as in RankedHits."""
-
-    passages: list[ScoredPassage]
-    corrections: tuple[tuple[str, str], ...]
 
 
 class Searcher:
@@ -97,16 +90,24 @@ class Searcher:
         articles with these numbers only; their features are measured against all articles.
         """
         filters = query.parsed.filters if filters is None else filters
-        within = filter_articles(query.snapshot, filters, without=without, among=among)
-        ranking = self._rank(query, within, latest=filters.latest)
-        if ranking is None:
-            return RankedHits(corrections=query.corrections)
-        whole = ranking
+        ranking, nothing = None, RankedHits(corrections=query.corrections)
         if among is not None or filters.narrowing:
-            everywhere = filter_articles(query.snapshot, NO_FILTERS, without=without)
-            whole = self._rank(query, everywhere, latest=filters.latest) or ranking
+            within = filter_articles(query.snapshot, filters, without=without, among=among)
+            ranking = self._rank(query, within, latest=filters.latest)
+            if ranking is None:
+                return nothing
+        whole = self._rank_all(query, without, latest=filters.latest)
+        ranking = ranking or whole
+        if ranking is None or whole is None:
+            return nothing
         if self._reranker and not filters.latest:
             ranking = self._rerank(self._reranker, query, ranking)
+        return self._hits(query, ranking, whole, limit)
+
+    def _hits(
+        self, query: PreparedQuery, ranking: Ranking, whole: Ranking, limit: int
+    ) -> RankedHits:
+        """The first hits of a ranking, with features measured against the whole one."""
         full_name = query.snapshot.entities(self.entities).in_full
         hits = cite(ranking, limit, query.snapshot, full_name=full_name)
         languages = [language for _, language in hits]
@@ -129,6 +130,16 @@ class Searcher:
             return StoryRanking(passages=[], corrections=query.corrections)
         heard = [scored for scored in ranking.passages if is_heard(query, ranking, scored)]
         return StoryRanking(passages=heard or ranking.passages, corrections=query.corrections)
+
+    def _rank_all(
+        self, query: PreparedQuery, without: Collection[str], *, latest: bool
+    ) -> Ranking | None:
+        """The ranking without filters; made once for a query, whatever filters it is tried with."""
+        key = frozenset(without), latest
+        if key not in query.whole_rankings:
+            everywhere = filter_articles(query.snapshot, NO_FILTERS, without=without)
+            query.whole_rankings[key] = self._rank(query, everywhere, latest=latest)
+        return query.whole_rankings[key]
 
     def _rank(
         self,
