@@ -1,1 +1,1 @@
-"""Query understanding: what a question asks for, told by its own words alone."""
+"""Query understanding: what a question asks for, as far as its own words tell."""

@@ -14,10 +14,10 @@ from index.query.speaker_request import SpeakerRequest, parse_speaker_request
 from index.text.analysis import terms
 
 # A question with more terms of its own stands alone.
-FEW = 4
+FEW_TERMS = 4
 
 # First words of a follow-up; what stands after “kalau” takes the place of something earlier.
-_BEGINNING = re.compile(
+_OPENING = re.compile(
     r"(?P<and>(?:(?:oke?|nah|dan|lalu|terus|kemudian|so|and|then|but|tapi)\b[\s,]*)*)"
     r"(?P<slot>(?:kalau|bagaimana\s+(?:dengan|kalau)|(?:what|how)\s+about)\b\s*)?",
     re.IGNORECASE,
@@ -25,12 +25,12 @@ _BEGINNING = re.compile(
 _ABOUT = re.compile(r"(?:soal|tentang|mengenai|terkait|perihal|about|on)\s+", re.IGNORECASE)
 _ACCORDING = re.compile(r"(?:menurut|kata|according\s+to)\s+(?P<who>[^,]+)", re.IGNORECASE)
 # Words that point back: “korbannya”, “di sana”, “that”.
-_BACK = re.compile(
+_POINTS_BACK = re.compile(
     r"\b(?:\w{3,}nya|itu|tersebut|begitu|sana|situ|dia|ia|beliau|mereka|it|its|that|those|they|them"
     r"|their|he|she|him|his|her|there|itself)\b",
     re.IGNORECASE,
 )
-_BACK_IN_NAME = re.compile(r"(?<=\w{3})nya\b|\b(?:itself|themselves|its|their)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?<=\w{3})nya\b|\b(?:itself|themselves|its|their)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:kapan|di\s?mana|berapa|siapa|kenapa|mengapa|when|where|who|why|how)\b", re.IGNORECASE
 )
@@ -63,20 +63,20 @@ def rewrites(query: ParsedQuery, earlier: ParsedQuery) -> tuple[Rewrite, ...]:
     # A question of nothing but a time stands alone only without an earlier one.
     only_time = query.period_inferred and query.content == query.search_text
     content = "" if only_time else query.content
-    begun = _BEGINNING.match(content)
-    rest = content[begun.end() :] if begun else content
+    opening = _OPENING.match(content)
+    rest = content[opening.end() :] if opening else content
     request, possessive = _request(rest)
     own = _own_terms(request, rest)
     completion = _Completion(query, rest, earlier)
     if own and request.wants_statement and not request.speaker and _SOMEBODY.search(rest):
         return (completion.speaker_on(f"soal {request.topic}"),)
-    back = _BACK.search(rest) is not None
-    if len(own) > FEW or (request.speaker and own and not back):
+    points_back = _POINTS_BACK.search(rest) is not None
+    if len(own) > FEW_TERMS or (request.speaker and own and not points_back):
         return (alone,)
     if earlier.wants_statement and not request.wants_statement:
         if _ABOUT.match(rest):
             return (completion.speaker_on(rest),)
-        if own and begun and begun["slot"]:
+        if own and opening and opening["slot"]:
             return (completion.topic_by(rest.strip(" ?!.,")), completion.speaker_on(rest))
     if not own and not request.wants_statement and not _ASKS.search(rest):
         return (completion.topic(earlier.wants_statement, earlier.filters.speaker),)
@@ -84,7 +84,7 @@ def rewrites(query: ParsedQuery, earlier: ParsedQuery) -> tuple[Rewrite, ...]:
     if possessive:
         # “Gubernurnya” may be quoted by name only, without the office.
         completed.insert(0, completion.topic(wants_statement=True, speaker=""))
-    incomplete = len(own) <= (0 if request.speaker else 2 if back else 1)
+    incomplete = len(own) <= (0 if request.speaker else 2 if points_back else 1)
     return tuple(completed) if incomplete else (alone, *completed)
 
 
@@ -96,15 +96,15 @@ def depends_on_earlier(query: ParsedQuery) -> bool:
     for 1 of 300 questions that stand alone (“lu siapa”).
     """
     content = "" if query.period_inferred and query.content == query.search_text else query.content
-    begun = _BEGINNING.match(content)
-    rest = content[begun.end() :] if begun else content
+    opening = _OPENING.match(content)
+    rest = content[opening.end() :] if opening else content
     request, _ = _request(rest)
     own = _own_terms(request, rest)
     if request.speaker and own:
         return False
-    if begun and begun[0].strip():
-        return len(own) <= FEW
-    if _BACK.search(rest) and not _DEFINITION.match(rest):
+    if opening and opening[0].strip():
+        return len(own) <= FEW_TERMS
+    if _POINTS_BACK.search(rest) and not _DEFINITION.match(rest):
         return len(own) <= 2
     return len(own) <= (1 if _ASKS_DETAIL.search(rest) else 0)
 
@@ -118,7 +118,7 @@ def _request(rest: str) -> tuple[SpeakerRequest, bool]:
     request = parse_speaker_request(rest)
     if according and not request.wants_statement:
         request = SpeakerRequest(wants_statement=True, speaker=according["who"], topic=rest)
-    speaker = " ".join(_BACK_IN_NAME.sub("", request.speaker).split())
+    speaker = " ".join(_POSSESSIVE.sub("", request.speaker).split())
     return replace(request, speaker=speaker), speaker != request.speaker
 
 
@@ -131,7 +131,7 @@ def _own_terms(request: SpeakerRequest, rest: str) -> list[str]:
     return [
         term
         for term in terms(request.topic if request.wants_statement else rest)
-        if term not in apart and not _BACK.fullmatch(term)
+        if term not in apart and not _POINTS_BACK.fullmatch(term)
     ]
 
 

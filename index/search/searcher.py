@@ -93,7 +93,7 @@ class Searcher:
         ranking, nothing = None, RankedHits(corrections=query.corrections)
         if among is not None or filters.narrowing:
             within = filter_articles(query.snapshot, filters, without=without, among=among)
-            ranking = self._rank(query, within, latest=filters.latest)
+            ranking = self._rank(query, within, query.tuning, latest=filters.latest)
             if ranking is None:
                 return nothing
         whole = self._rank_all(query, without, latest=filters.latest)
@@ -125,7 +125,13 @@ class Searcher:
 
         If somebody's words are asked for, only stories with such words, if there are any.
         """
-        ranking = self._rank(query, within, latest=False, candidates=passages, scored=passages)
+        tuning = replace(
+            query.tuning,
+            dense_candidates=passages,
+            lexical_candidates=passages,
+            scored_candidates=passages,
+        )
+        ranking = self._rank(query, within, tuning, latest=False)
         if ranking is None:
             return StoryRanking(passages=[], corrections=query.corrections)
         heard = [scored for scored in ranking.passages if is_heard(query, ranking, scored)]
@@ -138,32 +144,24 @@ class Searcher:
         key = frozenset(without), latest
         if key not in query.whole_rankings:
             everywhere = filter_articles(query.snapshot, NO_FILTERS, without=without)
-            query.whole_rankings[key] = self._rank(query, everywhere, latest=latest)
+            query.whole_rankings[key] = self._rank(query, everywhere, query.tuning, latest=latest)
         return query.whole_rankings[key]
 
     def _rank(
-        self,
-        query: PreparedQuery,
-        within: ArticleFilter,
-        *,
-        latest: bool,
-        candidates: int | None = None,
-        scored: int | None = None,
+        self, query: PreparedQuery, within: ArticleFilter, tuning: Tuning, *, latest: bool
     ) -> Ranking | None:
         """Retrieve and rank passages of the articles that are allowed; None if there are none.
 
-        `candidates` and `scored` replace the numbers of the tuning. The words are matched while the
-        query is embedded, if no other query is being searched: in 17,891 articles either takes
-        about 7 ms, nearly all of it outside of Python.
+        The words are matched while the query is embedded, if no other query is being searched: in
+        17,891 articles either takes about 7 ms, nearly all of it outside of Python.
         """
-        tuning = self.tuning
         matching = partial(
             match_words,
             query.terms,
             query.expansions,
             query.snapshot,
             within=within,
-            limit=candidates or tuning.lexical_candidates,
+            limit=tuning.lexical_candidates,
             tuning=tuning,
         )
         with self._side_task.begun(matching) as matches:
@@ -174,11 +172,11 @@ class Searcher:
                 within=within,
                 scale=self._embedder.scale,
                 spoken=query.spoken,
-                limit=candidates or tuning.dense_candidates,
+                limit=tuning.dense_candidates,
             )
             if not len(found.rows):
                 return None
-            return self._score(query, found, scored or tuning.scored_candidates, latest=latest)
+            return self._score(query, found, tuning.scored_candidates, latest=latest)
 
     def _score(
         self, query: PreparedQuery, found: Candidates, count: int, *, latest: bool
@@ -194,7 +192,7 @@ class Searcher:
             scale=self._embedder.scale,
             speakers=speakers,
             wants_statement=query.parsed.wants_statement,
-            tuning=self.tuning,
+            tuning=query.tuning,
         )
         passages = _rank_passages(best, sentences, query)
         if latest:
@@ -206,7 +204,7 @@ class Searcher:
 
         Each hit keeps its features: the confidence is fitted on those, whatever the order.
         """
-        count = self.tuning.reranked_hits
+        count = query.tuning.reranked_hits
         best, others = ranking.passages[:count], ranking.passages[count:]
         texts = passage_texts(query.snapshot.db, [scored.row for scored in best])
         scores = reranker.scores(query.parsed.search_text, texts)

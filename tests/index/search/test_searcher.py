@@ -12,6 +12,7 @@ from index.records import Citation, Hit
 from index.search.results import RankedHits
 from index.search.searcher import Searcher
 from index.search.tuning import DEFAULT_TUNING, Tuning
+from index.store.snapshot_queries import article
 from index.store.snapshot_reader import OpenSnapshot
 from tests.conftest import SAMPLE
 from tests.support.archives import opened, snapshot_of
@@ -388,14 +389,16 @@ def test_invisible_characters_do_not_hide_a_word(eight: OpenSnapshot) -> None:
 @example("apa kata Kominfo " * 500)
 @settings(max_examples=25)
 def test_quotes_are_verbatim_whatever_is_asked(
-    embedder: OnnxEmbedder, sample: OpenSnapshot, texts: dict[str, str], question: str
+    embedder: OnnxEmbedder, sample: OpenSnapshot, question: str
 ) -> None:
     found = search_with(Searcher(embedder), question, sample)
     assert len(found.hits) == 10
     for hit in found.hits:
         assert hit.quote
         assert hit.quote in hit.passage
-        assert hit.passage in texts[hit.article.id]
+        number = sample.with_reference(hit.article.reference)
+        assert number is not None
+        assert hit.passage in article(sample.db, number).text
 
 
 # -- the sample archive, with the real model --------------------------------------------------
@@ -404,11 +407,6 @@ def test_quotes_are_verbatim_whatever_is_asked(
 @pytest.fixture(scope="module")
 def sample(embedder: OnnxEmbedder, sample_data: Path) -> OpenSnapshot:
     return opened(sample_data, embedder)
-
-
-@pytest.fixture(scope="module")
-def texts(sample: OpenSnapshot) -> dict[str, str]:
-    return dict(sample.db.execute("SELECT id, text FROM articles"))
 
 
 def ask(embedder: OnnxEmbedder, sample: OpenSnapshot, question: str) -> Hit:
