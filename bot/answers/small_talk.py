@@ -19,7 +19,7 @@ _PHRASE = {
 _THANKS = (
     "makasih makasi terimakasih mksh trims tks thx tq ty thanks tengkyu nuhun suwun ok"
     " oke okay okey sip siap mantap mantul keren bagus baik nice great cool good wow wah ya iya yes"
-    " yup lol"
+    " yup lol cheers bye dadah"
 )
 _GREETINGS = (
     "halo hallo hai hi hey hei hello pagi siang sore malam morning afternoon evening"
@@ -29,6 +29,7 @@ _BESIDE = (
     "bot kak kakak min mimin admin gan bang bro sis mas mbak pak bu om deh dong banget bgt sekali"
     " banyak semua semuanya selamat so very much you there all everyone atas infonya jawabannya"
     " bantuannya informasinya sudah udah lah nih juga for the answer"
+    " a lot many again info untuk that helps helped"
 )
 _LAUGHTER = re.compile(r"(?:wk)+w?|(?:(?:ha|he|hi|hu|xi)h?){2,}")
 

@@ -4,7 +4,8 @@ from bot.answers.small_talk import small_talk
 
 THANKS = (
     "makasih|Makasihhh kak 🙏|terima kasih banyak atas infonya|thanks!|thank you so much|ok|Oke sip"
-    "|mantap bot 👍|wkwkwk|hahaha|sama-sama|ya"
+    "|mantap bot 👍|thanks a lot|many thanks again|thanks, that helps|thanks for the info|bye|"
+    "terima kasih untuk infonya|wkwkwk|hahaha|sama-sama|ya"
 )
 GREETINGS = (
     "halo|Haloooo|hai bot|selamat pagi min|Assalamualaikum|apa kabar|siapa kamu?|kamu bisa apa aja"
@@ -13,7 +14,7 @@ GREETINGS = (
 QUESTIONS = (
     "|😀|bot|info|halo effect|apa kabar Palapa Ring|ok oce|good news|siapa ini presiden|haji"
     "|terima kasih kata Jokowi|bantuan sosial|tes CPNS|kenapa?|malam takbiran|pagi buta"
-    "|kamu bisa apa soal banjir|apa kabarnya?|siapa ini?"
+    "|kamu bisa apa soal banjir|a lot|for the many|untuk info|apa kabarnya?|siapa ini?"
 )
 
 
