@@ -92,7 +92,8 @@ def read_questions(path: Path) -> Iterator[LabelledQuestion]:
                 if line.strip():
                     yield _question(line, f"{path}:{number}")
     except (OSError, UnicodeDecodeError) as error:
-        raise ArchiveError(f"{path} cannot be read: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise ArchiveError(f"{path} cannot be read: {reason}") from error
 
 
 def _question(line: str, place: str) -> LabelledQuestion:

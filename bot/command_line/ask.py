@@ -25,7 +25,9 @@ def main(
     """
     parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     parser.add_argument("question")
-    parser.add_argument("--limit", type=_positive, default=3, metavar="N", help="hits (default 3)")
+    parser.add_argument(
+        "--limit", type=_positive, default=3, metavar="N", help="most hits to show (default 3)"
+    )
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer's own words")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
     data_option(parser)

@@ -17,9 +17,13 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
     """Measure the archive and return the exit status."""
     parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--questions", type=Path, metavar="Q.jsonl[.gz]")
+    source.add_argument(
+        "--questions", type=Path, metavar="Q.jsonl[.gz]", help="questions with known answers"
+    )
     source.add_argument("--feedback", action="store_true", help="answers that people rated")
-    parser.add_argument("--dump", type=Path, metavar="OUT.jsonl", help="a line a question")
+    parser.add_argument(
+        "--dump", type=Path, metavar="OUT.jsonl", help="write what was found for each question"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     data_option(parser)
     options = parser.parse_args(arguments)
@@ -39,7 +43,7 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _feedback(options: argparse.Namespace, settings: Settings) -> int:
-    """The usual metrics cover liked answers only: of the others nobody knows what is relevant."""
+    """The usual metrics cover liked answers only: for the others, nobody knows what is relevant."""
     rated = read_rated_answers(settings.data_dir / "bot.db")
     answerer = build_answerer(settings)
     predicted = [answerer.predict_again(one.id, one.question) for one in rated]

@@ -1,6 +1,6 @@
-"""`tanya-arsip COMMAND …`, the program that an installed package brings.
+"""`tanya-arsip COMMAND …`, the program that the installed package provides.
 
-Only what is light is imported before `end_quietly`, so that Ctrl-C ends any command at any moment
+Only light modules are imported before `end_quietly`, so that Ctrl-C ends any command at any moment
 without a traceback.
 """
 
@@ -12,7 +12,7 @@ PROGRAM = "tanya-arsip"
 COMMANDS = {
     "run": "the bot if TELEGRAM_BOT_TOKEN is set, else a chat in the terminal",
     "ask": "answer one question",
-    "rebuild": "read article files and publish the index anew",
+    "rebuild": "read article files and publish a new index",
     "evaluate": "measure the archive on questions with known answers, or on 👍 and 👎",
     "recalibrate": "move the confidence of answers towards people's 👍 and 👎",
 }

@@ -29,8 +29,8 @@ def _work(settings: Settings) -> int:
     usable = labelled_confidences(rated, predicted)
     if len(usable) < LEAST:
         raise ArchiveError(
-            f"{len(usable)} of {len(rated)} answers with 👍 or 👎 still come first; "
-            f"wait until {LEAST} do"
+            f"only {len(usable)} of {len(rated)} rated answers can be used; "
+            f"wait until there are {LEAST} whose article still comes first"
         )
     move = recalibrate(settings.data_dir, usable, live=answerer.calibration())
     right = sum(right for _, right in usable)

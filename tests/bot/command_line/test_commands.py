@@ -258,7 +258,8 @@ def test_recalibrating_waits_for_enough_and_then_moves_the_next_rebuild(
     arguments = ["--data", str(sample)]
     assert recalibrate.main(arguments) == 1
     assert capsys.readouterr().err == (
-        "error: 3 of 3 answers with 👍 or 👎 still come first; wait until 10 do\n"
+        "error: only 3 of 3 rated answers can be used; wait until there are 10 whose article "
+        "still comes first\n"
     )
     monkeypatch.setattr(recalibrate, "LEAST", 3)
     assert recalibrate.main(arguments) == 0
