@@ -40,7 +40,7 @@ class Redaction(logging.Filter):
 
 
 class Brevity(logging.Filter):
-    """Leaves out tracebacks of errors that Telegram or the network reported: one line says it."""
+    """Leaves out tracebacks of errors that Telegram or the network reported: one line is enough."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always keeps the record."""

@@ -30,8 +30,8 @@ class Hint(Enum):
 class ArchiveError(Exception):
     """Base of every error that `index` raises on purpose; its text is fit for a person to read.
 
-    The text says what was found, and what to do as far as that needs no command or setting; `hint`
-    stands for the rest of the advice.
+    The text says what was found and what to do. Where that takes a command or a setting, `hint`
+    stands for the advice.
     """
 
     def __init__(self, message: str, *, hint: Hint | None = None) -> None:

@@ -5,7 +5,7 @@ import sys
 from bot.command_line.interrupts import end_quietly
 
 if __name__ == "__main__":
-    end_quietly()  # Before the imports that take long.
+    end_quietly()  # Before the slow imports.
     from bot.command_line.rebuild import main
 
     sys.exit(main())

@@ -22,7 +22,7 @@ Unit: TypeAlias = Literal["day", "month", "year"]
 
 WIDTH, HEIGHT = 1080, 720
 """Pixels of every chart."""
-# Up to so many days a bar is a day, up to so many months a month, and beyond that a year.
+# Up to this many days a bar is a day, up to this many months a month, beyond that a year.
 DAYS, MONTHS = 45, 48
 _DPI = 100
 _LABELS = 7

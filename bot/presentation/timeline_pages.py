@@ -47,7 +47,7 @@ def render_timeline(
     """
     heading = [*_heading(timeline, messages), ""]
     notes = _notes(timeline, messages)
-    # Reckoned with the longest page numbers there can be.
+    # Computed with the longest possible page numbers.
     around = "\n".join([*heading, "", *notes, _number(messages, MOST_ENTRIES, MOST_ENTRIES)])
     lines = [_line(one, messages, bot_name) for one in timeline.entries]
     pages = _cut(lines, limit - _length(around))

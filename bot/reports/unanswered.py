@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-# Only the latest questions count, so many at most.
-LOOKED_AT = 5_000
+# At most this many questions count, the latest ones.
+MOST_QUESTIONS = 5_000
 _AGAIN_WITHIN = datetime.timedelta(hours=1)
 
 
@@ -43,7 +43,7 @@ class UnansweredTopic:
 
 
 def unanswered_questions(db: Database, since: datetime.datetime) -> list[UnansweredQuestion]:
-    """At most `LOOKED_AT` questions since then whose words are still stored, latest first.
+    """At most `MOST_QUESTIONS` questions since then whose words are still stored, latest first.
 
     A follow-up has the words it took from the question before in brackets: without them it would
     make no sense. The same question by the same person within an hour counts once.
@@ -65,7 +65,7 @@ def unanswered_questions(db: Database, since: datetime.datetime) -> list[Unanswe
             outcome=row["outcome"],
             bad=bool(row["bad"]),
         )
-        for row in db.query(query, [utc, LOOKED_AT])
+        for row in db.query(query, [utc, MOST_QUESTIONS])
     ]
     return _asked_once(found)
 

@@ -1,1 +1,1 @@
-"""What runs beside a front-end, whichever it is."""
+"""What every front-end needs: conversation, searches in threads, alerts, limits, metrics."""

@@ -43,7 +43,7 @@ class AsyncArchive:
 
     async def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer to a question, with at most `limit` hits."""
-        with _failures_logged():
+        with _logging_failures():
             return await self.run(self._answers.answer, question, limit=limit)
 
     async def answer_among(
@@ -71,7 +71,7 @@ class AsyncArchive:
 
     async def topic(self, text: str) -> Topic:
         """The stories of the live archive on a topic."""
-        with _failures_logged():
+        with _logging_failures():
             return await self.run(self._answers.topic, text)
 
     async def samples(self, language: str) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ class AsyncArchive:
 
 
 @contextlib.contextmanager
-def _failures_logged() -> Iterator[None]:
+def _logging_failures() -> Iterator[None]:
     """Logs why a question gets no answer: the asker is only told that there is none."""
     try:
         yield

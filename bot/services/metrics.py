@@ -10,9 +10,9 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 _SECONDS = (0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _GAUGES = {
     "waiting": "Updates that wait in memory",
-    "at_work": "Updates at work",
-    "journal": "Updates in the journal: not answered yet",
-    "poll_age_seconds": "Since Telegram last answered a poll as it should",
+    "at_work": "Updates being handled",
+    "journal": "Updates in the update log: not answered yet",
+    "poll_age_seconds": "Seconds since Telegram last answered a poll properly",
     "articles": "Articles in the live snapshot",
 }
 
@@ -20,7 +20,7 @@ _registry = CollectorRegistry()
 _questions = Counter(
     "tanya_questions", "Questions answered", ["kind", "outcome"], registry=_registry
 )
-_refusals = Counter("tanya_refusals", "Updates not worked on", ["reason"], registry=_registry)
+_refusals = Counter("tanya_refusals", "Updates not handled", ["reason"], registry=_registry)
 _errors = Counter(
     "tanya_telegram_errors", "Calls that Telegram refused", ["kind"], registry=_registry
 )
@@ -45,7 +45,7 @@ def update_answered(kind: str, seconds: float) -> None:
 
 
 def update_refused(reason: str) -> None:
-    """An update was not worked on; `reason` is "" if nobody was told why."""
+    """An update was not handled; `reason` is "" if nobody was told why."""
     _refusals.labels(reason or "silently").inc()
 
 

@@ -72,7 +72,7 @@ def run(
     status = asyncio.run(_until_signal(bot))
     if bot.searching:
         # At its exit Python would wait for the thread of a search that hangs.
-        log.warning("Leaving although a search still runs")
+        log.warning("Exiting while a search is still running")
         logging.shutdown()
         os._exit(status)
     return status

@@ -84,7 +84,7 @@ async def _keep_refreshing(refresh: Callable[[], None], every: float) -> None:
 
 
 async def publish_menus(bot: Bot, *, default_language: str, admin_ids: Sequence[int]) -> None:
-    """Sets the command menu of every kind of chat and language that has not the right one yet.
+    """Sets the command menu of every kind of chat and language that lacks the right one.
 
     Telegram limits how often menus may be set, so they are read first. The bot works without
     menus: a failure is only logged.

@@ -170,14 +170,14 @@ def add_handlers(
             CommandHandler(commands.ASK.names, on_message(chat.ask), MESSAGE),
             CommandHandler(commands.FORGET.names, on_message(privacy.ask), MESSAGE & private),
             MessageHandler(MESSAGE & private & filters.COMMAND, on_message(chat.unknown_command)),
-            MessageHandler(MESSAGE & private & words, on_message(chat.hear)),
+            MessageHandler(MESSAGE & private & words, on_message(chat.answer_in_private)),
             MessageHandler(
                 MESSAGE & private & ~filters.StatusUpdate.ALL, on_message(chat.not_text)
             ),
-            MessageHandler(MESSAGE & ADDRESSED & words, on_message(chat.overhear)),
+            MessageHandler(MESSAGE & ADDRESSED & words, on_message(chat.answer_in_group)),
             CommandHandler(commands.ASK.names, on_edit(chat.edited), EDITED_MESSAGE),
             MessageHandler(EDITED_MESSAGE & (private | ADDRESSED) & words, on_edit(chat.edited)),
-            MessageHandler(GUEST_MESSAGE, on_guest(guests.hear)),
+            MessageHandler(GUEST_MESSAGE, on_guest(guests.handle)),
             InlineQueryHandler(on_inline(inline.answer)),
         ]
     )

@@ -16,7 +16,7 @@ from index.attribution.role_split import (
 )
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, WORD, Token
 
-# In characters: so much fits beside a quotation in a chat on a phone without a line break.
+# In characters: what fits beside a quotation on one line of a phone.
 LABEL_LIMIT = 80
 
 

@@ -129,7 +129,7 @@ FRONT = word_set(
     " according but"
 )
 
-# They look like verbs and are none.
+# Words that look like verbs but are not.
 _NO_VERBS = (
     "menengah|menteri|bernama|berinisial|berusia|berita|digital|direksi|dinas|direktur|mental"
     "|bersama"

@@ -9,7 +9,7 @@ from index.attribution.mentions import Mention
 from index.attribution.speaker_phrases import read_phrase
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, PAUSES, QUOTE, WORD, Token
 
-# A subject is looked for in so many tokens before its verb.
+# How many tokens before its verb a subject is looked for.
 REACH = 60
 # An opening of fewer words needs no known first word: “Poin terakhir, …”
 _SHORT_OPENING = 6

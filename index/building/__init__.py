@@ -1,1 +1,1 @@
-"""The building trip: files, archive, vectors, published snapshot."""
+"""Builds archives: article files in, a published snapshot out."""

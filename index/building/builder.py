@@ -1,4 +1,4 @@
-"""The building trip: article files → archive.db → vectors → a published snapshot."""
+"""Building: article files → archive.db → vectors → a published snapshot."""
 
 import fcntl
 import os
@@ -36,7 +36,7 @@ SPLIT_RULE = 5
 
 
 class Progress(Protocol):
-    """Shows a person how far the build is."""
+    """Shows people how far a build has got."""
 
     def begin(self, task: str, total: int | None) -> None:
         """A task of `total` steps starts; None if their number is not known."""
@@ -51,7 +51,7 @@ class Progress(Protocol):
         ...
 
     def noticed(self, notice: Notice) -> None:
-        """An article was read, but something that was given of it could not be used."""
+        """An article was accepted, but part of its input could not be used."""
         ...
 
 
@@ -175,7 +175,7 @@ class Builder:
         )
 
     def _embed(self, archive: Archive, *, anew: bool) -> int:
-        """Embed passages without a vector, or all of them, and store them in batches; how many."""
+        """Embed passages without a vector, or all, and store them in batches; returns how many."""
         model = self._embedder.fingerprint
         missing = archive.passages_to_embed(model, anew=anew)
         self._progress.begin("embedding passages", len(missing))
@@ -205,7 +205,7 @@ def _sqlite_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise ArchiveError(
             f"{path}: {error}; if the disk is not full and no other process uses the file, it is "
-            "damaged or no archive: move it away and rebuild with all your articles"
+            "damaged or not an archive: move it away and rebuild with all your articles"
         ) from error
 
 

@@ -38,12 +38,12 @@ CREATE VIEW meant AS
     JOIN passages p ON p.id = s.passage JOIN articles a ON a.number = p.article
     WHERE substr(a.published, 1, 10) BETWEEN h.first AND h.last;
 """
-# Parts of so many names that one of them with one more word says no more than that word alone.
+# So frequent in names that “Ahmad Rizal” identifies nobody better than “Rizal” alone.
 COMMON_NAMES = frozenset("muhammad ahmad abdul".split())
 
 
 class DatedStatement(NamedTuple):
-    """That a speaker makes a statement: the number, the article's story, its day as an ordinal."""
+    """A statement: the number of its speaker, the article's story, its day as an ordinal."""
 
     speaker: int
     story: int
@@ -52,7 +52,7 @@ class DatedStatement(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermOfOffice:
-    """That a person held an office from day `first` to day `last` (ordinals).
+    """A person held an office from day `first` to day `last` (ordinals).
 
     `articles` is how many say so, `speaker` the number of a speaker with that person's name and
     office. Within these days the speakers in `meant` are the same person: named by the office

@@ -78,8 +78,8 @@ class EntityIndex:
 
         For an institution its names and those of its predecessor and successor; for the title of
         its head the other titles; for a person the other names. With a `day`, only of
-        institutions that existed then (unless none did), and with whoever held the office. Names
-        made only of words of the text are left out.
+        institutions that existed then (unless none did), and with those who held the office then.
+        Names made only of words of the text are left out.
         """
         present = set(words(text))
         found: dict[str, str] = {}

@@ -23,12 +23,12 @@ _BELONGING = {"perusahaan", "pengacara", "juru bicara", "staf khusus"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerDescription:
-    """Who is asked for.
+    """The speaker that a question asks for, as it describes them.
 
     `persons` are rows of known people, `names` the names of unknown people and institutions;
-    `personal`: at least one is a person's. `belongs`: not they are asked for, but somebody who
-    speaks for them. `definite`: more than a description (“the artist”). `words`: the folded words
-    by which to find such a speaker.
+    `personal`: at least one is a person's. `belongs`: somebody who speaks for them is asked for,
+    not they themselves. `definite`: more than a description (“the artist”). `words`: the folded
+    words by which to find such a speaker.
     """
 
     affiliation: Affiliation

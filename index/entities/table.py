@@ -42,7 +42,7 @@ class Holder:
 class Entity:
     """An institution (or a person) by all its names, the full Indonesian one first.
 
-    `heads` are titles of whoever leads it, `became` is a name of its successor or "".
+    `heads` are titles of its head, `became` is a name of its successor or "".
     """
 
     names: tuple[str, ...]

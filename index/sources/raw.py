@@ -71,7 +71,7 @@ def known_fields(values: Mapping[str, object]) -> dict[str, str]:
 
 
 def record_fields(values: object) -> dict[str, str]:
-    """The fields of one article record; raises InputUnusable if it is none.
+    """The fields of one article record; raises InputUnusable for anything else.
 
     Blank lines of its text are dropped: in a record they are no layout for cleaning to rely on.
     """

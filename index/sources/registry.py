@@ -45,7 +45,7 @@ READERS: Mapping[str, Reader] = {
 
 
 def read_articles(path: Path) -> Iterator[Article | Notice | Rejection]:
-    """The cleaned articles of one file in order, and a Rejection for each part that is none.
+    """The cleaned articles of one file in order, and a Rejection for each part that has none.
 
     A Notice comes right before the article it is about. Never raises for the content of a file: one
     that cannot be read, as a whole or from some point on, ends with a Rejection.

@@ -66,7 +66,7 @@ class OpenSnapshot:
     (articles,) the number of the first article that tells the same story; `repeated` (articles,)
     whether other articles tell the story that the article is the first of; `sources` the outlet.
     `acronyms` are long forms with the acronyms that the articles explain. `hidden` are the numbers,
-    in order, of the articles that nobody may see; whoever reads articles from here omits them.
+    in order, of the articles that nobody may see; callers leave them out themselves.
     """
 
     path: Path

@@ -30,7 +30,7 @@ class SpokenSentence(NamedTuple):
 
 
 class StatementDay(NamedTuple):
-    """That a speaker makes a statement in a story, in an article of a day (ISO 8601)."""
+    """A speaker makes a statement in a story, in an article of this day (ISO 8601)."""
 
     number: int
     story: int
@@ -38,7 +38,7 @@ class StatementDay(NamedTuple):
 
 
 class ArticleText(NamedTuple):
-    """An article as far as its topics are looked for in it."""
+    """The parts of an article in which topics are looked for."""
 
     id: str
     title: str

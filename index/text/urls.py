@@ -19,14 +19,14 @@ _DEFAULT_PORTS = (None, 80, 443)
 # A copy keeps the address of its original: web.archive.org/web/20190901000000/https://…
 _COPY = re.compile(r"(?:https?://)?web\.archive\.org/web/[^/]+/(?=.)", re.IGNORECASE)
 
-# Query parameters that only say who passed an address on (utm_* as well). The ids of stored
-# articles derive from canonical URLs: with a name added here, articles whose address carries it are
-# new ones for an archive built before, unless its `url_key`s are computed again.
+# Query parameters that only say how an address was shared (utm_* as well). The ids of stored
+# articles derive from canonical URLs: if a name is added here, older archives take articles whose
+# address has it for new ones, unless their `url_key`s are computed again.
 _TRACKERS = frozenset(
     "fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid "
     "_ga _gl ref_src".split()
 )
-# What a comparison key goes without besides: further trackers, how much of the page is shown, and
+# What a comparison key drops in addition: further trackers, how much of the page is shown, and
 # the same page for telephones or as Google's AMP. These would be the next for `canonical_url`.
 _VARIANTS = re.compile(
     r"(?:mc_|at_|wt_|_ga|_gl|pk_).*|[a-z]*clid|si|ref|refsrc|refer(?:r)?er|from"
@@ -71,7 +71,7 @@ def canonical_url(url: str) -> str:
 
 
 def comparison_key(url: str) -> str:
-    """A key that is equal for all URLs of one page; "" if `url` is none.
+    """A key that is equal for all URLs of one page; "" if `url` is not one.
 
     Without scheme, “www.” and its like, fragment, trailing slash, tracking parameters and the
     page's variants. Not a URL to open.

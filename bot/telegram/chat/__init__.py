@@ -1,1 +1,1 @@
-"""Speaking and listening: what handlers are made of."""
+"""Reading and sending messages: what handlers share."""

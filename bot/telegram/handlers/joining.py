@@ -87,7 +87,7 @@ class GroupJoinHandler:
 
 
 async def _greeting(bot: Bot, member: ChatMember, messages: Messages) -> str:
-    """Who is speaking and how to ask here, given what Telegram lets the bot hear."""
+    """Who the bot is and how to ask here, given what Telegram delivers to it."""
     me = await bot.get_me()
     admin = member.status == ChatMemberStatus.ADMINISTRATOR
     key = "joined_hearing_all" if me.can_read_all_group_messages or admin else "joined"

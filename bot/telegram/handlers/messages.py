@@ -54,15 +54,15 @@ class ChatHandler:
         else:
             await self._prompts.send(message, "question")
 
-    async def hear(self, message: Message) -> None:
+    async def answer_in_private(self, message: Message) -> None:
         """Words in a private chat."""
-        await self._hear(message, await self._prompts.answered_by(message))
+        await self._answer(message, await self._prompts.answered_by(message))
 
-    async def overhear(self, message: Message) -> None:
+    async def answer_in_group(self, message: Message) -> None:
         """A reply or a mention in a group, unless its admins want commands only."""
         prompt = await self._prompts.answered_by(message)
         if prompt or (await self._preferences.of(message.chat.id)).trigger == "all":
-            await self._hear(message, prompt)
+            await self._answer(message, prompt)
 
     async def edited(self, message: Message) -> None:
         """An edited question. One without words keeps its answer, and a topic is no question."""
@@ -83,8 +83,8 @@ class ChatHandler:
         """A command in private that has no handler."""
         await self._replies.say(message, "unknown_command")
 
-    async def _hear(self, message: Message, prompt: PromptKind | None) -> None:
-        """Answers words, in a group not thanks in reply to the bot."""
+    async def _answer(self, message: Message, prompt: PromptKind | None) -> None:
+        """Answers a message; in a group, thanks in reply to the bot get none."""
         text = question_text(message)
         if prompt == "topic":
             if text:
@@ -121,7 +121,7 @@ class GuestHandler:
         self._questions = questions
         self._stale_after = stale_after
 
-    async def hear(self, message: Message) -> None:
+    async def handle(self, message: Message) -> None:
         """Answers the message, unless it also came as an ordinary one."""
         async with self._locks.of(message.chat.id, message.message_id):
             stale = datetime.datetime.now(datetime.UTC) - message.date > self._stale_after

@@ -1,4 +1,4 @@
-"""/start: who is speaking and what can be asked; or what a link to the bot opens."""
+"""/start: a greeting with sample questions; or what a link to the bot opens."""
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 

@@ -70,7 +70,7 @@ class HidingCommands:
             await self._list(message)
             return None
         try:
-            return await self._meant(message)
+            return await self._find_article(message)
         except AmbiguousArticle as problem:
             await self._replies.say(message, problem.key, **problem.values)
             return None
@@ -126,18 +126,18 @@ class HidingCommands:
         start = min(start, last)
         return hidden_page(entries, start, messages), _list_keyboard(entries, start, messages)
 
-    async def _meant(self, message: Message) -> Citation:
-        """The one article that is meant; NotMeant when there is none or more than one."""
+    async def _find_article(self, message: Message) -> Citation:
+        """The one article that is meant; AmbiguousArticle if there is none or more than one."""
         what = _argument(message)
         if what.isdecimal() and len(what) <= _LONGEST_RANK:
             return await self._hit(message, int(what))
         if what:
-            return await self._named([what, *urls_in(what), *_links(message)], what)
+            return await self._find_by_names([what, *urls_in(what), *_links(message)], what)
         replied = message.reply_to_message
         hits = await self._hits(replied) if replied else ()
         if not hits and replied:
             own = replied.text or replied.caption or ""
-            return await self._named(
+            return await self._find_by_names(
                 [*_article_shown(replied), *urls_in(own), *_links(replied)], own
             )
         if len(hits) > 1:
@@ -161,11 +161,11 @@ class HidingCommands:
         answer = await self._kept.find_whole(answer_id) if answer_id else None
         return tuple((hit.rank, hit.article) for hit in answer.hits) if answer else ()
 
-    async def _named(self, names: list[str], said: str) -> Citation:
+    async def _find_by_names(self, names: list[str], said: str) -> Citation:
         found: dict[str, Citation] = {}
         for name in names:
             article = await self._archive.run(self._admin.look_up, name)
-            article = article or await self._unlisted(name)
+            article = article or await self._find_hidden(name)
             if article:
                 found[article.id or article.url] = article
         if len(found) > 1:
@@ -174,7 +174,7 @@ class HidingCommands:
             raise AmbiguousArticle("hide_unknown", what=layout.shorten(said, _WHAT_LIMIT) or "–")
         return next(iter(found.values()))
 
-    async def _unlisted(self, name: str) -> Citation | None:
+    async def _find_hidden(self, name: str) -> Citation | None:
         """A hidden article that this snapshot does not have, by its address or id."""
         entry = await self._entry(Citation(id=name, url=name))
         return entry.article if entry else None

@@ -14,7 +14,7 @@ from bot.telegram.services import Services
 
 
 class SnapshotCommands:
-    """`/reload` and `/rollback`; not limited in time, for a large snapshot takes long to open."""
+    """`/reload` and `/rollback`; without a time limit: a large snapshot takes long to open."""
 
     def __init__(self, services: Services) -> None:
         self._admin = services.admin

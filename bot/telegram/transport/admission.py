@@ -57,7 +57,7 @@ class Refusal:
 class AdmissionControl:
     """Judges updates by the times at which people wrote them.
 
-    After an outage many come at once that were not written at once.
+    After an outage, many arrive together that were written at different times.
     """
 
     def __init__(self, limits: UsageLimits, *, now: Callable[[], float] = time.time) -> None:

@@ -50,7 +50,7 @@ class Intake:
         self._admits = services.access.admits_update
         self._update_log = AsyncUpdateLog(services.storage)
         self._at_once = at_once
-        # New updates are refused before there are so many; only a backlog can be larger.
+        # New updates are refused before this many wait; only a backlog can be larger.
         self._in_memory = limits.waiting + _BATCH
         self._queue: FairQueue[ReceivedUpdate] = FairQueue()
         self._working: set[asyncio.Task[None]] = set()
@@ -166,7 +166,7 @@ class Intake:
         self._dispatch()
 
     async def _handle(self, line: str, one: ReceivedUpdate) -> None:
-        """Handles an update and strikes it out; one whose answer did not arrive is tried again."""
+        """Handles an update and removes it from the log, or retries it if no answer arrived."""
         guard = DeliveryGuard(
             one.update.update_id,
             sending=self._update_log.sending,

@@ -1,4 +1,4 @@
-"""Which kind of vector store snapshots have: the one place to change for another."""
+"""The kind of vector store that snapshots use: to use another, change this module only."""
 
 from pathlib import Path
 

@@ -91,7 +91,7 @@ def test_follow_up_is_shown_with_the_words_it_took(db: Database) -> None:
 
 
 def test_only_the_latest_questions_count(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.reports.unanswered.LOOKED_AT", 5)
+    monkeypatch.setattr("bot.reports.unanswered.MOST_QUESTIONS", 5)
     for number in range(7):
         kept(db, str(number), "nothing", ago=number, question=str(number))
     found = unanswered_questions(db, NOON - 9_999 * HOUR)

@@ -281,7 +281,7 @@ async def test_process_ends_at_sigterm_even_with_a_search_that_hangs(
         with contextlib.suppress(ProcessLookupError):
             process.kill()
     assert process.returncode == 0
-    assert b"Leaving although a search still runs" in printed
+    assert b"Exiting while a search is still running" in printed
     assert tg.token.encode() not in printed
 
 
