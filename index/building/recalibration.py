@@ -56,7 +56,7 @@ def load_calibration(folder: Path) -> Calibration:
             hint=Hint.RECALIBRATE,
         ) from error
     if not abs(shift) <= _LARGEST_SHIFT:
-        raise ArchiveError(f"{path}: found a shift of {shift}; it must be from -10 to 10")
+        raise ArchiveError(f"{path}: “move” is {shift}; it must be from -10 to 10")
     return replace(shipped, intercept=shipped.intercept + shift)
 
 

@@ -82,5 +82,5 @@ def test_an_unreadable_file_is_named(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("move", ["11", "-11", "NaN", "Infinity"])
 def test_a_shift_beyond_reason_is_refused(tmp_path: Path, move: str) -> None:
     (tmp_path / "calibration.json").write_text(f'{{"move": {move}}}')
-    with pytest.raises(ArchiveError, match="give one from -10 to 10"):
+    with pytest.raises(ArchiveError, match="it must be from -10 to 10"):
         load_calibration(tmp_path)
