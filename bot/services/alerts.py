@@ -115,7 +115,7 @@ class AlertRunner:
         live = await self._archive.snapshot()
         if live != self._recorded_snapshot:
             holdings = await self._archive.snapshot_articles()
-            await self._storage.run(self._follows.arrived, holdings)
+            await self._storage.run(self._follows.record_arrivals, holdings)
             self._recorded_snapshot = live = holdings.snapshot
         due = await self._storage.run(self._follows.due, live, news_per_day=self._per_day)
         for person in due:

@@ -47,7 +47,9 @@ class KeptAnswers:
         """A kept answer as it was first shown, for the archive's owner only."""
         return await self._storage.run(self._store.find, answer_id)
 
-    async def posted(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
+    async def record_message(
+        self, answer_id: str, place: str, message_id: int, asked_in: int
+    ) -> None:
         """Remembers that `message_id` shows an answer and `asked_in` asked for it.
 
         `asked_in` is 0 if no message did, but a button or a link. Nothing is remembered of an
@@ -56,7 +58,9 @@ class KeptAnswers:
         if not answer_id:
             return
         try:
-            await self._storage.run(self._store.posted, answer_id, place, message_id, asked_in)
+            await self._storage.run(
+                self._store.record_message, answer_id, place, message_id, asked_in
+            )
         except sqlite3.Error:
             log.exception("The message of an answer could not be stored")
 

@@ -79,7 +79,7 @@ class AnswerStore:
         except (KeyError, TypeError, ValueError):
             return None
 
-    def posted(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
+    def record_message(self, answer_id: str, place: str, message_id: int, asked_in: int) -> None:
         """Records the message that shows an answer, and the one that asked for it.
 
         `asked_in` is 0 if no message asked for it, but a button or a link.

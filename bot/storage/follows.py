@@ -135,7 +135,7 @@ class FollowStore:
 
     # -- alerts --------------------------------------------------------------------------------
 
-    def arrived(self, holdings: SnapshotArticles) -> None:
+    def record_arrivals(self, holdings: SnapshotArticles) -> None:
         """Records which articles came with a snapshot; all those in the very first are old."""
         first = next(iter(self._db.query("select 1 from arrivals limit 1")), None) is None
         name = "" if first else holdings.snapshot

@@ -141,7 +141,7 @@ class AccessControl:
         if state == "approved" and before != state:
             await self._tell_approved(query.get_bot(), chat_id)
 
-    # -- what is told ----------------------------------------------------------------------
+    # -- refusals and notices ----------------------------------------------------------------
 
     def _guarded(self, callback: Callback) -> Callback:
         async def guarded(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -188,9 +188,9 @@ class AccessControl:
         try:
             await self._sender.send(bot, chat_id, as_html(line))
         except TelegramError as error:
-            log.info("A chat that was let in could not be told: %s", error)
+            log.info("A chat that was let in could not be notified: %s", error)
 
-    # -- what is kept ----------------------------------------------------------------------
+    # -- stored decisions --------------------------------------------------------------------
 
     async def _admits_id(self, chat_id: int) -> bool:
         if chat_id in self._allowed_ids:

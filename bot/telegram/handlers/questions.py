@@ -75,7 +75,7 @@ class QuestionHandler:
         html, keyboard = await self.as_message(answer, answer_id, message.chat, asked=True)
         sent = await self._sender.reply(message, html, keyboard)
         place = self._pseudonyms.hashed(message.chat.id)
-        await self._kept.posted(answer_id, place, sent.message_id, 0)
+        await self._kept.record_message(answer_id, place, sent.message_id, 0)
 
     async def ask(self, query: CallbackQuery, message: Message, text: str) -> None:
         """Answers a question that a button under `message` asks."""
@@ -90,7 +90,7 @@ class QuestionHandler:
             reply.answer, reply.answer_id, message.chat, asked=True
         )
         sent = await self._sender.reply(message, html, keyboard)
-        await self._kept.posted(reply.answer_id, asked_by.place, sent.message_id, 0)
+        await self._kept.record_message(reply.answer_id, asked_by.place, sent.message_id, 0)
 
     async def ask_again(
         self, query: CallbackQuery, message: MaybeInaccessibleMessage, question: Question
@@ -107,7 +107,9 @@ class QuestionHandler:
             reply.answer, reply.answer_id, message.chat, asked=asked_in == 0
         )
         await self._sender.edit(query, html, keyboard)
-        await self._kept.posted(reply.answer_id, asked_by.place, message.message_id, asked_in or 0)
+        await self._kept.record_message(
+            reply.answer_id, asked_by.place, message.message_id, asked_in or 0
+        )
 
     async def _answer(self, message: Message, text: str, instead_of: int | None = None) -> None:
         messages = await self._replies.messages(message)
@@ -125,7 +127,7 @@ class QuestionHandler:
             return
         html, keyboard = await self.as_message(reply.answer, reply.answer_id, message.chat)
         shown = await self._sender.reply_or_edit(message, html, keyboard, instead_of=instead_of)
-        await self._kept.posted(reply.answer_id, asked_by.place, shown, message.message_id)
+        await self._kept.record_message(reply.answer_id, asked_by.place, shown, message.message_id)
 
     async def as_message(
         self, answer: Answer, answer_id: str, chat: Chat, *, page: int = 0, asked: bool = False

@@ -28,7 +28,7 @@ def kept(storage: Storage, answers: StandIn) -> KeptAnswers:
 async def test_answers_are_kept(kept: KeptAnswers) -> None:
     answer_id = await kept.keep(answer(), ASKED_BY)
     assert [await kept.find(answer_id), await kept.find("unknown")] == [answer(), None]
-    await kept.posted(answer_id, "place", 12, 11)
+    await kept.record_message(answer_id, "place", 12, 11)
     assert [await kept.shown_in("place", 12), await kept.shown_in("elsewhere", 12)] == [
         answer_id,
         "",
@@ -54,8 +54,8 @@ async def test_broken_database_does_not_keep_people_from_answers(
 ) -> None:
     await storage.run(storage._db.close)
     assert await kept.keep(answer(), ASKED_BY) == ""
-    await kept.posted("answer", "place", 12, 11)
-    await kept.posted("", "place", 12, 11)
+    await kept.record_message("answer", "place", 12, 11)
+    await kept.record_message("", "place", 12, 11)
     assert [record.getMessage() for record in caplog.records] == [
         "An answer could not be stored",
         "The message of an answer could not be stored",

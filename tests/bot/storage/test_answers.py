@@ -26,8 +26,8 @@ def test_words_of_old_answers_are_deleted() -> None:
     db = Database(memory=True)
     sent = AnswerStore(db)
     old, young = sent.keep(answer(), ASKED_BY), sent.keep(answer(), ASKED_BY)
-    sent.posted(old, "somewhere", 2, 1)
-    sent.posted(young, "somewhere", 4, 3)
+    sent.record_message(old, "somewhere", 2, 1)
+    sent.record_message(young, "somewhere", 4, 3)
     now = datetime.datetime.now(datetime.UTC)
     for answer_id, days in ((old, 31), (young, 29)):
         sent_at = (now - datetime.timedelta(days=days)).isoformat()
@@ -53,9 +53,9 @@ def test_person_is_forgotten_wherever_they_asked() -> None:
     for number, (answer_id, place) in enumerate(
         zip(ids, ("somebody", "somewhere", "somewhere"), strict=True), 1
     ):
-        sent.posted(answer_id, place, number, 0)
+        sent.record_message(answer_id, place, number, 0)
     # Another's answer, opened by a link in the person's private chat.
-    sent.posted(ids[2], "somebody", 4, 0)
+    sent.record_message(ids[2], "somebody", 4, 0)
     sent.forget_person("somebody")
     assert [sent.find(answer_id) for answer_id in ids] == [None, None, answer()]
     places = [(row["place"], row["message_id"]) for row in db.table("answer_messages").rows]
@@ -64,19 +64,19 @@ def test_person_is_forgotten_wherever_they_asked() -> None:
 
 def test_messages_of_answers() -> None:
     sent = AnswerStore(Database(memory=True))
-    sent.posted("one", "here", 10, 9)
-    sent.posted("two", "there", 10, 9)
+    sent.record_message("one", "here", 10, 9)
+    sent.record_message("two", "there", 10, 9)
     assert [sent.shown_in(place, 10) for place in ("here", "there", "nowhere")] == [
         "one",
         "two",
         "",
     ]
     # The question was edited, and its answer with it.
-    sent.posted("three", "here", 10, 9)
+    sent.record_message("three", "here", 10, 9)
     assert (sent.shown_in("here", 10), sent.reply_to("here", 9)) == ("three", 10)
     assert sent.reply_to("here", 10) is None
     # A button asked for it, and no message.
-    sent.posted("four", "here", 12, 0)
+    sent.record_message("four", "here", 12, 0)
     assert [sent.asked_in("here", number) for number in (10, 12, 13)] == [9, 0, None]
 
 

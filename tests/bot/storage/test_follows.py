@@ -88,12 +88,12 @@ def test_follows_end_only_for_their_own_person(db: Database, follows: FollowStor
 
 
 def test_an_article_arrives_once(follows: FollowStore) -> None:
-    follows.arrived(holdings("2", "ab"))
-    follows.arrived(holdings("3", "bc"))
+    follows.record_arrivals(holdings("2", "ab"))
+    follows.record_arrivals(holdings("3", "bc"))
     # Rolled back, and published again with what had gone.
-    follows.arrived(holdings("2", "ab"))
-    follows.arrived(holdings("4", "abcd"))
-    # What the first one holds is old for everybody, also for who asked before it.
+    follows.record_arrivals(holdings("2", "ab"))
+    follows.record_arrivals(holdings("4", "abcd"))
+    # What the first one holds is old for everybody, also for those who asked before it.
     assert [follows.arrived_after(name) for name in ("1", "2", "3", "4")] == [
         frozenset("cd"),
         frozenset("cd"),

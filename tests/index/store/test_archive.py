@@ -275,7 +275,7 @@ def test_another_rule_cuts_every_article_anew(path: Path) -> None:
         assert (archive.counts(), missing(archive)) == ((1, 1), [("", "Satu.\nDua.")])
 
 
-# -- the file, for who opens it ---------------------------------------------------------------
+# -- the file, opened by other programs -----------------------------------------------------------
 
 
 @pytest.fixture

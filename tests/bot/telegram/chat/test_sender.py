@@ -111,7 +111,7 @@ async def test_failing_server_gets_one_more_try(tg: FakeBotAPI, running: Running
         tg.say("internet desa")
         await tg.called("sendMessage", times=4)
         assert tg.unread() == []
-        # The journal tries again later; in another chat nobody notices.
+        # The update log has it tried again later; in another chat nobody notices.
         tg.garble_next("sendMessage")
         tg.say("internet desa", user=tg.add_person(72))
         await tg.called("sendMessage", times=5)

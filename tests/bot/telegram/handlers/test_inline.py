@@ -71,7 +71,7 @@ async def test_results_come_in_pages(tg: FakeBotAPI, running: Running, answers: 
             offset, pages = offered.next_offset, pages + 1
         beyond = await tg.elsewhere.search("internet desa", offset="9999")
         odd = await tg.elsewhere.search("internet desa", offset="²x")
-    # Telegram takes 50 results a query, and whoever has seen those asks something else.
+    # Telegram takes 50 results a query, and somebody who has seen those asks something else.
     assert titles == [f"Desa terhubung internet, bagian {rank}" for rank in range(1, 51)]
     assert (pages, beyond.cards, beyond.next_offset) == (5, [], "")
     assert odd.cards[0]["title"] == titles[0]
@@ -160,7 +160,7 @@ async def test_articles_cannot_notify_anybody_or_break_a_card(
         post = tg.elsewhere.choose(await tg.elsewhere.search("internet desa"), 0)
     kinds = {entity["type"] for entity in post.entities}
     assert kinds == {"bold", "text_link", "blockquote"}
-    # An address that is none leads to the article in the private chat.
+    # A URL that cannot be linked to leads to the article in the private chat.
     assert post.links == [f"https://t.me/arsip_bot?start=r_{made.reference}"]
 
 

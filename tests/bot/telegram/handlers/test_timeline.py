@@ -93,7 +93,7 @@ async def test_without_a_topic_it_asks_for_one(
     async with running():
         tg.say("/linimasa", chat=tg.supergroup)
         prompt = await tg.sent()
-    # Also after a restart, and by whoever replies.
+    # Also after a restart, and whoever replies.
     async with running():
         reply = tg.say("internet desa", chat=tg.supergroup, reply_to=prompt)
         photo = await tg.sent()

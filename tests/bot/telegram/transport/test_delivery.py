@@ -1,4 +1,4 @@
-"""Which calls to Telegram are made again, whoever makes them."""
+"""Which calls to Telegram are retried, in whichever module they are made."""
 
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
