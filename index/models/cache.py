@@ -148,11 +148,13 @@ def _open(folder: Path, kind: type[Model]) -> Model:
     except (OSError, ValueError, TypeError) as error:
         raise ModelUnavailable(
             f"{folder / MANIFEST} cannot be read ({error}); "
-            f"delete {folder} and it is prepared again"
+            f"delete {folder} and it will be prepared again"
         ) from error
     for part in (model.graph, model.tokenizer):
         if not part.exists():
-            raise ModelUnavailable(f"{part} is missing; delete {folder} and it is prepared again")
+            raise ModelUnavailable(
+                f"{part} is missing; delete {folder} and it will be prepared again"
+            )
     return model
 
 
@@ -178,7 +180,7 @@ def load(model: CachedModel) -> "tuple[InferenceSession, Tokenizer]":
     except Exception as error:  # neither library has a narrower one for a damaged file
         raise ModelUnavailable(
             f"the prepared model in {model.folder} is damaged ({error}); "
-            "delete that folder and it is prepared again"
+            "delete that folder and it will be prepared again"
         ) from error
     tokenizer.no_padding()
     tokenizer.no_truncation()

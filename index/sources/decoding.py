@@ -24,7 +24,7 @@ def read_whole(path: Path) -> bytes:
         content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise InputUnusable(
-            f"larger than {MAX_BYTES // 1_000_000} MB; no article is, split it or use .jsonl"
+            f"larger than {MAX_BYTES // 1_000_000} MB, which no article is; split it or use .jsonl"
         )
     if not content.strip():
         raise InputUnusable("the file is empty")

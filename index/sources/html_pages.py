@@ -77,7 +77,7 @@ def _article_fields(content: bytes) -> dict[str, str]:
 
     tree: _Element | None = trafilatura.load_html(content)
     if tree is None:
-        raise InputUnusable("no HTML page (a feed, another format or damaged)")
+        raise InputUnusable("not an HTML page (a feed, another format, or damaged)")
     headings = [normalize_line(heading.text_content()) for heading in tree.iter("h1")]
     names = [
         normalize_line(name) for name in tree.xpath('//meta[@property="og:site_name"]/@content')

@@ -26,7 +26,13 @@ PARTS = ("embedding", "asking", "serving")
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared/data"), metavar="DIR")
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        default=Path("../shared/data"),
+        metavar="DIR",
+        help="where the evaluation sets are (default: ../shared/data)",
+    )
     parser.add_argument(
         "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: all)"
     )

@@ -62,8 +62,21 @@ SETS = {
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared/data"), metavar="DIR")
-    parser.add_argument("--sets", nargs="*", choices=SETS, default=list(SETS), metavar="SET")
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        default=Path("../shared/data"),
+        metavar="DIR",
+        help="where the evaluation sets are (default: ../shared/data)",
+    )
+    parser.add_argument(
+        "--sets",
+        nargs="*",
+        choices=SETS,
+        default=list(SETS),
+        metavar="SET",
+        help="which of them (default: all)",
+    )
     data_option(parser)
     options = parser.parse_args(arguments)
     return execute(options, lambda settings: _work(options, settings), resumes=True)

@@ -77,7 +77,7 @@ def test_without_a_heading_the_outlet_is_cut_off_the_title(tmp_path: Path) -> No
         (
             "<!DOCTYPE html>",
             '<?xml version="1.0"?><rss version="2.0"><channel/></rss>',
-            "no HTML page",
+            "not an HTML page",
         ),
         ("(?s)<article>.*</article>", "<p>Berita</p>", "no "),
         (
