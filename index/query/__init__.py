@@ -1,1 +1,1 @@
-"""Query understanding: what a question asks for, as far as its own words tell."""
+"""Query understanding: what a question asks for, from its own words alone."""

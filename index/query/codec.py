@@ -1,4 +1,4 @@
-"""Parsed queries as JSON objects, for whoever stores them.
+"""Parsed queries as JSON objects, to be stored.
 
 Version 0.1 stored a flat record of what a question was understood as, with `topic` for all its
 words; that is read, too.

@@ -164,10 +164,14 @@ class _Completion:
         """A query for `words`, with the earlier filters where the question sets none itself."""
         query = self.query
         words = " ".join(words.split())
-        others = (name for name in Filter if name is not Filter.SPEAKER)
-        filters = query.filters.filled_from(self.earlier.filters, *others)
+        kept = set(Filter) - {Filter.SPEAKER}
+        if self.earlier.is_listing and not query.is_listing:
+            # A listing is newest first by itself; nobody asked for it.
+            kept -= {Filter.LATEST}
+        filters = query.filters.filled_from(self.earlier.filters, *kept)
         completed = replace(
             query,
+            is_listing=query.is_listing and self.earlier.is_listing,
             search_text=words,
             content=words,
             wants_statement=wants_statement,

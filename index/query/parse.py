@@ -1,4 +1,4 @@
-"""The query parser: what a question asks for, as far as its own words tell (pure)."""
+"""The query parser: what a question asks for, from its own words alone (pure)."""
 
 import datetime
 import re
@@ -62,7 +62,12 @@ class ParsedQuery:
 
     @property
     def topic(self) -> str:
-        """What the question is about: its first twelve words that carry a subject, as written."""
+        """What the question is about: its first twelve words that carry a subject, as written.
+
+        "" for a listing, whose words name none.
+        """
+        if self.is_listing:
+            return ""
         speaker = set(terms(self.filters.speaker))
         kept = [
             word

@@ -190,7 +190,7 @@ class SideTask:
         self._busy = threading.Lock()
 
     @contextlib.contextmanager
-    def begun(self, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    def start(self, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
         """Begin `work` in the thread; if that is busy, `work` is done when its result is asked for.
 
         Yields a function that returns the result, and raises what `work` raised.

@@ -90,7 +90,7 @@ def route_request(request: SearchRequest, snapshot: OpenSnapshot, *, today: date
         return _literal_route(InputKind.UNKNOWN_URL, f"{rest} {slug_words(urls[0])}")
     query = parse_query(" ".join(rest.split()), today=today)
     queries = rewrites(query, request.earlier) if request.earlier else (Rewrite(query=query),)
-    listing = query.is_listing and not request.earlier
+    listing = query.is_listing and (not request.earlier or request.earlier.is_listing)
     return Route(input_kind=InputKind.QUESTION, queries=queries, listing=listing)
 
 

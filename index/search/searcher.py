@@ -164,7 +164,7 @@ class Searcher:
             limit=tuning.lexical_candidates,
             tuning=tuning,
         )
-        with self._side_task.begun(matching) as matches:
+        with self._side_task.start(matching) as matches:
             found = retrieve(
                 query.vector,
                 matches,

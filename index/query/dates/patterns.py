@@ -12,7 +12,7 @@ from index.text.article_dates import MONTH, WEEKDAYS
 
 # How far back to look for the word before a time.
 _WORD_LENGTH = 40
-# "beberapa hari lalu", "a few weeks ago": within so many days or weeks.
+# "beberapa hari lalu", "a few weeks ago": within this many days or weeks.
 VAGUE = frozenset(("beberapa", "several", "few"))
 SEVERAL = 6
 # Words before a relative time that change its meaning: "berapa tahun lalu", "pemilu kemarin" (the

@@ -13,7 +13,7 @@ from index.query.dates.patterns import PREPOSITION, WEEKDAY
 
 _DAY = datetime.timedelta(days=1)
 # News about something appears with a delay: (longest range in days, days added at its end).
-# A year only_after none, most of its news is inside.
+# A year needs none: most of its news is inside.
 _MARGINS = ((1, 3), (31, 7))
 
 _SINCE = frozenset("sejak semenjak since mulai".split())

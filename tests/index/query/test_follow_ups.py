@@ -138,3 +138,20 @@ def test_questions_that_depend_on_the_earlier_one(question: str) -> None:
 )
 def test_questions_that_stand_alone(question: str) -> None:
     assert depends_on_earlier(asks(question)) is False
+
+
+def test_a_listing_has_no_topic_to_go_on_with() -> None:
+    listing = asks("berita terbaru")
+    assert (listing.is_listing, listing.topic) == (True, "")
+    (narrowed,) = rewrites(asks("source:viva"), listing)
+    assert (narrowed.added, narrowed.query.is_listing) == ("", True)
+    assert narrowed.query.filters.outlets == ("viva",)
+    assert narrowed.query.filters.latest
+    (question,) = rewrites(asks("kapan?"), listing)
+    # Listings are newest first by themselves; the question is not.
+    assert (question.query.is_listing, question.query.filters.latest) == (False, False)
+
+
+def test_an_outlet_after_a_topic_narrows_the_topic() -> None:
+    (narrowed,) = rewrites(asks("source:viva"), PAPUA)
+    assert (narrowed.query.is_listing, narrowed.query.content) == (False, "internet Papua diblokir")

@@ -140,24 +140,24 @@ def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:
 def test_a_side_task_runs_in_its_thread_or_here_while_that_is_busy() -> None:
     side_task = SideTask()
     with (
-        side_task.begun(threading.get_ident) as first,
-        side_task.begun(threading.get_ident) as second,
+        side_task.start(threading.get_ident) as first,
+        side_task.start(threading.get_ident) as second,
     ):
         assert first() != threading.get_ident()
         assert second() == threading.get_ident()
-    with side_task.begun(threading.get_ident) as third:
+    with side_task.start(threading.get_ident) as third:
         assert third() == first()
 
 
 def test_a_side_task_begins_before_its_result_is_asked_for() -> None:
     begun = threading.Event()
-    with SideTask().begun(begun.set):
+    with SideTask().start(begun.set):
         assert begun.wait(5)
 
 
 def test_an_error_is_raised_with_the_result_and_leaves_the_thread_free() -> None:
     side_task = SideTask()
-    with pytest.raises(ZeroDivisionError), side_task.begun(lambda: 1 // 0) as result:
+    with pytest.raises(ZeroDivisionError), side_task.start(lambda: 1 // 0) as result:
         result()
-    with side_task.begun(threading.get_ident) as again:
+    with side_task.start(threading.get_ident) as again:
         assert again() != threading.get_ident()

@@ -50,6 +50,16 @@ def said_by(speaker, topic):
 # -- questions that go on -----------------------------------------------------------------
 
 
+def test_an_outlet_after_a_listing_lists_that_outlet(run):
+    listing = run("berita terbaru")
+    after = run("source:viva", earlier=listing.query)
+    assert after.decision.outcome is Outcome.ANSWER
+    assert {hit.article.source for hit in after.hits} == {"VIVA"}
+    assert [hit.article.id for hit in after.hits] == [
+        hit.article.id for hit in run("source:viva").hits
+    ]
+
+
 def test_a_follow_up_is_searched_with_the_earlier_topic(run):
     earlier = literal_query("jaringan Palapa Ring")
     alone = run("kapan diresmikan?")
