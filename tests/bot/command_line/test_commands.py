@@ -119,20 +119,21 @@ def test_ask_gives_json_with_a_verbatim_quote(sample, capsys):
     assert ask.main([question, "--json", "--limit", "2", "--data", str(sample)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["question"], found["language"], found["outcome"]) == (question, "id", "answer")
-    # The second article in which Kominfo speaks of the subject is not nearly as good.
-    [first] = found["hits"]
+    first = found["hits"][0]
     assert first["quote"] in first["passage"]
-    assert set(first) == {"rank", "score", "article", "passage", "quote", "speaker", "also"}
+    fields = {"rank", "score", "article", "passage", "quote", "speaker", "also"}
+    assert set(first) == fields | {"missing", "elsewhere"}
     assert set(first["article"]) == {"id", "url", "title", "source", "published", "author"}
     assert 0 <= found["confidence"] <= 1 < found["elapsed_ms"]
     related = "apa kata Prabowo soal Starlink"
     assert ask.main([related, "--json", "--limit", "2", "--data", str(sample)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [hit["rank"] for hit in found["hits"]] == [1, 2]
-    # Titles only: nobody's words, as these may be somebody else's.
-    assert {(found["outcome"], hit["quote"], hit["speaker"]) for hit in found["hits"]} == {
-        ("related", "", "")
-    }
+    assert found["outcome"] == "related"
+    assert [hit["quote"] in hit["passage"] for hit in found["hits"]] == [True, True]
+    # Others' words are theirs.
+    assert ["Prabowo" in hit["speaker"] for hit in found["hits"]] == [False, False]
+    assert [hit["missing"] for hit in found["hits"]] == [[], ["Starlink"]]
     assert set(found["hits"][0]) == set(first)
 
 
@@ -196,9 +197,34 @@ def test_evaluate_dumps_what_came_of_each_question(sample, tmp_path, capsys):
         "quote",
         "speaker",
         "elapsed_ms",
+        "hits",
     }
     assert lines[1]["outcome"] == "nothing"
     assert len(lines[1]["articles"]) == 20
+    assert [set(hit) for hit in lines[1]["hits"]] == [{"article", "quote", "speaker", "also"}] * 3
+
+
+def test_evaluate_measures_groups_of_questions(sample, tmp_path, capsys):
+    """One kind is asked in two languages, another in one."""
+    asked = {"question": "kapan Palapa Ring diresmikan?", "relevant": ["7e20f21529622c18"]}
+    groups = [("when", "id"), ("when", "en"), ("said", "id")]
+    questions = [
+        {"id": str(number), "kind": kind, "lang": lang} | asked
+        for number, (kind, lang) in enumerate(groups)
+    ]
+    source = write(tmp_path / "q.jsonl", *questions)
+    arguments = ["--questions", source, "--by", "--data", str(sample)]
+    assert evaluate.main([*arguments, "--json"]) == 0
+    by = json.loads(capsys.readouterr().out)["by"]
+    measured = {name: (own["questions"], own["right_first"]) for name, own in by.items()}
+    assert measured == {
+        "kind: said": (1, 1.0),
+        "kind: when": (2, 1.0),
+        "lang: en": (1, 1.0),
+        "lang: id": (2, 1.0),
+    }
+    assert evaluate.main(arguments) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if ": " in line] == list(by)
 
 
 def test_evaluate_measures_what_people_thought_of_answers(sample, tmp_path, capsys):

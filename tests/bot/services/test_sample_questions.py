@@ -13,10 +13,10 @@ from tests.support.stand_in import StandIn
 
 
 @pytest.fixture(scope="module")
-def answerer(sample_data, embedder):
+def answerer(sample_data, embedder, reader):
     live = LiveIndex(Snapshots(sample_data / "snapshots"), embedder)
     live.refresh()
-    return Answerer(Searcher(embedder), live)
+    return Answerer(Searcher(embedder, reader=reader), live)
 
 
 @pytest.mark.parametrize(

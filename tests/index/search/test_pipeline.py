@@ -22,8 +22,10 @@ def snapshot(sample_data, embedder):
 
 
 @pytest.fixture(scope="module")
-def pipeline(embedder):
-    return SearchPipeline(Searcher(embedder), today=lambda: datetime.date(2024, 11, 1))
+def pipeline(embedder, reader):
+    return SearchPipeline(
+        Searcher(embedder, reader=reader), today=lambda: datetime.date(2024, 11, 1)
+    )
 
 
 @pytest.fixture

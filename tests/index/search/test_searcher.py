@@ -87,7 +87,7 @@ def test_unknown_words_weigh_on_the_known(eight: OpenSnapshot) -> None:
 def test_a_question_without_terms_is_ranked_by_meaning(eight: OpenSnapshot) -> None:
     found = search("apa itu?", eight)
     assert scores(found) == pytest.approx([dense(0)] * 8)
-    assert found.features[0].covered == found.features[0].known == 0
+    assert found.features[0].covered == found.features[0].excerpt_covered == 0
 
 
 def test_cosines_are_scaled_as_the_model_asks(eight: OpenSnapshot) -> None:
@@ -103,20 +103,23 @@ def test_the_features_of_a_hit(eight: OpenSnapshot) -> None:
     rarest = math.log(1 + 8.5 / 0.5)
     share = INFORMATION / (INFORMATION + rarest)
     assert first.similarity == pytest.approx(1.0)
-    # The seven others are at a right angle.
-    assert first.margin == pytest.approx(1.0)
-    assert first.size == pytest.approx(math.log10(8))
-    assert (first.foreign, first.covered, first.known) == pytest.approx((0, share, share))
+    # The prior of its sentence is 13.2 · 1 - 17.1; the others, at a right angle, have the least.
+    assert (first.read, first.answer, first.rival) == (False, pytest.approx(-3.9), -10.0)
+    assert (first.foreign, first.nameless) == (0, 1)
+    assert (first.covered, first.excerpt_covered) == pytest.approx((share, share))
+    assert (first.names_absent, first.names_apart, first.answer_type, first.heard) == (0, 0, 0, 0)
 
 
-def test_margin_and_height_are_above_the_nearest_and_those_behind(tmp_path: Path) -> None:
-    near = [f"Gempa {n:03}." for n in range(8)]
-    far = [f"Gempa banjir {n:03}." for n in range(8, 30)]
-    snapshot = snapshot_of(tmp_path, WordEmbedder("banjir", "gempa"), [*near, *far])
-    first = search_with(Searcher(WordEmbedder("banjir", "gempa")), "gempa", snapshot).features[0]
-    # After the first come seven more at 0° and two at 45°, behind these ten only such at 45°.
-    margin = 1 - (7 + 2 * math.sqrt(0.5)) / 9
-    assert (first.margin, first.height) == pytest.approx((margin, 1 - math.sqrt(0.5)), abs=1e-3)
+def test_the_best_other_hit_is_the_rival(tmp_path: Path) -> None:
+    snapshot = snapshot_of(tmp_path, WordEmbedder("banjir", "gempa"), ["Gempa.", "Gempa banjir."])
+    found = search_with(Searcher(WordEmbedder("banjir", "gempa")), "gempa", snapshot)
+    # 13.2 · cos 0° - 17.1 and 13.2 · cos 45° - 17.1; vectors are kept in half precision.
+    assert [features.answer for features in found.features] == pytest.approx(
+        [-3.9, -7.766], abs=0.01
+    )
+    assert [features.rival for features in found.features] == pytest.approx(
+        [-7.766, -3.9], abs=0.01
+    )
 
 
 def test_english_words_are_found_as_indonesian_ones(tmp_path: Path) -> None:
@@ -132,18 +135,18 @@ def test_english_words_are_found_as_indonesian_ones(tmp_path: Path) -> None:
     # The name is nowhere, and “happen” is in no glossary.
     share = idf[1] / (idf[1] + idf[0])
     assert (features.foreign, features.nameless) == (1, 0)
-    assert (features.covered, features.sentence_covered, features.known) == pytest.approx(
-        (share, share, share)
-    )
+    assert (features.covered, features.excerpt_covered) == pytest.approx((share, share))
+    # The name is the rarest of what is looked for.
+    assert features.names_absent == 1.0
 
 
 def test_words_without_translation_do_not_count_across_languages(tmp_path: Path) -> None:
     text = "Banjir dan gempa di kota itu tidak ada."
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), [text])
     english = search("what is the banjir about", snapshot).features[0]
-    assert (english.foreign, english.covered, english.known) == (1, 0, 0)
+    assert (english.foreign, english.covered, english.excerpt_covered) == (1, 0, 0)
     same = search("apa itu banjir", snapshot).features[0]
-    assert (same.foreign, same.covered, same.known) == (0, 1, 1)
+    assert (same.foreign, same.covered, same.excerpt_covered) == (0, 1, 1)
 
 
 # -- which passage, which sentence, which articles --------------------------------------------
@@ -180,7 +183,8 @@ def test_a_sentence_lifts_its_passage(tmp_path: Path) -> None:
     found = search("kota banjir", snapshot)
     passages = [hit.passage for hit in found.hits]
     assert passages == ["Hutan gempa. Kota banjir.", "Hutan kota. Gempa banjir."]
-    assert [hit.quote for hit in found.hits] == ["Kota banjir.", "Hutan kota."]
+    # Where each of two sentences has half of it, both are shown.
+    assert [hit.quote for hit in found.hits] == ["Kota banjir.", "Hutan kota. Gempa banjir."]
     whole, half = math.sqrt(0.5), 0.5
     difference = dense(0.3 * whole + 0.7) - dense(0.3 * whole + 0.7 * half) + 0.1 / 2 / WHOLE
     # Sentences are kept in half precision.
@@ -251,7 +255,7 @@ def test_one_article_is_an_archive(tmp_path: Path) -> None:
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), ["Banjir."])
     found = search("gempa", snapshot)
     assert [hit.quote for hit in found.hits] == ["Banjir."]
-    assert found.features[0].margin == 0
+    assert found.features[0].rival == -10.0
 
 
 # -- whose words, from when, how often told -----------------------------------------------------
@@ -463,11 +467,11 @@ def test_parts_can_be_switched_off(tmp_path: Path) -> None:
     texts = [f"Banjir melanda desa nomor {number}." for number in range(6)]
     snapshot = snapshot_of(tmp_path, WordEmbedder("tanpa"), texts)
 
-    def known(question: str, **parts: bool) -> float:
+    def covered(question: str, **parts: bool) -> float:
         searcher = Searcher(WordEmbedder("tanpa"), tuning=replace(DEFAULT_TUNING, **parts))
-        return search_with(searcher, question, snapshot).features[0].known
+        return search_with(searcher, question, snapshot).features[0].covered
 
-    assert known("what about the flood in the village") == 1.0
-    assert known("what about the flood in the village", translates=False) == 0.0
-    assert known("banjirr desa") == 1.0
-    assert known("banjirr desa", corrects_spelling=False) < 1.0
+    assert covered("what about the flood in the village") == 1.0
+    assert covered("what about the flood in the village", translates=False) == 0.0
+    assert covered("banjirr desa") == 1.0
+    assert covered("banjirr desa", corrects_spelling=False) < 1.0
