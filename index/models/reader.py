@@ -123,14 +123,10 @@ def packaged_folder() -> Path:
     return Path(str(resources.files("index") / "data" / "reader"))
 
 
-def packaged_reader(folder: Path | None = None, tokenizer: "Tokenizer | None" = None) -> OnnxReader:
-    """The reader in `folder`, by default the one that comes with the package; ModelUnavailable.
-
-    `tokenizer` is that of the default embedding model, if it is loaded already: building it takes
-    two seconds and 200 MB.
-    """
+def packaged_reader(folder: Path | None = None) -> OnnxReader:
+    """The reader in `folder`, by default the one that comes with the package; ModelUnavailable."""
     words = weights_file()
-    tokenizer = tokenizer or build_tokenizer(read_model(words, tensors=False))
+    tokenizer = build_tokenizer(read_model(words, tensors=False))
     return OnnxReader(folder or packaged_folder(), WordTable(words), tokenizer)
 
 
