@@ -211,13 +211,18 @@ def test_any_text_gives_whole_sentences_and_words_of_the_text(text: str) -> None
 )
 def test_time_grows_linearly_with_the_text(unit: str) -> None:
     def seconds(times: int) -> float:
-        started = time.process_time()
-        attribute_statements(unit * times)
-        return time.process_time() - started
+        # A busy machine only ever adds time: the shortest of three is nearest to the work.
+        return min(_seconds(unit * times) for _ in range(3))
 
     seconds(100)
     # Ten times the text; with work for every pair of words it would take a hundred times as long.
-    assert seconds(5_000) < 30 * max(seconds(500), 0.02)
+    assert seconds(5_000) < 30 * max(seconds(500), 0.03)
+
+
+def _seconds(text: str) -> float:
+    started = time.process_time()
+    attribute_statements(text)
+    return time.process_time() - started
 
 
 def test_time_grows_linearly_with_people_of_one_name() -> None:
