@@ -23,6 +23,10 @@ class FairQueue(Generic[T]):
         """How many items of this key wait."""
         return len(self._lines.get(key, ()))
 
+    def items(self, key: str) -> tuple[T, ...]:
+        """The items of this key that wait, in order."""
+        return tuple(self._lines.get(key, ()))
+
     def put(self, key: str, item: T) -> None:
         """Appends an item to the queue of a key."""
         line = self._lines.setdefault(key, deque())

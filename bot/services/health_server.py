@@ -16,9 +16,13 @@ from bot.services import metrics
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthReport:
-    """The problems, one line each (none: the bot is healthy), and the current figures."""
+    """The problems, one line each (none: the bot is healthy), and the current figures.
+
+    `warnings` are what somebody should mend although the bot works.
+    """
 
     problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     figures: dict[str, float] = field(default_factory=dict)
 
 
@@ -57,7 +61,11 @@ class _Health(_Page):
         report = await self._examine()
         self.set_status(HTTPStatus.SERVICE_UNAVAILABLE if report.problems else HTTPStatus.OK)
         self.set_header("Content-Type", "application/json")
-        well = {"ok": not report.problems, "problems": report.problems}
+        well = {
+            "ok": not report.problems,
+            "problems": report.problems,
+            "warnings": report.warnings,
+        }
         self.write(json.dumps(well | report.figures) + "\n")
 
 

@@ -14,6 +14,7 @@ _GAUGES = {
     "journal": "Updates in the update log: not answered yet",
     "poll_age_seconds": "Seconds since Telegram last answered a poll properly",
     "articles": "Articles in the live snapshot",
+    "clock_ahead_seconds": "Seconds that this machine's clock is ahead of Telegram's",
 }
 
 _registry = CollectorRegistry()

@@ -159,6 +159,7 @@ class TelegramBot:
             self._services.archive,
             intake,
             source,
+            self._services.clock,
             deaf_after=timeouts.polling.deaf_after,
             stale_after=timeouts.stale_after,
         )
@@ -185,7 +186,13 @@ class TelegramBot:
     def _source(self, app: AnyApplication, intake: Intake) -> UpdateSource:
         if self._settings.webhook_url:
             return Webhook(app, intake, WebhookAddress.of(self._settings))
-        return Poller(app, intake, self._shutdown, timeouts=self._timeouts.polling)
+        return Poller(
+            app,
+            intake,
+            self._shutdown,
+            clock=self._services.clock,
+            timeouts=self._timeouts.polling,
+        )
 
     async def _start(self, app: AnyApplication, intake: Intake, source: UpdateSource) -> None:
         try:

@@ -12,6 +12,7 @@ from bot.services.kept_answers import KeptAnswers
 from bot.storage.database import Storage
 from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.access import AccessControl
+from bot.telegram.chat.clock import TelegramClock
 from bot.telegram.chat.message_locks import MessageLocks
 from bot.telegram.chat.prompts import Prompts
 from bot.telegram.chat.replies import Replies
@@ -41,6 +42,7 @@ class Services:
     prompts: Prompts
     access: AccessControl
     locks: MessageLocks
+    clock: TelegramClock
     move_chat: MoveChat
 
     def close(self) -> None:

@@ -38,6 +38,7 @@ from bot.telegram.chat.adapters import (
     on_press,
 )
 from bot.telegram.chat.callback_data import Payload
+from bot.telegram.chat.clock import TelegramClock
 from bot.telegram.chat.filters import (
     ADDRESSED,
     EDITED_MESSAGE,
@@ -99,6 +100,7 @@ def build_services(
         prompts=Prompts(storage, pseudonyms, replies),
         access=access,
         locks=MessageLocks(),
+        clock=TelegramClock(),
         move_chat=move_chat,
     )
 
@@ -119,6 +121,7 @@ def build_application(
         write_timeout=15,
         connect_timeout=10,
         pool_timeout=5,
+        httpx_kwargs={"event_hooks": {"response": [services.clock.read_answer]}},
     )
     app = (
         ApplicationBuilder()

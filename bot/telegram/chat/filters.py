@@ -80,7 +80,8 @@ def _replied_words(message: Message) -> list[str]:
     replied = message.reply_to_message
     if replied is None or is_reply_to_bot(message):
         return []
-    return [replied.text or replied.caption or "", *_links(replied)]
+    words = replied.text or replied.caption or (replied.poll.question if replied.poll else "")
+    return [words, *_links(replied)]
 
 
 def _links(message: Message) -> list[str]:

@@ -13,6 +13,7 @@ from bot.storage.chat_settings import HITS_IN_GROUP
 from bot.storage.prompts import PromptKind
 from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_text
 from bot.telegram.chat.keyboards import language_keyboard, open_chat_button
+from bot.telegram.chat.pastes import Pastes
 from bot.telegram.handlers.questions import STALE_AFTER, QuestionHandler
 from bot.telegram.handlers.timeline import TimelineHandler
 from bot.telegram.services import Services
@@ -31,6 +32,7 @@ class ChatHandler:
         self._questions = questions
         self._timelines = timelines
         self._albums: deque[str] = deque(maxlen=100)
+        self._pastes = Pastes()
 
     async def help(self, message: Message) -> None:
         """/help: how to ask, in private and in groups."""
@@ -49,6 +51,8 @@ class ChatHandler:
     async def ask(self, message: Message) -> None:
         """/ask: answers the question, or asks for it if there is none."""
         question = question_text(message)
+        # A command begins a message; what its author goes on with may not.
+        self._pastes.continues(message)
         if question:
             await self._questions.answer(message, question)
         else:
@@ -72,11 +76,8 @@ class ChatHandler:
 
     async def not_text(self, message: Message) -> None:
         """A message in private that has no words; answered once for an album."""
-        album = message.media_group_id
-        if album and album in self._albums:
+        if self._of_known_album(message):
             return
-        if album:
-            self._albums.append(album)
         await self._replies.say(message, "text_only")
 
     async def unknown_command(self, message: Message) -> None:
@@ -84,7 +85,10 @@ class ChatHandler:
         await self._replies.say(message, "unknown_command")
 
     async def _answer(self, message: Message, prompt: PromptKind | None) -> None:
-        """Answers a message; in a group, thanks in reply to the bot get none."""
+        """Answers a message, once for all its parts; in a group, thanks to the bot get no reply."""
+        if self._pastes.continues(message):
+            return
+        self._of_known_album(message)
         text = question_text(message)
         if prompt == "topic":
             if text:
@@ -97,6 +101,14 @@ class ChatHandler:
             await self._replies.say(message, no_question.reason)
         elif not is_reply_to_bot(message):
             await self._prompts.send(message, "question")
+
+    def _of_known_album(self, message: Message) -> bool:
+        """Whether a message belongs to an album of which another was answered."""
+        album = message.media_group_id
+        known = album in self._albums
+        if album and not known:
+            self._albums.append(album)
+        return known
 
 
 class GuestHandler:
@@ -118,13 +130,14 @@ class GuestHandler:
         self._sender = services.sender
         self._replies = services.replies
         self._locks = services.locks
+        self._clock = services.clock
         self._questions = questions
         self._stale_after = stale_after
 
     async def handle(self, message: Message) -> None:
         """Answers the message, unless it also came as an ordinary one."""
         async with self._locks.of(message.chat.id, message.message_id):
-            stale = datetime.datetime.now(datetime.UTC) - message.date > self._stale_after
+            stale = self._clock.age(message.date) > self._stale_after
             if stale or self._locks.is_answered(message):
                 return
             await self._answer(message)

@@ -15,6 +15,7 @@ from bot.answers.types import Answer, AskedBy, Question
 from bot.presentation.html import as_html
 from bot.services.conversation import NoAnswer, Utterance
 from bot.storage.pseudonyms import Pseudonyms
+from bot.telegram.chat.clock import newer_question_waits
 from bot.telegram.chat.filters import is_group, is_reply_to_bot
 from bot.telegram.chat.keyboards import answer_message, linked_answer_id
 from bot.telegram.services import Services
@@ -35,6 +36,7 @@ class QuestionHandler:
         self._sender = services.sender
         self._replies = services.replies
         self._locks = services.locks
+        self._clock = services.clock
         self._stale_after = stale_after
         self._apologised_in: set[int] = set()
 
@@ -46,7 +48,7 @@ class QuestionHandler:
         async with self._locks.of(message.chat.id, message.message_id):
             if self._locks.is_answered(message):
                 return
-            if not await self.refuse_stale(message, message.date):
+            if not await self.skip_late(message, message.date):
                 await self._answer(message, text)
             self._locks.mark_answered(message)
 
@@ -63,7 +65,7 @@ class QuestionHandler:
             before = await self._kept.find(await self._kept.shown_in(place, shown or 0))
             if before and before.question.text == text:
                 return
-            if not await self.refuse_stale(message, message.edit_date or message.date):
+            if not await self.skip_late(message, message.edit_date or message.date):
                 await self._answer(message, text, instead_of=shown)
 
     async def show(self, message: Message, answer_id: str) -> None:
@@ -161,10 +163,14 @@ class QuestionHandler:
             answer_id = await self._kept.shown_in(place, replied.message_id)
         return answer_id or linked_answer_id(replied)
 
-    async def refuse_stale(self, message: Message, sent: datetime.datetime) -> bool:
-        """Whether a question is too old to be answered; apologises once a chat."""
-        waited = datetime.datetime.now(datetime.UTC) - sent
-        if waited <= self._stale_after:
+    async def skip_late(self, message: Message, sent: datetime.datetime) -> bool:
+        """Whether a question is too late to be answered; apologises once for several.
+
+        Only one whose author has asked again since: an answer to that comes next, so that the
+        apology is never the last thing somebody hears.
+        """
+        if self._clock.age(sent) <= self._stale_after or not newer_question_waits.get():
+            self._apologised_in.discard(message.chat.id)
             return False
         if message.chat.id not in self._apologised_in:
             self._apologised_in.add(message.chat.id)

@@ -62,7 +62,7 @@ class TimelineHandler:
     async def show(self, message: Message, topic: str) -> None:
         """Replies with the timeline of a topic."""
         async with self._locks.of(message.chat.id, message.message_id):
-            if not await self._questions.refuse_stale(message, message.date):
+            if not await self._questions.skip_late(message, message.date):
                 await self._show(message, topic)
 
     async def _turn(self, query: CallbackQuery, timeline_id: str, number: str) -> None:

@@ -55,7 +55,7 @@ class Refusal:
 
 
 class AdmissionControl:
-    """Judges updates by the times at which people wrote them.
+    """Judges updates by the times at which people wrote them; `now` is the time at Telegram.
 
     After an outage, many arrive together that were written at different times.
     """
@@ -63,7 +63,7 @@ class AdmissionControl:
     def __init__(self, limits: UsageLimits, *, now: Callable[[], float] = time.time) -> None:
         self._limits = limits
         self._now = now
-        self._started = now()
+        self._started = time.monotonic()
         self._users = Quota(
             RateLimit(most=limits.user_10_seconds, seconds=10),
             RateLimit(most=limits.user_10_minutes, seconds=600),
@@ -110,7 +110,8 @@ class AdmissionControl:
     def _fresh(self, update: Update) -> bool:
         """Whether it was written since the start; older ones are answered late."""
         message = update.message or update.edited_message or update.guest_message
-        return message is None or message.date.timestamp() >= self._started - 1
+        started = self._now() - (time.monotonic() - self._started)
+        return message is None or message.date.timestamp() >= started - 1
 
     def _press(self, query: CallbackQuery) -> Refusal | None:
         chat = query.message.chat if query.message else None

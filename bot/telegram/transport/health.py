@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.services.async_archive import AsyncArchive
 from bot.services.health_server import HealthReport
 from bot.telegram.chat.adapters import AnyApplication
+from bot.telegram.chat.clock import TelegramClock
 from bot.telegram.transport.connection import UpdateSource
 from bot.telegram.transport.intake import Intake
 from index.errors import ArchiveError
@@ -23,6 +24,7 @@ class HealthCheck:
         archive: AsyncArchive,
         intake: Intake,
         source: UpdateSource,
+        clock: TelegramClock,
         *,
         deaf_after: float,
         stale_after: datetime.timedelta,
@@ -31,6 +33,7 @@ class HealthCheck:
         self._archive = archive
         self._intake = intake
         self._source = source
+        self._clock = clock
         self._deaf_after = deaf_after
         self._stale_after = stale_after
 
@@ -43,6 +46,8 @@ class HealthCheck:
         }
         if self._source.age is not None:
             figures["poll_age_seconds"] = round(self._source.age, 1)
+        if self._clock.ahead is not None:
+            figures["clock_ahead_seconds"] = round(self._clock.ahead, 1)
         try:
             backlog = await self._intake.backlog()
             figures["journal"] = backlog.entries
@@ -58,7 +63,8 @@ class HealthCheck:
             problems.append(f"the search has not answered within {_SEARCH_WITHIN:g} s")
         except ArchiveError:
             problems.append("the archive cannot be read")
-        return HealthReport(problems=tuple(problems), figures=figures)
+        warnings = tuple(filter(None, [self._clock.trouble]))
+        return HealthReport(problems=tuple(problems), warnings=warnings, figures=figures)
 
     def _problems(self) -> Iterator[str]:
         if not self._app.running:

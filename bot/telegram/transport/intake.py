@@ -14,6 +14,7 @@ from bot.services import metrics
 from bot.services.fair_queue import FairQueue
 from bot.storage.update_log import AsyncUpdateLog, Backlog, IncomingUpdate
 from bot.telegram.chat.adapters import AnyApplication
+from bot.telegram.chat.clock import is_newer_question, newer_question_waits
 from bot.telegram.services import Services
 from bot.telegram.transport.admission import AdmissionControl, Refusal, UsageLimits, explain_refusal
 from bot.telegram.transport.delivery import DeliveryGuard, PacedRateLimiter, current_guard
@@ -46,7 +47,8 @@ class Intake:
         self._pseudonyms = services.pseudonyms
         self._replies = services.replies
         self._limiter = limiter
-        self._admission = AdmissionControl(limits)
+        self._clock = services.clock
+        self._admission = AdmissionControl(limits, now=services.clock.now)
         self._admits = services.access.admits_update
         self._update_log = AsyncUpdateLog(services.storage)
         self._at_once = at_once
@@ -87,12 +89,16 @@ class Intake:
             log.info("Answering what was left waiting")
         self._dispatch()
 
-    async def accept(self, updates: Sequence[Any]) -> None:
-        """Takes a batch of updates; when this returns, they are in the update log."""
+    async def accept(self, updates: Sequence[Any], *, live: bool = False) -> None:
+        """Takes a batch of updates; when this returns, they are in the update log.
+
+        `live` says that they were written just now: nothing had waited at Telegram before them.
+        """
         ahead = len(self._queue) + len(self._working) - self._at_once
-        received = list(
-            admit(parse_updates(updates, self._app), self._admission, self._queue, ahead=ahead)
-        )
+        parsed = list(parse_updates(updates, self._app))
+        for one in parsed:
+            self._clock.read_update(one.update, live=live)
+        received = list(admit(parsed, self._admission, self._queue, ahead=ahead))
         async with self._order:
             for one in await self._log_updates(received):
                 if one.update.inline_query:
@@ -174,6 +180,8 @@ class Intake:
             answered=lambda: metrics.update_answered(one.kind, time.monotonic() - one.arrived),
         )
         current_guard.set(guard)
+        waiting = self._queue.items(line)
+        newer_question_waits.set(any(is_newer_question(w.update, one.update) for w in waiting))
         again = False
         try:
             if one.refusal:
@@ -232,6 +240,7 @@ class Intake:
             entries = await self._update_log.waiting(after=self._queued, limit=limit) or []
             left = {entry.update["update_id"] for entry in entries}
             for one in parse_updates([entry.update for entry in entries], self._app):
+                self._clock.read_update(one.update)
                 self._queue.put(one.line, one)
                 left.discard(one.update.update_id)
             if left:

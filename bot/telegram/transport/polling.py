@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bot.services import metrics
 from bot.telegram.chat.adapters import AnyApplication
+from bot.telegram.chat.clock import TelegramClock
 from bot.telegram.transport.connection import ALLOWED_UPDATES, LONGEST_PAUSE, Shutdown, pause_after
 from bot.telegram.transport.intake import Intake
 
@@ -46,19 +47,23 @@ class Poller:
         intake: Intake,
         shutdown: Shutdown,
         *,
+        clock: TelegramClock,
         timeouts: PollingTimeouts,
     ) -> None:
         self._app = app
         self._intake = intake
         self._shutdown = shutdown
         self._timeouts = timeouts
-        self._request = _poll_request()
+        self._clock = clock
+        self._request = self._new_request()
         self._offset: int | None = None
         self._conflicts = 0
         self._pause = _SHORTEST_PAUSE
         self._last_good = time.monotonic()
         self._deaf = False
         self._queue_full = False
+        # Whether Telegram had no more updates than the last poll brought.
+        self._caught_up = False
 
     @property
     def age(self) -> float:
@@ -95,8 +100,11 @@ class Poller:
     async def _wait_for_room(self) -> None:
         """Waits until there is room for more updates; until then Telegram keeps them."""
         self._queue_full = True
+        started = time.monotonic()
         await self._intake.wait_for_room()
         self._queue_full = False
+        if time.monotonic() - started > _SHORTEST_PAUSE:
+            self._caught_up = False
 
     async def _poll(self) -> None:
         started = time.monotonic()
@@ -109,10 +117,12 @@ class Poller:
             await self._handle_conflict()
         except (TelegramError, TimeoutError) as error:
             log.warning("Polling failed for now: %s", str(error) or "no answer")
+            self._caught_up = False
             await self._recover(error, started)
         else:
             self._note_success()
-            await self._intake.accept(updates)
+            await self._intake.accept(updates, live=self._caught_up)
+            self._caught_up = len(updates) < _BATCH
             if not self._confirm(updates) and updates:
                 await self._back_off(self._pause)
 
@@ -175,20 +185,25 @@ class Poller:
                 "Telegram has not answered for %.0f s; polling with a new connection", self.age
             )
         self._deaf = True
-        old, self._request = self._request, _poll_request()
+        old, self._request = self._request, self._new_request()
         await self._close(old)
 
     async def _back_off(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
         self._pause = min(2 * self._pause, LONGEST_PAUSE)
 
+    def _new_request(self) -> HTTPXRequest:
+        # One connection, the default, can be lost without anybody noticing.
+        return HTTPXRequest(
+            connection_pool_size=4,
+            read_timeout=10,
+            connect_timeout=10,
+            pool_timeout=5,
+            httpx_kwargs={"event_hooks": {"response": [self._clock.read_answer]}},
+        )
+
     @staticmethod
     async def _close(request: HTTPXRequest) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(1):
                 await request.shutdown()
-
-
-def _poll_request() -> HTTPXRequest:
-    # One connection, the default, can be lost without anybody noticing.
-    return HTTPXRequest(connection_pool_size=4, read_timeout=10, connect_timeout=10, pool_timeout=5)

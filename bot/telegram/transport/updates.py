@@ -46,7 +46,7 @@ def parse_updates(updates: Sequence[Any], app: AnyApplication) -> Iterator[Recei
     """
     for raw in updates:
         try:
-            update = Update.de_json(raw, app.bot)
+            update = Update.de_json(_captions_as_text(raw), app.bot)
             line = _line(update)
         except Exception as error:
             # One that cannot be parsed must not stop the others; its text is not logged.
@@ -81,6 +81,22 @@ def admit(
         if refusal is None or refusal.key:
             lines[one.line] += 1
             yield replace(one, refusal=refusal)
+
+
+def _captions_as_text(raw: Any) -> Any:  # noqa: ANN401 (whatever Telegram sends)
+    """An update whose message has its caption as its text, too.
+
+    So commands and mentions count in captions, where python-telegram-bot does not look for them.
+    """
+    if not isinstance(raw, dict):
+        return raw
+    captioned = {
+        kind: message
+        | {"text": message["caption"], "entities": message.get("caption_entities", [])}
+        for kind, message in raw.items()
+        if isinstance(message, dict) and message.get("caption") and "text" not in message
+    }
+    return raw | captioned
 
 
 def _wanted(update: Update, app: AnyApplication) -> bool:

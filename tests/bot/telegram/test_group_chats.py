@@ -56,6 +56,85 @@ async def test_every_way_to_address_the_bot_is_answered(
     assert asked(answers) == ["internet desa"] * 3
 
 
+def within(text: str, part: str, kind: str) -> list[dict]:
+    """An entity for a part of a caption, counted in UTF-16 units."""
+    before, length = (len(one.encode("utf-16-le")) // 2 for one in (text[: text.index(part)], part))
+    return [{"type": kind, "offset": before, "length": length}]
+
+
+@pytest.mark.parametrize("edited", [False, True])
+@pytest.mark.parametrize(
+    ("caption", "part", "what"),
+    [
+        ("internet 😀 @arsip_bot desa", "@arsip_bot", "mention"),
+        ("/ask internet 😀 desa", "/ask", "bot_command"),
+        ("/tanya@arsip_bot internet 😀 desa", "/tanya@arsip_bot", "bot_command"),
+    ],
+)
+async def test_captions_are_heard(
+    tg: FakeBotAPI,
+    running: Running,
+    answers: StandIn,
+    caption: str,
+    part: str,
+    what: str,
+    edited: bool,
+) -> None:
+    async with running():
+        said = {"caption": caption, "caption_entities": within(caption, part, what)}
+        photo = tg.say(None, chat=tg.group, photo=[PHOTO], **said)
+        reply = await tg.sent()
+        if edited:
+            changed = caption.replace("desa", "kota")
+            photo |= {"caption": changed, "edit_date": photo["date"] + 1}
+            tg.push(edited_message=dict(photo))
+            await tg.until(lambda: reply.edits == 1)
+    assert reply.reply_to == photo["message_id"]
+    expected = ["internet 😀 desa"] + ["internet 😀 kota"] * edited
+    assert asked(answers) == expected
+
+
+async def test_captions_of_others_are_left_in_peace_and_replies_to_the_bot_are_heard(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    async with running():
+        for caption, part, what in (
+            ("internet @lain_bot desa", "@lain_bot", "mention"),
+            ("/ask@lain_bot internet", "/ask@lain_bot", "bot_command"),
+            ("internet /ask desa", "/ask", "bot_command"),
+        ):
+            said = {"caption": caption, "caption_entities": within(caption, part, what)}
+            tg.say(None, chat=tg.group, photo=[PHOTO], **said)
+        tg.say(None, chat=tg.group, photo=[PHOTO], caption="internet desa")
+        await tg.worked_off()
+        assert (asked(answers), tg.unread()) == ([], [])
+        tg.say("/ask internet desa", chat=tg.group)
+        first = await tg.sent()
+        tg.say(None, chat=tg.group, photo=[PHOTO], caption="internet kota", reply_to=first)
+        await tg.sent()
+    assert asked(answers) == ["internet desa", "internet kota"]
+
+
+async def test_asking_about_a_poll(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
+    poll = {
+        "id": "1",
+        "question": "Internet desa sudah masuk?",
+        "options": [],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": True,
+        "type": "regular",
+        "allows_multiple_answers": False,
+        "allows_revoting": True,
+        "members_only": False,
+    }
+    async with running():
+        asked_by_poll = tg.say(None, chat=tg.group, poll=poll)
+        tg.say("/ask", chat=tg.group, reply_to=asked_by_poll)
+        await tg.sent()
+    assert asked(answers) == ["Internet desa sudah masuk?"]
+
+
 async def test_addressed_by_a_mention_without_a_name(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:

@@ -198,18 +198,79 @@ async def test_text_is_normalised(tg: FakeBotAPI, running: Running, answers: Sta
     assert [question.text for question in answers.asked] == ["caf\u00e9 desa"]
 
 
-async def test_old_questions_get_one_apology(
+async def test_a_paste_that_the_app_has_split_gets_one_answer(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    part = "Menara internet desa roboh dihantam angin. " * 60
+    async with running():
+        for text in (part, part, "Terima kasih."):
+            tg.say(text)
+        await tg.sent()
+        await tg.worked_off()
+        assert (len(answers.asked), tg.unread()) == (1, [])
+        # Later, by somebody else, forwarded, in reply, or after a short message: something else.
+        tg.say("internet kota", date=time.time() + 60)
+        await tg.sent()
+        tg.say(part)
+        tg.say("internet laut", user=tg.add_person(72))
+        origin = {"type": "hidden_user", "date": int(time.time()), "sender_user_name": "A"}
+        tg.say("internet gunung", forward_origin=origin)
+        for _ in range(3):
+            await tg.sent()
+        tg.say("/ask " + part)
+        tg.say("/ask internet pulau")
+        tg.say("internet hutan")
+        for _ in range(3):
+            await tg.sent()
+        tg.say("/ask " + part)
+        tg.say(part)
+        await tg.sent()
+        await tg.worked_off()
+    assert tg.unread() == []
+    assert len(answers.asked) == 9
+
+
+async def test_the_other_pictures_of_a_captioned_album_get_no_reply(
+    tg: FakeBotAPI, running: Running
+) -> None:
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
+    async with running():
+        tg.say(None, photo=photo, media_group_id="album", caption="internet desa")
+        for _ in range(3):
+            tg.say(None, photo=photo, media_group_id="album")
+        await tg.sent()
+        await tg.worked_off()
+    assert tg.unread() == []
+
+
+async def test_commands_work_in_captions(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
+
+    def caption(text: str) -> dict:
+        end = len(text.split()[0])
+        entities = [{"type": "bot_command", "offset": 0, "length": end}]
+        return {"caption": text, "caption_entities": entities}
+
+    async with running():
+        tg.say(None, photo=photo, **caption("/tanya internet desa"))
+        assert (await tg.sent()).text.startswith("1. Desa")
+        tg.say(None, photo=photo, **caption("/help"))
+        assert "/tanya" in (await tg.sent()).text
+    assert [question.text for question in answers.asked] == ["internet desa"]
+
+
+async def test_old_questions_get_one_apology_and_the_newest_an_answer(
     tg: FakeBotAPI, running: Running, answers: StandIn
 ) -> None:
     async with running():
         for age in (3600, 1800, 601):
-            tg.say("internet desa", date=time.time() - age)
-        first = await tg.sent()
-        tg.say("internet desa", date=time.time() - 500)
-        second = await tg.sent()
+            tg.say(f"internet {age}", date=time.time() - age)
+        first, second = await tg.sent(), await tg.sent()
     assert first.text.startswith("Maaf, tadi saya sedang tidak aktif")
     assert second.text.startswith("1. Desa")
-    assert (len(answers.asked), tg.unread()) == (1, [])
+    assert ([question.text for question in answers.asked], tg.unread()) == (["internet 601"], [])
 
 
 async def test_many_questions_at_once(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:

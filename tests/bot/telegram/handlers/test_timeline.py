@@ -176,6 +176,7 @@ async def test_archive_that_cannot_be_searched(
         tg.say("/linimasa hang")
         slow = await tg.sent()
         tg.say("/linimasa internet desa", date=1_500_000_000)
+        tg.say("internet desa")
         late = await tg.sent()
         answers.gate.set()
     assert [said.text.split(".")[0] for said in (gone, slow, late)] == [

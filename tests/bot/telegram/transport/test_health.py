@@ -59,9 +59,11 @@ async def test_healthy_bot_has_no_problems(
     assert answer.status_code == 200
     told = answer.json()
     assert 0 <= told.pop("poll_age_seconds") < 5
+    assert -3 <= told.pop("clock_ahead_seconds") < 3
     assert told == {
         "ok": True,
         "problems": [],
+        "warnings": [],
         "waiting": 0,
         "at_work": 0,
         "journal": 0,

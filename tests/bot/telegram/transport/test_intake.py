@@ -145,17 +145,21 @@ async def test_an_update_that_is_delivered_again_is_not_answered_again(
     assert len(tg.world.sent) == 2
 
 
-async def test_old_questions_get_an_apology(tg: FakeBotAPI, running: Running) -> None:
+async def test_old_questions_that_an_earlier_run_left_get_an_apology_but_the_last(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
     async with running(timeouts=SHORT):
         tg.say("hang", date=time.time() - 595)
-        tg.say("dua", date=time.time() - 3000)
-        tg.say("tiga", date=time.time() - 3000)
+        for text in ("dua", "tiga", "empat"):
+            tg.say(text, date=time.time() - 3000)
         await tg.fetched()
-    timeouts = Timeouts(stale_after=SHORT.stale_after / 2)
-    async with running(timeouts=timeouts):
-        assert (await tg.sent()).text.startswith("Maaf, tadi saya sedang tidak aktif")
-        tg.say("/help")
-        assert "/tanya" in (await tg.sent()).text
+    answers.gate.set()
+    answers.asked.clear()
+    async with running():
+        sent = [(await tg.sent()).text.split(".")[0] for _ in range(3)]
+        await tg.worked_off()
+    assert sent == ["1", "Maaf, tadi saya sedang tidak aktif dan pertanyaan ini terlewat", "1"]
+    assert [question.text for question in answers.asked] == ["hang", "empat"]
 
 
 async def test_messages_between_people_are_never_written_down(
