@@ -101,8 +101,10 @@ class LiveArchiveAdmin:
         return self._live.hidden.entries()
 
     def is_hidden(self, article: Citation) -> bool:
-        """Whether an article is hidden."""
-        return article in self._live.hidden
+        """Whether an article is hidden, by this id or by another that it had."""
+        snapshot = self._live.current()
+        number = snapshot.lookup.with_reference(article.reference)
+        return article in self._live.hidden or number in snapshot.hidden
 
     def hide(self, article: Citation) -> bool:
         """Hides an article at once and for good; False if it was already hidden."""

@@ -14,6 +14,8 @@ from bot.wiring import build_embedder
 from index.building.builder import Builder, BuildReport
 from index.store.snapshots import Snapshots
 
+# Hidden articles named in the summary.
+NAMED = 5
 SAMPLE = Path(index.__file__).parent / "data" / "sample"
 
 
@@ -76,7 +78,11 @@ def _json(report: BuildReport) -> str:
         "rejected": len(report.rejections),
     }
     counts = {"passages": report.passages, "embedded": report.embedded}
-    ending = {"snapshot": report.snapshot, "seconds": report.seconds}
+    ending = {
+        "snapshot": report.snapshot,
+        "seconds": report.seconds,
+        "hidden_gone": [one.article.id or one.article.url or one.key for one in report.hidden_gone],
+    }
     return json.dumps({"articles": articles, **counts, **ending}) + "\n"
 
 
@@ -92,5 +98,18 @@ def _summary(report: BuildReport) -> str:
         f"changed, {changes.unchanged:,} unchanged, {changes.removed:,} removed; "
         f"{counted(len(report.rejections), 'input')} rejected{''.join(more)}\n"
         f"{counted(report.passages, 'passage')}, {report.embedded:,} of them embedded now\n"
-        f"published {report.snapshot} after {report.seconds:.1f} s\n"
+        f"published {report.snapshot} after {report.seconds:.1f} s\n{_hidden_gone(report)}"
+    )
+
+
+def _hidden_gone(report: BuildReport) -> str:
+    """A line about hidden articles that are no longer there, so that none comes back unnoticed."""
+    if not report.hidden_gone:
+        return ""
+    named = [one.article.title or one.article.url or one.key for one in report.hidden_gone]
+    more = f" and {len(named) - NAMED:,} more" if len(named) > NAMED else ""
+    return (
+        f"{counted(len(named), 'hidden article')} of hidden.jsonl not found in this archive: "
+        f"{'; '.join(named[:NAMED])}{more}. If one is there under another id or address, hide it "
+        "again\n"
     )

@@ -15,6 +15,7 @@ from index.attribution.attribute import attribute_statements
 from index.building.near_duplicates import sketch_text
 from index.building.parallel import parallel_map
 from index.building.recalibration import load_calibration
+from index.building.record_linkage import link_records
 from index.building.snapshot_writer import write_snapshot
 from index.building.splitter import passage_heading, split_article
 from index.entities.matcher import EntityIndex
@@ -23,8 +24,10 @@ from index.models.embedder import Embedded, Embedder
 from index.records import Article
 from index.sources.raw import Notice, Rejection
 from index.sources.registry import find_files, read_articles
-from index.store.archive import Archive, Changes, PassageToEmbed
-from index.store.article_rows import ArticleParts
+from index.store.archive import Archive, PassageToEmbed
+from index.store.article_rows import ArticleParts, Changes
+from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
+from index.store.snapshot_reader import unmatched
 from index.store.snapshots import Snapshots
 from index.text.sentences import sentences
 
@@ -60,6 +63,7 @@ class BuildReport:
     """What a build did. `rejections` are in order, `notices` are counted; `seconds` is wall time.
 
     `read` counts records: of several with one URL or id, the last becomes the article.
+    `hidden_gone` are the hidden articles that the snapshot does not have.
     """
 
     read: int
@@ -70,6 +74,7 @@ class BuildReport:
     embedded: int
     snapshot: str
     seconds: float
+    hidden_gone: tuple[HiddenArticle, ...] = ()
 
 
 @dataclass
@@ -113,7 +118,7 @@ class Builder:
             # ends before that has lost nothing.
             with archive.without_marked():
                 published = write_snapshot(
-                    archive, snapshots, self._embedder, entities, calibration
+                    archive, snapshots, self._embedder, entities, calibration, archive.aliases()
                 )
             archive.prune_vectors()
             _articles, passages = archive.counts()
@@ -126,6 +131,7 @@ class Builder:
             embedded=embedded,
             snapshot=published.name,
             seconds=round(time.monotonic() - started, 2),
+            hidden_gone=unmatched(published, HiddenArticles(self._data / HIDDEN_FILE).entries()),
         )
 
     def _stage(self, archive: Archive, files: Sequence[Path]) -> _ReadCounts:
@@ -155,13 +161,14 @@ class Builder:
     ) -> Changes:
         self._progress.begin("comparing with the archive", archive.staged())
         archive.apply_split_rule(f"{SPLIT_RULE} {self._embedder.fingerprint}", self._split)
+        roots = None if full else {_normalized(path) for path in paths}
+        unread = {_normalized(rejection.file) for rejection in counts.rejections}
+        archive.link(link_records, roots, spare=unread)
         new = changed = unchanged = 0
         for batch in archive.merge(self._split):
             new, changed = new + batch.new, changed + batch.changed
             unchanged += batch.unchanged
             self._progress.advance(batch.new + batch.changed + batch.unchanged)
-        roots = None if full else {_normalized(path) for path in paths}
-        unread = {_normalized(rejection.file) for rejection in counts.rejections}
         removed = archive.mark_missing(roots, spare=unread)
         return Changes(new=new, changed=changed, unchanged=unchanged, removed=removed)
 

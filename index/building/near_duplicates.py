@@ -65,6 +65,19 @@ def sketch_text(text: str) -> bytes:
     return bytes(minima.astype("<u2").tobytes())
 
 
+def sketch_keys(sketch: bytes) -> list[int]:
+    """The keys of which similar sketches share one; none for a text without words."""
+    keys: list[int] = np.frombuffer(sketch, "<u8").tolist()
+    return keys
+
+
+def sketch_similarity(one: bytes, other: bytes) -> float:
+    """The estimated Jaccard similarity of two texts, 0 to 1, by their sketches."""
+    if not (one and other):
+        return 0.0
+    return float((np.frombuffer(one, "<u2") == np.frombuffer(other, "<u2")).mean())
+
+
 def group_stories(sketches: Mapping[Id, bytes]) -> dict[Id, Id]:
     """For each article the smallest id among the articles that tell the same story.
 

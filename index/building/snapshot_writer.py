@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -21,6 +22,7 @@ from index.entities.matcher import EntityIndex
 from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
+from index.store.aliases import write_aliases
 from index.store.archive import EmbeddedPassage
 from index.store.snapshot_queries import acronyms
 from index.store.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
@@ -98,12 +100,13 @@ def write_snapshot(
     embedder: Embedder,
     table: EntityIndex,
     calibration: Calibration | None = None,
+    aliases: Mapping[str, str] = MappingProxyType({}),
 ) -> Path:
     """Write, check and publish a snapshot of everything that has vectors of this model.
 
     `table` says which of the archive's speakers have the same office; `calibration` is by default
-    the one that this version ships. Raises SnapshotUnusable, and publishes nothing, if a check
-    fails.
+    the one that this version ships; `aliases` are ids of articles by alias. Raises
+    SnapshotUnusable, and publishes nothing, if a check fails.
     """
     folder = snapshots.staging_folder()
     _articles, expected = archive.counts()
@@ -119,6 +122,7 @@ def write_snapshot(
         db.execute("INSERT INTO words (words) VALUES ('optimize')")
         db.executescript(VOCABULARY)
         write_spellings(db)
+        write_aliases(db, aliases)
         write_officeholders(db, table.with_acronyms(acronyms(db)).gazetteer)
         db.commit()
     store.save(folder)

@@ -22,6 +22,7 @@ from index.sources.cleaning.page import clean
 from index.sources.raw import Notice, RawRecord, Reader, Rejection
 from index.text import article_dates
 from index.text.normalize import normalize_line
+from index.text.redirects import target_url
 from index.text.urls import canonical_url, http_url, site_host
 
 log = logging.getLogger(__name__)
@@ -126,7 +127,7 @@ def _read_record(
 
 def _article(record: RawRecord, fields: Mapping[str, str], known: Mapping[str, str]) -> Article:
     cleaned = clean(fields["text"], title=known.get("title", ""))
-    url = http_url(known.get("url", ""))
+    url = http_url(target_url(known.get("url", "")))
     if known.get("url") and not url:
         log.debug("not a web address, left out: %r", known["url"])
     source = known.get("source", "") or cleaned.source or site_host(url)

@@ -16,10 +16,14 @@ from sqlite_utils import Database
 
 from index.models.embedder import Embedded, Vector
 from index.records import Article
+from index.store.aliases import add_alias, apply_key_rule
 from index.store.archive_schema import archive_schema
 from index.store.article_rows import (
     ARTICLE_COLUMNS,
+    Changes,
+    Linker,
     Splitter,
+    articles_not_staged,
     delete_articles,
     put_article,
     put_parts,
@@ -28,16 +32,6 @@ from index.store.staging import Staging
 
 BATCH = 500
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """How a run's articles compare with what the archive held before."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +79,8 @@ class Archive:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("CREATE TEMP TABLE marked (id TEXT PRIMARY KEY)")
         archive_schema.apply(db)
+        with db.atomic():
+            delete_articles(db, apply_key_rule(db))
         return cls(db)
 
     def close(self) -> None:
@@ -101,12 +97,25 @@ class Archive:
         """How many different articles are staged."""
         return len(self._staging)
 
+    def link(self, linker: Linker, roots: Set[Path] | None, *, spare: Set[Path]) -> None:
+        """Before `merge`: staged articles keep the ids of those that they are under other ids.
+
+        `linker` is shown the articles that would be new and those that `mark_missing` would mark.
+        """
+        self._staging.resolve_aliases()
+        leaving = [one for one in articles_not_staged(self._db) if _gone(one.origin, roots, spare)]
+        if leaving:
+            with self._db.atomic():
+                for alias, known in linker(self._staging.unknown(), leaving).items():
+                    add_alias(self._db, alias, known)
+
     def merge(self, split: Splitter) -> Iterator[Changes]:
         """Bring the staged articles in, a batch a transaction; yields the changes of each batch.
 
         `split` gives an article's parts; it is called only for new and changed articles. If the
         process is killed, the batches that were brought in stay in.
         """
+        self._staging.resolve_aliases()
         for batch in self._staging.batches(BATCH):
             with self._db.atomic():
                 kinds = [
@@ -126,11 +135,7 @@ class Archive:
         time. Returns how many were marked; `without_marked` removes them.
         """
         rows = self._db.query("SELECT id, origin FROM articles WHERE last_seen <> ?", [self._run])
-        gone = [
-            row["id"]
-            for row in rows
-            if (roots is None or _below(row["origin"], roots)) and not _below(row["origin"], spare)
-        ]
+        gone = [row["id"] for row in rows if _gone(row["origin"], roots, spare)]
         with self._db.atomic():
             self._db.execute("DELETE FROM marked")
             self._db.table("marked").insert_all({"id": name} for name in gone)
@@ -148,8 +153,9 @@ class Archive:
 
     def apply_split_rule(self, rule: str, split: Splitter) -> None:
         """Split every article anew if the archive's passages were split by another rule."""
-        known = self._fact("passages cut by")
-        if known not in (None, rule):
+        query = "SELECT value FROM facts WHERE name = 'passages cut by'"
+        known = self._db.execute(query).fetchone()
+        if known not in (None, (rule,)):
             with self._db.atomic():
                 for row in list(self._db.query("SELECT * FROM articles")):
                     put_parts(self._db, Article(**{n: row[n] for n in ARTICLE_COLUMNS}), split)
@@ -189,11 +195,11 @@ class Archive:
 
     def prune_vectors(self) -> None:
         """Delete the vectors of passages that no longer exist."""
+        query = (
+            "DELETE FROM vectors WHERE embedded_hash NOT IN (SELECT embedded_hash FROM passages)"
+        )
         with self._db.atomic():
-            self._db.execute(
-                "DELETE FROM vectors WHERE embedded_hash NOT IN"
-                " (SELECT embedded_hash FROM passages)"
-            )
+            self._db.execute(query)
 
     # -- the contents of a snapshot -------------------------------------------------------
 
@@ -202,6 +208,11 @@ class Archive:
         query = "SELECT * FROM articles WHERE id IN (SELECT article_id FROM passages) ORDER BY id"
         for row in self._db.query(query):
             yield Article(**{name: row[name] for name in ARTICLE_COLUMNS})
+
+    def aliases(self) -> dict[str, str]:
+        """The ids of the archive's articles by their aliases."""
+        query = "SELECT alias, article_id FROM aliases JOIN articles ON id = article_id"
+        return dict(self._db.execute(query).fetchall())
 
     def sketches(self) -> dict[str, bytes]:
         """The sketch of each article's words, by id; in the order of `articles`."""
@@ -228,9 +239,9 @@ class Archive:
         ).fetchone()
         return articles, passages
 
-    def _fact(self, name: str) -> str | None:
-        row = self._db.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
-        return row[0] if row else None
+
+def _gone(origin: str, roots: Set[Path] | None, spare: Set[Path]) -> bool:
+    return (roots is None or _below(origin, roots)) and not _below(origin, spare)
 
 
 def _below(origin: str, places: Set[Path]) -> bool:

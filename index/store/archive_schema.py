@@ -86,3 +86,11 @@ def statements_and_sketches(db: Database) -> None:
     statements.create_index(["passage_id"])
     statements.create_index(["article_id"])
     statements.create_index(["speaker"])
+
+
+@archive_schema()
+def aliases(db: Database) -> None:
+    """Other ids of articles."""
+    db.table("aliases").create(
+        {"alias": str, "article_id": str}, pk="alias", not_null={"article_id"}
+    ).create_index(["article_id"])

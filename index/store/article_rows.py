@@ -1,7 +1,7 @@
 """The rows of one article in archive.db: the article and its parts."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from index.attribution.mentions import Statement
 from index.records import Article, Passage
+from index.store.aliases import add_alias
 from index.store.staging import StagedArticle, Staging
 
 # The content hash is taken over these in this order.
@@ -28,8 +29,32 @@ class ArticleParts:
     sketch: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """How a run's articles compare with what the archive held before."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleTraits:
+    """What an article is recognised by when its id is another; `url_key` is None without a URL."""
+
+    id: str
+    url_key: str | None
+    title: str
+    published: str
+    origin: str
+    sketch: bytes
+
+
 ChangeKind = Literal["new", "changed", "unchanged"]
 Splitter = Callable[[Article], ArticleParts]
+# Says which articles that leave the archive arrive again: their ids by the ids that arrive.
+Linker = Callable[[Iterable[StagedArticle], Sequence[ArticleTraits]], Mapping[str, str]]
 
 
 def put_article(
@@ -42,6 +67,7 @@ def put_article(
     article = staged.article
     existing = _existing(db, staged, staging)
     if existing:
+        add_alias(db, article.id, existing["id"])
         article = replace(article, id=existing["id"])
     record = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
     content_hash = _digest(*record.values())
@@ -65,8 +91,9 @@ def put_article(
 def _existing(db: Database, staged: StagedArticle, staging: Staging) -> dict[str, Any] | None:
     """The row of the article with this id or this URL; None if there is none.
 
-    If these are two articles, the one with only the URL is deleted. So is the one with this URL if
-    its id is that of another article of this run, which is going to be that article.
+    If these are two articles, the one with only the URL is deleted and its id becomes an alias. The
+    one with this URL is deleted, too, if its id is that of another article of this run, which is
+    going to be that article.
     """
     rows = list(
         db.query(
@@ -78,8 +105,22 @@ def _existing(db: Database, staged: StagedArticle, staging: Staging) -> dict[str
     same = next(
         (row for row in rows if row["id"] == staged.article.id or row["id"] not in staging), None
     )
-    delete_articles(db, [row["id"] for row in rows if row is not same])
+    others = [row["id"] for row in rows if row is not same]
+    for other in others:
+        if same and other not in staging:
+            add_alias(db, other, same["id"])
+    delete_articles(db, others)
     return same
+
+
+def articles_not_staged(db: Database) -> list[ArticleTraits]:
+    """The articles that the staged ones do not have, neither by id nor by address."""
+    rows = db.query(
+        "SELECT id, url_key, title, published, origin, sketch FROM articles WHERE id NOT IN"
+        " (SELECT id FROM incoming) AND (url_key IS NULL OR url_key NOT IN"
+        " (SELECT url_key FROM incoming WHERE url_key IS NOT NULL))"
+    )
+    return [ArticleTraits(**row | {"sketch": row["sketch"] or b""}) for row in rows]
 
 
 def put_parts(db: Database, article: Article, split: Splitter) -> None:

@@ -4,10 +4,12 @@ import datetime
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder
 from index.records import Citation
 from index.store import snapshot_queries as queries
+from index.store.aliases import read_aliases
 from index.store.hidden import HiddenArticle
 from index.store.snapshots import PASSAGES, Manifest, damaged_files, read_manifest
 from index.store.vectors.base import VectorStore
@@ -26,22 +29,43 @@ from index.text.urls import comparison_key
 
 
 class ArticleLookup:
-    """The numbers of a snapshot's articles by reference and by URL."""
+    """The numbers of a snapshot's articles by reference, alias and URL."""
 
-    def __init__(self, articles: Iterable[tuple[int, str, str]]) -> None:
-        """From number, id and URL of each article; of several with one URL the first counts."""
+    def __init__(
+        self,
+        articles: Iterable[tuple[int, str, str]],
+        aliases: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """From number, id and URL of each article, and ids by alias.
+
+        Of several articles with one URL the first counts.
+        """
         self._by_reference: dict[str, int] = {}
         self._by_url: dict[str, int] = {}
         self._others: dict[str, list[int]] = {}
+        self._linked: dict[str, list[int]] = {}
         for number, article_id, url in articles:
             self._by_reference.setdefault(Citation(id=article_id).reference, number)
             key = comparison_key(url) if url else ""
             if key and self._by_url.setdefault(key, number) != number:
                 self._others.setdefault(key, []).append(number)
 
+        for names in aliases.items():
+            references = [Citation(id=name).reference for name in reversed(names)]
+            known = map(self._by_reference.get, references)
+            numbers = [number for number in known if number is not None]
+            for one in references:
+                self._linked.setdefault(one, []).extend(numbers)
+
     def with_reference(self, reference: str) -> int | None:
-        """The number of the article with this `Citation.reference`."""
-        return self._by_reference.get(reference)
+        """The number of the article with this `Citation.reference`, its own or an alias's."""
+        return next(iter(self.all_with_reference(reference)), None)
+
+    def all_with_reference(self, reference: str) -> list[int]:
+        """The numbers of all articles that had this `Citation.reference` at any time."""
+        own = self._by_reference.get(reference)
+        linked = self._linked.get(reference, [])
+        return linked if own is None else [own, *linked]
 
     def references(self) -> frozenset[str]:
         """The `Citation.reference` of every article."""
@@ -55,6 +79,17 @@ class ArticleLookup:
         """The numbers of all articles at this URL: those of a page and its mobile page, say."""
         first = self.with_url(url)
         return [] if first is None else [first, *self._others.get(comparison_key(url), ())]
+
+
+def unmatched(snapshot: Path, hidden: Iterable[HiddenArticle]) -> tuple[HiddenArticle, ...]:
+    """The hidden articles that a published snapshot does not have, under any id or address."""
+    with closing(_connect(snapshot)) as db:
+        lookup = ArticleLookup(queries.article_keys(db), read_aliases(db))
+    return tuple(
+        one
+        for one in hidden
+        if not (lookup.all_with_reference(one.reference) or lookup.all_with_url(one.article.url))
+    )
 
 
 @dataclass(frozen=True)
@@ -101,7 +136,7 @@ class OpenSnapshot:
     @cached_property
     def lookup(self) -> ArticleLookup:
         """All articles by reference and URL, hidden ones too; made when first asked for."""
-        return ArticleLookup(queries.article_keys(self.db))
+        return ArticleLookup(queries.article_keys(self.db), read_aliases(self.db))
 
     def with_reference(self, reference: str) -> int | None:
         """The number of the article with this `Citation.reference`, unless it is hidden."""
@@ -129,9 +164,8 @@ class OpenSnapshot:
         """The same snapshot with exactly the articles of these entries hidden."""
         found: set[int] = set()
         for entry in entries:
-            number = self.lookup.with_reference(entry.reference)
+            found.update(self.lookup.all_with_reference(entry.reference))
             found.update(self.lookup.all_with_url(entry.article.url))
-            found.update([] if number is None else [number])
         view = replace(self, hidden=tuple(sorted(found)))
         # Made once for a snapshot, whatever is hidden.
         view.__dict__["lookup"] = self.lookup

@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass, fields
 from sqlite_utils import Database
 
 from index.records import Article
-from index.text.urls import canonical_url
+from index.text.urls import article_key
 
 _COLUMNS = [field.name for field in fields(Article)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StagedArticle:
-    """An article with its canonical URL, None if it has no URL, and the file it comes from."""
+    """An article with the key of its URL, None if it has none, and the file it comes from."""
 
     article: Article
     url_key: str | None
@@ -33,7 +33,7 @@ class Staging:
 
     def add(self, article: Article, origin: str) -> None:
         """Stage an article as the last; it replaces those with its id or its URL."""
-        row = asdict(article) | {"url_key": canonical_url(article.url) or None, "origin": origin}
+        row = asdict(article) | {"url_key": article_key(article.url) or None, "origin": origin}
         values = ", ".join(f":{name}" for name in row)
         self._db.execute(
             f"INSERT OR REPLACE INTO incoming ({', '.join(row)}) VALUES ({values})",  # noqa: S608
@@ -49,9 +49,28 @@ class Staging:
         query = "SELECT 1 FROM incoming WHERE id = ?"
         return self._db.execute(query, [article_id]).fetchone() is not None
 
-    def batches(self, size: int) -> Iterator[list[StagedArticle]]:
-        """All staged articles in order, at most `size` at a time."""
-        query = "SELECT * FROM incoming WHERE place > ? ORDER BY place LIMIT ?"
+    def resolve_aliases(self) -> None:
+        """Give articles that are staged under an alias the id that the archive knows them by.
+
+        An alias stays where that id is staged, too: then it is a second article by now.
+        """
+        self._db.execute(
+            "UPDATE OR IGNORE incoming SET id = (SELECT article_id FROM aliases WHERE alias = id)"
+            " WHERE id IN (SELECT alias FROM aliases)"
+        )
+
+    def unknown(self) -> Iterator[StagedArticle]:
+        """The staged articles that the archive has neither by id nor by address, in order."""
+        known = (
+            "id IN (SELECT id FROM articles) OR url_key IS NOT NULL AND"
+            " url_key IN (SELECT url_key FROM articles WHERE url_key IS NOT NULL)"
+        )
+        for batch in self.batches(100, where=f"NOT ({known})"):
+            yield from batch
+
+    def batches(self, size: int, *, where: str = "1") -> Iterator[list[StagedArticle]]:
+        """All staged articles in order (that SQL `where` selects), at most `size` at a time."""
+        query = f"SELECT * FROM incoming WHERE place > ? AND {where} ORDER BY place LIMIT ?"  # noqa: S608
         last = 0
         while rows := list(self._db.query(query, [last, size])):
             last = rows[-1]["place"]

@@ -1,14 +1,26 @@
 """URLs of articles: found in a text, canonicalised, compared, read as words (pure).
 
-Two forms answer two questions. `canonical_url` decides which stored article an address belongs to;
-a wrong match there loses an article, so it drops only what never chooses one. `comparison_key`
-looks an address up that somebody pasted; a wrong match there shows a neighbour, a missed one an
-empty answer, so it drops more. URLs with one canonical form have one key.
+`comparison_key` is one for all addresses of a page: by it an address that somebody pasted is looked
+up. `article_key` decides which stored article an address belongs to; it is the same but for the
+numbered pages of a long article, which are told apart, because each holds a part of its text.
+`canonical_url` drops less; the ids of articles derive from it, so it has to stay as it is.
+
+Parameters that say nothing of the page are those of the general lists of AdGuard
+(TrackParamFilter/sections/general_url.txt) and ClearURLs, by families, and those by which news
+sites show one page in several ways. courlan, which trafilatura brings, drops “cid” and all that
+begins with “ga”, too (?galeri=12): on small sites that is all that tells two articles apart.
 """
 
+import contextlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+
+from index.text.redirects import target_url
+
+# To be raised when `article_key` changes: archives then compute the keys they have stored again.
+KEY_RULE = 2
 
 # With a scheme, or a bare domain with a path: “viva.co.id/berita/123-judul”.
 _URL = re.compile(
@@ -16,25 +28,41 @@ _URL = re.compile(
 )
 _TRAILING = ".,;:!?)]}’”'…"
 _DEFAULT_PORTS = (None, 80, 443)
-# A copy keeps the address of its original: web.archive.org/web/20190901000000/https://…
-_COPY = re.compile(r"(?:https?://)?web\.archive\.org/web/[^/]+/(?=.)", re.IGNORECASE)
 
 # Query parameters that only say how an address was shared (utm_* as well). The ids of stored
-# articles derive from canonical URLs: if a name is added here, older archives take articles whose
-# address has it for new ones, unless their `url_key`s are computed again.
+# articles derive from canonical URLs, so nothing may be added here.
 _TRACKERS = frozenset(
     "fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid "
     "_ga _gl ref_src".split()
 )
-# What a comparison key drops in addition: further trackers, how much of the page is shown, and
-# the same page for telephones or as Google's AMP. These would be the next for `canonical_url`.
-_VARIANTS = re.compile(
-    r"(?:mc_|at_|wt_|_ga|_gl|pk_).*|[a-z]*clid|si|ref|refsrc|refer(?:r)?er|from"
-    r"|share|shared|source|amp|outputtype|page|single|showpage",
+# Parameters that choose no article: campaigns, clicks and sharing; a session or the cache; how much
+# of the page is shown, and for which device.
+_IRRELEVANT = re.compile(
+    r"(?:utm|[mw]t|mc|at|pk|mtm|matomo|piwik|itm|hsa|_*hs|fb|ga|oly|vero|ir|adjust|bsft|mkt|dpg"
+    r"|cx|hmb|otm|guce|stm|trk|soc|tt|amp|_branch|_x_tr|mindbox)[_-].*|_?_(?:ga|gl|hs|cf|io).*"
+    r"|cm_mmc.*|action_\w+_map|[a-z_]*cli?c?k?_?id|[gw]braid|gclsrc|srsltid|igsh(?:id)?|mibextid"
+    r"|[fs]?ref(?:_?(?:src|url|source|campaign))?|refer(?:r?er)?|ref_|source|from|adfrom|feature"
+    r"|shared?(?:_?id)?|si|spm|smid|cmpid|ncid|ocid|s_cid|sscid|erid|xtor|xt(?:ref|cr|loc|np|s)"
+    r"|dicbo|tblci|awc|irgwc|tduid|usqp|echobox|wickedid|_openstat|_kx|__s|__twitter_impression"
+    r"|track(?:ing)?_?(?:id|source)|campaign|medium|partner(?:id)?"
+    r"|(?:php|j)sessi(?:d|onid)|no_?cache|_|replytocom"
+    r"|amp|outputtype|single|showpage|print|mobile|desktop|device|_?rdr",
     re.IGNORECASE,
 )
-_VARIANT_HOST = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+")
-_VARIANT_PATH = re.compile(r"/(?:amp|index\.(?:html?|php))$", re.IGNORECASE)
+# Parameters for a part of an article, and the values that mean all of it or its beginning.
+_PART = re.compile(r"page|hal(?:aman)?|pg", re.IGNORECASE)
+_WHOLE = re.compile(r"|0|1|all|full|single|semua|lengkap", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}")
+_VARIANT_LABELS = frozenset("www www1 www2 www3 m mobile mobi wap touch amp lite".split())
+# What is left is a public suffix: in “m.co.id” the m is the site.
+_SUFFIX = re.compile(r"(?:ac|com?|desa|edu|gov?|my|net?|or|org|sch|web)\.[a-z]{2}")
+_VARIANT_PATH = re.compile(
+    r"^/(?:amp|print)(?=/.)|/(?:amp|print|all|full|index\.(?:html?|php)|amp\.html?)$"
+    r"|\.amp(?=$|\.html?$)|;jsessionid=[^/]*|/(?:page|halaman)/(?:all|full|semua|1)$",
+    re.IGNORECASE,
+)
+# A part as the end of a path, after words: “/judul-berita-itu/2”, “/judul-itu/page/2”.
+_PART_PATH = re.compile(r"(?:(?<=[^/])/(?:page|halaman)|(?<=-)(?P<word>[^/-]+))/(?P<part>\d{1,2})$")
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 
 
@@ -70,29 +98,66 @@ def canonical_url(url: str) -> str:
     return f"https://{host}{port}{parts.path.rstrip('/')}{query}"
 
 
+def article_key(url: str) -> str:
+    """A key that is equal for all addresses of one article, "" if `url` is not one.
+
+    The comparison key, with the number of the part behind “#” from the second on.
+    """
+    key, part = _key_and_part(url)
+    # A host without a dot, as in a local network, has only the canonical form.
+    return f"{key}#{part}" if part > 1 else key or canonical_url(url)
+
+
 def comparison_key(url: str) -> str:
     """A key that is equal for all URLs of one page; "" if `url` is not one.
 
-    Without scheme, “www.” and its like, fragment, trailing slash, tracking parameters and the
-    page's variants. Not a URL to open.
+    Of the address that a link leads to, without scheme, “www.” and its like, fragment, trailing
+    slash, tracking parameters and the page's variants. Not a URL to open.
     """
-    url = url.strip()
-    if copied := _COPY.match(url):
-        url = url[copied.end() :]
+    return _key_and_part(url)[0]
+
+
+def _key_and_part(url: str) -> tuple[str, int]:
+    """The comparison key, and the number of the part of the article (1: the first, or all)."""
+    url = target_url(url.strip())
     try:
         parts = urlsplit(url if "://" in url else f"//{url.lstrip('/')}")
-        host = _VARIANT_HOST.sub("", (parts.hostname or "").rstrip("."))
+        host = _plain_host((parts.hostname or "").rstrip("."))
     except ValueError:
-        return ""
+        return "", 1
     if "." not in host:
-        return ""
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(parts.query)
-        if not _is_tracker(name) and not _VARIANTS.fullmatch(name)
-    ]
-    path = _VARIANT_PATH.sub("", unquote(parts.path).rstrip("/")).rstrip("/")
-    return f"{host}{path}{'?' if kept else ''}{urlencode(sorted(kept))}"
+        return "", 1
+    part, kept = 1, []
+    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+        if _PART.fullmatch(name) and (_WHOLE.fullmatch(value) or _NUMBER.fullmatch(value)):
+            part = int(value) if value.isdecimal() else 1
+        elif not _IRRELEVANT.fullmatch(name) and (name, value) not in (("m", "0"), ("m", "1")):
+            kept.append((name, value))
+    path, numbered = _plain_path(unicodedata.normalize("NFC", unquote(parts.path)))
+    query = urlencode(sorted(kept))
+    return f"{host}{path}{'?' if query else ''}{query}", max(part, numbered)
+
+
+def _plain_host(host: str) -> str:
+    """A host in Unicode without labels for a device: “id.m.situs.id” is “id.situs.id”."""
+    with contextlib.suppress(UnicodeError):
+        host = host.encode().decode("idna")
+    labels = unicodedata.normalize("NFC", host).split(".")
+    plain = [one for one in labels[:-2] if one not in _VARIANT_LABELS] + labels[-2:]
+    shorter = ".".join(plain)
+    return host.removeprefix("www.") if _SUFFIX.fullmatch(shorter) else shorter
+
+
+def _plain_path(path: str) -> tuple[str, int]:
+    """A path without what stands for a variant of its page, and the number of the part."""
+    before, part = "", 1
+    while path != before:
+        before = path
+        path = _VARIANT_PATH.sub("", re.sub("/{2,}", "/", path).rstrip("/"))
+        if numbered := _PART_PATH.search(path):
+            part = int(numbered["part"])
+            path = path[: numbered.start()] + (numbered["word"] or "")
+    return path, part
 
 
 def site_host(url: str) -> str:

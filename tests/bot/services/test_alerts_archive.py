@@ -90,5 +90,10 @@ async def test_a_question_gets_its_answer_with_a_later_snapshot_and_once(
     live.refresh()
     assert (await runner.run_once(), post.told) == (True, [])
     assert await published(ARTICLE | {"title": "Bendungan Karangjati resmi dibuka"}) == []
+    # Without an id it is known by its text, corrected or not.
+    nameless = {name: value for name, value in ARTICLE.items() if name != "id"}
+    assert await published(STRANGE, nameless) == []
+    text = ARTICLE["text"].replace("sepanjang tahun", "sampai akhir tahun")
+    assert await published(STRANGE, nameless | {"text": text}) == []
     storage.close()
     archive.close()

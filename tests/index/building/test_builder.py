@@ -11,7 +11,7 @@ from index.building import builder as builder_module
 from index.errors import ArchiveError, Hint
 from index.models.embedder import OnnxEmbedder
 from index.sources.raw import Rejection
-from index.store.archive import Changes
+from index.store.article_rows import Changes
 from index.store.snapshot_reader import OpenSnapshot
 from index.store.snapshots import Snapshots
 from tests.conftest import SAMPLE

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.search.searcher import Searcher
-from index.store.archive import Changes
+from index.store.article_rows import Changes
 from index.store.snapshots import Snapshots, read_manifest
 from tests.support.archives import built, opened, search, written
 from tests.support.killed_build import Point, killed_build, small_batches

@@ -14,8 +14,8 @@ from index.attribution.mentions import Speaker, Statement
 from index.models.embedder import Embedded
 from index.records import Article, Passage
 from index.store import archive as archive_module
-from index.store.archive import Archive, Changes
-from index.store.article_rows import ArticleParts
+from index.store.archive import Archive
+from index.store.article_rows import ArticleParts, Changes
 
 URL = "https://berita.example/1"
 

@@ -35,7 +35,7 @@ def test_articles_come_back_whole_and_in_order(staging: Staging) -> None:
     batches = list(staging.batches(2))
     assert batches == [
         [
-            StagedArticle(article=first, url_key=URL, origin="/berita/a.jsonl"),
+            StagedArticle(article=first, url_key=URL[8:], origin="/berita/a.jsonl"),
             StagedArticle(article=others[0], url_key=None, origin="/berita/a.jsonl"),
         ],
         [StagedArticle(article=others[1], url_key=None, origin="/berita/a.jsonl")],

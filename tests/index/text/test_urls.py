@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.urls import canonical_url, comparison_key, slug_words, urls_in, without_urls
+from index.text.urls import (
+    article_key,
+    canonical_url,
+    comparison_key,
+    slug_words,
+    urls_in,
+    without_urls,
+)
 
 PAGE = "viva.example/berita/1312976-kominfo-media-sosial"
 
@@ -124,18 +131,64 @@ def test_the_canonical_form_of_any_url_is_stable(rest: str) -> None:
 def test_one_canonical_form_has_one_key(rest: str) -> None:
     url = f"http://a.example/{rest}"
     if canonical := canonical_url(url):
-        assert comparison_key(canonical) == comparison_key(url)
+        assert article_key(canonical) == article_key(url)
+
+
+ARTICLE = "detik.example/news/d-1/judul-berita"
 
 
 @pytest.mark.parametrize(
-    "other",
+    "address",
     [
-        "https://detik.example/news/d-1?ref=a",
-        "https://detik.example/news/d-1/amp",
-        "https://m.detik.example/news/d-1",
+        "https://detik.example/news/d-1/judul-berita?ref=a",
+        "https://detik.example/news/d-1/judul-berita/amp",
+        "https://detik.example/amp/news/d-1/judul-berita",
+        "https://detik.example/news/d-1/judul-berita.amp",
+        "https://m.detik.example/news/d-1/judul-berita",
+        "https://www2.detik.example/news/d-1/judul-berita?m=1",
+        "https://amp.detik.example/news/d-1/judul-berita?outputType=amp&amp_js_v=0.1",
+        "https://detik.example//news/d-1/judul-berita/?page=all#komentar",
+        "https://detik.example/news/d-1/judul-berita?single=1&halaman=1",
+        "https://detik.example/news/d-1/judul-berita/page/all",
+        "https://detik.example/news/d-1/judul-berita;jsessionid=8F0?PHPSESSID=1",
+        "https://detik.example/news/d-1/judul-berita?utm_id=1&mtm_group=b&hsa_ad=c&ysclid=d&xtor=RSS",
+        "https://detik.example/news/d-1/judul-berita?__twitter_impression=true&_hsenc=p2&cmpid=x",
     ],
 )
-def test_variants_of_a_page_have_one_key_but_are_articles_of_their_own(other: str) -> None:
-    page = "https://detik.example/news/d-1"
-    assert comparison_key(other) == comparison_key(page)
-    assert canonical_url(other) != canonical_url(page)
+def test_the_views_of_a_page_are_one_article(address: str) -> None:
+    assert comparison_key(address) == article_key(address) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/berita.php?1281", "https://a.example/berita.php?1282"),
+        ("https://a.example/x?page=profil", "https://a.example/x?page=kontak"),
+        ("https://a.example/x?galeri=12", "https://a.example/x?galeri=13"),
+        ("https://a.example/x?cid=12", "https://a.example/x?cid=13"),
+        ("https://a.example/x?m=7", "https://a.example/x?m=8"),
+        ("https://a.example/berita/12", "https://a.example/berita/13"),
+        ("https://m.co.id/x", "https://co.id/x"),
+    ],
+)
+def test_other_articles_have_other_keys(one: str, other: str) -> None:
+    assert comparison_key(one) != comparison_key(other)
+    assert article_key(one) != article_key(other)
+
+
+@pytest.mark.parametrize("end", ["?page=2", "?halaman=2&utm_source=x", "/2", "/page/2"])
+def test_a_later_part_of_a_long_article_is_found_but_kept_apart(end: str) -> None:
+    assert comparison_key(f"https://{ARTICLE}{end}") == ARTICLE
+    assert article_key(f"https://{ARTICLE}{end}") == f"{ARTICLE}#2"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/caf\u00e9-baru", "https://a.example/cafe\u0301-baru"),
+        ("https://a.example/caf\u00e9-baru", "https://a.example/cafe%CC%81-baru"),
+        ("https://b\u00fccher.example/x", "https://xn--bcher-kva.example/x"),
+    ],
+)
+def test_letters_written_in_two_ways_are_one_address(one: str, other: str) -> None:
+    assert comparison_key(one) == comparison_key(other)
