@@ -35,7 +35,7 @@ from index.text.sentences import sentences
 VECTORS_A_BATCH = 64
 # To be raised when the rules for sentences, passages, statements or sketches change, so that every
 # article is split anew.
-SPLIT_RULE = 5
+SPLIT_RULE = 6
 
 
 class Progress(Protocol):
