@@ -36,6 +36,14 @@ _REQUEST_PHRASES = (
 _REQUEST_PHRASE = re.compile(
     rf"\W*(?:{'|'.join(_REQUEST_PHRASES)})\b[\s:,]*(?=\w|[\"“‘'(])", re.IGNORECASE
 )
+# What is left of “berita Huawei yang terbaru”, “the latest Huawei news” without its order.
+_NEWS_NOUN = re.compile(
+    r"\W*(?:(?:ada(?:kah)?|apa(?:kah)?|minta|mau|coba|tolong|cari(?:kan)?|kasih|lihat|bagaimana|the|any"
+    r"|some|(?:give|show)\s+me)\s+)*"
+    r"(?:berita|kabar|info(?:rmasi)?|perkembangan|artikel|updates?|news)(?:nya)?\s+(?=\w)"
+    r"|(?<=\w)\s+(?:news|updates?|stories)(?=\W*\Z)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +55,9 @@ class ParsedQuery:
     is the search text without words for time, outlet and order. `wants_statement`: somebody's words
     are wanted; whose is `filters.speaker`, "" for anybody's. `period_inferred`: the period was read
     from words, not typed as an operator, and may be about something else than when articles
-    appeared; it has a margin for late reports. `problems` are operators that made no sense, as they
-    were typed. `is_listing`: only a time, an outlet or an order is named and no subject.
+    appeared; it has a margin for late reports unless news of that time is asked for. `problems` are
+    operators that made no sense, as they were typed. `is_listing`: only a time, an outlet or an
+    order is named and no subject.
     """
 
     text: str = ""
@@ -107,8 +116,16 @@ def parse_query(question: str, *, today: datetime.date) -> ParsedQuery:
     rest = _cut(text, spans)
     # With nothing else left, the words for time themselves are searched for.
     content = strip_request_phrase(normalize_slang(rest if any(map(str.isalnum, rest)) else text))
+    if latest:
+        content = strip_news_noun(content)
+        search_text = content if not period else search_text
     request = parse_speaker_request(search_text)
-    inferred = period.period.widened() if period else None
+    is_listing = bool(spans or operators.filters.names) and REQUEST_WORDS.issuperset(
+        terms(normalize_slang(rest))
+    )
+    inferred = period.period if period else None
+    if inferred and not (is_listing or _asks_for_news(rest)):
+        inferred = inferred.widened()
     return ParsedQuery(
         text=text,
         search_text=search_text,
@@ -122,8 +139,7 @@ def parse_query(question: str, *, today: datetime.date) -> ParsedQuery:
         ),
         period_inferred=period is not None and operators.filters.period is None,
         problems=operators.problems,
-        is_listing=bool(spans or operators.filters.names)
-        and REQUEST_WORDS.issuperset(terms(normalize_slang(rest))),
+        is_listing=is_listing,
     )
 
 
@@ -141,6 +157,19 @@ def strip_request_phrase(question: str) -> str:
     """
     match = _REQUEST_PHRASE.match(question)
     return question[match.end() :] if match else question
+
+
+def _asks_for_news(question: str) -> bool:
+    """Whether it says itself that articles are wanted: then a day in it is that of publication."""
+    return bool(_REQUEST_PHRASE.match(question) or _NEWS_NOUN.match(question))
+
+
+def strip_news_noun(question: str) -> str:
+    """The question without a noun for news, which only says what is to be listed: “berita Huawei”.
+
+    For questions that ask for the newest: elsewhere “berita” may be what is asked about.
+    """
+    return _NEWS_NOUN.sub("", question, count=1)
 
 
 def _without_time(speaker: str, content: str) -> str:

@@ -17,6 +17,7 @@ from index.search.tuning import Tuning
 from index.store import snapshot_queries as queries
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import fts_query, words
+from index.text.stopwords import REQUEST_WORDS
 
 Rows = NDArray[np.int64]
 T = TypeVar("T")
@@ -126,6 +127,26 @@ def match_words(
     )
 
 
+def newest_titled(
+    terms: TermWeights, snapshot: OpenSnapshot, *, within: ArticleFilter, limit: int
+) -> Rows:
+    """At most `limit` passages of the newest articles that are titled by a topic of these terms.
+
+    The title holds one of the terms or more, and the passage the others. By this a topic of few
+    words (“Papua”) is told from articles that only mention it: the newest on it need not be among
+    the best hundred passages by meaning and words. Words that ask for news, and terms that the
+    archive lacks, are not looked for.
+    """
+    wanted = [word for word in terms.weights if word not in REQUEST_WORDS | {*terms.unknown}]
+    forms = [fts_query(terms.only([word]).all_forms) for word in wanted]
+    if not forms:
+        return np.empty(0, np.int64)
+    rows = queries.rows_by_date(snapshot.db, titled=" OR ".join(forms), holding=forms)
+    found = np.array(rows, dtype=np.int64)
+    passages = within.passages(snapshot)
+    return (found if passages is None else found[passages[found]])[:limit]
+
+
 def retrieve(
     vector: Vector,
     matches: Callable[[], LexicalMatches],
@@ -135,20 +156,22 @@ def retrieve(
     scale: CosineScale,
     spoken: Rows | None,
     limit: int,
+    newest: Rows | None = None,
 ) -> Candidates:
     """The candidates of the vector (at most `limit`), the full-text index and the speaker.
 
     `matches` is called last, so that its work may be done meanwhile. `spoken` are rows of passages
-    by the speaker asked for. Passages that hold only other names of what is asked for become
-    candidates too, but their BM25 is that of the query's own words: another name never pushes out
-    an exact match.
+    by the speaker asked for, `newest` those of the newest articles on the topic. Passages that hold
+    only other names of what is asked for become candidates too, but their BM25 is that of the
+    query's own words: another name never pushes out an exact match.
     """
     passages = within.passages(snapshot)
     allowed = None if passages is None else np.flatnonzero(passages)
     near = snapshot.vectors.search(vector, limit, within=allowed)
     found = matches()
     bm25 = found.words
-    lexical = {*bm25, *found.names, *([] if spoken is None else spoken.tolist())}
+    besides = [rows.tolist() for rows in (spoken, newest) if rows is not None]
+    lexical = {*bm25, *found.names}.union(*besides)
     others = np.array(sorted(lexical - set(near.rows.tolist())), dtype=np.int64)
     if passages is not None:
         others = others[passages[others]]

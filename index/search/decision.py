@@ -116,8 +116,9 @@ def select_hits(
 ) -> tuple[Hit, ...]:
     """The hits that are shown, numbered anew.
 
-    An ANSWER drops hits below two thirds of the answer threshold, and hits by another speaker when
-    one was asked for. RELATED keeps titles only, newest first if `latest`.
+    An ANSWER drops hits by another speaker than the one asked for, and hits below two thirds of the
+    answer threshold; not if `latest`, for what is new need not answer anything. RELATED
+    keeps titles only, newest first if `latest`.
     """
     if outcome is Outcome.NOTHING:
         return ()
@@ -127,7 +128,7 @@ def select_hits(
         if latest:
             titles.sort(key=lambda hit: hit.article.published, reverse=True)
         return numbered(titles)
-    least = tuning.other_hits_share * calibration.answer
+    least = 0.0 if latest else tuning.other_hits_share * calibration.answer
     return numbered(confident_hits(found, least, calibration))
 
 

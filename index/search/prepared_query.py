@@ -13,7 +13,7 @@ from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import SpeakerQuery
 from index.models.embedder import Embedder, Vector
 from index.query.parse import ParsedQuery
-from index.search.candidates import Rows
+from index.search.candidates import ArticleFilter, Rows, newest_titled
 from index.search.scoring import Ranking
 from index.search.speaker_scores import retrieve_spoken
 from index.search.term_weights import TermWeights, weigh_terms
@@ -64,6 +64,11 @@ class PreparedQuery:
         if self.speaker is None:
             return None
         return retrieve_spoken(self.speaker, self.vector, self.snapshot, self.tuning)
+
+    def newest(self, within: ArticleFilter, tuning: Tuning) -> Rows:
+        """Rows of the newest articles that are titled by the topic, whatever else they say."""
+        limit = tuning.latest_candidates
+        return newest_titled(self.topic_terms, self.snapshot, within=within, limit=limit)
 
     @cached_property
     def query_terms(self) -> QueryTerms:

@@ -8,8 +8,9 @@ import numpy as np
 
 from index.confidence import Features
 from index.records import Citation, Hit
-from index.search.candidates import ArticleFilter
-from index.search.scoring import Ranking
+from index.search.candidates import ArticleFilter, Rows
+from index.search.scoring import Ranking, ScoredPassage
+from index.search.tuning import Tuning
 from index.store import snapshot_queries as queries
 from index.store.snapshot_queries import CitedPassage
 from index.store.snapshot_reader import OpenSnapshot
@@ -114,6 +115,27 @@ def list_articles(
     _, first = np.unique(snapshot.stories[ordered], return_index=True)
     chosen = islice(ordered[np.sort(first)].tolist(), limit)
     return tuple(article_hit(number, snapshot) for number in chosen)
+
+
+def latest_first(
+    ranked: list[ScoredPassage], newest: Rows, snapshot: OpenSnapshot, tuning: Tuning
+) -> list[ScoredPassage]:
+    """The passages on the topic, latest first, then the others; `ranked` is best first.
+
+    On the topic are those nearly as good as the best, and less good ones of the articles of
+    `newest`, which are titled by it.
+    """
+    titled = set(snapshot.stories[snapshot.articles[newest]].tolist())
+    best = ranked[0].score
+
+    def on_topic(one: ScoredPassage) -> bool:
+        share = tuning.latest_titled_share if one.story in titled else tuning.latest_share
+        return one.score >= share * best
+
+    good = list(filter(on_topic, ranked))
+    days = snapshot.days[snapshot.articles[[one.row for one in good]]].tolist()
+    latest = sorted(zip(good, days, strict=True), key=lambda pair: -pair[1])
+    return [one for one, _ in latest] + [one for one in ranked if not on_topic(one)]
 
 
 def _same_story(passage: CitedPassage, snapshot: OpenSnapshot) -> tuple[Citation, ...]:

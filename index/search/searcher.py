@@ -26,7 +26,7 @@ from index.search.candidates import (
 )
 from index.search.decision import compute_features, is_heard
 from index.search.prepared_query import PreparedQuery, prepare_query
-from index.search.results import RankedHits, cite
+from index.search.results import RankedHits, cite, latest_first
 from index.search.scoring import (
     Ranking,
     ScoredPassage,
@@ -164,6 +164,7 @@ class Searcher:
             limit=tuning.lexical_candidates,
             tuning=tuning,
         )
+        newest = query.newest(within, tuning) if latest else None
         with self._side_task.start(matching) as matches:
             found = retrieve(
                 query.vector,
@@ -172,17 +173,23 @@ class Searcher:
                 within=within,
                 scale=self._embedder.scale,
                 spoken=query.spoken,
+                newest=newest,
                 limit=tuning.dense_candidates,
             )
             if not len(found.rows):
                 return None
-            return self._score(query, found, tuning.scored_candidates, latest=latest)
+            return self._score(query, found, tuning.scored_candidates, newest)
 
     def _score(
-        self, query: PreparedQuery, found: Candidates, count: int, *, latest: bool
+        self, query: PreparedQuery, found: Candidates, count: int, newest: Rows | None
     ) -> Ranking:
-        """Score the sentences of the `count` best candidates, and rank these by all scores."""
-        best = found.take(_order(found, query)[:count])
+        """Score the sentences of the `count` best candidates, and rank these by all scores.
+
+        With `newest`, of these rows too, and the latest come first.
+        """
+        order = _order(found, query)
+        named = np.isin(found.rows[order], [] if newest is None else newest)
+        best = found.take(order[named | (np.arange(len(order)) < count)])
         speakers = score_speakers(best.rows, query.snapshot, query.speaker)
         sentences = score_sentences(
             best.rows,
@@ -195,8 +202,8 @@ class Searcher:
             tuning=query.tuning,
         )
         passages = _rank_passages(best, sentences, query)
-        if latest:
-            passages = _latest_first(passages, query)
+        if newest is not None:
+            passages = latest_first(passages, newest, query.snapshot, query.tuning)
         return Ranking(passages=passages, sentences=sentences, speakers=speakers)
 
     def _rerank(self, reranker: Reranker, query: PreparedQuery, ranking: Ranking) -> Ranking:
@@ -237,13 +244,3 @@ def _rank_passages(
     stories = query.snapshot.stories[best.articles]
     columns = (np.arange(len(scores)), best.rows, stories, scores, similarities)
     return best_per_story(map(ScoredPassage, *(column.tolist() for column in columns)))
-
-
-def _latest_first(ranked: list[ScoredPassage], query: PreparedQuery) -> list[ScoredPassage]:
-    """The passages nearly as good as the best, latest first, then the others."""
-    least = query.tuning.latest_share * ranked[0].score
-    good = [scored for scored in ranked if scored.score >= least]
-    snapshot = query.snapshot
-    days = snapshot.days[snapshot.articles[[scored.row for scored in good]]].tolist()
-    newest = sorted(zip(good, days, strict=True), key=lambda pair: -pair[1])
-    return [scored for scored, _ in newest] + ranked[len(good) :]

@@ -44,14 +44,18 @@ class TermWeights:
         weights = {term: weight for term, weight in self.weights.items() if term in wanted}
         return replace(self, weights=weights)
 
+    @property
+    def all_forms(self) -> list[str]:
+        """All forms of the terms that the archive has."""
+        return sorted({form for term in self.weights for form in self._forms(term)})
+
     def forms(self, *, budget: int) -> list[str]:
         """Forms to search by, rarest first, which stand in about `budget` passages altogether.
 
         The others tell least and would cost most: a search takes time for every passage.
         """
         chosen: list[str] = []
-        known = {form for term in self.weights for form in self._forms(term)}
-        for form in sorted(known, key=lambda form: (self.frequencies[form], form)):
+        for form in sorted(self.all_forms, key=lambda form: (self.frequencies[form], form)):
             budget -= self.frequencies[form]
             if chosen and budget < 0:
                 break

@@ -207,6 +207,19 @@ def bm25_scores(
     return dict(db.execute(query, [expression, listed, limit]).fetchall())
 
 
+def rows_by_date(db: sqlite3.Connection, *, titled: str, holding: Sequence[str]) -> list[int]:
+    """The passages that all FTS5 expressions in `holding` match, those of the newest article first.
+
+    And whose article has a title that `titled` matches.
+    """
+    query = (
+        "SELECT p.id FROM passages p JOIN articles ON number = p.article WHERE p.id IN"
+        " (SELECT rowid FROM words WHERE words MATCH ?) ORDER BY published DESC, number, p.id"
+    )
+    expression = " AND ".join(f"({one})" for one in [f"title : ({titled})", *holding])
+    return [row for (row,) in db.execute(query, [expression])]
+
+
 def count_titles(db: sqlite3.Connection, expression: str) -> int:
     """How many articles have a title that an FTS5 expression matches."""
     query = (

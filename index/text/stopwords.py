@@ -53,7 +53,8 @@ LANGUAGE_WORDS = {
 REQUEST_WORDS = frozenset(
     "berita kabar info informasi artikel liputan peristiwa kejadian terjadi daftar tolong mohon"
     " coba tampilkan tunjukkan lihat kasih beri semua news article articles story stories headline"
-    " headlines happened happening happen new update updates please show give list all".split()
+    " headlines happened happening happen new update updates please show give list all"
+    " utama penting rangkuman ringkasan populer hangat main top important biggest summary".split()
 )
 """Words that ask for news without naming a subject: “ada berita apa hari ini”."""
 

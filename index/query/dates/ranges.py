@@ -34,9 +34,9 @@ _JOINT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _LATEST = re.compile(
-    r"\b(?:ter(?:baru|kini|update|anyar)|paling\s+(?:baru|anyar|update)|latest|newest|most\s+recent"
-    r"|baru-?(?:baru|2)\s+ini|(?:akhir-?(?:akhir|2)|belakangan)\s+ini|recently|lately"
-    r"|(?:kabar|berita|info|perkembangan)\s+terakhir)\b",
+    r"\b(?:(?:yang|yg)\s+)?(?:te?r(?:baru|kini|update|anyar)|paling\s+(?:baru|anyar|update)|latest"
+    r"|newest|most\s+recent|baru-?(?:baru|2)\s+ini|(?:akhir-?(?:akhir|2)|belakangan)\s+ini|recently"
+    r"|lately|(?:kabar|berita|info|update|perkembangan|situasi|kondisi)\s+te?rakhir)\b",
     re.IGNORECASE | re.ASCII,
 )
 

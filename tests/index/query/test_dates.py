@@ -285,7 +285,9 @@ def test_characters_keep_their_place() -> None:
     [
         ("kabar terbaru soal pasar", "terbaru"),
         ("info terkini", "terkini"),
-        ("yang Paling Baru dong", "Paling Baru"),
+        ("yang Paling Baru dong", "yang Paling Baru"),
+        ("update terakhir demo", "update terakhir"),
+        ("berita trbaru dong", "trbaru"),
         ("perkembangan terakhir waduk", "perkembangan terakhir"),
         ("baru-baru ini ada apa", "baru-baru ini"),
         ("baru2 ini ada apa", "baru2 ini"),

@@ -52,6 +52,43 @@ def test_the_latest_in_words() -> None:
     assert asked.content == "gempa"
 
 
+@pytest.mark.parametrize(
+    ("question", "content"),
+    [
+        ("Berita Huawei yang paling baru", "Huawei"),
+        ("update terakhir demo Hong Kong", "demo Hong Kong"),
+        ("ada kabar terbaru Nunung", "Nunung"),
+        ("latest Huawei news", "Huawei"),
+        ("perkembangan terbaru kasus beras", "kasus beras"),
+        # Nobody asks for the newest: a noun for news is what it is about.
+        ("berita bohong soal vaksin", "berita bohong soal vaksin"),
+    ],
+)
+def test_a_noun_for_news_is_not_what_the_newest_are_about(question: str, content: str) -> None:
+    assert asks(question).content == content
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        ("tanggal 11 September 2019", 11),
+        ("ada apa 11/9/2019", 11),
+        ("what happened on September 11, 2019", 11),
+        ("berita utama 11 September 2019", 11),
+        ("apa kejadian penting tgl 11 september 2019", 11),
+        ("berita tanggal 11 September 2019 soal Habibie", 11),
+        ("berita Habibie 11 September 2019", 11),
+        # What happened on a day is also told on the days after.
+        ("gempa 11 September 2019", 14),
+        ("siapa wafat tanggal 11 September 2019", 14),
+    ],
+)
+def test_news_of_a_day_are_of_that_day(question: str, last: int) -> None:
+    assert asks(question).filters.period == DateRange(
+        first=DAY(2019, 9, 11), last=DAY(2019, 9, last)
+    )
+
+
 def test_a_question_of_nothing_but_time_keeps_its_words() -> None:
     assert asks("kemarin").content == "kemarin"
 

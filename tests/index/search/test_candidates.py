@@ -8,8 +8,14 @@ import pytest
 
 from index.models.embedder import CosineScale
 from index.query.dates.ranges import DateRange
-from index.query.filters import Filters
-from index.search.candidates import SideTask, filter_articles, match_words, retrieve
+from index.query.filters import NO_FILTERS, Filters
+from index.search.candidates import (
+    SideTask,
+    filter_articles,
+    match_words,
+    newest_titled,
+    retrieve,
+)
 from index.search.term_weights import weigh_terms
 from index.search.tuning import DEFAULT_TUNING
 from index.store.snapshot_reader import OpenSnapshot
@@ -111,6 +117,30 @@ def test_only_allowed_articles_are_retrieved_whichever_side_finds_them(
 
     assert rows() == [0, 1]
     assert rows(spoken=np.array([2, 3]), aliases=["gempa"]) == [0, 1]
+
+
+def test_the_newest_titled_by_a_topic(tmp_path: Path) -> None:
+    records = [
+        {"id": "a", "published": "2019-09-01", "title": "Banjir di kota", "text": "Air surut."},
+        {"id": "b", "published": "2019-09-30", "title": "Banjir", "text": "Kota dan desa."},
+        {"id": "c", "published": "2019-09-29", "title": "Gempa", "text": "Banjir melanda kota."},
+        {"id": "d", "published": "2019-09-28", "title": "Banjir", "text": "Desa terendam."},
+    ]
+    snapshot = snapshot_of(tmp_path, WordEmbedder(), records)
+
+    def rows(words: Sequence[str], limit: int = 9, filters: Filters = NO_FILTERS) -> list[int]:
+        within = filter_articles(snapshot, filters)
+        return newest_titled(
+            weigh_terms(words, snapshot), snapshot, within=within, limit=limit
+        ).tolist()
+
+    assert rows(["banjir"]) == [1, 3, 0]
+    assert rows(["banjir"], limit=2) == [1, 3]
+    # The title has one of the words, the passage the other; “berita” asks, “zzz” is unknown.
+    assert rows(["berita", "banjir", "kota", "zzz"]) == [1, 0]
+    assert rows(["berita"]) == rows(["zzz"]) == []
+    first = DateRange(first=None, last=DAY(2019, 9, 28))
+    assert rows(["banjir"], filters=Filters(period=first)) == [3, 0]
 
 
 def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from index.models.embedder import CosineScale, OnnxEmbedder
@@ -15,7 +15,7 @@ from index.search.tuning import DEFAULT_TUNING, Tuning
 from index.store.snapshot_queries import article
 from index.store.snapshot_reader import OpenSnapshot
 from tests.conftest import SAMPLE
-from tests.support.archives import opened, snapshot_of
+from tests.support.archives import asks, opened, snapshot_of
 from tests.support.archives import search as search_with
 from tests.support.word_embedder import WordEmbedder
 
@@ -330,6 +330,29 @@ def test_the_latest_of_the_best_come_first(tmp_path: Path) -> None:
     assert order("banjir sort:new") == order("banjir terbaru") == "bacd"
 
 
+def test_the_newest_on_a_topic_are_those_titled_by_it(tmp_path: Path) -> None:
+    """Among more passages on the topic than are scored, and newer ones that only mention it."""
+    old = [
+        {"id": f"o{n:03}", "published": "2019-09-01", "title": "Banjir", "text": f"Banjir {n}."}
+        for n in range(150)
+    ]
+    newest = [
+        {
+            "id": "n1",
+            "published": "2019-09-25",
+            "title": "Banjir",
+            "text": "Korban banjir pulih.",
+        },
+        {"id": "n2", "published": "2019-09-26", "title": "Gempa", "text": "Gempa lagi."},
+        {"id": "n3", "published": "2019-09-28", "title": "Gempa", "text": "Gempa dan banjir kota."},
+        {"id": "n4", "published": "2019-09-27", "title": "Banjir", "text": "Jalan ditutup banjir."},
+    ]
+    embedder = WordEmbedder("banjir", "gempa")
+    snapshot = snapshot_of(tmp_path, embedder, [*old, *newest])
+    found = search_with(Searcher(embedder), "berita terbaru soal banjir", snapshot)
+    assert ids(found)[:2] == ["n4", "n1"]
+
+
 def test_a_story_comes_once_with_all_who_tell_it(tmp_path: Path) -> None:
     text = "Banjir melanda tiga desa di pesisir selatan dan merusak jembatan utama kemarin sore."
     outlets = ("VIVA", "Tempo", "Antara")
@@ -374,6 +397,8 @@ QUESTIONS = st.text(st.characters(), max_size=200) | st.lists(
 @example("\x00")
 @example("gem\u00adpa")
 def test_any_question_has_hits(eight: OpenSnapshot, question: str) -> None:
+    # “KEMAREN” asks for articles of a day, and these have none.
+    assume(not asks(question).filters.narrowing)
     found = search(question, eight)
     assert len(found.hits) == 8
     assert all(0 <= score <= 1 for score in scores(found))
