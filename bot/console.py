@@ -1,7 +1,9 @@
 """A conversation in the terminal: the same answers, in colour where the terminal can."""
 
 import asyncio
-from collections.abc import Callable
+import select
+import sys
+from collections.abc import Callable, Iterator
 
 from rich.console import Console
 from rich.padding import Padding
@@ -10,20 +12,33 @@ from rich.text import Text
 from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, AskedBy, Question
 from bot.presentation import layout
+from bot.presentation.commands import ASK
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines
 from bot.presentation.links import link_to_sentence, web_address
-from bot.services.conversation import Conversation, KeptAnswer, Reply, Utterance, clean_text
+from bot.services.conversation import (
+    Conversation,
+    KeptAnswer,
+    NoAnswer,
+    Reply,
+    Utterance,
+    clean_text,
+)
 from bot.settings import Settings
 from index.errors import ArchiveError
 from index.records import Hit, Outcome
+from index.search.routing import is_text
 from index.text.language import language_of_query
 
 SHOWN = 3
 RELATED_SHOWN = 5
 MARGIN = (0, 0, 0, 3)
-_EXIT = {"exit", "quit", "keluar"}
-_HELP = {"help", "bantuan"}
+_EXIT = {"exit", "quit", "keluar", "selesai", "q"}
+_HELP = {"help", "bantuan", "petunjuk", "panduan", "menu", "start", "mulai", "h", "?"}
+# Marks that other programs want around such a word: /exit, :q, --help, quit().
+_MARKS = "/:-\\.()"
+# A terminal hands over the lines of a paste at once; nobody types a line in this time.
+_PASTE_GAP = 0.05
 # What is worded differently here: there are no buttons and no /start.
 _TEXTS = {"greeted": "console_greeted"}
 
@@ -40,21 +55,39 @@ def chat(answers: Answers, settings: Settings, *, refresh: Callable[[], None]) -
     memory = LastAnswer()
     conversation = Conversation(DirectSearch(answers), memory)
     with asyncio.Runner() as runner:
-        while (text := _read(console)) is not None and text.casefold() not in _EXIT:
-            if text.startswith("/") or text.casefold() in _HELP:
+        for text in _typed(console):
+            if _bare(text) in _EXIT:
+                break
+            question = _question(text)
+            if not question:
                 console.print(messages.text("console_help"), highlight=False)
-            elif text:
-                _refresh(console, refresh)
-                language = language_of_query(text, default=settings.default_language)
-                said = Utterance(
-                    text=clean_text(text),
-                    language=language,
-                    asked_by=AskedBy(kind="private"),
-                    follows=memory.answer_id,
-                )
-                _show_reply(runner.run(conversation.reply(said)), console, Messages(language))
+                continue
+            _refresh(console, refresh)
+            language = language_of_query(question, default=settings.default_language)
+            said = Utterance(
+                text=clean_text(question),
+                language=language,
+                asked_by=AskedBy(kind="private"),
+                follows=memory.answer_id,
+            )
+            _show_reply(runner.run(conversation.reply(said)), console, Messages(language))
     console.print(messages.text("console_end"))
     return 0
+
+
+def _bare(text: str) -> str:
+    """A word without the marks that other programs want around it: “/exit”, “:q”, “quit()”."""
+    return text.strip(_MARKS).casefold()
+
+
+def _question(text: str) -> str:
+    """What is asked, also behind /ask as in Telegram; "" if help or another command is wanted."""
+    if _bare(text) in _HELP:
+        return ""
+    if not text.startswith("/"):
+        return text
+    command, _, rest = text.partition(" ")
+    return rest.strip() if command[1:].casefold() in ASK.names else ""
 
 
 class DirectSearch:
@@ -89,13 +122,34 @@ class LastAnswer:
         return self._answer if answer_id == self.answer_id else None
 
 
-def _read(console: Console) -> str | None:
-    """The next line without the spaces around it, None at the end of input and on Ctrl-C."""
+def _typed(console: Console) -> Iterator[str]:
+    """What is typed, line by line, until the end of input or Ctrl-C; a pasted text is one."""
+    while lines := list(_lines_at_once(console)):
+        whole = "\n".join(lines)
+        # Short lines that came at once are questions typed while another was searched.
+        pieces = [whole] if is_text(whole) else lines
+        yield from filter(None, map(str.strip, pieces))
+
+
+def _lines_at_once(console: Console) -> Iterator[str]:
+    """The next line, and those that are there by then; none at the end of input."""
     try:
-        return console.input("\n[bold cyan]›[/] ").strip()
+        yield console.input("\n[bold cyan]›[/] ")
+        while _more_waits():
+            yield console.input()
     except (EOFError, KeyboardInterrupt):
         console.print()
-        return None
+
+
+def _more_waits() -> bool:
+    """Whether a terminal has another line already; a file or a pipe has one question a line."""
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return bool(select.select([sys.stdin], [], [], _PASTE_GAP)[0])
+    except (OSError, ValueError):
+        # Windows can only wait for sockets.
+        return False
 
 
 def _refresh(console: Console, refresh: Callable[[], None]) -> None:
@@ -113,7 +167,12 @@ def _show_reply(reply: Reply, console: Console, messages: Messages) -> None:
     elif reply.detail:
         console.print(reply.detail, style="red", markup=False)
     else:
-        console.print(messages.text(_TEXTS.get(reply.reason, reply.reason)), highlight=False)
+        console.print(no_answer_text(reply, messages), highlight=False)
+
+
+def no_answer_text(reply: NoAnswer, messages: Messages) -> str:
+    """What is said instead of an answer, as it fits a terminal."""
+    return messages.text(_TEXTS.get(reply.reason, reply.reason))
 
 
 def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:

@@ -9,10 +9,14 @@ from typing import Any
 from bot.answers.types import Answer, Question
 from bot.command_line.process import DONE, data_option, execute
 from bot.command_line.rebuild import build_sample_if_none
-from bot.console import show
+from bot.console import no_answer_text, show
 from bot.languages import LANGUAGES
+from bot.presentation.i18n import Messages
+from bot.presentation.interpretation import interpretation_lines
+from bot.services.conversation import NoAnswer, clean_text, without_search
 from bot.settings import Settings
 from bot.wiring import build_answerer
+from index.records import Outcome
 from index.text.language import language_of_query
 
 
@@ -50,21 +54,30 @@ def _positive(text: str) -> int:
 
 
 def _work(options: argparse.Namespace, settings: Settings) -> int:
-    from rich.console import Console
-
     default = settings.default_language
     language = options.lang or language_of_query(options.question, default=default)
     question = Question(text=options.question, language=language)
+    unsearched = without_search(clean_text(question.text))
+    if unsearched:
+        text = no_answer_text(unsearched, Messages(language))
+        told = json.dumps(_unsearched_json(question, unsearched, text), ensure_ascii=False)
+        sys.stdout.write(f"{told if options.json else text}\n")
+        return DONE
     answer = build_answerer(settings).answer(question, limit=options.limit)
     if options.json:
         sys.stdout.write(json.dumps(as_json(answer), ensure_ascii=False) + "\n")
     else:
+        from rich.console import Console
+
         show(answer, Console(), shown=options.limit)
     return DONE
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """The answer in the form that other programs read."""
+    """The answer in the form that other programs read: all that the text tells.
+
+    `notes` are the sentences of the text on how the question was understood.
+    """
     return {
         "question": answer.question.text,
         "language": answer.question.language,
@@ -72,4 +85,45 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "hits": [asdict(hit) | {"score": round(hit.score, 4)} for hit in answer.hits],
         "elapsed_ms": round(answer.elapsed_ms, 2),
+        "searched": _searched(answer),
+        "notes": interpretation_lines(answer, Messages(answer.question.language)),
+        "archive": asdict(answer.coverage),
+        "snapshot": answer.snapshot,
+    }
+
+
+def _searched(answer: Answer) -> dict[str, Any]:
+    """What was searched, in which filters, and how that departs from what was asked."""
+    made = answer.interpretation
+    period, filters = made.query.filters.period, made.query.filters
+    days = {"first": period.first, "last": period.last} if period else None
+    return {
+        "input": made.input_kind.value or "question",
+        "words": made.query.content,
+        "filters": {
+            "speaker": filters.speaker,
+            "period": days and {end: day and day.isoformat() for end, day in days.items()},
+            "sources": filters.outlets,
+            "latest": filters.latest,
+        },
+        "dropped": [one.value for one in made.dropped],
+        "corrections": [{"asked": asked, "searched": right} for asked, right in made.corrections],
+        "not_understood": made.query.problems,
+    }
+
+
+def _unsearched_json(question: Question, reply: NoAnswer, text: str) -> dict[str, Any]:
+    """The same form for what is not searched: thanks, a greeting, or nothing but marks."""
+    return {
+        "question": question.text,
+        "language": question.language,
+        "outcome": Outcome.NOTHING.value,
+        "confidence": 0.0,
+        "hits": [],
+        "elapsed_ms": 0.0,
+        "searched": None,
+        "not_searched": reply.reason,
+        "notes": [text],
+        "archive": None,
+        "snapshot": "",
     }

@@ -8,7 +8,7 @@ import datetime
 import logging
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias
 
 from bot.answers.hints import with_advice
@@ -18,6 +18,7 @@ from bot.presentation.layout import whole_words
 from index.errors import ArchiveError
 from index.query.follow_ups import depends_on_earlier
 from index.query.parse import parse_query
+from index.records import Outcome
 from index.search.routing import is_text
 
 log = logging.getLogger(__name__)
@@ -112,14 +113,31 @@ class Conversation:
         log.debug("Question: %s", utterance.text)
         context = await self._context(utterance)
         question = Question(text=utterance.text, language=utterance.language, context=context)
-        return await self.answer_question(question, utterance.asked_by)
+        guessed = context is not None and not utterance.replies_to
+        answer = await (self._search_both(question) if guessed else self.search(question))
+        return await self._kept(answer, utterance.asked_by)
 
     async def answer_question(self, question: Question, asked_by: AskedBy) -> Reply:
         """The answer to a question whose context and filters are already known."""
-        answer = await self.search(question)
+        return await self._kept(await self.search(question), asked_by)
+
+    async def _kept(self, answer: Answer | NoAnswer, asked_by: AskedBy) -> Reply:
         if isinstance(answer, NoAnswer):
             return answer
         return KeptAnswer(answer_id=await self._memory.keep(answer, asked_by), answer=answer)
+
+    async def _search_both(self, question: Question) -> Answer | NoAnswer:
+        """The answer to a question within a context that nobody gave, or else without it.
+
+        “Apa kata Veronica Koman?” may go on from the question before, or not.
+        """
+        within = await self.search(question)
+        if isinstance(within, NoAnswer) or within.outcome is Outcome.ANSWER:
+            return within
+        alone = await self.search(replace(question, context=None))
+        if isinstance(alone, NoAnswer) or alone.outcome is not Outcome.ANSWER:
+            return within
+        return alone
 
     async def search(self, question: Question, *, limit: int = 10) -> Answer | NoAnswer:
         """The answer with at most `limit` hits, which is not kept."""

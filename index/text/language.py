@@ -9,6 +9,12 @@ from index.text.analysis import terms
 from index.text.stopwords import LANGUAGE_WORDS
 from index.text.translation import is_indonesian, translations
 
+# Operators (`source:viva`, `after:2019`) and addresses: words of a program, in no language.
+_NO_LANGUAGE = re.compile(
+    r"(?<!\S)(?:\w+:(?:[\"“”][^\"“”]*[\"“”]|\S+)|www\.\S+|[\w.-]+\.[a-z]{2,}/\S*)",
+    re.IGNORECASE,
+)
+
 
 def language_of(text: str, *, default: str = "") -> str:
     """The language ("id" or "en") with the most small words in `text`, else `default`."""
@@ -22,8 +28,10 @@ def language_of_query(question: str, *, default: str = "") -> str:
     """The language ("id" or "en") of a question, by its small words or else by the others.
 
     “forest fires” has no small word, but most of its words are English ones of the glossary and
-    none is known as Indonesian. `default` where neither decides.
+    none is known as Indonesian. Operators (`source:viva`) and addresses count for nothing.
+    `default` where nothing decides.
     """
+    question = _NO_LANGUAGE.sub(" ", question)
     if language := language_of(question):
         return language
     words = terms(question)

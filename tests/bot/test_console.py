@@ -1,6 +1,7 @@
 """The terminal shows the same answers, as text that can be copied or as links."""
 
 import io
+import os
 from dataclasses import replace
 
 import pytest
@@ -151,7 +152,10 @@ def test_a_follow_up_goes_on_from_the_last_answer(monkeypatch, capsys):
     assert contexts == [None, None, "internet desa", None, "gempa Ambon"]
 
 
-@pytest.mark.parametrize("word", ["exit", "quit", "keluar", " Keluar "])
+@pytest.mark.parametrize(
+    "word",
+    ["exit", "quit", "keluar", " Keluar ", "/exit", "/quit", "/keluar", ":q", "exit()", "selesai"],
+)
 def test_a_word_ends_the_chat(monkeypatch, capsys, word):
     answers = StandIn()
     out = talk(monkeypatch, capsys, answers, ["internet desa", word, "gempa Ambon"])
@@ -159,9 +163,56 @@ def test_a_word_ends_the_chat(monkeypatch, capsys, word):
     assert out.rstrip().endswith("Sampai jumpa.")
 
 
-@pytest.mark.parametrize("word", ["help", "bantuan", "Bantuan", "/help", "/start"])
+@pytest.mark.parametrize(
+    "word", ["help", "bantuan", "Bantuan", "/help", "/start", "--help", "-h", "?", "menu", "/tanya"]
+)
 def test_help_is_shown_and_not_searched(monkeypatch, capsys, word):
     answers = StandIn()
     out = talk(monkeypatch, capsys, answers, [word])
     assert answers.asked == []
     assert "sejak:2019-09-01" in out
+
+
+def test_ask_works_as_in_telegram(monkeypatch, capsys):
+    answers = StandIn()
+    talk(monkeypatch, capsys, answers, ["/ask internet desa", "/TANYA  apa kata menteri?"])
+    assert [question.text for question in answers.asked] == ["internet desa", "apa kata menteri?"]
+
+
+@pytest.mark.parametrize("text", ["source:viva", "https://www.viva.co.id/english/news/the-forest"])
+def test_what_is_no_language_keeps_the_default(monkeypatch, capsys, text):
+    answers = StandIn()
+    talk(monkeypatch, capsys, answers, [text])
+    assert [question.language for question in answers.asked] == ["id"]
+
+
+PASTE = """Menara internet desa roboh dihantam angin kencang pada Senin malam.
+
+Kepala desa mengatakan tidak ada korban jiwa dalam kejadian itu, tetapi sekolah
+dan puskesmas tidak tersambung sampai besok. Perbaikan dimulai hari Rabu.
+"""
+
+
+@pytest.fixture
+def keyboard(monkeypatch):
+    """A terminal to type into; what is written to it at once is read as a terminal gives it."""
+    writer, reader = os.openpty()
+    with os.fdopen(reader, encoding="utf-8") as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        yield writer
+    os.close(writer)
+
+
+def test_a_pasted_text_is_one(keyboard, capsys):
+    answers = StandIn()
+    os.write(keyboard, PASTE.encode() + b"\x04\x04")
+    assert chat(answers, Settings(), refresh=lambda: None) == 0
+    (question,) = answers.asked
+    assert question.text.splitlines() == [line for line in PASTE.splitlines() if line]
+
+
+def test_questions_typed_ahead_are_asked_one_by_one(keyboard, capsys):
+    answers = StandIn()
+    os.write(keyboard, b"internet desa\n\ngempa Ambon\nkeluar\nbanjir\n")
+    assert chat(answers, Settings(), refresh=lambda: None) == 0
+    assert [question.text for question in answers.asked] == ["internet desa", "gempa Ambon"]

@@ -13,6 +13,8 @@ from bot.storage.answers import AnswerStore
 from bot.storage.database import Storage
 from bot.storage.feedback import FeedbackStore
 from bot.wiring import build_answerer
+from tests.support.interpretations import interpretation
+from tests.support.stand_in import answer
 
 ARTICLE = {
     "id": "a1",
@@ -134,6 +136,73 @@ def test_ask_gives_json_with_a_verbatim_quote(sample, capsys):
         ("related", "", "")
     }
     assert set(found["hits"][0]) == set(first)
+
+
+def test_ask_tells_in_json_what_the_text_tells(sample, capsys):
+    def told(question):
+        assert ask.main([question, "--json", "--data", str(sample)]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert ask.main([question, "--data", str(sample)]) == 0
+        text = " ".join(capsys.readouterr().out.split())
+        assert all(note in text for note in found["notes"])
+        return found
+
+    question = "apa kata Kominfo tentang media sosial source:tidakada after:2019-10-01 sort:besok"
+    found = told(question)
+    assert found["searched"] == {
+        "input": "question",
+        "words": "apa kata Kominfo tentang media sosial",
+        "filters": {"speaker": "Kominfo", "period": None, "sources": [], "latest": False},
+        "dropped": ["period", "sources"],
+        "corrections": [],
+        "not_understood": ["sort:besok"],
+    }
+    kept = told("apa kata Kominfo tentang media sosial after:2019-10-01 source:viva sort:new")
+    assert kept["searched"]["filters"] == {
+        "speaker": "Kominfo",
+        "period": {"first": "2019-10-01", "last": None},
+        "sources": ["viva"],
+        "latest": True,
+    }
+    assert kept["searched"]["dropped"] == []
+    assert found["notes"] == [
+        "Dicari: pernyataan Kominfo",
+        "Tidak terbaca: “sort:besok”. Contoh yang benar: sejak:2019-09-01 sebelum:2019-10-01 "
+        "sumber:viva urut:baru",
+        "Di luar batasan waktu atau sumber itu:",
+    ]
+    assert found["archive"]["articles"] == 28
+    assert (sample / "snapshots" / found["snapshot"]).is_dir()
+    url = told("https://tidak.example/palapa-ring-diresmikan")
+    assert (url["searched"]["input"], url["searched"]["words"]) == (
+        "unknown_address",
+        "palapa ring diresmikan",
+    )
+
+
+def test_json_tells_spellings_that_were_corrected():
+    made = interpretation(corrections=(("rign", "ring"),))
+    found = ask.as_json(replace(answer(), interpretation=made))
+    assert found["searched"]["corrections"] == [{"asked": "rign", "searched": "ring"}]
+    assert found["notes"] == ["Dicari juga sebagai “ring”."]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "reply"),
+    [
+        ("terima kasih ya", "thanked", "Siap! Kalau ada yang mau dicari lagi, tulis saja."),
+        ("hello", "greeted", "Halo! Tulis saja pertanyaannya"),
+        ("?!", "no_words", "Saya belum menangkap pertanyaannya."),
+    ],
+)
+def test_ask_does_not_search_for_thanks_and_greetings(data, capsys, said, reason, reply):
+    # Not even an index is needed.
+    assert ask.main([said, "--data", str(data)]) == 0
+    assert capsys.readouterr().out.startswith(reply)
+    assert ask.main([said, "--json", "--data", str(data)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["outcome"], found["not_searched"], found["hits"]) == ("nothing", reason, [])
+    assert found["notes"][0].startswith(reply)
 
 
 def test_ask_prints_for_people_in_the_language_of_the_question(sample, capsys):

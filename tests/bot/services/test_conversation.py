@@ -1,6 +1,7 @@
 """What is replied to what people write, in any front-end."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.services.conversation import (
     clean_text,
 )
 from index.errors import SnapshotUnusable
+from index.records import Outcome
 from tests.support.stand_in import StandIn
 
 ME = AskedBy(kind="private", person="me", place="here")
@@ -149,3 +151,33 @@ async def test_a_search_that_fails_is_a_reason(
 def test_texts_are_normalised() -> None:
     assert clean_text("cafe\u0301 \ud83d  desa\nkota ") == "caf\u00e9 desa kota"
     assert clean_text("kata " * 1000) == ("kata " * 819).strip()
+
+
+async def test_a_question_that_finds_more_alone_is_taken_for_no_follow_up(
+    conversation: Conversation, answers: StandIn
+) -> None:
+    """The stand-in finds the same words in a context only if told so."""
+    await conversation.reply(said("internet desa"))
+    answers.outcomes["apa kata Veronica Koman?"] = Outcome.NOTHING
+    reply = await conversation.reply(said("apa kata Veronica Koman?", follows="1"))
+    assert answered(reply).outcome is Outcome.NOTHING
+    contexts = [question.context is not None for question in answers.asked]
+    assert contexts == [False, True, False]
+
+
+class FindsAlone(Search):
+    """Finds an answer only to questions without a context."""
+
+    async def answer(self, question: Question, *, limit: int = 10) -> Answer:
+        made = await super().answer(question, limit=limit)
+        return made if question.context is None else replace(made, outcome=Outcome.RELATED)
+
+
+async def test_the_better_of_both_answers_is_given(answers: StandIn, memory: Memory) -> None:
+    conversation = Conversation(FindsAlone(answers), memory)
+    await conversation.reply(said("internet desa"))
+    alone = answered(await conversation.reply(said("kapan?", follows="1")))
+    assert (alone.outcome, alone.question.context) == (Outcome.ANSWER, None)
+    # Who replies to an answer gives the context.
+    reply = answered(await conversation.reply(said("kapan?", replies_to="1")))
+    assert reply.outcome is Outcome.RELATED
