@@ -36,11 +36,15 @@ class Notice:
 class RawRecord:
     """An article's fields as they are in a file, before cleaning; `text` is never blank.
 
-    `line` is where the record begins in its file, None if the file is the record.
+    `line` is where the record begins in its file, None if the file is the record. `notice` is what
+    to say of how it was read. An `extracted` text is an extractor's, from a page without furniture:
+    cleaning has to leave most of it.
     """
 
     line: int | None = None
     fields: Mapping[str, str]
+    notice: str = ""
+    extracted: bool = False
 
 
 class Reader(Protocol):

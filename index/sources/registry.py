@@ -118,6 +118,8 @@ def _read_record(
     if not article.text:
         yield Rejection(str(path), record.line, "nothing is left of its text after cleaning")
         return
+    if record.notice:
+        yield Notice(str(path), record.line, record.notice)
     day = known.get("published", "")
     if day and not article_dates.to_iso(day):
         shown = f"{day[:_SHOWN]}…" if len(day) > _SHOWN else day

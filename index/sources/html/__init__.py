@@ -1,0 +1,1 @@
+"""The article of a saved page: tree, candidates for its text, title and outlet, listings."""
