@@ -53,7 +53,7 @@ def chat(answers: Answers, settings: Settings, *, refresh: Callable[[], None]) -
     console.print(messages.text("console_start"), style="bold")
     console.print(layout.archive_line(answers.coverage(), messages), style="dim")
     memory = LastAnswer()
-    conversation = Conversation(DirectSearch(answers), memory)
+    conversation = Conversation(DirectSearch(answers), memory, today=settings.today)
     with asyncio.Runner() as runner:
         for text in _typed(console):
             if _bare(text) in _EXIT:

@@ -3,6 +3,7 @@
 A setting is one field of `Settings`, with its parser and default; `.env.example` explains it.
 """
 
+import datetime
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
 
@@ -21,6 +23,11 @@ AccessMode = Literal["open", "allow-list", "approval"]
 _ACCESS_MODES: Final[tuple[AccessMode, ...]] = get_args(AccessMode)
 _LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PARSER: Final = "parser"
+_INDONESIAN_ZONES: Final = {
+    "wib": "Asia/Jakarta",
+    "wita": "Asia/Makassar",
+    "wit": "Asia/Jayapura",
+}
 
 T = TypeVar("T")
 
@@ -116,6 +123,17 @@ def _webhook_secret(text: str) -> Secret:
     return Secret(text)
 
 
+def _zone(text: str) -> ZoneInfo:
+    """A time zone by its name in the tz database, or by one of Indonesia's abbreviations."""
+    known = {name.casefold(): name for name in available_timezones()} | _INDONESIAN_ZONES
+    if text.casefold() not in known:
+        raise ValueError(
+            f"found {text!r}; give a time zone such as Asia/Jakarta (WIB), Asia/Makassar (WITA) or "
+            "Asia/Jayapura (WIT)."
+        )
+    return ZoneInfo(known[text.casefold()])
+
+
 def _folder(text: str) -> Path:
     path = Path(text).expanduser()
     if path.exists() and not path.is_dir():
@@ -168,11 +186,16 @@ class Settings:
     follows_per_person: int = _setting(_COUNT, 20)
     news_per_day: int = _setting(_COUNT, 3)
     keep_days: int = _setting(_DAYS, 30)
+    timezone: ZoneInfo = _setting(_zone, ZoneInfo("Asia/Jakarta"))
     questions_per_10_seconds: int = _setting(_COUNT, 10)
     questions_per_10_minutes: int = _setting(_COUNT, 60)
     group_messages_per_minute: int = _setting(_COUNT, 20)
     max_waiting: int = _setting(_COUNT, 400)
     log_level: str = _setting(_one_of(_LOG_LEVELS), "INFO")
+
+    def today(self) -> datetime.date:
+        """The day in the archive's time zone, wherever the server is."""
+        return datetime.datetime.now(self.timezone).date()
 
     @classmethod
     def load(

@@ -42,4 +42,4 @@ def build_archive(settings: Settings) -> tuple[Answerer, LiveArchiveAdmin]:
     def reread() -> None:
         searcher.entities = EntityIndex.load(names)
 
-    return Answerer(searcher, live), LiveArchiveAdmin(live, reread=reread)
+    return Answerer(searcher, live, today=settings.today), LiveArchiveAdmin(live, reread=reread)

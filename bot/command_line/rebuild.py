@@ -47,9 +47,8 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
         return DONE
     embedder = build_embedder(settings)
     with ProgressBars() as progress:
-        report = Builder(settings.data_dir, embedder, progress).build(
-            options.paths, full=options.full
-        )
+        builder = Builder(settings.data_dir, embedder, progress, zone=settings.timezone)
+        report = builder.build(options.paths, full=options.full)
     sys.stdout.write(_json(report) if options.json else _summary(report))
     # The snapshot is published all the same; the status says that some input is not in it.
     return FAILED if report.rejections else DONE
@@ -68,7 +67,8 @@ def build_sample_if_none(settings: Settings) -> None:
         "tanya-arsip rebuild --full PATH…\n"
     )
     with ProgressBars() as progress:
-        Builder(settings.data_dir, build_embedder(settings), progress).build([SAMPLE])
+        embedder = build_embedder(settings)
+        Builder(settings.data_dir, embedder, progress, zone=settings.timezone).build([SAMPLE])
 
 
 def _json(report: BuildReport) -> str:

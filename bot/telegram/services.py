@@ -1,5 +1,6 @@
 """What handlers need, made once by `bot.telegram.wiring` and given to each of them."""
 
+import datetime
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -27,7 +28,7 @@ class Services:
 
     The methods of `admin` block: call them with `archive.run`. `storage` is `bot.db`; handlers that
     keep more than is here make their stores there. `move_chat` moves what is known of a group, by
-    its old id, to the supergroup it became.
+    its old id, to the supergroup it became. `zone` is the archive's time zone.
     """
 
     archive: AsyncArchive
@@ -43,6 +44,7 @@ class Services:
     access: AccessControl
     locks: MessageLocks
     clock: TelegramClock
+    zone: datetime.tzinfo
     move_chat: MoveChat
 
     def close(self) -> None:

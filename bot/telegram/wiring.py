@@ -94,13 +94,14 @@ def build_services(
         pseudonyms=pseudonyms,
         kept=kept,
         preferences=preferences,
-        conversation=Conversation(archive, kept),
+        conversation=Conversation(archive, kept, today=settings.today),
         sender=sender,
         replies=replies,
         prompts=Prompts(storage, pseudonyms, replies),
         access=access,
         locks=MessageLocks(),
         clock=TelegramClock(),
+        zone=settings.timezone,
         move_chat=move_chat,
     )
 

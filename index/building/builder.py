@@ -1,5 +1,6 @@
 """Building: article files → archive.db → vectors → a published snapshot."""
 
+import datetime
 import fcntl
 import os
 import sqlite3
@@ -29,6 +30,7 @@ from index.store.article_rows import ArticleParts, Changes
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
 from index.store.snapshot_reader import unmatched
 from index.store.snapshots import Snapshots
+from index.text.article_dates import WIB
 from index.text.sentences import sentences
 
 # Vectors written in one transaction: a run that is killed loses at most this much work.
@@ -87,9 +89,20 @@ class _ReadCounts:
 
 
 class Builder:
-    """Builds into one data folder: `archive.db` and `snapshots/`."""
+    """Builds into one data folder: `archive.db` and `snapshots/`.
 
-    def __init__(self, data: Path, embedder: Embedder, progress: Progress) -> None:
+    `zone` gives the day of articles that are dated in UTC.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        embedder: Embedder,
+        progress: Progress,
+        *,
+        zone: datetime.tzinfo = WIB,
+    ) -> None:
+        self._zone = zone
         self._data = data
         self._embedder = embedder
         self._progress = progress
@@ -138,7 +151,7 @@ class Builder:
         counts = _ReadCounts()
         self._progress.begin("reading", len(files))
         for file in files:
-            for found in read_articles(file):
+            for found in read_articles(file, zone=self._zone):
                 if isinstance(found, Rejection):
                     counts.rejections.append(found)
                     self._progress.rejected(found)

@@ -9,19 +9,14 @@ from pathlib import Path
 
 from index.errors import InputUnusable
 from index.sources.decoding import read_whole
+from index.sources.html.dates import dates_of_page
 from index.sources.html.extraction import extract
 from index.sources.html.listings import why_no_article
 from index.sources.html.metadata import author, outlet, own_title
 from index.sources.html.structured_data import declared_article
 from index.sources.html.tree import Element, text_of
 from index.sources.raw import RawRecord
-from index.text import article_dates
 from index.text.normalize import normalize_line
-
-_PUBLISHED = (
-    '//meta[@property="article:published_time" or @itemprop="datePublished"]/@content',
-    "//time/@datetime",
-)
 
 
 def read_html(path: Path) -> Iterator[RawRecord]:
@@ -41,7 +36,7 @@ def read_page(content: bytes) -> RawRecord:
     names = [
         normalize_line(name) for name in tree.xpath('//meta[@property="og:site_name"]/@content')
     ]
-    moments = [article_dates.to_iso(value) for path in _PUBLISHED for value in tree.xpath(path)]
+    dates = dates_of_page(tree)
     declared = declared_article(tree)
     page = extract(tree, declared)
     title = own_title(page, headings) or (declared.headline if declared else "")
@@ -53,7 +48,6 @@ def read_page(content: bytes) -> RawRecord:
         "title": title,
         "url": page.url,
         "source": outlet(names, page),
-        "published": next((m for m in moments if page.day and m[:10] == page.day), page.day),
         "author": author(page),
     }
-    return RawRecord(fields=fields, notice=page.notice, extracted=True)
+    return RawRecord(fields=fields, dates=dates, notice=page.notice, extracted=True)

@@ -1,11 +1,13 @@
 """What the reader of a format returns: raw records, and rejections of what it could not read."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from index.errors import InputUnusable
+from index.sources.publication import NO_DATES, DateEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,15 @@ class Notice:
 class RawRecord:
     """An article's fields as they are in a file, before cleaning; `text` is never blank.
 
-    `line` is where the record begins in its file, None if the file is the record. `notice` is what
-    to say of how it was read. An `extracted` text is an extractor's, from a page without furniture:
+    `line` is where the record begins in its file, None if the file is the record. `dates` has what
+    the file says of the time of publication besides its field `published`. `notice` is what to say
+    of how it was read. An `extracted` text is an extractor's, from a page without furniture:
     cleaning has to leave most of it.
     """
 
     line: int | None = None
     fields: Mapping[str, str]
+    dates: DateEvidence = NO_DATES
     notice: str = ""
     extracted: bool = False
 
@@ -67,8 +71,8 @@ FIELDS = ("id", "url", "title", "published", "source", "author", "lang", "text")
 def known_fields(values: Mapping[str, object]) -> dict[str, str]:
     """The article fields (`FIELDS`) of a loosely typed mapping as strings, without blank ones.
 
-    Numbers become strings (an id, a Unix time), lists of strings are joined (authors); other values
-    and unknown keys are ignored.
+    Numbers become strings (an id, a Unix time), lists are joined (authors), objects give what they
+    name; other values and unknown keys are ignored.
     """
     found = {name: _string(values.get(name)) for name in FIELDS}
     return {name: value for name, value in found.items() if value.strip()}
@@ -95,12 +99,21 @@ def _located(file: str, line: int | None, reason: str) -> str:
 
 
 def _string(value: object) -> str:
+    """A value as text: what an object of one of the usual forms holds, any other object as JSON.
+
+    MongoDB writes {"$date": …} and {"$oid": …}, schema.org and news APIs {"name": …}.
+    """
+    while isinstance(value, dict):
+        inner = [value[name] for name in value if str(name).startswith("$") or name == "name"]
+        if not inner:
+            return json.dumps(value, ensure_ascii=False, default=str) if value else ""
+        value = inner[0]
     if isinstance(value, str):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, list):
-        return ", ".join(item for item in value if isinstance(item, str))
+        return ", ".join(filter(None, map(_string, value)))
     return ""
 
 

@@ -1,5 +1,6 @@
 """Article files found and read: suffix → reader → raw record → cleaned Article with its id."""
 
+import datetime
 import glob
 import hashlib
 import itertools
@@ -18,17 +19,20 @@ from index.sources import (
     plain_text,
     sidecars,
 )
-from index.sources.cleaning.page import clean
+from index.sources.cleaning.page import CleanedPage, clean
+from index.sources.publication import (
+    Calendar,
+    DateEvidence,
+    day_in_url,
+    find_publication,
+)
 from index.sources.raw import Notice, RawRecord, Reader, Rejection
-from index.text import article_dates
+from index.text.article_dates import WIB
 from index.text.normalize import normalize_line
 from index.text.redirects import target_url
 from index.text.urls import canonical_url, http_url, site_host
 
 log = logging.getLogger(__name__)
-
-# Longest value shown in a message, in characters.
-_SHOWN = 40
 
 # A new format is a new module with a Reader, and its line here.
 READERS: Mapping[str, Reader] = {
@@ -45,15 +49,18 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-def read_articles(path: Path) -> Iterator[Article | Notice | Rejection]:
+def read_articles(
+    path: Path, *, zone: datetime.tzinfo = WIB
+) -> Iterator[Article | Notice | Rejection]:
     """The cleaned articles of one file in order, and a Rejection for each part that has none.
 
-    A Notice comes right before the article it is about. Never raises for the content of a file: one
-    that cannot be read, as a whole or from some point on, ends with a Rejection.
+    Moments in UTC get the day that they had in `zone`. A Notice comes right before the article it
+    is about. Never raises for the content of a file: one that cannot be read, as a whole or from
+    some point on, ends with a Rejection.
     """
     line: int | None = None
     try:
-        reader = _reader(path)
+        reader, calendar = _reader(path), Calendar.of(zone)
         sidecar = sidecars.sidecar_of(path)
         stated = _sidecar_fields(sidecar) if sidecar else {}
         for entry in reader(path):
@@ -61,7 +68,7 @@ def read_articles(path: Path) -> Iterator[Article | Notice | Rejection]:
             if isinstance(entry, Rejection):
                 yield entry
             else:
-                yield from _read_record(entry, stated, path)
+                yield from _read_record(entry, stated, path, calendar)
     except InputUnusable as error:
         yield Rejection(str(path), None, str(error))
     except (OSError, EOFError, zlib.error) as error:
@@ -110,32 +117,49 @@ def _sidecar_fields(sidecar: Path) -> dict[str, str]:
 
 
 def _read_record(
-    record: RawRecord, stated: Mapping[str, str], path: Path
+    record: RawRecord, stated: Mapping[str, str], path: Path, calendar: Calendar
 ) -> Iterator[Article | Notice | Rejection]:
     fields = {**record.fields, **stated}
     known = {name: normalize_line(value) for name, value in fields.items() if name != "text"}
-    article = _article(record, fields, known)
-    if not article.text:
+    cleaned = clean(fields["text"], title=known.get("title", ""))
+    if not cleaned.text:
         yield Rejection(str(path), record.line, "nothing is left of its text after cleaning")
         return
     if record.notice:
         yield Notice(str(path), record.line, record.notice)
-    day = known.get("published", "")
-    if day and not article_dates.to_iso(day):
-        shown = f"{day[:_SHOWN]}…" if len(day) > _SHOWN else day
-        yield Notice(str(path), record.line, f"`published` is no date: {shown!r}")
-    yield article
+    evidence = _date_evidence(record, known, cleaned)
+    publication = find_publication(evidence, calendar)
+    if publication.problem:
+        yield Notice(str(path), record.line, publication.problem)
+    yield _article(fields, known, cleaned, publication.moment)
 
 
-def _article(record: RawRecord, fields: Mapping[str, str], known: Mapping[str, str]) -> Article:
-    cleaned = clean(fields["text"], title=known.get("title", ""))
+def _date_evidence(
+    record: RawRecord, known: Mapping[str, str], cleaned: CleanedPage
+) -> DateEvidence:
+    """All that is known of the time of publication.
+
+    A page prints its date in its text, or names the day of an event with its weekday (in the 2019
+    archive the latest is the day of publication or the one before it in 88 of 100); for a record
+    without a date it stays unknown, and a printed one only says which day a moment in UTC was.
+    """
+    stated = known.get("published", "") or record.dates.stated
+    printed = record.dates.printed or cleaned.printed
+    if record.line:
+        return DateEvidence(stated=stated, printed=printed if stated else "")
+    implied = (day_in_url(known.get("url", "")), *record.dates.implied)
+    return DateEvidence(
+        stated=stated, printed=printed, implied=(*implied, *sorted(cleaned.mentioned, reverse=True))
+    )
+
+
+def _article(
+    fields: Mapping[str, str], known: Mapping[str, str], cleaned: CleanedPage, published: str
+) -> Article:
     url = http_url(target_url(known.get("url", "")))
     if known.get("url") and not url:
         log.debug("not a web address, left out: %r", known["url"])
     source = known.get("source", "") or cleaned.source or site_host(url)
-    # A page prints its date in its text; for a record without one it stays unknown.
-    stated = "" if record.line else cleaned.published
-    published = article_dates.to_iso(known.get("published", "")) or stated
     derived = article_id(
         url=url, source=source, title=cleaned.title, published=published, text=cleaned.text
     )

@@ -19,7 +19,7 @@ _MONTHS_EN = (
 ).split()
 # Other spellings and abbreviations, “|” between the numbers.
 _MONTHS_SHORT = (
-    "jan|pebruari feb|mar|apr||jun|jul|agu agt ags agst aug|sept sep|okt oct|nopember nov nop"
+    "jan|pebruari peb feb|mar|apr||jun|jul|agu agt ags agst aug|sept sep|okt oct|nopember nov nop"
     "|des dec"
 ).split("|")
 _WEEKDAYS_ID = "senin selasa rabu kamis jumat sabtu minggu".split()
@@ -54,6 +54,8 @@ _DATE = re.compile(
       | (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]{{1,3}}(?P<m3>{MONTH})\b
           [\s.,-]{{1,3}}(?P<y3>\d{{4}})
       | \b(?P<m4>{MONTH})\b\.?\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>\d{{4}})
+      | \b(?P<m5>{MONTH})\s(?P<d5>\d{{1,2}})
+          (?=\s\d\d:\d\d(?::\d\d)?\s(?:[A-Z]{{2,5}}\s)?(?P<y5>\d{{4}}))
     )(?!\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -69,7 +71,32 @@ _AROUND = re.compile(
     r"di(?:publikasikan|terbitkan|perbarui|unggah)|terbit|tayang|rilis|t)\b",
     re.IGNORECASE,
 )
-_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{10})\d{3}")
+# Seconds, or 10⁻³, 10⁻⁶ or 10⁻⁹ of them.
+_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{10})(?:\d{3}(?:\.0)?|\d{6}|\d{9})")
+_COMPACT = re.compile(r"(\d{8})\d{4}(?:\d\d)?")
+# Begins the part of a line that tells when an article was changed, or when it was published.
+_CHANGED = r"(?:last\s+|terakhir\s+)?(?:updated?|modified|edited|di(?:perbarui|mutakhirkan|ubah))"
+_PART = re.compile(
+    rf"(?=\b(?:{_CHANGED}|pembaruan|published|posted|di(?:publikasikan|terbitkan|unggah))\b)",
+    re.IGNORECASE,
+)
+_CHANGED_PART = re.compile(rf"(?:{_CHANGED}|pembaruan)\b", re.IGNORECASE)
+_AGO = re.compile(
+    r"\b(?:(?:sekitar |about )?(?:\d{1,3}|se|satu|an?|one|beberapa|a few)\s?"
+    r"(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun|(?:sec(?:ond)?|min(?:ute)?|h(?:ou)?r|day|week"
+    r"|month|year)s?|[hdmw]) (?:yang |yg )?(?:lalu|ago)|baru saja|barusan|just now"
+    r"|kemarin|hari ini|yesterday|today)\b",
+    re.IGNORECASE,
+)
+
+WIB = datetime.timezone(datetime.timedelta(hours=7), "WIB")
+# Days that stand for no date. Seconds of these years read as milliseconds are in January 1970,
+# zero in a zone west of Greenwich is the day before; 1900 and 1904 are the zeros of spreadsheets.
+_ZEROS = (
+    (datetime.date(1969, 12, 31), datetime.date(1970, 1, 31)),
+    (datetime.date(1900, 1, 1), datetime.date(1900, 1, 1)),
+    (datetime.date(1904, 1, 1), datetime.date(1904, 1, 1)),
+)
 
 
 def to_iso(value: str) -> str:
@@ -80,10 +107,52 @@ def to_iso(value: str) -> str:
     "" if there is no plausible date (1900–2100).
     """
     text = " ".join(value.split())[:200]
-    found = _epoch(text) or _standard(text) or _written(text)
+    compact = _COMPACT.fullmatch(text)
+    found = _epoch(text) or _standard(compact[1] if compact else text) or _written(text)
     if text and not found:
         log.debug("not a date, dropped: %r", text)
     return found
+
+
+def in_zone(moment: str, zone: datetime.tzinfo) -> str:
+    """A moment in UTC as the clocks of `zone` showed it; any other as it is.
+
+    Both are ISO 8601. Machines write UTC, so its day is nobody's; an offset is the outlet's own.
+    """
+    if not moment.endswith("+00:00"):
+        return moment
+    return datetime.datetime.fromisoformat(moment).astimezone(zone).isoformat(timespec="seconds")
+
+
+def why_implausible(moment: str, today: datetime.date) -> str:
+    """Why nothing can have been published then, seen from `today`; "" if it can.
+
+    Tomorrow can be: it has begun in zones further east.
+    """
+    day = datetime.date.fromisoformat(moment[:10])
+    if day > today + datetime.timedelta(days=1):
+        return "lies in the future"
+    if any(first <= day <= last for first, last in _ZEROS):
+        return "is what a missing date becomes"
+    return ""
+
+
+def is_relative(line: str) -> bool:
+    """Whether a line is only a date that counts from when it was read: “2 jam lalu”, “Kemarin”."""
+    rest = _AROUND.sub(" ", _TIME.sub(" ", _AGO.sub(" ", line)))
+    return bool(_AGO.search(line)) and not any(map(str.isalnum, rest))
+
+
+def publication_part(line: str) -> str:
+    """A line about dates without what it says of later changes, "" if that is all it says."""
+    parts = (part for part in _PART.split(line) if not _CHANGED_PART.match(part))
+    return next((part for part in parts if _DATE.search(part)), "")
+
+
+def text_before_date(line: str) -> str:
+    """What stands before the first date of a line; all of it if there is none."""
+    found = _DATE.search(line)
+    return line[: found.start()] if found else line
 
 
 def is_date_line(line: str) -> bool:

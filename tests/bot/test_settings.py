@@ -1,6 +1,7 @@
 import re
 from dataclasses import fields
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,6 +25,7 @@ def test_defaults() -> None:
         news_per_day=3,
         keep_days=30,
         log_level="INFO",
+        timezone=ZoneInfo("Asia/Jakarta"),
     )
 
 
@@ -53,6 +55,7 @@ def test_everything_given() -> None:
         "GROUP_MESSAGES_PER_MINUTE": "15",
         "MAX_WAITING": "100",
         "LOG_LEVEL": "debug",
+        "TIMEZONE": "wita",
     }
     assert Settings.load(env, env_file=None) == Settings(
         telegram_bot_token=Secret("42:AAbb-cc_DD"),
@@ -79,6 +82,7 @@ def test_everything_given() -> None:
         group_messages_per_minute=15,
         max_waiting=100,
         log_level="DEBUG",
+        timezone=ZoneInfo("Asia/Makassar"),
     )
 
 
@@ -99,6 +103,7 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "WEBHOOK_PORT": "70000",
         "MAX_WAITING": "many",
         "LOG_LEVEL": "LOUD",
+        "TIMEZONE": "Jakarta",
     }
     with pytest.raises(SettingsError) as problem:
         Settings.load(env, env_file=None)
@@ -118,6 +123,8 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
         "ALLOWED_IDS: found '@name'; give numeric Telegram ids of people and groups "
         "separated by commas, such as 12345,-1001234567890.",
         "KEEP_DAYS: found '0'; give a number of days from 1 to 9999.",
+        "TIMEZONE: found 'Jakarta'; give a time zone such as Asia/Jakarta (WIB), Asia/Makassar "
+        "(WITA) or Asia/Jayapura (WIT).",
         "MAX_WAITING: found 'many'; give a number from 1 to 999999.",
         "LOG_LEVEL: found 'LOUD'; choose one of: DEBUG, INFO, WARNING, ERROR.",
     ]
@@ -177,3 +184,10 @@ def test_example_file_and_settings_are_equal() -> None:
     assert names == [field.name.upper() for field in fields(Settings)]
     explained = [bool(re.fullmatch(r"# [A-Z][^\n]*\.\n[^\n]+\n?", block)) for block in blocks]
     assert explained == [True] * len(blocks)
+
+
+def test_the_day_is_that_of_the_archives_zone() -> None:
+    # 25 hours apart, so that it is never the same day in both.
+    east = Settings(timezone=ZoneInfo("Pacific/Kiritimati"))
+    west = Settings(timezone=ZoneInfo("Pacific/Niue"))
+    assert east.today() > west.today()

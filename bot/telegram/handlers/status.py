@@ -40,6 +40,7 @@ class StatusHandler:
         self._preferences = services.preferences
         self._sender = services.sender
         self._replies = services.replies
+        self._zone = services.zone
 
     async def show(self, message: Message) -> None:
         """Replies with the status of the chat and the archive."""
@@ -73,7 +74,7 @@ class StatusHandler:
         except (ArchiveError, TimeoutError) as error:
             log.warning("Cannot read the archive's coverage: %s", with_advice(error))
             return [messages.text("unavailable")]
-        return layout.snapshot_lines(info, messages, now=datetime.datetime.now(datetime.UTC))
+        return layout.snapshot_lines(info, messages, now=datetime.datetime.now(self._zone))
 
 
 def _triggers(

@@ -29,12 +29,13 @@ class UsageReport:
         self._admin = services.admin
         self._sender = services.sender
         self._replies = services.replies
+        self._zone = services.zone
 
     async def show(self, message: Message) -> None:
         """Sends the figures of the last seven days and a chart of the last thirty."""
         messages = await self._replies.messages(message)
         await self._sender.reply(message, *await self._page(WEEK, messages))
-        figures = await self._figures(MONTH, datetime.datetime.now().astimezone())
+        figures = await self._figures(MONTH, datetime.datetime.now(self._zone))
         picture = await self._archive.run(usage_chart, figures, messages)
         if picture:
             await self._sender.send_picture(message, picture)
@@ -50,7 +51,7 @@ class UsageReport:
         return await self._storage.read(lambda db: usage_figures(db, days, now=now))
 
     async def _page(self, days: int, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
-        now = datetime.datetime.now().astimezone()
+        now = datetime.datetime.now(self._zone)
         figures = await self._figures(days, now)
         info = await self._archive.run(self._admin.current)
         hidden = len(await self._archive.run(self._admin.hidden))
@@ -71,6 +72,7 @@ class UnansweredReport:
         self._admin = services.admin
         self._sender = services.sender
         self._replies = services.replies
+        self._zone = services.zone
 
     async def show(self, message: Message) -> None:
         """Sends the first page for the last thirty days."""
@@ -87,7 +89,7 @@ class UnansweredReport:
     async def _page(
         self, days: int, start: int, messages: Messages
     ) -> tuple[str, InlineKeyboardMarkup]:
-        now = datetime.datetime.now().astimezone()
+        now = datetime.datetime.now(self._zone)
         since = now - datetime.timedelta(days=days)
         asked = await self._storage.read(lambda db: unanswered_questions(db, since))
         questions = [one.question for one in asked]

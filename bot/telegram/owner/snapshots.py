@@ -20,6 +20,7 @@ class SnapshotCommands:
         self._admin = services.admin
         self._sender = services.sender
         self._replies = services.replies
+        self._zone = services.zone
 
     async def reload(self, message: Message) -> None:
         """Opens the newest snapshot now, and says which one is live."""
@@ -27,7 +28,7 @@ class SnapshotCommands:
         before = await asyncio.to_thread(self._admin.current)
         after = await asyncio.to_thread(self._admin.reload)
         key = "snapshot_same" if after.name == before.name else "snapshot_now"
-        await self._sender.reply(message, _snapshot_message(key, after, messages))
+        await self._sender.reply(message, _snapshot_message(key, after, messages, self._zone))
 
     async def rollback(self, message: Message) -> None:
         """Asks whether to return to the snapshot before."""
@@ -35,12 +36,14 @@ class SnapshotCommands:
         live = await asyncio.to_thread(self._admin.current)
         previous = await asyncio.to_thread(self._admin.previous)
         if previous is None:
-            await self._sender.reply(message, _snapshot_message("rollback_none", live, messages))
+            await self._sender.reply(
+                message, _snapshot_message("rollback_none", live, messages, self._zone)
+            )
             return
         html = "\n\n".join(
             [
-                _snapshot_message("snapshot_live", live, messages),
-                _snapshot_message("rollback_to", previous, messages),
+                _snapshot_message("snapshot_live", live, messages, self._zone),
+                _snapshot_message("rollback_to", previous, messages, self._zone),
                 as_html(messages.text("rollback_ask")),
             ]
         )
@@ -68,10 +71,12 @@ class SnapshotCommands:
     async def _finish(self, query: CallbackQuery, key: str, live: SnapshotInfo) -> None:
         await self._sender.toast(query)
         messages = await self._replies.messages_for_press(query)
-        await self._sender.edit(query, _snapshot_message(key, live, messages))
+        await self._sender.edit(query, _snapshot_message(key, live, messages, self._zone))
 
 
-def _snapshot_message(key: str, info: SnapshotInfo, messages: Messages) -> str:
+def _snapshot_message(
+    key: str, info: SnapshotInfo, messages: Messages, zone: datetime.tzinfo
+) -> str:
     texts = {
         "snapshot_live": messages.text("snapshot_live"),
         "snapshot_now": messages.text("snapshot_now"),
@@ -80,5 +85,5 @@ def _snapshot_message(key: str, info: SnapshotInfo, messages: Messages) -> str:
         "rollback_not": messages.text("rollback_not"),
         "rollback_to": messages.text("rollback_to"),
     }
-    now = datetime.datetime.now().astimezone()
+    now = datetime.datetime.now(zone)
     return f"<b>{as_html(texts[key])}</b>\n{snapshot_html(info, messages, now=now)}"

@@ -30,12 +30,15 @@ class CleanedPage:
     """An article and what its page says about it, "" where it says nothing.
 
     The paragraphs of `text` are lines of the page, verbatim, joined by single newlines. The
-    dateline ("VIVA - ") stays: it is part of the sentence that the page prints.
+    dateline ("VIVA - ") stays: it is part of the sentence that the page prints. `printed` is the
+    date above the article as it stands there, `mentioned` are the days that the article names with
+    their weekdays (ISO 8601).
     """
 
     text: str
     title: str
-    published: str
+    printed: str
+    mentioned: tuple[str, ...]
     source: str
 
 
@@ -48,9 +51,7 @@ def clean(raw: str, *, title: str = "") -> CleanedPage:
     articles between paragraphs and teaser cards at the end are removed as well; the text of a
     record has no such layout, so every doubtful line stays.
 
-    `title` is the headline if it is known; otherwise it is looked for at the top. `published` is
-    the date printed above the article, else the latest date that the article gives with its weekday
-    (in the 2019 archive the day of publication or the one before it in 88 of 100).
+    `title` is the headline if it is known; otherwise it is looked for at the top.
     """
     page = normalized_lines(raw)
     title = normalize_line(title) or _title(page)
@@ -62,8 +63,8 @@ def clean(raw: str, *, title: str = "") -> CleanedPage:
     return CleanedPage(
         text="\n".join(body),
         title=title,
-        published=_printed_date(page)
-        or max(article_dates.days_with_weekday("\n".join(body)), default=""),
+        printed=_printed_date(page),
+        mentioned=tuple(article_dates.days_with_weekday("\n".join(body))),
         source=_outlet(body),
     )
 
@@ -141,14 +142,17 @@ def _header_dates(page: Sequence[str]) -> set[int]:
 
 
 def _printed_date(page: Sequence[str]) -> str:
-    above = (line for line in page[: _first_paragraph(page)] if _is_header_date(line))
-    return article_dates.to_iso(next(above, ""))
+    """The date above the article without what it says of changes, else one like “2 jam lalu”."""
+    above = [line for line in page[: _first_paragraph(page)] if _is_header_date(line)]
+    dated = filter(None, map(article_dates.publication_part, above))
+    return next(dated, "") or next(filter(article_dates.is_relative, above), "")
 
 
 def _is_header_date(line: str) -> bool:
     """Whether a line is only a date, or an outlet and a date."""
     outlet = _BEFORE_DATE.match(line)
-    return article_dates.is_date_line(line[outlet.end() :] if outlet else line)
+    line = line[outlet.end() :] if outlet else line
+    return article_dates.is_date_line(line) or article_dates.is_relative(line)
 
 
 def _first_paragraph(page: Sequence[str]) -> int:

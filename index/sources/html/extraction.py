@@ -16,7 +16,6 @@ from index.errors import InputUnusable
 from index.sources.cleaning.words import FLOOR, count_words, is_running_text
 from index.sources.html.structured_data import DeclaredArticle
 from index.sources.html.tree import Element, drop_references, prepare
-from index.text import article_dates
 from index.text.normalize import normalize_line, normalized_lines
 
 _STANDARD = (
@@ -41,7 +40,6 @@ class ExtractedPage:
     site: str
     domain: str
     author: str
-    day: str
     notice: str
 
 
@@ -79,7 +77,6 @@ def _extract(tree: Element, declared: DeclaredArticle | None) -> ExtractedPage:
         site=normalize_line(about.sitename or ""),
         domain=about.hostname or "",
         author=normalize_line(about.author or ""),
-        day=article_dates.to_iso(about.date or ""),
         notice=notice,
     )
 

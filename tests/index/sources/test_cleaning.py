@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.cleaning.page import clean
+from index.text import article_dates
 from index.text.normalize import normalized_lines
 
 PAGE = Path(__file__).parents[2] / "data" / "scraped_page.txt"
@@ -21,7 +22,7 @@ LATER = (
 def test_a_scraped_page_gives_the_article_and_nothing_else() -> None:
     cleaned = clean(PAGE.read_text(encoding="utf-8"))
     assert cleaned.title == "Perpustakaan Nasional Perpanjang Jam Layanan Ruang Baca"
-    assert (cleaned.published, cleaned.source) == ("2021-01-13", "VIVA")
+    assert (cleaned.printed, cleaned.mentioned, cleaned.source) == ("", ("2021-01-13",), "VIVA")
     assert [line[:24] for line in cleaned.text.split("\n")] == [
         "VIVA - Perpustakaan Nasi",
         '"Banyak pembaca baru bis',
@@ -43,7 +44,7 @@ def test_teaser_cards_at_the_end_are_removed_without_initials_too() -> None:
     )
     cleaned = clean(f"Ruang Baca Malam\n\n{LONG}\n\n{LATER}\n\n{card}\n")
     assert cleaned.text == f"{LONG}\n{LATER}"
-    assert (cleaned.title, cleaned.published) == ("Ruang Baca Malam", "")
+    assert (cleaned.title, cleaned.printed, cleaned.mentioned) == ("Ruang Baca Malam", "", ())
 
 
 @pytest.mark.parametrize(
@@ -142,12 +143,16 @@ def test_the_dateline_names_the_outlet_and_stays(start: str, source: str) -> Non
 
 @pytest.mark.parametrize(
     "stamp",
-    ["Kamis, 14 Januari 2021 | 08:10 WIB", "Kompas.com - 14/01/2021, 08:10 WIB"],
+    [
+        "Kamis, 14 Januari 2021 | 08:10 WIB",
+        "Kompas.com - 14/01/2021, 08:10 WIB",
+        "Diperbarui: 2 Maret 2021\n\nKamis, 14 Januari 2021 | 08:10 WIB",
+    ],
 )
 def test_the_date_above_the_article_is_taken_and_removed(stamp: str) -> None:
     body = f"{LONG} Rabu (13/1/2021).\n\n{LATER}"
     cleaned = clean(f"Ruang Baca Malam\n\n{stamp}\n\n{body}")
-    assert cleaned.published == "2021-01-14T08:10:00+07:00"
+    assert article_dates.to_iso(cleaned.printed) == "2021-01-14T08:10:00+07:00"
     assert cleaned.text == f"{LONG} Rabu (13/1/2021).\n{LATER}"
 
 

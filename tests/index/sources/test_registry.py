@@ -2,6 +2,7 @@ import csv
 import gzip
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,15 @@ from hypothesis import strategies as st
 
 from index.errors import ArchiveError
 from index.records import Article
-from index.sources.raw import Rejection
+from index.sources.raw import Notice, Rejection
 from index.sources.registry import article_id, find_files, read_articles
 
 DATA = Path(__file__).parents[2] / "data"
 TEXT = "Perpustakaan membuka ruang baca malam.\nAnggota dapat mendaftar lewat situs."
+LONG = (
+    "Perpustakaan Nasional membuka ruang baca malam untuk anggota yang bekerja sampai sore di "
+    "sekitar gedung itu."
+)
 URL = "https://contoh.id/berita/1-ruang-baca"
 
 
@@ -122,7 +127,7 @@ def test_json_lines_are_streamed_and_bad_lines_reported(tmp_path: Path) -> None:
     path = written(tmp_path / "a.jsonl.gz", gzip.compress("\n".join(lines).encode()))
     first, second = [entry for entry in read_articles(path) if isinstance(entry, Article)]
     assert (first.id, first.url, first.source) == ("x 1", URL, "contoh.id")
-    assert (first.published, first.text) == ("2019-03-21T08:00:00+00:00", TEXT)
+    assert (first.published, first.text) == ("2019-03-21T15:00:00+07:00", TEXT)
     assert (second.url, second.author, second.title) == ("", "A, B", "")
     assert reasons(path) == [
         ":3: a list where an article record (an object) is expected",
@@ -302,3 +307,49 @@ def test_any_bytes_are_articles_or_rejections(
     path.write_bytes(content)
     for entry in read_articles(path):
         assert (isinstance(entry, Article) and entry.text) or isinstance(entry, Rejection)
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ({"$date": "2019-09-27T18:30:00Z"}, "2019-09-28T01:30:00+07:00"),
+        ({"$date": {"$numberLong": "1569609000000"}}, "2019-09-28T01:30:00+07:00"),
+        (1569609000.5, "2019-09-28T01:30:00+07:00"),
+        (["2019-09-28"], "2019-09-28"),
+    ],
+)
+def test_dates_in_objects_and_numbers(tmp_path: Path, published: object, expected: str) -> None:
+    record = {"text": TEXT, "published": published, "source": {"name": "Kabar"}}
+    record["author"] = [{"name": "Dewi"}, "Sari"]
+    [article] = read_articles(written(tmp_path / "a.json", json.dumps([record]).encode()))
+    assert isinstance(article, Article)
+    assert (article.published, article.source, article.author) == (expected, "Kabar", "Dewi, Sari")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", json.dumps({"text": TEXT, "published": "2029-09-28"})),
+        ("a.json", json.dumps({"text": TEXT, "published": "2029-09-28"})),
+        ("a.csv", f'text,published\n"{TEXT}",2029-09-28\n'),
+        ("a.md", f"---\npublished: 2029-09-28\n---\n\n{TEXT}\n"),
+        ("a.txt", f"Ruang Baca Malam\n\nJumat, 28 September 2029\n\n{LONG}\n\n{TEXT}\n"),
+        ("a.txt", f"Ruang Baca Malam\n\n2 jam lalu\n\n{LONG}\n\n{TEXT}\n"),
+    ],
+)
+def test_a_useless_date_is_told_and_left_out(tmp_path: Path, name: str, content: str) -> None:
+    notice, article = read_articles(written(tmp_path / name, content.encode()))
+    assert isinstance(notice, Notice)
+    assert re.search("future: '.*2029|unknown day: '2 jam lalu'", notice.reason)
+    assert isinstance(article, Article)
+    assert (article.published, "lalu" in article.text) == ("", False)
+
+
+def test_a_link_to_the_article_is_not_its_address(tmp_path: Path) -> None:
+    record = {
+        "text": TEXT,
+        "url": "https://l.facebook.com/l.php?u=https%3A%2F%2Fkabar.example%2Fa-1",
+    }
+    [article] = read_articles(written(tmp_path / "a.json", json.dumps(record).encode()))
+    assert isinstance(article, Article)
+    assert (article.url, article.source) == ("https://kabar.example/a-1", "kabar.example")

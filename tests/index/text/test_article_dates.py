@@ -35,6 +35,13 @@ from index.text import article_dates
         ("1553155200", "2019-03-21T08:00:00+00:00"),
         ("1553155200.5", "2019-03-21T08:00:00+00:00"),
         ("1553155200000", "2019-03-21T08:00:00+00:00"),
+        ("1553155200000.0", "2019-03-21T08:00:00+00:00"),
+        ("1553155200123456", "2019-03-21T08:00:00+00:00"),
+        ("1553155200123456789", "2019-03-21T08:00:00+00:00"),
+        ("20190321150200", "2019-03-21"),
+        ("Thu Mar 21 15:02:00 WIB 2019", "2019-03-21T15:02:00+07:00"),
+        ("Thu Mar 21 15:02:00 2019", "2019-03-21"),
+        ("6 Peb 2019", "2019-02-06"),
     ],
 )
 def test_a_date_as_outlets_write_it(written: str, expected: str) -> None:
@@ -119,3 +126,70 @@ def test_names_of_months_and_weekdays() -> None:
     ]
     assert [article_dates.WEEKDAYS[name] for name in ("senin", "jum'at", "ahad")] == [0, 4, 6]
     assert (len(article_dates.MONTH_NAMES), len(article_dates.WEEKDAY_NAMES)) == (21, 14)
+
+
+@pytest.mark.parametrize(
+    ("moment", "local"),
+    [
+        ("2019-09-27T18:30:00+00:00", "2019-09-28T01:30:00+07:00"),
+        ("2019-09-27T16:59:00+00:00", "2019-09-27T23:59:00+07:00"),
+        ("2019-09-27T23:30:00+09:00", "2019-09-27T23:30:00+09:00"),
+        ("2019-09-27T23:30:00-04:00", "2019-09-27T23:30:00-04:00"),
+        ("2019-09-27", "2019-09-27"),
+        ("", ""),
+    ],
+)
+def test_only_moments_in_utc_are_moved(moment: str, local: str) -> None:
+    assert article_dates.in_zone(moment, WIB) == local
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("2029-09-28", "lies in the future"),
+        ("2026-03-03T00:00:00+09:00", "lies in the future"),
+        ("2026-03-02T06:00:00+09:00", ""),
+        ("1970-01-01T07:00:00+07:00", "is what a missing date becomes"),
+        ("1969-12-31", "is what a missing date becomes"),
+        ("1970-01-19", "is what a missing date becomes"),
+        ("1900-01-01", "is what a missing date becomes"),
+        ("1970-08-17", ""),
+        ("1945-08-17", ""),
+    ],
+)
+def test_days_on_which_nothing_was_published(day: str, reason: str) -> None:
+    assert article_dates.why_implausible(day, datetime.date(2026, 3, 1)) == reason
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2 jam lalu", True),
+        ("3 jam yang lalu", True),
+        ("Diterbitkan sekitar sejam yang lalu", True),
+        ("Kemarin, 14:05 WIB", True),
+        ("5 minutes ago", True),
+        ("2h ago", True),
+        ("Baru saja", True),
+        ("Dua jam lalu warga mengungsi", False),
+        ("Hari ini 3 desa terendam", False),
+        ("16 Oktober 2020", False),
+        ("", False),
+    ],
+)
+def test_a_line_that_counts_from_when_it_was_read(line: str, expected: bool) -> None:
+    assert article_dates.is_relative(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("Kamis, 1 Oktober 2020 08:00 WIB", "Kamis, 1 Oktober 2020 08:00 WIB"),
+        ("Diperbarui: 2 Oktober 2020", ""),
+        ("1 Oktober 2020 | Terakhir diperbarui 2 Oktober 2020", "1 Oktober 2020 | "),
+        ("Updated: 2 Oct 2020, Published: 1 Oct 2020", "Published: 1 Oct 2020"),
+        ("Bukan tanggal", ""),
+    ],
+)
+def test_when_it_was_changed_is_no_part_of_when_it_was_published(line: str, part: str) -> None:
+    assert article_dates.publication_part(line) == part
