@@ -26,7 +26,7 @@ from index.store.aliases import write_aliases
 from index.store.archive import EmbeddedPassage
 from index.store.snapshot_queries import acronyms
 from index.store.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
-from index.store.spelling import write_spellings
+from index.store.spelling.slips import write_spellings
 from index.store.vectors.stores import new_store
 from index.text.acronyms import acronym_pairs
 from index.text.analysis import index_text, words

@@ -5,9 +5,9 @@ translated; it is embedded at most once, when a search first needs the vector.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import SpeakerQuery
@@ -19,10 +19,12 @@ from index.search.speaker_scores import retrieve_spoken
 from index.search.term_weights import TermWeights, weigh_terms
 from index.search.tuning import Tuning
 from index.store.snapshot_reader import OpenSnapshot
-from index.store.spelling import correct_spelling
-from index.text.analysis import fold, terms
+from index.store.spelling.phrases import correct_phrases
+from index.store.spelling.slips import correct_spelling
+from index.text.analysis import WORD, fold, terms
 from index.text.language import language_of_query
 from index.text.sentence_features import QueryTerms, expected_answer_type
+from index.text.stopwords import is_common
 from index.text.translation import synonyms, translations
 
 
@@ -95,7 +97,9 @@ def prepare_query(
     about = _topic_terms(name, wording)
     names = {wording.meant.get(word, word) for word in wording.names}
     translated = {wording.meant[word] for word in wording.translated}
-    text = _replace_words(query.search_text, wording.corrections)
+    text, content = (
+        _replace_words(part, wording.corrections) for part in (query.search_text, query.content)
+    )
     return PreparedQuery(
         parsed=query,
         snapshot=snapshot,
@@ -106,8 +110,8 @@ def prepare_query(
         names=about.only(names),
         crosslingual_terms=about.only(names | translated),
         other_words=_other_words(about, entities, tuning),
-        expansions=entities.expand(query.content) if tuning.expands_names else (),
-        speaker=entities.parse_speaker(name) if name else None,
+        expansions=entities.expand(content) if tuning.expands_names else (),
+        speaker=entities.parse_speaker(_replace_words(name, wording.corrections)) if name else None,
         corrections=wording.corrections,
         embed=lambda: embedder.embed_query(text),
     )
@@ -136,9 +140,11 @@ def _word(query: ParsedQuery, snapshot: OpenSnapshot, tuning: Tuning) -> _Wordin
     words, names = terms(query.content), _names(query.content)
     others = {word: translations(word) for word in words} if english and tuning.translates else {}
     weights = weigh_terms(words, snapshot, others=others)
-    # An English word is no misspelt Indonesian one, but a name is a name.
-    doubtful = [word for word in weights.unknown if word in names or not english]
-    corrections = _corrections(doubtful, snapshot) if tuning.corrects_spelling else ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    if tuning.corrects_spelling:
+        # An English word is no misspelt Indonesian one, but a name is a name.
+        doubtful = {word for word in words if word in names or not english}
+        corrections = _corrections(query.content, doubtful, weights, snapshot)
     # The archive's own word counts; but Bill is not a “rancangan”.
     meant = {word: word if word in names else weights.usual(word) for word in words}
     meant |= corrections
@@ -160,15 +166,28 @@ def _word(query: ParsedQuery, snapshot: OpenSnapshot, tuning: Tuning) -> _Wordin
     )
 
 
-def _corrections(words: Iterable[str], snapshot: OpenSnapshot) -> tuple[tuple[str, str], ...]:
-    found = ((word, correct_spelling(snapshot.db, word)) for word in words)
-    return tuple((word, right) for word, right in found if right)
+def _corrections(
+    content: str, doubtful: Collection[str], known: TermWeights, snapshot: OpenSnapshot
+) -> tuple[tuple[str, str], ...]:
+    """Corrections of the doubtful words: by the phrases they stand in, else each by itself."""
+    asked = list(map(fold, WORD.findall(content)))
+    sure = frozenset(word for word in asked if word not in doubtful or is_common(word))
+    found = correct_phrases(snapshot.db, asked, sure)
+    alone = [word for word in known.unknown if word in doubtful and word not in found]
+    found |= {word: right for word in alone if (right := correct_spelling(snapshot.db, word))}
+    return tuple((word, found[word]) for word in dict.fromkeys(asked) if word in found)
 
 
 def _replace_words(text: str, corrections: Iterable[tuple[str, str]]) -> str:
+    """The text with words replaced, a capital as it was."""
     for wrong, right in corrections:
-        text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
+        found = re.compile(rf"\b{re.escape(wrong)}\b", re.IGNORECASE)
+        text = found.sub(partial(_like, right), text)
     return text
+
+
+def _like(word: str, found: re.Match[str]) -> str:
+    return word.title() if found[0][0].isupper() else word
 
 
 def _topic_terms(speaker: str, wording: _Wording) -> TermWeights:

@@ -70,7 +70,7 @@ class StoryArticle(NamedTuple):
 
 
 class Spellings(NamedTuple):
-    """All words of one length, one after another; store/spelling says how they are stored."""
+    """All words of one length, one after another; store/spelling/slips says how they are stored."""
 
     length: int
     words: bytes
@@ -228,6 +228,12 @@ def count_titles(db: sqlite3.Connection, expression: str) -> int:
     )
     (count,) = db.execute(query, [f"title : {expression}"]).fetchone()
     return int(count)
+
+
+def count_phrases(db: sqlite3.Connection, phrases: Sequence[str], *, most: int) -> list[int]:
+    """In how many passages each of these phrases of folded words stands, at most `most`."""
+    query = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+    return [db.execute(query, [f'"{phrase}"', most]).fetchone()[0] for phrase in phrases]
 
 
 def passage_counts(db: sqlite3.Connection, words: Collection[str]) -> dict[str, int]:

@@ -383,6 +383,14 @@ def test_a_misspelt_name_is_searched_as_the_archive_writes_it(tmp_path: Path) ->
     assert search("where is Palangkraya", snapshot).corrections == found.corrections
 
 
+def test_a_misspelt_speaker_is_heard(tmp_path: Path) -> None:
+    said = '"Banjir itu akan surut besok pagi juga," kata Budi Santoso di kota {}.'
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), [said.format(n) for n in range(3)])
+    found = search("apa kata Budi Santosso soal banjir", snapshot)
+    assert found.corrections == (("santosso", "santoso"),)
+    assert found.heard[0]
+
+
 # -- whatever is asked ------------------------------------------------------------------------
 
 

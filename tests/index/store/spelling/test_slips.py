@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.store.spelling import correct_spelling, write_spellings
+from index.store.spelling.slips import correct_spelling, write_spellings
 
 VOCABULARY = {
     "menteri": 40,

@@ -10,6 +10,7 @@ as many words 2 ms); a table of deletions (SymSpell, prefix 7, distance 2) takes
 import sqlite3
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,23 @@ ALIKE = ("ei", "ou", "iy", "fpv", "sz", "jz", "ckq", "dt", "bp")
 SILENT = "hy"
 NO_SLIP = np.int16(3)
 
+# More than three edits leave too little of a word, and would have most words compared.
+MOST_EDITS = 3
+# With as many as that, a word begins with the same letter or one that is a slip away.
+SURE_FIRST_LETTER = 2
+
 Letters = NDArray[np.uint8]
+
+
+class SimilarWord(NamedTuple):
+    """A word of the archive, what it costs to make it of another, in how many passages it stands.
+
+    A slip costs 1, any other edit 3.
+    """
+
+    word: str
+    cost: int
+    passages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +102,49 @@ def correct_spelling(db: sqlite3.Connection, word: str) -> str | None:
     corrected, nor is one with other characters than a to z.
     """
     word = fold(word)
-    if not (SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()):
+    if not is_correctable(word) or passage_counts(db, [word, stem(word)]):
         return None
-    if passage_counts(db, [word, stem(word)]):
-        return None
-    slips = 2 if len(word) >= LONG else 1
-    similar = _similar_words(db, word, slips)
-    if similar is None:
-        return None
-    costs = _costs(word, similar.letters)[np.arange(len(similar.lengths)), similar.lengths]
-    best = np.lexsort((-similar.passages, costs))[0]
-    if costs[best] > slips:
-        return None
-    return bytes(similar.letters[best]).rstrip(b"\0").decode("ascii")
+    similar = similar_words(db, word, 2 if len(word) >= LONG else 1)
+    return similar[0].word if similar else None
 
 
-def _similar_words(db: sqlite3.Connection, word: str, slips: int) -> _SimilarWords | None:
-    """All words within `slips` of `word`, and some others; None if there are none."""
-    typed = _signatures(np.frombuffer(word.encode("ascii"), np.uint8)[None, :])
-    width = len(word) + slips
+def is_correctable(word: str) -> bool:
+    """Whether a folded word may be corrected at all: 4 to 40 letters, all of a to z."""
+    return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
+
+
+def similar_words(db: sqlite3.Connection, word: str, farthest: int) -> list[SimilarWord]:
+    """The words of the archive within a cost of `farthest`, nearest first, then most frequent.
+
+    `word` must be correctable. Of words as near as their own stem, which the index has as well,
+    the stem is left out: of “bahury”, “bahuri” was meant and not “bahur”.
+    """
+    table = _similar_words(db, word, min(farthest, MOST_EDITS))
+    if table is None:
+        return []
+    costs = _costs(word, table.letters)[np.arange(len(table.lengths)), table.lengths]
+    found = [
+        SimilarWord(bytes(table.letters[row]).rstrip(b"\0").decode("ascii"), *facts)
+        for row in np.flatnonzero(costs <= farthest).tolist()
+        for facts in [(int(costs[row]), int(table.passages[row]))]
+    ]
+    stems = {(stem(one.word), one.cost) for one in found if stem(one.word) != one.word}
+    whole = [one for one in found if (one.word, one.cost) not in stems]
+    return sorted(whole, key=lambda one: (one.cost, -one.passages))
+
+
+def _similar_words(db: sqlite3.Connection, word: str, edits: int) -> _SimilarWords | None:
+    """All words within `edits` of `word`, and some others; None if there are none."""
+    typed = np.uint64(_signature(word))
+    width = len(word) + edits
     found = []
-    for length, words, letters, passages in spellings(db, len(word) - slips, width):
+    for length, words, letters, passages in spellings(db, len(word) - edits, width):
         differing = np.bitwise_count(np.frombuffer(letters, "<u8") ^ typed)
-        rows = np.flatnonzero(differing <= 2 * slips)
+        alike = differing <= 2 * edits
+        if edits > SURE_FIRST_LETTER:
+            first = np.frombuffer(words, np.uint8)[::length]
+            alike &= (first == ord(word[0])) | (_OTHER_LETTER[ord(word[0])][first] == 1)
+        rows = np.flatnonzero(alike)
         table = np.zeros((len(rows), width), np.uint8)
         table[:, :length] = np.frombuffer(words, np.uint8).reshape(-1, length)[rows]
         found.append((table, np.full(len(rows), length), np.frombuffer(passages, "<u4")[rows]))
@@ -162,6 +199,12 @@ def _signatures(table: Letters) -> NDArray[np.uint64]:
         result |= (counts > 0).astype(np.uint64) << np.uint64(2 * place)
         result |= (counts > 1).astype(np.uint64) << np.uint64(2 * place + 1)
     return result
+
+
+def _signature(word: str) -> int:
+    """The signature of one word, without the twenty-six passes over a table."""
+    places = ((ord(letter) - ord("a"), word.count(letter)) for letter in set(word))
+    return sum((3 if times > 1 else 1) << 2 * place for place, times in places)
 
 
 def _other_letter() -> NDArray[np.int16]:
