@@ -6,6 +6,7 @@ from index.attribution import office_words, reporting_words
 from index.attribution.mentions import Chunk, may_join
 from index.attribution.role_split import is_institution, is_role
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, WORD, Token
+from index.text.sentences import ABBREVIATIONS
 
 # In tokens; long enough for “Plt Kepala Badan Penelitian dan Pengembangan Sumber Daya Manusia
 # Kementerian … Budi”.
@@ -33,12 +34,19 @@ def read_chunk(tokens: Sequence[Token], at: int, stop: int) -> Chunk | None:
             break
         elif _belongs(tokens, at, stop, words) or (words and is_in_list(tokens, at, stop)):
             words.append(token)
-        elif not (token.kind == "." and words and words[-1].word in office_words.WITH_STOP):
+        elif not (token.kind == "." and words and _is_short(words[-1])):
             break
+        elif words[-1].word in office_words.FIRM_ENDS:
+            official = len(words)
         at += 1
     words, at = _strip_loose_end(tokens, words, at, stop)
     official = len(words) if _name_follows(tokens, words, at, stop) else official
     return Chunk(tuple(words), official, tuple(aliases), definite, at) if words else None
+
+
+def _is_short(word: Token) -> bool:
+    """Whether a word is an abbreviation, so that the stop behind it ends no sentence."""
+    return word.word in ABBREVIATIONS or word.word in office_words.WITH_STOP
 
 
 def _closing_bracket(tokens: Sequence[Token], at: int, stop: int) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.attribution import office_words, reporting_words
 from index.attribution.role_split import (
+    is_branch,
     is_institution,
     is_minister,
     is_office_at,
@@ -156,6 +157,8 @@ def _is_official(words: Sequence[Token], index: int) -> bool:
         # Haji before a name, an initial within.
         return index == 0 or _is_official(words, index - 1)
     if token.kind not in (NAME, WORD) or is_role(token) or is_title(token):
+        return True
+    if is_branch(words, index):
         return True
     if token.word in office_words.OFFICIAL_AFTER:
         return before in office_words.OFFICIAL_AFTER[token.word]

@@ -36,7 +36,7 @@ OFFICES = _single_words("offices") - _NOT_IN_ARTICLES | word_set(
     "wali kapolri cfo cto coo kabid kabag kasat kasi kasubdit kanit wakapolri wakapolda"
     " wakapolres kabareskrim kadiv kasatreskrim kapuspen kadispen kapendam danrem dandim jaksa"
     " ombudsman managing deputy vp bendahara wakil plt pj deputi staf wabup wawako wamenlu gm"
-    " evp juru koordinator karo karutan kalapas kadivhumas kabidhumas kabidpenum kepolisian-ri"
+    " evp plh pjs penjabat juru koordinator karo karutan kalapas kadivhumas kabidhumas kabidpenum kepolisian-ri"
     " pangkostrad ksad ksal ksau kasad danjen kabiro kapus kapusdatin sestama sesmen corporate"
     " senior general chancellor kanselir perdana raja ratu paus pimpinan direksi acting"
     " executive"
@@ -101,15 +101,26 @@ MINISTER = re.compile(
 # Ranks and titles between the office and the name, which belong to neither.
 TITLES = _table_words("changes", "title") | word_set(
     "kapten letda serka bripda briptu bripol kombespol gen col maj lt capt sgt tgk ust muda"
-    " madya pertama ajun pembina"
+    " madya pertama ajun pembina mgs kgs nyimas kiagus masagus mgr tgh letjend"
+)
+# Branches of the forces, which follow the rank: Letkol Inf, Mayor Laut (P), Kapten Cpm.
+BRANCHES = word_set(
+    "inf kav arm arh czi cpm cba cku ckm chb caj chk ctp cpl cpn pnb pas tek lek kal nav adm sus kes"
+    " laut mar pom psk"
 )
 # A full stop after them ends no sentence: dr. Budi, PT. Maju
 FIRMS = word_set("pt cv")
 WITH_STOP = TITLES | FIRMS
 DEGREES = _table_words("changes", "degree") | word_set(
-    "ssos sag ssi sked skep spt shum ma llm mkn mag mpa mph mkom map med bba spog spa spb spbs"
-    " sppd sik mik cn"
+    "ssos sag ssi sked skep spt shum ma llm mkn mag mpa mph mkom map med bba sik mik cn sstp stp"
+    " sap sap sfarm ssn sst skm skg mars apt ners amd lcm"
+    # Specialists, such as SpOG.
+    " spa spad span spb spbs spbp spbtkv spba spbm spdv spdve spem spf spfk spgk spjp spkk spkj"
+    " spkfr spkga spm spmk spn sponk spog spok spot sppa sppd sppk spp sppr sprad spr sprm sps"
+    " sptht spthtkl spu sport spdvi sprt"
 )
+# Abbreviations behind the name of a firm, after which that of a person begins.
+FIRM_ENDS = word_set("tbk inc ltd corp pte llc plc co gmbh")
 
 # The rank of an office; they never begin the name of an institution.
 RANKS = word_set("agung utama muda madya pertama pratama umum tinggi negeri khusus jenderal")

@@ -42,7 +42,7 @@ def is_title(token: Token) -> bool:
 def strip_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
     """The office without the ranks and titles before and after it."""
     start, end = 0, len(office)
-    while end and is_title(office[end - 1]) and not _is_rank(office, end - 1):
+    while end and _ends_with_title(office, end):
         end -= 1
     # “Panglima TNI Marsekal TNI”: the second one is part of the rank.
     if end > 1 and office[end - 1].word == "tni" and is_title(office[end - 2]):
@@ -50,6 +50,17 @@ def strip_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
     while start < end and is_title(office[start]):
         start += 1
     return office[start:end]
+
+
+def _ends_with_title(office: Sequence[Token], end: int) -> bool:
+    """Whether the last word before `end` is a rank or title, or the branch of a rank."""
+    title = is_title(office[end - 1]) and not _is_rank(office, end - 1)
+    return title or is_branch(office, end - 1)
+
+
+def is_branch(words: Sequence[Token], index: int) -> bool:
+    """Whether the word at `index` is the branch of the rank before it: “Letkol Inf”."""
+    return index > 0 and words[index].word in office_words.BRANCHES and is_title(words[index - 1])
 
 
 def _is_rank(office: Sequence[Token], index: int) -> bool:

@@ -208,10 +208,6 @@ def _named_after_comma(
 
 def _apposition_start(tokens: Sequence[Token], at: int, stop: int) -> int:
     """Where an apposition to the phrase that ended before `at` begins; 0 if none does."""
-    while at + 1 < stop and tokens[at].kind == "," and tokens[at + 1].kind in _PROPER:
-        if tokens[at + 1].word.replace(".", "") not in office_words.DEGREES:
-            break
-        at += 2
     if at + 2 < stop and tokens[at].word in reporting_words.THEN and tokens[at + 1].word == "itu":
         at += 2
     if at + 1 >= stop:

@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from index.attribution import office_words
 from index.text.quotations import Quotation
 
 # Degrees and initials keep their stops (M.Si, B.J.); a domain keeps its own (Kompas.com).
 TOKEN = re.compile(
-    r"(?:[A-Z]\.)+(?:[A-Z][a-z]{0,4}\b\.?)?(?=[\s,)]|$)|Ph\.D\.?"
+    r"(?:[A-Z]\.)+(?:[A-Z][A-Za-z]{0,4}\b\.?)?(?=[\s,()]|$)"
+    r"|(?:Ph\.D|Sp\.[A-Z][A-Za-z]{0,3}(?:-[A-Z]{1,4})?)\b\.?"
     r"|[^\W\d_](?:[\w&]|[’'-](?=\w)|\.(?=(?:com|co|id|net|org|tv)\b))*"
     r"|\d[\w.,:/%-]*(?<![.,])|[^\w\s]"
 )
 ROMAN = re.compile(r"[IVX]+")
+# “S.Sos.”, “M.I.Kom”, “A.Md.”: a degree whose last part is a word cut short.
+DEGREE = re.compile(r"[SMAB]\.(?:[A-Z][a-z]?\.)*[A-Z][a-z]{1,5}\.?")
+# A court as often as a degree.
+_COURT = "MA"
 # “Saif al-Badr”
 ARTICLE = re.compile(r"(?:al|ad|an|ar|as|el)-[A-Z]")
 WORD, NAME, ACRONYM, NUMBER, QUOTE = "word", "name", "acronym", "number", "quote"
@@ -34,7 +40,10 @@ class Token(NamedTuple):
 
 
 def tokenize_sentence(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list[Token]:
-    """The tokens of the sentence `text[start:end]`, given the quotations (`quoted`) in it."""
+    """The tokens of the sentence `text[start:end]`, given the quotations (`quoted`) in it.
+
+    The degrees behind a name are left out, with their commas: “Budi Santoso, S.H., M.H.”.
+    """
     found: list[Token] = []
     at = start
     for quotation in quoted:
@@ -53,7 +62,27 @@ def find_quote_before(tokens: Sequence[Token], at: int) -> int:
     return before if before >= 0 and tokens[before].kind == QUOTE else -1
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
+def _words(text: str, start: int, end: int) -> list[Token]:
+    found: list[Token] = []
+    for token in _pieces(text, start, end):
+        named = next((t for t in reversed(found[-2:]) if t.kind != ","), None)
+        if named is None or named.kind != NAME or not _is_degree(text[token.start : token.end]):
+            found.append(token)
+        elif found[-1].kind == ",":
+            found.pop()
+    return found
+
+
+def _is_degree(piece: str) -> bool:
+    """Whether a word behind a name is a degree: S.H., M.Kes, Ph.D., SpOG; “SH”, but not “Sh”."""
+    if DEGREE.fullmatch(piece):
+        return True
+    bare = piece.replace(".", "").replace("-", "")
+    marked = "." in piece or any(letter.isupper() for letter in bare[1:])
+    return marked and bare.lower() in office_words.DEGREES and piece != _COURT
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
     if start >= end:
         return
     for match in TOKEN.finditer(text, start, end):

@@ -181,9 +181,7 @@ def _is_adverbial(token: Token) -> bool:
     if token.kind in (NUMBER, ",", "("):
         return True
     relative = token.kind == WORD and token.word in ("who", "which")
-    return (
-        relative or token.word in _ADVERBIAL or token.word.replace(".", "") in office_words.DEGREES
-    )
+    return relative or token.word in _ADVERBIAL
 
 
 def _only_adds(rest: Sequence[Token]) -> bool:

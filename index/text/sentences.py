@@ -37,6 +37,7 @@ AMBIGUOUS = frozenset(
 AMBIGUOUS_CAPITALS = frozenset(
     ("HR", "HM", "HA", "RA", "RR", "AM", "AA", "KRT", "KRMT", "KRH", "TB")
 )
+ABBREVIATIONS = BEFORE_NAMES | AMBIGUOUS | frozenset(map(str.lower, AMBIGUOUS_CAPITALS))
 # Measures have no vowel either, and end sentences.
 _MEASURES = frozenset(
     "km kg cm mm ml kl hp gb mb kb kw kwh mw rpm bph kpl cc hz mhz ghz mbps gbps".split()

@@ -26,8 +26,6 @@ def kinds(text: str) -> list[tuple[str, str]]:
                 ("Ketua", NAME),
                 ("RT", NAME),
                 ("Budi", NAME),
-                (",", ","),
-                ("S.H.", NAME),
                 ("(", "("),
                 ("34", NUMBER),
                 (")", ")"),
