@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from index.attribution.clauses import Clause, find_clauses
 from index.attribution.coreference import SpeakerResolver
+from index.attribution.forgery import Forgeries
+from index.attribution.lexicon.office_words import GENERIC
 from index.attribution.mentions import Mention, Speaker, Statement
-from index.attribution.office_words import GENERIC
 from index.attribution.tokens import QUOTE, Token, tokenize_sentence
 from index.text.quotations import Quotation, quotations
 from index.text.sentences import sentences as split_sentences
@@ -25,16 +26,17 @@ class _Sentence:
     clauses: list[Clause] = field(default_factory=list)
 
 
-def attribute_statements(text: str) -> list[Statement]:
+def attribute_statements(text: str, *, title: str = "") -> list[Statement]:
     """The sentences of an article that report somebody's words, each with its speaker.
 
     They are in order, do not overlap, and each is one of `index.text.sentences.sentences(text)`.
-    Sentences whose speaker is in doubt are left out.
+    Sentences whose speaker is in doubt are left out, and those that the article or its title says
+    are forged.
     """
     sentences = _read_sentences(text, quotations(text))
     if not any(sentence.clauses for sentence in sentences):
         return []
-    return _Attributor(text, sentences).statements()
+    return _Attributor(text, sentences, title).statements()
 
 
 def _read_sentences(text: str, quoted: Sequence[Quotation]) -> list[_Sentence]:
@@ -57,10 +59,12 @@ class _Attributor:
     `_last` is None while nobody has spoken, or where it is no longer certain who did.
     """
 
-    def __init__(self, text: str, sentences: Sequence[_Sentence]) -> None:
+    def __init__(self, text: str, sentences: Sequence[_Sentence], title: str) -> None:
         self._text = text
         self._sentences = sentences
-        self._resolver = SpeakerResolver(text, [sentence.tokens for sentence in sentences])
+        tokens = [sentence.tokens for sentence in sentences]
+        self._resolver = SpeakerResolver(text, tokens)
+        self._forgeries = Forgeries(tokens, self._resolver, title)
         self._last: Speaker | None = None
         self._nobody_spoke = True
         # Until somebody speaks: the names in each sentence, and the people who act in any.
@@ -72,7 +76,10 @@ class _Attributor:
         found: list[Statement] = []
         for number, sentence in enumerate(self._sentences):
             speaker = self._find_speaker(number, sentence)
-            if speaker and self._has_words(sentence):
+            words = self._text[sentence.start : sentence.end]
+            if speaker is None or not self._has_words(sentence):
+                continue
+            if not self._forgeries.forges(number, speaker, words):
                 found.append(
                     Statement(
                         start=sentence.start,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.attribution import office_words, reporting_words
+from index.attribution.lexicon import office_words, reporting_words, title_words
 from index.attribution.mentions import Mention
 from index.attribution.role_split import words_of
 from index.attribution.tokens import ACRONYM, NAME, Token
@@ -88,6 +88,8 @@ class Capitalization:
     def _official_words(self, mention: Mention) -> int:
         """How many leading words of the name belong to the institution."""
         words = words_of(mention.name)
+        if words and words[0] in title_words.SHORT_NAMES:
+            return 0
         if not words or (words[0] in self.short_forms and not mention.name_apart):
             return min(1, len(words))
         if mention.name_apart or not mention.role or mention.role[0].start > mention.name[0].start:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from index.attribution import office_words, reporting_words
+from index.attribution.lexicon import office_words, reporting_words, title_words
 from index.attribution.mentions import Chunk, may_join
 from index.attribution.role_split import is_institution, is_role
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, WORD, Token
@@ -36,17 +36,22 @@ def read_chunk(tokens: Sequence[Token], at: int, stop: int) -> Chunk | None:
             words.append(token)
         elif not (token.kind == "." and words and _is_short(words[-1])):
             break
-        elif words[-1].word in office_words.FIRM_ENDS:
-            official = len(words)
         at += 1
     words, at = _strip_loose_end(tokens, words, at, stop)
+    official = max(official, _firm_end(words))
     official = len(words) if _name_follows(tokens, words, at, stop) else official
     return Chunk(tuple(words), official, tuple(aliases), definite, at) if words else None
 
 
+def _firm_end(words: Sequence[Token]) -> int:
+    """How many words there are up to the end of a firm's name: “Direktur Maju Jaya Tbk. Budi”."""
+    ends = (i + 1 for i, token in enumerate(words) if token.word in title_words.FIRM_ENDS)
+    return max(ends, default=0)
+
+
 def _is_short(word: Token) -> bool:
     """Whether a word is an abbreviation, so that the stop behind it ends no sentence."""
-    return word.word in ABBREVIATIONS or word.word in office_words.WITH_STOP
+    return word.word in ABBREVIATIONS or word.word in title_words.WITH_STOP
 
 
 def _closing_bracket(tokens: Sequence[Token], at: int, stop: int) -> int:
@@ -110,7 +115,7 @@ def _precedes_role(tokens: Sequence[Token], at: int, stop: int) -> bool:
 
 def _word_belongs(token: Token, follows: Token | None, words: list[Token]) -> bool:
     proper_follows = follows is not None and follows.kind in _PROPER
-    if token.word in office_words.TITLES:
+    if token.word in title_words.TITLES:
         return proper_follows or (follows is not None and follows.kind == ".")
     if not words:
         return is_role(token) or is_institution(token)

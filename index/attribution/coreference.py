@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from index.attribution import reporting_words
 from index.attribution.capitalization import Capitalization
+from index.attribution.lexicon import reporting_words
 from index.attribution.mentions import Mention, Speaker, is_same_office, is_unique_office
 from index.attribution.role_split import words_of
 from index.attribution.speaker_phrases import MentionSpan, find_mentions

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution import office_words, reporting_words
+from index.attribution.lexicon import office_words, reporting_words
 from index.attribution.role_split import (
     is_branch,
     is_institution,
@@ -156,9 +156,9 @@ def _is_official(words: Sequence[Token], index: int) -> bool:
     if token.word == "h":
         # Haji before a name, an initial within.
         return index == 0 or _is_official(words, index - 1)
-    if token.kind not in (NAME, WORD) or is_role(token) or is_title(token):
+    if token.kind not in (NAME, WORD) or is_role(token):
         return True
-    if is_branch(words, index):
+    if is_title(token) or is_branch(words, index):
         return True
     if token.word in office_words.OFFICIAL_AFTER:
         return before in office_words.OFFICIAL_AFTER[token.word]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from index.attribution import office_words, reporting_words
+from index.attribution.lexicon import office_words, reporting_words, title_words
 from index.attribution.tokens import ACRONYM, NAME, Token
 
 # A name after one of these is part of the role: “warga Kampung Baru”, “Agraria dan Tata Ruang”.
@@ -36,7 +36,7 @@ def is_minister(word: str) -> bool:
 
 def is_title(token: Token) -> bool:
     """Whether the word is a rank or title."""
-    return token.word.rstrip(".") in office_words.TITLES
+    return token.word.rstrip(".") in title_words.TITLES
 
 
 def strip_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -60,12 +60,12 @@ def _ends_with_title(office: Sequence[Token], end: int) -> bool:
 
 def is_branch(words: Sequence[Token], index: int) -> bool:
     """Whether the word at `index` is the branch of the rank before it: “Letkol Inf”."""
-    return index > 0 and words[index].word in office_words.BRANCHES and is_title(words[index - 1])
+    return index > 0 and words[index].word in title_words.BRANCHES and is_title(words[index - 1])
 
 
 def _is_rank(office: Sequence[Token], index: int) -> bool:
     """Whether a title is part of the office before it: “Jaksa Agung Muda”."""
-    return index > 0 and office[index - 1].word in office_words.RANKS_OF.get(office[index].word, ())
+    return index > 0 and office[index - 1].word in title_words.RANKS_OF.get(office[index].word, ())
 
 
 def split_role(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -94,7 +94,7 @@ def _is_duty_after(office: Sequence[Token], head: int) -> bool:
     """Whether a duty follows the office at `head`: “Direktur Pengendalian Banjir”."""
     if office[head].word not in office_words.HEADS_OF_PARTS:
         return False
-    after = (token.word for token in office[head + 1 :] if token.word not in office_words.RANKS)
+    after = (token.word for token in office[head + 1 :] if token.word not in title_words.RANKS)
     return reporting_words.NOMINAL.fullmatch(next(after, "")) is not None
 
 
@@ -131,5 +131,5 @@ def _names_institution(token: Token) -> bool:
     if token.kind == ACRONYM:
         # “Komisi I”, “Ketua RT”
         return bool(set(token.word) - set("ivx"))
-    rank = token.word in office_words.RANKS
+    rank = token.word in title_words.RANKS
     return token.kind == NAME and token.word not in office_words.OFFICIAL and not rank

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from index.attribution import office_words, reporting_words
 from index.attribution.chunks import read_chunk
+from index.attribution.lexicon import office_words, reporting_words, title_words
 from index.attribution.mentions import LAST_SPEAKER, Mention, parse_mention
 from index.attribution.role_split import is_role
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token, find_quote_before
@@ -165,7 +165,7 @@ def _with_office(mention: Mention, other: Mention) -> Mention | None:
     if not mention.name or mention.role or not other.role:
         return None
     first, role, institution = other.role[0], other.role, other.institution
-    if institution and institution[0].word in office_words.FIRMS:
+    if institution and institution[0].word in title_words.FIRMS:
         # “Budi, Direktur PT Maju Jaya”
         institution = (*institution, *other.name)
     elif first.word == "warga" and not institution:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.attribution import office_words
+from index.attribution.lexicon import title_words
 from index.text.quotations import Quotation
 
 # Degrees and initials keep their stops (M.Si, B.J.); a domain keeps its own (Kompas.com).
@@ -79,7 +79,7 @@ def _is_degree(piece: str) -> bool:
         return True
     bare = piece.replace(".", "").replace("-", "")
     marked = "." in piece or any(letter.isupper() for letter in bare[1:])
-    return marked and bare.lower() in office_words.DEGREES and piece != _COURT
+    return marked and bare.lower() in title_words.DEGREES and piece != _COURT
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Token]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.attribution import office_words, reporting_words
 from index.attribution.chunks import is_in_list
+from index.attribution.lexicon import office_words, reporting_words
 from index.attribution.mentions import Mention
 from index.attribution.speaker_phrases import read_phrase
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, PAUSES, QUOTE, WORD, Token

@@ -190,7 +190,7 @@ class Builder:
         return ArticleParts(
             heading=passage_heading(article),
             passages=split_article(article, self._embedder.count_tokens, limit=limit),
-            statements=attribute_statements(article.text),
+            statements=attribute_statements(article.text, title=article.title),
             sketch=sketch_text(article.text),
         )
 

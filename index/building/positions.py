@@ -3,8 +3,8 @@
 from collections.abc import Set
 from typing import NamedTuple
 
+from index.attribution.lexicon.office_words import CLUBS, FIELDS, KINDS, ROLES
 from index.attribution.mentions import Speaker
-from index.attribution.office_words import CLUBS, FIELDS, KINDS, ROLES
 from index.entities.affiliation import Affiliation
 from index.entities.gazetteer import Gazetteer
 from index.text.analysis import WORD, words

@@ -50,3 +50,37 @@ def test_an_apposition_is_closed_and_a_statement_goes_on(text: str, expected: li
 )
 def test_institutions_and_groups_speak(text: str, expected: list[str]) -> None:
     assert statements_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        (
+            "Plt. Kepala Biro Humas Kementerian Perhubungan, Hengki Wibowo",
+            "Hengki Wibowo|Plt. Kepala Biro Humas|Kementerian Perhubungan",
+        ),
+        ("Plh. Sekda Budi", "Budi|Plh. Sekda|"),
+        ("Moh. Arifin, Kepala Dinas Sosial", "Moh. Arifin|Kepala|Dinas Sosial"),
+        ("Kepala Dinas Moh. Arifin", "Moh. Arifin|Kepala|Dinas"),
+        ("Abd. Razak", "Abd. Razak||"),
+        ("Bupati HM. Sanusi", "HM. Sanusi|Bupati|"),
+        ("Uskup Mgr. Leo Sutanto", "Leo Sutanto|Uskup|"),
+        ("KH. Ahmad Hidayat", "Ahmad Hidayat||"),
+        ("Kapolres Nias, AKBP. Deni Hidayat", "Deni Hidayat|Kapolres|Nias"),
+        ("Kasat Lantas Polres Bogor AKP Lalu Hedwin", "Lalu Hedwin|Kasat|Lantas Polres Bogor"),
+        ("Kasat Lalu Lintas AKP Budi Santoso", "Budi Santoso|Kasat Lalu Lintas|"),
+        ("Kapendam Letkol Inf. Budi Santoso", "Budi Santoso|Kapendam|"),
+        ("Kapendam Kolonel Kav Budi Santoso", "Budi Santoso|Kapendam|"),
+        ("Kapendam Mayor Laut (P) Budi Santoso", "Budi Santoso|Kapendam|"),
+        ("Budi Santoso, S.H., M.H., kuasa hukum warga", "Budi Santoso|kuasa hukum warga|"),
+        ("pengamat ekonomi Budi Santoso, Ph.D. di Jakarta", "Budi Santoso|pengamat ekonomi|"),
+        ("dr. Sari Dewi SpM di Jakarta", "Sari Dewi||"),
+        ("Sari Dewi, Sp.M(K), dokter mata", "Sari Dewi|dokter mata|"),
+        ("Sekda Sari Dewi, S.Sos., M.I.Kom.", "Sari Dewi|Sekda|"),
+        ("Budi Santoso SH", "Budi Santoso||"),
+        ("Direktur Maju Energy Pte. Ltd. Anne Sari", "Anne Sari|Direktur|Maju Energy Pte. Ltd"),
+        ("Ekonom PT Maju Jaya Tbk. Lana Sari", "Lana Sari|Ekonom|PT Maju Jaya Tbk"),
+    ],
+)
+def test_abbreviations_in_a_speaker(speaker: str, expected: str) -> None:
+    assert statements_of(f"“Harga naik,” kata {speaker}.") == [f"“Harga > {expected} D"]

@@ -5,13 +5,8 @@ Those that questions use as well are in index/data/entities.toml; here is what a
 
 import re
 
-from index.attribution.reporting_words import word_set
+from index.attribution.lexicon.reporting_words import word_set
 from index.entities.table import load_shipped_table
-
-
-def _table_words(section: str, row: str) -> frozenset[str]:
-    """The words of a row of index/data/entities.toml, without the word they stand for."""
-    return frozenset(map(str.lower, load_shipped_table().synonyms[section][row]))
 
 
 def _single_words(section: str) -> frozenset[str]:
@@ -36,9 +31,9 @@ OFFICES = _single_words("offices") - _NOT_IN_ARTICLES | word_set(
     "wali kapolri cfo cto coo kabid kabag kasat kasi kasubdit kanit wakapolri wakapolda"
     " wakapolres kabareskrim kadiv kasatreskrim kapuspen kadispen kapendam danrem dandim jaksa"
     " ombudsman managing deputy vp bendahara wakil plt pj deputi staf wabup wawako wamenlu gm"
-    " evp plh pjs penjabat juru koordinator karo karutan kalapas kadivhumas kabidhumas kabidpenum kepolisian-ri"
-    " pangkostrad ksad ksal ksau kasad danjen kabiro kapus kapusdatin sestama sesmen corporate"
-    " senior general chancellor kanselir perdana raja ratu paus pimpinan direksi acting"
+    " evp plh pjs penjabat juru koordinator karo karutan kalapas kadivhumas kabidhumas kabidpenum"
+    " kepolisian-ri pangkostrad ksad ksal ksau kasad danjen kabiro kapus kapusdatin sestama sesmen"
+    " corporate senior general chancellor kanselir perdana raja ratu paus pimpinan direksi acting"
     " executive"
 )
 # Roles that many people have at once: they introduce a name; alone, only “itu” and “ini” make them
@@ -98,39 +93,6 @@ MINISTER = re.compile(
     r"|perin|perind|par|parekraf|pan|panrb|pan-rb|ristek|ristekdikti|dikbud|sesneg|esdm|lhk|kop"
     r"|kopukm|pupr|bumn|han|teri|ppa|pppa|bappenas|pu|desa|des|ekuin|kopolhukam|kopmk)"
 )
-# Ranks and titles between the office and the name, which belong to neither.
-TITLES = _table_words("changes", "title") | word_set(
-    "kapten letda serka bripda briptu bripol kombespol gen col maj lt capt sgt tgk ust muda"
-    " madya pertama ajun pembina mgs kgs nyimas kiagus masagus mgr tgh letjend"
-)
-# Branches of the forces, which follow the rank: Letkol Inf, Mayor Laut (P), Kapten Cpm.
-BRANCHES = word_set(
-    "inf kav arm arh czi cpm cba cku ckm chb caj chk ctp cpl cpn pnb pas tek lek kal nav adm sus kes"
-    " laut mar pom psk"
-)
-# A full stop after them ends no sentence: dr. Budi, PT. Maju
-FIRMS = word_set("pt cv")
-WITH_STOP = TITLES | FIRMS
-DEGREES = _table_words("changes", "degree") | word_set(
-    "ssos sag ssi sked skep spt shum ma llm mkn mag mpa mph mkom map med bba sik mik cn sstp stp"
-    " sap sap sfarm ssn sst skm skg mars apt ners amd lcm"
-    # Specialists, such as SpOG.
-    " spa spad span spb spbs spbp spbtkv spba spbm spdv spdve spem spf spfk spgk spjp spkk spkj"
-    " spkfr spkga spm spmk spn sponk spog spok spot sppa sppd sppk spp sppr sprad spr sprm sps"
-    " sptht spthtkl spu sport spdvi sprt"
-)
-# Abbreviations behind the name of a firm, after which that of a person begins.
-FIRM_ENDS = word_set("tbk inc ltd corp pte llc plc co gmbh")
-
-# The rank of an office; they never begin the name of an institution.
-RANKS = word_set("agung utama muda madya pertama pratama umum tinggi negeri khusus jenderal")
-# Titles that are a part of the office after these words, as in “Sekretaris Jenderal”.
-RANKS_OF = {
-    "jenderal": word_set("direktur sekretaris konsul gubernur auditor"),
-    "muda": word_set("agung ahli direktur"),
-    "madya": word_set("ahli"),
-    "pertama": word_set("ahli"),
-}
 # Heads of a part of an institution; the part is named before it: “Direktur Penyidikan KPK”.
 HEADS_OF_PARTS = word_set(
     "direktur dirjen deputi kepala kabid kabag kasi kasubdit kabiro kasubbag asisten sekretaris"
@@ -230,6 +192,7 @@ OFFICIAL_AFTER = {
     "utama": word_set(
         "direktur dirut komisaris ketua badan pelatih hakim ahli sekretaris inspektur"
     ),
+    "lalu": word_set("kasat kanit unit kepala satuan bidang seksi urusan polisi direktorat bagian"),
     "jaya": word_set("metro irian"),
     "laksamana": word_set("tni ksal kepala"),
     "kota": word_set("wali pemerintah dinas dprd kantor polres polda dalam") | INSTITUTIONS,

@@ -1,6 +1,7 @@
 import pytest
 
-from index.attribution.office_words import _NOT_IN_ARTICLES, DEGREES, OFFICES, TITLES
+from index.attribution.lexicon.office_words import _NOT_IN_ARTICLES, OFFICES
+from index.attribution.lexicon.title_words import DEGREES, TITLES
 from index.entities.table import load_shipped_table
 
 
