@@ -58,8 +58,8 @@ class ProgressBars:
         self._tell(f"rejected {rejection}")
 
     def noticed(self, notice: Notice) -> None:
-        """Report an article that was accepted without the date it gave."""
-        self._tell(f"taken without its date: {notice}")
+        """Report an article that was accepted without part of its input."""
+        self._tell(f"noticed {notice}")
 
     def _tell(self, line: str) -> None:
         # Never wrapped, however narrow the terminal: the line is there to be searched and copied.

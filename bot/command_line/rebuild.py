@@ -91,7 +91,7 @@ def _summary(report: BuildReport) -> str:
     repeated = report.read - changes.new - changes.changed - changes.unchanged
     more = [
         f"; {counted(repeated, 'repeated record')}" if repeated else "",
-        f"; {counted(report.notices, 'unreadable date')}" if report.notices else "",
+        f"; {counted(report.notices, 'notice')}" if report.notices else "",
     ]
     return (
         f"{counted(report.read, 'article')} read: {changes.new:,} new, {changes.changed:,} "

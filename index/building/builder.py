@@ -5,6 +5,7 @@ import fcntl
 import os
 import sqlite3
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -213,8 +214,8 @@ class Builder:
 
 
 def _normalized(path: str | Path) -> Path:
-    """The absolute path without “..”; symbolic links stay, as they may point elsewhere later."""
-    return Path(os.path.normpath(Path(path).absolute()))
+    """The absolute path without “..”, in NFC; links stay, as they may point elsewhere later."""
+    return Path(unicodedata.normalize("NFC", os.path.normpath(Path(path).absolute())))
 
 
 @contextmanager

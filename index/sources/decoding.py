@@ -1,6 +1,9 @@
 """The bytes of a file, compressed or not, and their text."""
 
+import functools
 import gzip
+import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,3 +51,27 @@ def decode(content: bytes) -> str:
             f"not UTF-8 (byte 0x{byte} at position {error.start}); convert it, "
             "for example: iconv -f WINDOWS-1252 -t UTF-8"
         ) from None
+
+
+def find_path(path: Path) -> Path:
+    """The path that is there under this name, in whichever Unicode form; else `path` itself.
+
+    macOS decomposes names (“é” is “e” and an accent), and copies keep that.
+    """
+    if str(path).isascii() or path.exists() or path.parent == path:
+        return path
+    folder = find_path(path.parent)
+    if not folder.is_dir():
+        return path
+    names = _composed_names(folder, folder.stat().st_mtime_ns)
+    return folder / names.get(unicodedata.normalize("NFC", path.name), path.name)
+
+
+# Asked for each file of a folder; read again only after a file was added or removed.
+@functools.lru_cache(maxsize=64)
+def _composed_names(folder: Path, _changed: int) -> Mapping[str, str]:
+    """The names of a folder's entries by their composed form."""
+    try:
+        return {unicodedata.normalize("NFC", one.name): one.name for one in folder.iterdir()}
+    except OSError:
+        return {}

@@ -81,7 +81,7 @@ def _read(value: str, calendar: Calendar, name: str) -> tuple[str, str]:
     if not moment and article_dates.is_relative(value):
         reason = "counts from an unknown day"
     shown = f"{value[:_SHOWN]}…" if len(value) > _SHOWN else value
-    return ("", f"{name} {reason}: {shown!r}") if reason else (moment, "")
+    return ("", f"{name} {reason}: {shown!r}; left out") if reason else (moment, "")
 
 
 def _is_utc(value: str) -> bool:

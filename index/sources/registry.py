@@ -20,6 +20,7 @@ from index.sources import (
     sidecars,
 )
 from index.sources.cleaning.page import CleanedPage, clean
+from index.sources.decoding import find_path
 from index.sources.publication import (
     Calendar,
     DateEvidence,
@@ -183,7 +184,7 @@ def article_id(*, url: str, source: str, title: str, published: str, text: str) 
 
 
 def _named(given: str | Path) -> list[Path]:
-    path = Path(given)
+    path = find_path(Path(given))
     if path.exists() or path.is_symlink():
         return [path]
     if not glob.has_magic(str(given)):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from index.errors import InputUnusable
-from index.sources.decoding import decode, read_whole
+from index.sources.decoding import decode, find_path, read_whole
 from index.sources.json_records import parse_json
 from index.sources.raw import known_fields
 
@@ -22,7 +22,7 @@ def sidecar_of(path: Path) -> Path | None:
     suffix = next((s for s in SUFFIXES if path.name.lower().endswith(s)), "")
     if not suffix:
         return None
-    named = path.with_name(path.name[: -len(suffix)] + ".json")
+    named = find_path(path.with_name(path.name[: -len(suffix)] + ".json"))
     return named if named.is_file() else _naming(path.parent).get(path.name)
 
 
@@ -31,7 +31,7 @@ def is_sidecar(path: Path) -> bool:
     if path.suffix.lower() != ".json":
         return False
     stem = path.name[: -len(".json")]
-    if any(path.with_name(stem + suffix).is_file() for suffix in SUFFIXES):
+    if any(find_path(path.with_name(stem + suffix)).is_file() for suffix in SUFFIXES):
         return True
     return path in _naming(path.parent).values()
 
@@ -54,8 +54,9 @@ def _named_files(folder: Path, _changed: int) -> Mapping[str, Path]:
     found: dict[str, Path] = {}
     for path in sorted(folder.glob("*.json")):
         name = _named_file(path)
-        if name and Path(name).name == name and path.with_name(name).is_file():
-            found.setdefault(name, path)
+        file = find_path(path.with_name(name)) if name and Path(name).name == name else None
+        if file and file.is_file():
+            found.setdefault(file.name, path)
     return found
 
 

@@ -5,6 +5,7 @@ Snapshots are made from it and can always be made again; nothing is stored only 
 
 import datetime
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -245,5 +246,5 @@ def _gone(origin: str, roots: Set[Path] | None, spare: Set[Path]) -> bool:
 
 
 def _below(origin: str, places: Set[Path]) -> bool:
-    path = Path(origin)
+    path = Path(unicodedata.normalize("NFC", origin))
     return not places.isdisjoint((path, *path.parents))

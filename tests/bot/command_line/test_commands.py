@@ -80,9 +80,9 @@ def test_the_summary_counts_in_words_what_was_not_taken_as_given(data, tmp_path,
     captured = capsys.readouterr()
     assert captured.out.splitlines()[0] == (
         "3 articles read: 2 new, 0 changed, 0 unchanged, 0 removed; 0 inputs rejected"
-        "; 1 repeated record; 1 unreadable date"
+        "; 1 repeated record; 1 notice"
     )
-    line = f"taken without its date: {source}:3: `published` is no date: 'kapan-kapan'"
+    line = f"noticed {source}:3: `published` is no date: 'kapan-kapan'; left out"
     assert line in captured.err.splitlines()
     assert rebuild.main([write(tmp_path / "b.jsonl", ARTICLE), "--data", str(data)]) == 0
     assert capsys.readouterr().out.startswith("1 article read: ")

@@ -125,3 +125,14 @@ def test_a_hidden_article_that_is_gone_is_told(
     file.unlink()
     [gone] = built(data, words, folder).hidden_gone
     assert gone.article.title == TITLE
+
+
+def test_a_folder_whose_name_is_written_another_way_is_the_same(
+    data: Path, tmp_path: Path, words: WordEmbedder
+) -> None:
+    folder = tmp_path / "kafe\u0301"
+    written(folder / "a.jsonl", OTHER)
+    file = put(folder / "waduk.txt", *PARAGRAPHS)
+    built(data, words, folder)
+    file.unlink()
+    assert built(data, words, tmp_path / "kaf\u00e9").changes.removed == 1

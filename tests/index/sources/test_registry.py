@@ -353,3 +353,26 @@ def test_a_link_to_the_article_is_not_its_address(tmp_path: Path) -> None:
     [article] = read_articles(written(tmp_path / "a.json", json.dumps(record).encode()))
     assert isinstance(article, Article)
     assert (article.url, article.source) == ("https://kabar.example/a-1", "kabar.example")
+
+
+COMPOSED, DECOMPOSED = "kaf\u00e9", "kafe\u0301"
+
+
+@pytest.mark.parametrize(("text", "sidecar"), [(COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED)])
+@pytest.mark.parametrize("by_name", [True, False])
+def test_a_sidecar_is_found_however_letters_are_written(
+    tmp_path: Path, text: str, sidecar: str, by_name: bool
+) -> None:
+    file = written(tmp_path / "b" / f"{text}.txt", f"Judul\n\n{LONG}\n\n{TEXT}\n")
+    facts = {"url": URL} | ({} if by_name else {"file": f"{sidecar}.txt"})
+    written(tmp_path / "b" / f"{sidecar if by_name else 'fakta'}.json", json.dumps(facts))
+    assert find_files([tmp_path]) == [file]
+    assert [article.url for article in articles(file)] == [URL]
+    assert find_files([tmp_path / "b" / f"{sidecar}.txt"]) == [file]
+
+
+def test_a_folder_is_found_however_its_letters_are_written(tmp_path: Path) -> None:
+    file = written(tmp_path / DECOMPOSED / "a.txt", LONG)
+    assert find_files([tmp_path / COMPOSED]) == [file]
+    with pytest.raises(ArchiveError, match="no such file or folder"):
+        find_files([tmp_path / COMPOSED / "b.txt"])
