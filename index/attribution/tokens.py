@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.attribution.lexicon import title_words
+from index.text.analysis import APOSTROPHES
 from index.text.quotations import Quotation
 
 # Degrees and initials keep their stops (M.Si, B.J.); a domain keeps its own (Kompas.com).
 TOKEN = re.compile(
     r"(?:[A-Z]\.)+(?:[A-Z][A-Za-z]{0,4}\b\.?)?(?=[\s,()]|$)"
     r"|(?:Ph\.D|Sp\.[A-Z][A-Za-z]{0,3}(?:-[A-Z]{1,4})?)\b\.?"
-    r"|[^\W\d_](?:[\w&]|[’'-](?=\w)|\.(?=(?:com|co|id|net|org|tv)\b))*"
+    rf"|[^\W\d_](?:[\w&]|[{APOSTROPHES}-](?=\w)|\.(?=(?:com|co|id|net|org|tv)\b))*"
     r"|\d[\w.,:/%-]*(?<![.,])|[^\w\s]"
 )
 ROMAN = re.compile(r"[IVX]+")

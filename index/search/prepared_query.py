@@ -212,6 +212,6 @@ def _other_words(
 
 def _names(text: str) -> set[str]:
     """Words that mean the same in any language, folded: names, by their capital, and numbers."""
-    first, *others = re.findall(r"\w+", text) or [""]
+    first, *others = WORD.findall(text) or [""]
     found = {fold(word) for word in others if word[0].isupper() or any(map(str.isdigit, word))}
     return found | ({fold(first)} if any(map(str.isdigit, first)) or first.isupper() else set())

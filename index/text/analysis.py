@@ -10,17 +10,29 @@ import Stemmer
 
 from index.text.stopwords import STOP_WORDS
 
-WORD = re.compile(r"\w+")
-# Combining marks of all scripts in use; those above U+FFFF belong to notations and old scripts.
+# Marks between two letters that are part of a name: “Ma'ruf”, “Nu’aim”, “Rif`at”, “D'Masiv”; not
+# before the endings of English words: “Koman's”, “don't”.
+APOSTROPHES = "'’‘`´′‛＇"
+_APOSTROPHE = rf"(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W\d_]))"
+_INSIDE = re.compile(_APOSTROPHE, re.IGNORECASE)
+WORD = re.compile(rf"(?:\w++|{_APOSTROPHE})+", re.IGNORECASE)
+# Combining marks of all scripts in use; those above U+FFFF belong to notations and old scripts. And
+# letters that are only marks: the hamza and ayin of transliterations.
 _MARKS = dict.fromkeys(c for c in range(0x10000) if unicodedata.combining(chr(c)))
+_MARKS |= dict.fromkeys(map(ord, "ʼʻʾʿʹʽˈ"))
 _local = threading.local()
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics: “Çelik” and “celik” become one word."""
-    if text.isascii():
+    """Lower case without diacritics and apostrophes inside words.
+
+    “Çelik” and “celik”, “Ma’ruf”, “Ma'ruf” and “Maruf” become one word.
+    """
+    if text.isascii() and "'" not in text and "`" not in text:
         return text.lower()
-    return unicodedata.normalize("NFKD", text).translate(_MARKS).lower()
+    # A spacing acute accent would decompose into a space.
+    plain = unicodedata.normalize("NFKD", text.replace("´", "'")).translate(_MARKS).lower()
+    return _INSIDE.sub("", plain)
 
 
 def words(text: str) -> list[str]:

@@ -391,6 +391,17 @@ def test_a_misspelt_speaker_is_heard(tmp_path: Path) -> None:
     assert found.heard[0]
 
 
+@pytest.mark.parametrize("name", ["Nu’aim", "Nu'aim", "Nu`aim", "Nuaim", "nu‘aim", "nuaim"])
+def test_a_name_with_any_apostrophe_is_heard(tmp_path: Path, name: str) -> None:
+    texts = [
+        '"Banjir itu akan surut besok pagi juga," kata Nu’aim Rifa`i, Kamis.',
+        '"Banjir itu akan surut besok pagi juga," kata Ketua Umum PBNU Said Aqil Siradj, Kamis.',
+    ]
+    found = search(f"apa kata {name} soal banjir", snapshot_of(tmp_path, WordEmbedder(), texts))
+    assert (found.hits[0].speaker, found.heard) == ("Nu’aim Rifa`i", (True, False))
+    assert found.features[0].covered == 1
+
+
 # -- whatever is asked ------------------------------------------------------------------------
 
 

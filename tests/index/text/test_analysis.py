@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.analysis import fold, fts_query, index_text, stem, terms, words
+from index.text.analysis import WORD, fold, fts_query, index_text, stem, terms, words
 from index.text.stopwords import STOP_WORDS
 
 
@@ -43,6 +43,7 @@ def test_fold() -> None:
 
 @given(st.text())
 @example("℡İẞſ𝐀")
+@example("e\u0301'b´c")
 def test_folded_text_stays_as_it_is(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
@@ -52,6 +53,23 @@ def test_words() -> None:
         "menkominfo", "blokir", "5g", "rp1", "000",
     ]  # fmt: skip
     assert words(" ?! ") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nu’aim Nu'aim Nu`aim Nu‘aim Nu´aim Nuʼaim Nuaim", ["nuaim"] * 7),
+        ("Rif'at Sa'adah Mas’ud MA'RUF", ["rifat", "saadah", "masud", "maruf"]),
+        ("Jum'at Al-Qur’an D'Masiv O'Brien", ["jumat", "al", "quran", "dmasiv", "obrien"]),
+        # Not endings of English words, quotation marks, or numbers.
+        ("Koman’s don't I'm you're", ["koman", "s", "don", "t", "i", "m", "you", "re"]),
+        ("‘Ruf’ 'maaf' rock 'n' roll", ["ruf", "maaf", "rock", "n", "roll"]),
+        ("90'an 1'33 Mu'ti's", ["90", "an", "1", "33", "muti", "s"]),
+    ],
+)
+def test_apostrophes_inside_names(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+    assert [word for token in WORD.findall(text) for word in words(token)] == expected
 
 
 @pytest.mark.parametrize(
