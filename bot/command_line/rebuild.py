@@ -106,7 +106,10 @@ def _hidden_gone(report: BuildReport) -> str:
     """A line about hidden articles that are no longer there, so that none comes back unnoticed."""
     if not report.hidden_gone:
         return ""
-    named = [one.article.title or one.article.url or one.key for one in report.hidden_gone]
+    named = [
+        one.article.title or one.article.url or one.article.id or one.key
+        for one in report.hidden_gone
+    ]
     more = f" and {len(named) - NAMED:,} more" if len(named) > NAMED else ""
     return (
         f"{counted(len(named), 'hidden article')} of hidden.jsonl not found in this archive: "

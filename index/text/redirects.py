@@ -26,6 +26,8 @@ _COPY = re.compile(
 )
 _TRANSLATED = re.compile(r"(https?://)([\w-]+)\.translate\.goog(?=/|$)", re.IGNORECASE)
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
+# One of these is in every address that has another inside; most have none, and are done with.
+_SIGNS = ("?", "archive.org", "ampproject.org", "google.", "bing-amp.com", ".goog")
 # “http…” in Base64, as in Bing's links, there behind “a1”.
 _BASE64 = re.compile(r"(?:[a-z]\d)?(aHR0c[\w+/-]+)=*")
 
@@ -46,6 +48,8 @@ def target_url(url: str) -> str:
 
 def _inner_url(url: str) -> str:
     """The address inside another, "" if there is none."""
+    if "http" not in (plain := url.lower())[5:] and not any(sign in plain for sign in _SIGNS):
+        return ""
     if found := _COPY.match(url):
         return re.sub("%3F", "?", found["inner"], flags=re.IGNORECASE)
     if found := _TRANSLATED.match(url):

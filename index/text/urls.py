@@ -61,6 +61,9 @@ _VARIANT_PATH = re.compile(
     r"|\.amp(?=$|\.html?$)|;jsessionid=[^/]*|/(?:page|halaman)/(?:all|full|semua|1)$",
     re.IGNORECASE,
 )
+_VARIANT_NAMES = frozenset(
+    "amp print all full semua 1 index.htm index.html index.php amp.htm amp.html".split()
+)
 # A part as the end of a path, after words: “/judul-berita-itu/2”, “/judul-itu/page/2”.
 _PART_PATH = re.compile(r"(?:(?<=[^/])/(?:page|halaman)|(?<=-)(?P<word>[^/-]+))/(?P<part>\d{1,2})$")
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
@@ -128,24 +131,35 @@ def _key_and_part(url: str) -> tuple[str, int]:
     if "." not in host:
         return "", 1
     part, kept = 1, []
-    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+    for name, value in parse_qsl(parts.query, keep_blank_values=True) if parts.query else ():
         if _PART.fullmatch(name) and (_WHOLE.fullmatch(value) or _NUMBER.fullmatch(value)):
             part = int(value) if value.isdecimal() else 1
         elif not _IRRELEVANT.fullmatch(name) and (name, value) not in (("m", "0"), ("m", "1")):
             kept.append((name, value))
     path, numbered = _plain_path(unicodedata.normalize("NFC", unquote(parts.path)))
-    query = urlencode(sorted(kept))
-    return f"{host}{path}{'?' if query else ''}{query}", max(part, numbered)
+    query = f"?{urlencode(sorted(kept))}" if kept else ""
+    return f"{host}{path}{query}", max(part, numbered)
 
 
 def _plain_host(host: str) -> str:
     """A host in Unicode without labels for a device: “id.m.situs.id” is “id.situs.id”."""
-    with contextlib.suppress(UnicodeError):
-        host = host.encode().decode("idna")
+    if "xn--" in host:
+        with contextlib.suppress(UnicodeError):
+            host = host.encode().decode("idna")
     labels = unicodedata.normalize("NFC", host).split(".")
     plain = [one for one in labels[:-2] if one not in _VARIANT_LABELS] + labels[-2:]
     shorter = ".".join(plain)
     return host.removeprefix("www.") if _SUFFIX.fullmatch(shorter) else shorter
+
+
+def _may_vary(path: str, last: str) -> bool:
+    """Whether a path can hold what `_VARIANT_PATH` finds; most do not, and this is much faster."""
+    return (
+        ";" in path
+        or last.lower() in _VARIANT_NAMES
+        or path[:7].lower().startswith(("/amp/", "/print/"))
+        or ".amp" in last.lower()
+    )
 
 
 def _plain_path(path: str) -> tuple[str, int]:
@@ -153,8 +167,10 @@ def _plain_path(path: str) -> tuple[str, int]:
     before, part = "", 1
     while path != before:
         before = path
-        path = _VARIANT_PATH.sub("", re.sub("/{2,}", "/", path).rstrip("/"))
-        if numbered := _PART_PATH.search(path):
+        path = re.sub("/{2,}", "/", path).rstrip("/") if "//" in path else path.rstrip("/")
+        last = path.rpartition("/")[2]
+        path = _VARIANT_PATH.sub("", path) if _may_vary(path, last) else path
+        if last.isdecimal() and (numbered := _PART_PATH.search(path)):
             part = int(numbered["part"])
             path = path[: numbered.start()] + (numbered["word"] or "")
     return path, part
