@@ -122,12 +122,12 @@ def _read_record(
 ) -> Iterator[Article | Notice | Rejection]:
     fields = {**record.fields, **stated}
     known = {name: normalize_line(value) for name, value in fields.items() if name != "text"}
-    cleaned = clean(fields["text"], title=known.get("title", ""))
+    cleaned = clean(fields["text"], title=known.get("title", ""), extracted=record.extracted)
     if not cleaned.text:
         yield Rejection(str(path), record.line, "nothing is left of its text after cleaning")
         return
-    if record.notice:
-        yield Notice(str(path), record.line, record.notice)
+    for notice in filter(None, (record.notice, cleaned.notice)):
+        yield Notice(str(path), record.line, notice)
     evidence = _date_evidence(record, known, cleaned)
     publication = find_publication(evidence, calendar)
     if publication.problem:
@@ -171,7 +171,7 @@ def _article(
         title=cleaned.title,
         source=source,
         published=published,
-        author=known.get("author", ""),
+        author=known.get("author", "") or cleaned.author,
         lang=known.get("lang", "").lower(),
         text=cleaned.text,
     )

@@ -8,12 +8,16 @@ lost sentence.
 import re
 from collections.abc import Iterator, Sequence
 
+from index.sources.cleaning.promotion import is_promotion
+
 _NOISE = re.compile(
     r"""\W*(?:
         advertisements? | iklan | img_title | loading(?:\ [\w.]+)? | load\ more | _x000d_
-      | scroll\ (?:to|untuk)\b.{0,60} | gulir\ untuk\b.{0,60}
+      | share | lihat\ foto | scroll\ (?:to|untuk)\b.{0,60} | gulir\ untuk\b.{0,60}
       | (?:share|bagikan|tags?|topik)\s*: .{0,200} | do\ not\ delete\b.{0,80}
-      | halaman\ (?:selanjutnya|berikutnya|sebelumnya) | halaman\s*:[\d\s]* | show\ all
+      | (?:(?:ber)?lanjut\ ke\ |ke\ )?halaman\ (?:selanjutnya|berikutnya|sebelumnya)
+      | selanjutnya | (?:sebelumnya\ )?(?:\d+\ )+(?:selanjutnya|berikutnya|next|›|»)
+      | \d+\ ?/\ ?\d+(?:\ selanjutnya)? | halaman\s*:[\d\s]* | show\ all
       | \[gambas\s*:[^\]]*\] | .{0,20}all\ rights\ reserved\W*
       | (?:copyright\ ©|©\ ?copyright).{0,80}
     )\W*""",
@@ -53,14 +57,18 @@ _BULLET = re.compile(r"[•·▪*-]\s*\S")
 # The author's initials after the last sentence, alone or joined: "(ren)", "(fra/wis)". Of the
 # 17,891 articles of the 2019 archive 191 end like that, and none continues after such a mark.
 _INITIALS = r"\([a-z]{2,5}(?:\s?[/.,-]\s?[a-z]{2,5}){0,3}\)"
-_MARK = re.compile(rf"(?:.*[.!?…][\"”’']?\s*)?{_INITIALS}\.?")
+# Two joined by a stroke, "(abc/def)", are nothing else; the page's tags may follow them.
+SIGNED = r"\([A-Za-z][\w.-]{0,9}(?:\s\w{1,10})?(?:/[A-Za-z][\w.-]{0,9}(?:\s\w{1,10})?){1,3}\)"
+_MARK = re.compile(
+    rf"(?:.*[.!?…\]][\"”’']?\s*)?(?:{_INITIALS}\.?|{SIGNED}\W*(?:\s[a-z0-9][^.!?]*)?)"
+)
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether a line is an advertisement, a cross-reference, or a picture's caption or credit."""
     if _RULE.fullmatch(line) or _NOISE.fullmatch(line):
         return True
-    return is_reference(line) or is_caption(line)
+    return is_reference(line) or is_caption(line) or is_promotion(line)
 
 
 def is_reference(line: str) -> bool:

@@ -7,7 +7,7 @@ from index.text.stopwords import HEADLINE_SMALL_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ITEM = re.compile(r"(?:\d+\s*[.)]|[a-zA-Z][.)]|[-–—•·▪*])\s")
-_QUOTES = "\"“”'‘’"
+QUOTES = "\"“”'‘’"
 # Line-ups, results and programmes are Capitalised, too, but belong to the article.
 _TABULAR = re.compile(r"^\W|;|\)$|\d[:.]\d\d\b|(?:,.*){3}")
 
@@ -21,9 +21,9 @@ def is_headline(line: str) -> bool:
     """Whether a line looks like a headline: five words or more, Capitalised, no full stop."""
     if not 5 <= len(line.split()) <= 25 or line.endswith((".", ",", ";", ":", "…")):
         return False
-    if line[0] in _QUOTES and line[-1] in _QUOTES:
+    if line[0] in QUOTES and line[-1] in QUOTES:
         return False
-    if _ITEM.match(line) or _TABULAR.search(line.lstrip(_QUOTES)):
+    if _ITEM.match(line) or _TABULAR.search(line.lstrip(QUOTES)):
         return False
     words = [
         word

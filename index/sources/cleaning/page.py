@@ -6,33 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.sources.cleaning import boilerplate, headlines
+from index.sources.cleaning.header import OUTLET, PARAGRAPH, is_meta, read_header
+from index.sources.cleaning.inline import without_furniture
+from index.sources.cleaning.promotion import without_promotion
+from index.sources.cleaning.words import FLOOR, count_words, running_words
 from index.text import article_dates
 from index.text.normalize import normalize_line, normalized_lines
 
-# Outlets that a dateline names without a domain; a bare "JAKARTA - " is a place.
-_NAMED = r"VIVA|ANTARA(?: News)?|CN[NB]C? Indonesia|BBC(?: News)?(?: Indonesia)?|Reuters|AFP|RRI"
-_OUTLET = rf"(?:{_NAMED}|[A-Za-z][\w-]*\.(?i:com|co\.id|id|co|net|tv|news)(?i:\.id)?)"
 _PLACE = r"[A-Z][\w'’ -]{1,30}"
 _DATELINE = re.compile(
-    rf"(?:(?P<first>{_OUTLET})(?:,\s*{_PLACE})?"
-    rf"|(?:{_PLACE},\s*){{1,2}}(?P<last>{_OUTLET})"
-    rf"|(?:{_PLACE},?\s*){{1,2}}\((?P<bracket>{_OUTLET})[^()]{{0,20}}\))\s*(?:-{{1,2}}|[–—])\s"
+    rf"(?:(?P<first>{OUTLET})(?:,\s*{_PLACE})?"
+    rf"|(?:{_PLACE},\s*){{1,2}}(?P<last>{OUTLET})"
+    rf"|(?:{_PLACE},?\s*){{1,2}}\((?P<bracket>{OUTLET})[^()]{{0,20}}\))\s*(?:-{{1,2}}|[–—])\s"
 )
-_SITE = re.compile(_OUTLET)
+_SITE = re.compile(OUTLET)
 # Before the date, in the line under a headline: "Kompas.com - 03/11/2024, 08:15 WIB".
-_BEFORE_DATE = re.compile(rf"{_OUTLET}\s*[-–—|,·]\s*")
+_BEFORE_DATE = re.compile(rf"{OUTLET}\s*[-–—|,·]\s*")
 _CARD = re.compile("(?:C?H[CT]?S*D[DS]*)+$")
-_PARAGRAPH = 15  # a line of this many words or more is running text
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedPage:
     """An article and what its page says about it, "" where it says nothing.
 
-    The paragraphs of `text` are lines of the page, verbatim, joined by single newlines. The
-    dateline ("VIVA - ") stays: it is part of the sentence that the page prints. `printed` is the
-    date above the article as it stands there, `mentioned` are the days that the article names with
-    their weekdays (ISO 8601).
+    The paragraphs of `text` are lines of the page, or verbatim parts of lines with furniture in
+    them, joined by single newlines. The dateline ("VIVA - ") stays: it is part of the sentence that
+    the page prints. `printed` is the date above the article as it stands there, `mentioned` are the
+    days that the article names with their weekdays (ISO 8601). `notice` tells that cleaning went no
+    further than certain rules, and why.
     """
 
     text: str
@@ -40,33 +41,65 @@ class CleanedPage:
     printed: str
     mentioned: tuple[str, ...]
     source: str
+    author: str = ""
+    notice: str = ""
 
 
-def clean(raw: str, *, title: str = "") -> CleanedPage:
+def clean(raw: str, *, title: str = "", extracted: bool = False) -> CleanedPage:
     """The article in a scraped text.
 
     Lines that certainly are no part of an article are removed from every text: advertisements,
-    cross-references, captions and credits, the repeated headline, and what follows the author's
-    initials. If blank lines separate the paragraphs, as on scraped pages, headlines of other
-    articles between paragraphs and teaser cards at the end are removed as well; the text of a
-    record has no such layout, so every doubtful line stays.
+    cross-references, captions and credits, promotion, the repeated headline, what stands above the
+    first paragraph besides the headline, and what follows the author's initials; the same within
+    lines. If blank lines separate the paragraphs, as on scraped pages, headlines of other articles
+    between paragraphs and teaser cards at the end are removed as well; the text of a record has no
+    such layout, so every doubtful line stays. An `extracted` text was found by an extractor: where
+    cleaning would take more than a third of what looks like text, only certain lines go.
 
     `title` is the headline if it is known; otherwise it is looked for at the top.
     """
     page = normalized_lines(raw)
-    title = normalize_line(title) or _title(page)
-    body = _without_boilerplate(
-        _without_other_articles(page, title) if _is_spaced(page) else page, title
-    )
-    title = title or _title(body)
-    body = _without_boilerplate(body, title)
+    spaced = _is_spaced(page)
+    certain = _without_glued(page)
+    page = _without_glued(page[: _end(page)])
+    header = read_header(page, title=normalize_line(title), spaced=spaced)
+    title = header.title
+    printed = _printed_date(page)
+    page = [line for at, line in enumerate(page) if at not in header.gone]
+    body = _without_boilerplate(_without_other_articles(page, title) if spaced else page, title)
+    notice = ""
+    if extracted:
+        body, notice = _no_less_than(body, certain, title)
     return CleanedPage(
         text="\n".join(body),
         title=title,
-        printed=_printed_date(page),
+        printed=printed,
         mentioned=tuple(article_dates.days_with_weekday("\n".join(body))),
         source=_outlet(body),
+        author=header.author,
+        notice=notice,
     )
+
+
+def _without_glued(page: Sequence[str]) -> list[str]:
+    """The lines without furniture and promotion inside them; blank lines stay."""
+    parts = (without_furniture(line) if line else [""] for line in page)
+    return [without_promotion(part) for part in itertools.chain.from_iterable(parts)]
+
+
+def _no_less_than(body: list[str], page: Sequence[str], title: str) -> tuple[list[str], str]:
+    """The cleaned lines if most running text is in them, else all but certain furniture."""
+    certain = [
+        line
+        for line in page
+        if line
+        and not boilerplate.is_boilerplate(line)
+        and not headlines.same_headline(line, title)
+    ]
+    kept, found = running_words(body), running_words(certain)
+    if kept >= FLOOR * found:
+        return body, ""
+    return certain, f"cleaning would leave {kept} of {found} words; kept as trafilatura found them"
 
 
 def _is_spaced(page: Sequence[str]) -> bool:
@@ -74,24 +107,6 @@ def _is_spaced(page: Sequence[str]) -> bool:
     texts = [at for at, line in enumerate(page) if line]
     gaps = sum(after - before > 1 for before, after in itertools.pairwise(texts))
     return gaps >= 2
-
-
-def _title(page: Sequence[str]) -> str:
-    """The first line if it looks like a headline over running text, else ""."""
-    texts = [line for line in page if line]
-    if (
-        len(texts) < 2
-        or boilerplate.is_boilerplate(texts[0])
-        or article_dates.is_date_line(texts[0])
-    ):
-        return ""
-    at = page.index(texts[0])
-    apart = _is_spaced(page) and not page[at + 1]
-    short = len(texts[0].split()) <= 25 and not texts[0].endswith((".", ",", ";", ":", "…"))
-    if apart:
-        return texts[0] if short else ""
-    over_prose = boilerplate.reads_as_prose(texts[1], least=_PARAGRAPH)
-    return texts[0] if headlines.is_headline(texts[0]) and over_prose else ""
 
 
 def _without_boilerplate(page: Sequence[str], title: str) -> list[str]:
@@ -123,13 +138,26 @@ def _end(page: Sequence[str]) -> int:
 
 
 def _referred_headlines(page: Sequence[str]) -> set[int]:
-    """Indexes of headlines below a bare "Baca juga:"."""
+    """Indexes of headlines below a bare "Baca juga:": the next line, and further ones like it."""
     found: set[int] = set()
     for at, line in enumerate(page[:-1]):
-        bare = line.endswith(":") and boilerplate.is_reference(line)
-        if (bare or at in found) and headlines.is_headline(page[at + 1].lstrip("-–•·▪* ")):
+        below = page[at + 1].lstrip("-–•·▪* ")
+        listed = page[at + 1] != below or headlines.is_headline(below)
+        bare = line.endswith(":") and len(line.split()) <= 3 and boilerplate.is_reference(line)
+        if (bare and _is_link(below)) or (at in found and listed and _is_link(below)):
             found.add(at + 1)
     return found
+
+
+def _is_link(line: str) -> bool:
+    """Whether a line may be the headline of another article: short, with Capitals, no full stop."""
+    words = [word.lstrip(headlines.QUOTES)[:1] for word in line.split() if len(word) > 3]
+    return (
+        2 <= count_words(line) <= 20
+        and not line.rstrip(headlines.QUOTES).endswith((".", ",", ";", ":", "…", ")"))
+        and 10 * sum(word.lstrip(headlines.QUOTES)[:1].isupper() for word in words)
+        >= 6 * len(words)
+    )
 
 
 def _header_dates(page: Sequence[str]) -> set[int]:
@@ -143,7 +171,9 @@ def _header_dates(page: Sequence[str]) -> set[int]:
 
 def _printed_date(page: Sequence[str]) -> str:
     """The date above the article without what it says of changes, else one like “2 jam lalu”."""
-    above = [line for line in page[: _first_paragraph(page)] if _is_header_date(line)]
+    above = [
+        line for line in page[: _first_paragraph(page)] if _is_header_date(line) or is_meta(line)
+    ]
     dated = filter(None, map(article_dates.publication_part, above))
     return next(dated, "") or next(filter(article_dates.is_relative, above), "")
 
@@ -156,7 +186,7 @@ def _is_header_date(line: str) -> bool:
 
 
 def _first_paragraph(page: Sequence[str]) -> int:
-    texts = (at for at, line in enumerate(page) if len(line.split()) >= _PARAGRAPH)
+    texts = (at for at, line in enumerate(page) if len(line.split()) >= PARAGRAPH)
     return next(texts, 0)
 
 
@@ -166,7 +196,7 @@ def _without_other_articles(page: Sequence[str], title: str) -> list[str]:
     body = [
         line
         for line in page
-        if len(line.split()) >= _PARAGRAPH and not _looks_like_headline(line, title)
+        if len(line.split()) >= PARAGRAPH and not _looks_like_headline(line, title)
     ]
     vocabulary = headlines.subject_words(" ".join([title, *body]))
     kinds = {at: _kind(page, at, vocabulary) for at, line in enumerate(page) if line}
@@ -207,4 +237,4 @@ def _outlet(body: Sequence[str]) -> str:
 
 
 def _words(page: Sequence[str]) -> int:
-    return sum(len(line.split()) for line in page)
+    return sum(map(count_words, page))

@@ -3,6 +3,7 @@
 import functools
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Characters a word in scripts that put no spaces between words: a text of 1,000 English words has
 # 1,600–2,000 characters in Chinese and Japanese and some 4,500 in Thai, Lao, Khmer or Burmese.
@@ -22,6 +23,7 @@ _TOKEN = re.compile(r"\S+")
 # Full stops of Latin, Cyrillic and Greek; Chinese and Japanese; Devanagari and its neighbours;
 # Arabic and Urdu; Armenian; Ethiopic; Burmese; Khmer; Tibetan.
 STOPS = ".!?…。！？．｡।॥؟۔։።၊။។༎"
+_BRACKET = re.compile(r"(?<=\S)\s*\([^()]*\)\W*$")
 _CLOSING = "\"”’'»›“„）)」』】》] "
 
 
@@ -38,8 +40,8 @@ def is_dense(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends with a full stop of its script, closing quotes aside."""
-    return text.rstrip(_CLOSING).endswith(tuple(STOPS))
+    """Whether a text ends with a full stop of its script, quotes and a last bracket aside."""
+    return _BRACKET.sub("", text).rstrip(_CLOSING).endswith(tuple(STOPS))
 
 
 def is_running_text(line: str) -> bool:
@@ -49,6 +51,11 @@ def is_running_text(line: str) -> bool:
     """
     words = count_words(line)
     return words >= 25 or (words >= 6 and ends_sentence(line))
+
+
+def running_words(lines: Iterable[str]) -> int:
+    """The words of those lines that are running text."""
+    return sum(count_words(line) for line in lines if is_running_text(line))
 
 
 def _words_of(token: str) -> int:

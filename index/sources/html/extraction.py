@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.errors import InputUnusable
-from index.sources.cleaning.words import FLOOR, count_words, is_running_text
+from index.sources.cleaning.words import FLOOR, is_running_text, running_words
 from index.sources.html.structured_data import DeclaredArticle
 from index.sources.html.tree import Element, drop_references, prepare
 from index.text.normalize import normalize_line, normalized_lines
@@ -64,7 +64,7 @@ def _extract(tree: Element, declared: DeclaredArticle | None) -> ExtractedPage:
     prepare(tree)
     precise = _lines(tree, precise=True)
     body = [line for line in normalized_lines(declared.body) if line] if declared else []
-    if _is_fuller(body, precise) and _running_words(body) >= FLOOR * _running_words(standard):
+    if _is_fuller(body, precise) and running_words(body) >= FLOOR * running_words(standard):
         lines, notice = body, ""
     else:
         lines, notice = _chosen(precise, standard)
@@ -95,7 +95,7 @@ def _lines(tree: Element, *, precise: bool) -> list[str]:
 
 def _chosen(precise: list[str], standard: list[str]) -> tuple[list[str], str]:
     """The lines to take, and a notice if they are not those of precise mode."""
-    kept, found = _running_words(precise), _running_words(standard)
+    kept, found = running_words(precise), running_words(standard)
     if kept >= FLOOR * found:
         return _completed(precise, standard), ""
     return standard, _STANDARD.format(kept=kept, all=found)
@@ -166,15 +166,11 @@ def _place(line: str, lines: Sequence[str], start: int) -> int:
 
 def _is_fuller(body: Sequence[str], lines: Sequence[str]) -> bool:
     """Whether a declared body has the running text of `lines` and much more."""
-    if _running_words(body) <= _FULLER * _running_words(lines):
+    if running_words(body) <= _FULLER * running_words(lines):
         return False
     whole = "".join(map(_key, body))
     shown = [line for line in lines if is_running_text(line)]
     return 2 * sum(_key(line) in whole for line in shown) >= len(shown)
-
-
-def _running_words(lines: Sequence[str]) -> int:
-    return sum(count_words(line) for line in lines if is_running_text(line))
 
 
 def _key(line: str) -> str:
