@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from dotenv import dotenv_values
 
 from bot.languages import LANGUAGES
+from bot.misspellings import misspelt
 
 AccessMode = Literal["open", "allow-list", "approval"]
 """Who may use the bot: everybody, those in ALLOWED_IDS, or also those an admin lets in."""
@@ -198,6 +199,11 @@ class Settings:
         return datetime.datetime.now(self.timezone).date()
 
     @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The names of all settings, as variables have them."""
+        return tuple(one.name.upper() for one in fields(cls))
+
+    @classmethod
     def load(
         cls, env: Mapping[str, str] | None = None, *, env_file: Path | None = Path(".env")
     ) -> "Settings":
@@ -205,10 +211,11 @@ class Settings:
 
         An empty value counts as not set. Raises SettingsError with every problem at once.
         """
-        given = _from_file(env_file) | dict(os.environ if env is None else env)
+        from_file, around = _from_file(env_file), dict(os.environ if env is None else env)
+        given = from_file | around
         # What a parser returns has the type of its field: `_setting` ties both together.
         values: dict[str, Any] = {}
-        problems = []
+        problems = list(misspelt(from_file, cls.names(), given_in=str(env_file)))
         for one in fields(cls):
             name = one.name.upper()
             text = given.get(name, "").strip()

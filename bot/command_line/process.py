@@ -1,6 +1,7 @@
 """What all commands share: the data folder, the exit status, errors in one line."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,8 +10,9 @@ from pathlib import Path
 from bot import logs
 from bot.answers.hints import with_advice
 from bot.command_line.interrupts import INTERRUPTED, interruptible
+from bot.misspellings import misspelt
 from bot.settings import Settings, SettingsError
-from index.errors import ArchiveError
+from index.errors import ArchiveError, naming_full_disk
 
 DONE, FAILED = 0, 1
 
@@ -31,9 +33,12 @@ def execute(
     """
     try:
         settings = Settings.load()
+        # A hint and no error: the variable may be another program's.
+        for doubt in misspelt(os.environ, Settings.names(), given_in="the environment"):
+            sys.stderr.write(f"warning: {doubt}\n")
         settings = replace(settings, data_dir=options.data or settings.data_dir)
         logs.configure(settings.log_level, secrets=[settings.telegram_bot_token])
-        with interruptible():
+        with interruptible(), naming_full_disk(settings.data_dir):
             return work(settings)
     except (SettingsError, ArchiveError, OSError) as error:
         sys.stderr.write(f"error: {with_advice(error)}\n")

@@ -30,20 +30,23 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
     )
     parser.add_argument("--if-none", action="store_true", help="do nothing if there is an index")
     parser.add_argument("--rollback", action="store_true", help="return to the previous snapshot")
+    parser.add_argument("--forward", action="store_true", help="undo a --rollback")
     parser.add_argument("--json", action="store_true", help="end with one JSON object on stdout")
     data_option(parser)
     options = parser.parse_args(arguments)
-    if options.rollback == bool(options.paths):
-        parser.error("give PATHs to read, or --rollback alone")
-    return execute(options, lambda settings: _work(options, settings), resumes=True)
+    if options.rollback + options.forward + bool(options.paths) != 1:
+        parser.error("give PATHs to read, or --rollback or --forward alone")
+
+    def work(settings: Settings) -> int:
+        if options.rollback or options.forward:
+            return _switch(options, settings, parser.prog)
+        return _work(options, settings)
+
+    return execute(options, work, resumes=True)
 
 
 def _work(options: argparse.Namespace, settings: Settings) -> int:
-    snapshots = Snapshots(settings.data_dir / "snapshots")
-    if options.rollback:
-        sys.stdout.write(f"the live snapshot is now {snapshots.rollback().name}\n")
-        return DONE
-    if options.if_none and snapshots.current():
+    if options.if_none and Snapshots(settings.data_dir / "snapshots").current():
         return DONE
     embedder = build_embedder(settings)
     with ProgressBars() as progress:
@@ -52,6 +55,20 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
     sys.stdout.write(_json(report) if options.json else _summary(report))
     # The snapshot is published all the same; the status says that some input is not in it.
     return FAILED if report.rejections else DONE
+
+
+def _switch(options: argparse.Namespace, settings: Settings, prog: str) -> int:
+    """Make the snapshot before or after the live one live, and say how to go the other way."""
+    snapshots = Snapshots(settings.data_dir / "snapshots")
+    live = snapshots.rollback() if options.rollback else snapshots.forward()
+    sys.stdout.write(f"the live snapshot is now {live.name}\n")
+    again = f"{prog} --forward" + (f" --data {options.data}" if options.data else "")
+    if newer := snapshots.following():
+        sys.stdout.write(
+            f"to go forward again, to {newer.name}: {again}\n"
+            "the next rebuild publishes a newer one, which is live at once\n"
+        )
+    return DONE
 
 
 def build_sample_if_none(settings: Settings) -> None:

@@ -1,19 +1,18 @@
 """Building: article files → archive.db → vectors → a published snapshot."""
 
 import datetime
-import fcntl
 import os
-import sqlite3
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from index.attribution.attribute import attribute_statements
+from index.building.guards import build_lock, nothing_unfinished, sqlite_errors
 from index.building.near_duplicates import sketch_text
 from index.building.parallel import parallel_map
 from index.building.recalibration import load_calibration
@@ -21,7 +20,7 @@ from index.building.record_linkage import link_records
 from index.building.snapshot_writer import write_snapshot
 from index.building.splitter import passage_heading, split_article
 from index.entities.matcher import EntityIndex
-from index.errors import ArchiveError
+from index.errors import ArchiveError, naming_full_disk
 from index.models.embedder import Embedded, Embedder
 from index.records import Article
 from index.sources.raw import Notice, Rejection
@@ -122,12 +121,18 @@ class Builder:
         path = self._data / "archive.db"
         entities = EntityIndex.load(self._data / "aliases.toml")
         calibration = load_calibration(self._data)
-        with _build_lock(self._data), _sqlite_errors(path), closing(Archive.open(path)) as archive:
+        snapshots = Snapshots(self._data / "snapshots")
+        with (
+            naming_full_disk(self._data),
+            build_lock(self._data),
+            nothing_unfinished(snapshots),
+            sqlite_errors(path),
+            closing(Archive.open(path)) as archive,
+        ):
             counts = self._stage(archive, files)
             changes = self._merge(archive, paths, counts, full=full)
             embedded = self._embed(archive, anew=full)
             self._progress.begin("writing the snapshot", None)
-            snapshots = Snapshots(self._data / "snapshots")
             # Articles are removed last and only together with the publication, so that a run which
             # ends before that has lost nothing.
             with archive.without_marked():
@@ -216,34 +221,3 @@ class Builder:
 def _normalized(path: str | Path) -> Path:
     """The absolute path without “..”, in NFC; links stay, as they may point elsewhere later."""
     return Path(unicodedata.normalize("NFC", os.path.normpath(Path(path).absolute())))
-
-
-@contextmanager
-def _sqlite_errors(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite into ArchiveError."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise ArchiveError(
-            f"{path}: {error}; if the disk is not full and no other process uses the file, it is "
-            "damaged or not an archive: move it away and rebuild with all your articles"
-        ) from error
-
-
-@contextmanager
-def _build_lock(data: Path) -> Iterator[None]:
-    """Hold the build lock of a data folder; ArchiveError if another build holds it."""
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / ".building").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise ArchiveError(
-                f"{data} is being rebuilt by process {lock.read().strip() or '?'}; "
-                "wait for it, then run this again"
-            ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield

@@ -1,5 +1,6 @@
 """Exported models in the cache: found or exported in a process of their own, opened, loaded."""
 
+import errno
 import hashlib
 import json
 import os
@@ -10,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from index.errors import Hint, ModelUnavailable
+from index.errors import DiskFull, Hint, ModelUnavailable
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -124,6 +125,8 @@ def _export_in_child(name: str, cache: Path, kind: str = "") -> None:
     status = subprocess.run(  # noqa: S603
         command, check=False, stdout=sys.stderr, env=environment
     ).returncode
+    if status == errno.ENOSPC:
+        raise DiskFull.at(cache)
     if status:
         raise ModelUnavailable(
             f"the {kind or 'embedding model'} {name!r} could not be prepared; the reason is above",

@@ -24,7 +24,7 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning about an article that was accepted with part of its input ignored."""
+    """A warning about an article that was accepted, for instance without part of its input."""
 
     file: str
     line: int | None

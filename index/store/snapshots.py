@@ -96,9 +96,13 @@ class Snapshots:
     def staging_folder(self) -> Path:
         """A new folder to write a snapshot into; what killed runs left behind is removed."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.remove_unfinished()
+        return Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
+
+    def remove_unfinished(self) -> None:
+        """Remove what runs that were killed, or found the disk full, have left unpublished."""
         for left in self.folder.glob(".writing-*"):
             shutil.rmtree(left, ignore_errors=True)
-        return Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
 
     def publish(self, staged: Path, manifest: Manifest) -> Path:
         """Give the finished staging folder its name, then make it live; both by a single rename."""
@@ -130,6 +134,20 @@ class Snapshots:
             raise SnapshotUnusable(f"there is no earlier snapshot in {self.folder} to return to")
         self.point_to(earlier)
         return earlier
+
+    def following(self) -> Path | None:
+        """The oldest snapshot that is newer than the live one, None if there is none."""
+        live = self._named()
+        later = [path for path in self.all() if live and path.name > live]
+        return later[0] if later else None
+
+    def forward(self) -> Path:
+        """Undo a rollback: make the following snapshot live; SnapshotUnusable if there is none."""
+        later = self.following()
+        if later is None:
+            raise SnapshotUnusable(f"the live snapshot is the newest one in {self.folder} already")
+        self.point_to(later)
+        return later
 
     def point_to(self, path: Path) -> None:
         """Make a snapshot live: CURRENT has its old content or the new, never anything between."""

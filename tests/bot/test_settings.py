@@ -5,7 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import Secret, Settings, SettingsError
+from bot.misspellings import likely_name, misspelt
+from bot.settings import (
+    Secret,
+    Settings,
+    SettingsError,
+)
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
@@ -191,3 +196,59 @@ def test_the_day_is_that_of_the_archives_zone() -> None:
     east = Settings(timezone=ZoneInfo("Pacific/Kiritimati"))
     west = Settings(timezone=ZoneInfo("Pacific/Niue"))
     assert east.today() > west.today()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("TELEGRAM_BOT_TOKN", "TELEGRAM_BOT_TOKEN"),
+        ("telegram_bot_token", "TELEGRAM_BOT_TOKEN"),
+        ("TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("ACESS", "ACCESS"),
+        ("ADMIN_ID", "ADMIN_IDS"),
+        ("ALLOW_IDS", "ALLOWED_IDS"),
+        ("LOGLEVEL", "LOG_LEVEL"),
+        ("EMBEDING_MODEL", "EMBEDDING_MODEL"),
+        ("KEEP_DAY", "KEEP_DAYS"),
+        ("DEFAULT_LANG", "DEFAULT_LANGUAGE"),
+    ],
+)
+def test_a_misspelt_name_is_named_with_the_likely_one(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"{typed}=x\nHF_TOKEN=x\nKEEP_DAYS_OF_SOMETHING_ELSE=1\nMAX_WAITING=0\n")
+    with pytest.raises(SettingsError) as caught:
+        Settings.load({}, env_file=file)
+    problems = str(caught.value).splitlines()
+    assert problems[0] == (
+        f"{typed}: {file} has it, but there is no such setting; did you mean {meant}?"
+    )
+    assert [problem.split(":")[0] for problem in problems] == [typed, "MAX_WAITING"]
+    # In an environment it may be another program's; if the right one is there, too, it is.
+    assert Settings.load({typed: "x"}, env_file=None) == Settings()
+    assert list(misspelt([typed], Settings.names(), given_in="x")) == [
+        f"{typed}: x has it, but there is no such setting; did you mean {meant}?"
+    ]
+    assert list(misspelt([typed, meant], Settings.names(), given_in="x")) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "TELEGRAM_API_ID",
+            "TELEGRAM_API_HASH",
+            "HF_TOKEN",
+            "HTTP_PROXY",
+            "TZ",
+            "PATH",
+            "LANGUAGE",
+        ),
+        *("COMPOSE_PROJECT_NAME", "XDG_DATA_DIRS", "LOG_FILE", "PORT", "WEBHOOK_HOST"),
+        *(one.name.upper() for one in fields(Settings)),
+    ],
+)
+def test_settings_and_names_of_other_programs_are_no_misspellings(name: str) -> None:
+    assert likely_name(name, Settings.names()) == ""

@@ -3,18 +3,22 @@
 A process of its own, because nothing else needs torch.
 """
 
+import errno
 import sys
 from pathlib import Path
 
-from index.errors import ArchiveError
+from index.errors import ArchiveError, DiskFull, naming_full_disk
 from index.models.export.onnx_graph import quiet, say
 
 
 def main() -> int:
-    """Exit status: 0 exported, 1 failed (one line on stderr says why), 130 interrupted."""
+    """Exit status: 0 exported, 1 failed (one line on stderr says why), 130 interrupted.
+
+    28 (ENOSPC): the disk is full, which is for the caller to say.
+    """
     name, cache, *kind = sys.argv[1:]
     try:
-        with quiet():
+        with quiet(), naming_full_disk(Path(cache)):
             if kind == ["reranker"]:
                 from index.models.export.reranker import export_reranker
 
@@ -23,6 +27,8 @@ def main() -> int:
                 from index.models.export.embedder import export_embedder
 
                 export_embedder(name, Path(cache))
+    except DiskFull:
+        return errno.ENOSPC
     except (ArchiveError, OSError) as error:
         say(f"error: {error}")
         return 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.errors import ModelUnavailable
+from index.errors import ModelUnavailable, is_disk_full
 from index.models.cache import (
     DEFAULT_MODEL,
     GRAPH,
@@ -21,6 +21,7 @@ from index.models.cache import (
     open_embedder,
 )
 from index.models.embedder import OnnxEmbedder
+from index.models.export.hub import prepare_hub
 from index.models.export.onnx_graph import (
     CHECK_PAIRS,
     first_line,
@@ -63,6 +64,7 @@ def _load(name: str) -> "SentenceTransformer":
     say("  loading weights")
     if name == DEFAULT_MODEL:
         return load_model(weights_file())
+    prepare_hub(name)
     from sentence_transformers import SentenceTransformer
 
     path = Path(name).expanduser()
@@ -79,6 +81,8 @@ def _export(name: str, model: "SentenceTransformer", folder: Path) -> None:
     try:
         _write(model, folder)
     except Exception as error:  # whatever torch and onnx raise for a model they do not know
+        if is_disk_full(error):
+            raise
         raise ModelUnavailable(
             f"the model {name!r} cannot be exported to ONNX: {first_line(error)}; "
             "choose another model"

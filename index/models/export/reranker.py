@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.errors import ModelUnavailable
+from index.errors import ModelUnavailable, is_disk_full
 from index.models.cache import TOKENIZER, CachedReranker, model_folder, open_reranker
+from index.models.export.hub import prepare_hub
 from index.models.export.onnx_graph import (
     CHECK_PAIRS,
     first_line,
@@ -44,6 +45,7 @@ def export_reranker(name: str, cache: Path) -> CachedReranker:
 
 def _load(name: str) -> "CrossEncoder":
     say("  loading weights")
+    prepare_hub(name)
     from sentence_transformers import CrossEncoder
 
     path = Path(name).expanduser()
@@ -69,6 +71,8 @@ def _export(name: str, model: "CrossEncoder", folder: Path) -> CachedReranker:
     try:
         _write(model, folder, segments=segments, limit=limit)
     except Exception as error:  # whatever torch and onnx raise for a model they do not know
+        if is_disk_full(error):
+            raise
         raise ModelUnavailable(
             f"the reranker {name!r} cannot be exported to ONNX: {first_line(error)}; "
             "choose another model"

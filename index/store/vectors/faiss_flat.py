@@ -75,8 +75,11 @@ class FaissStore:
         return int(self._index.ntotal)
 
     def save(self, folder: Path) -> None:
-        """Write the FAISS index file."""
-        faiss.write_index(self._index, str(folder / _FILE))
+        """Write the FAISS index file; OSError if there is no room, which FAISS would not tell."""
+        with (folder / _FILE).open("wb") as file:
+            # The stubs of FAISS lack it.
+            writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]
+            faiss.write_index(self._index, writer)
 
     @classmethod
     def open(cls, folder: Path) -> Self:

@@ -88,13 +88,35 @@ def test_the_summary_counts_in_words_what_was_not_taken_as_given(data, tmp_path,
     assert capsys.readouterr().out.startswith("1 article read: ")
 
 
+def test_a_very_long_text_is_told_as_probably_several_articles(data, tmp_path, capsys):
+    article = "Warga Desa Contoh membangun jembatan bambu sepanjang sepuluh meter.\n"
+    source = tmp_path / "semua.txt"
+    source.write_text("Kumpulan berita desa\n\n" + article * 1600)
+    short = write(tmp_path / "satu.jsonl", ARTICLE)
+    assert rebuild.main([str(source), short, "--data", str(data)]) == 0
+    captured = capsys.readouterr()
+    [told] = [line for line in captured.err.splitlines() if "several articles" in line]
+    assert told.startswith(f"noticed {source}: 10")
+    assert "characters: probably several articles in one; give each a file" in told
+    assert captured.out.splitlines()[0].endswith("; 0 inputs rejected; 1 notice")
+
+
 def test_rollback_returns_and_then_says_there_is_nothing_earlier(data, tmp_path, capsys):
     source = write(tmp_path / "articles.jsonl", ARTICLE)
     for _ in range(2):
         rebuild.main([source, "--data", str(data), "--json"])
     first, second = (json.loads(line)["snapshot"] for line in capsys.readouterr().out.splitlines())
-    assert rebuild.main(["--rollback", "--data", str(data)]) == 0
+    assert rebuild.main(["--rollback", "--data", str(data)], prog="tanya-arsip rebuild") == 0
     assert (data / "snapshots" / "CURRENT").read_text().strip() == first != second
+    assert capsys.readouterr().out.splitlines() == [
+        f"the live snapshot is now {first}",
+        f"to go forward again, to {second}: tanya-arsip rebuild --forward --data {data}",
+        "the next rebuild publishes a newer one, which is live at once",
+    ]
+    assert rebuild.main(["--forward", "--data", str(data)]) == 0
+    assert capsys.readouterr().out == f"the live snapshot is now {second}\n"
+    assert rebuild.main(["--forward", "--data", str(data)]) == 1
+    assert rebuild.main(["--rollback", "--data", str(data)]) == 0
     assert rebuild.main(["--rollback", "--data", str(data)]) == 1
     assert "no earlier snapshot" in capsys.readouterr().err
 
@@ -104,7 +126,9 @@ def test_if_none_leaves_an_index_alone(sample, capsys):
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("arguments", [[], ["a.jsonl", "--rollback"], ["--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["a.jsonl", "--rollback"], ["--forward", "--rollback"], ["--nonsense"]]
+)
 def test_bad_usage_is_status_2(data, arguments, capsys):
     with pytest.raises(SystemExit) as stop:
         rebuild.main(arguments)

@@ -263,3 +263,16 @@ def edit(published: Path, **changes: object) -> None:
     path = published / "manifest.json"
     facts = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(facts | changes), encoding="utf-8")
+
+
+def test_forward_undoes_a_rollback_one_snapshot_at_a_time(
+    data: Path, snapshots: Snapshots, words: WordEmbedder
+) -> None:
+    names = publish(data, words, 3)
+    with pytest.raises(SnapshotUnusable, match="the live snapshot is the newest one"):
+        snapshots.forward()
+    snapshots.rollback()
+    snapshots.rollback()
+    assert snapshots.forward().name == names[1] == current(snapshots)
+    assert snapshots.forward().name == names[2] == current(snapshots)
+    assert snapshots.following() is None

@@ -94,7 +94,7 @@ async def test_rollback_is_asked_and_done_once(
             "Yang dipakai sekarang:",
             "Versi sebelumnya:",
             "Kembali ke versi sebelumnya? Jawaban baru lalu dicari di sana, sampai arsip dibangun "
-            "ulang.",
+            "ulang, atau “tanya-arsip rebuild --forward” mengembalikannya.",
         ]
         assert answers.admin.names == ["20260101-abc", "20260201-def"]
         data = question.buttons["Ya, kembali"]
