@@ -13,7 +13,6 @@ from index.errors import ArchiveError, InputUnusable
 from index.records import Article
 from index.sources import (
     csv_records,
-    html_pages,
     json_records,
     markdown,
     plain_text,
@@ -21,6 +20,7 @@ from index.sources import (
 )
 from index.sources.cleaning.page import CleanedPage, clean
 from index.sources.decoding import find_path
+from index.sources.html import pages
 from index.sources.publication import (
     Calendar,
     DateEvidence,
@@ -46,10 +46,10 @@ _SEVERAL = (
 READERS: Mapping[str, Reader] = {
     ".txt": plain_text.read_plain_text,
     ".md": markdown.read_markdown,
-    ".html": html_pages.read_html,
-    ".htm": html_pages.read_html,
-    ".html.gz": html_pages.read_html,
-    ".htm.gz": html_pages.read_html,
+    ".html": pages.read_html,
+    ".htm": pages.read_html,
+    ".html.gz": pages.read_html,
+    ".htm.gz": pages.read_html,
     ".jsonl": json_records.read_jsonl,
     ".jsonl.gz": json_records.read_jsonl,
     ".json": json_records.read_json,

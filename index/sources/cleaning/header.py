@@ -12,7 +12,7 @@ from index.text import article_dates
 _NAMED = r"VIVA|ANTARA(?: News)?|CN[NB]C? Indonesia|BBC(?: News)?(?: Indonesia)?|Reuters|AFP|RRI"
 OUTLET = rf"(?:{_NAMED}|[A-Za-z][\w-]*\.(?i:com|co\.id|id|co|net|tv|news)(?i:\.id)?)"
 PARAGRAPH = 15  # a line of this many words or more is running text
-_MOST = 8  # lines above the first paragraph in which a headline is looked for
+_MOST = 8  # lines above the first paragraph among which a headline is looked for
 _SEPARATOR = re.compile(r"\s*[|•·>»›]\s*|\s+[-–—/]\s+|\s*,\s+")
 _BREADCRUMB = re.compile(r"\s*[>»›]\s*|\s+[/|]\s+")
 _HOME = re.compile(r"(?:home|beranda|depan)\b(?:\W+[\w&]+){0,5}", re.IGNORECASE)
@@ -53,7 +53,8 @@ def read_header(page: Sequence[str], *, title: str, spaced: bool) -> Header:
     above = _above(page)
     meta = {at for at in above if is_meta(page[at])}
     authors = [name for at in sorted(meta) if (name := _author(page[at]))]
-    found = -1 if title else _headline(page, [at for at in above if at not in meta], spaced=spaced)
+    others = [at for at in above if at not in meta]
+    found = -1 if title or len(others) > _MOST else _headline(page, others, spaced=spaced)
     labels = {at for at in above if at < found and len(page[at].split()) <= 2}
     return Header(
         title=title or (_SUFFIX.sub("", page[found]) if found >= 0 else ""),
@@ -81,11 +82,11 @@ def is_meta(line: str) -> bool:
 
 
 def _above(page: Sequence[str]) -> list[int]:
-    """Indexes of the lines above the first paragraph, none if there is none or far down."""
+    """Indexes of the lines above the first paragraph, none if there is none."""
     above: list[int] = []
     for at, line in enumerate(page):
         if count_words(line) >= PARAGRAPH and boilerplate.reads_as_prose(line, least=0):
-            return above if len(above) <= _MOST else []
+            return above
         if line:
             above.append(at)
     return []
