@@ -1,15 +1,24 @@
 """What a question calls a speaker, parsed: personal names, other names, affiliation."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from index.entities.affiliation import Affiliation
 from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name
+from index.text.analysis import words
 from index.text.phrase_matcher import FoldedToken, PhraseMatch, tokenize
+from index.text.stopwords import STOP_WORDS
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
+# “Munir's wife” and “istrinya Munir” are the “istri Munir” by which relatives are read.
+_WHOSE = re.compile(r"(?P<of>.+?)['’]s?\s+(?P<who>\S+)")
+_LINKED = re.compile(r"(?P<who>\w{3,})nya\s+(?P<of>\S.*)", re.IGNORECASE)
+_ONE = re.compile(r"(?:seorang|sang|salah\s+(?:satu|seorang)|an?|one)\s", re.IGNORECASE)
+# Ties that are first names as well: “putri sari”.
+_FIRST_NAMES = ("putri", "putra")
+_PARENTS = {"ibu": "ibunda", "bapak": "ayah"}
 # Kinds of words that may continue a name: “Lion Air Indonesia”.
 _IN_NAMES = {
     "own", "places", "countries", "subjects", "offices", "people", "anyone", "relative", "none",
@@ -27,8 +36,8 @@ class SpeakerDescription:
 
     `persons` are rows of known people, `names` the names of unknown people and institutions;
     `personal`: at least one is a person's. `belongs`: somebody who speaks for them is asked for,
-    not they themselves. `definite`: more than a description (“the artist”). `words`: the folded
-    words by which to find such a speaker.
+    not they themselves. `definite`: more than a description (“the artist”). `singular`: one of many
+    is asked for (“seorang warga”). `words`: the folded words by which to find such a speaker.
     """
 
     affiliation: Affiliation
@@ -37,11 +46,13 @@ class SpeakerDescription:
     personal: bool
     belongs: bool
     definite: bool
+    singular: bool
     words: tuple[str, ...]
 
 
 def describe_speaker(gazetteer: Gazetteer, who: str) -> SpeakerDescription:
     """Parse what a question calls a speaker (`who`)."""
+    who = _relative_first(gazetteer, who)
     tokens = tokenize(_POSSESSIVE.sub(" ", who))
     found = list(gazetteer.phrases.match(tokens))
     whole = gazetteer.read_tokens(tokens)
@@ -61,8 +72,19 @@ def describe_speaker(gazetteer: Gazetteer, who: str) -> SpeakerDescription:
         personal=names.personal,
         belongs=named and _belongs(affiliation, who),
         definite=known or bool(runs) or placed or (bool(lower) and who != who.lower()),
+        singular=_ONE.match(who) is not None,
         words=tuple(_searchable(tokens, found, gazetteer)),
     )
+
+
+def _relative_first(gazetteer: Gazetteer, who: str) -> str:
+    """A tie to somebody, if `who` is one, with the word for it at the beginning."""
+    match = _WHOSE.fullmatch(who) or _LINKED.fullmatch(who)
+    if match is None:
+        return who
+    tie = _PARENTS.get(match["who"].lower(), match["who"])
+    is_tie = gazetteer.read_affiliation(tie, "").relatives
+    return f"{tie} {match['of']}" if is_tie else who
 
 
 class _Names:
@@ -110,12 +132,15 @@ class _Names:
         ):
             kept = tuple(
                 token.word
-                for found in self._found
-                if not found.kinds & _NO_PART
+                for number, found in enumerate(self._found)
+                if not (found.kinds & _NO_PART or (not number and self._is_tie(found)))
                 for token in self._tokens[found.first : found.end]
             )
             if kept:
                 yield kept
+
+    def _is_tie(self, found: PhraseMatch) -> bool:
+        return "relative" in found.kinds and self._tokens[found.first].word not in _FIRST_NAMES
 
     def _is_unknown(self, number: int) -> bool:
         if not 0 <= number < len(self._found):
@@ -169,3 +194,16 @@ def _searchable(
         for sense in found.senses:
             if sense.kind in ("offices", "people", "places", "countries", "subjects"):
                 yield from gazetteer.synonyms_of(sense)
+
+
+def searchable_words(
+    gazetteer: Gazetteer, asked: SpeakerDescription, rows: Set[int], people: Set[int]
+) -> tuple[str, ...]:
+    """The words of a description, and of all names, titles and holders of what it means."""
+    found = list(asked.words)
+    for row in sorted(rows):
+        entity = gazetteer.entities[row]
+        found += [word for name in (*entity.names, *entity.heads) for word in words(name)]
+    for person in sorted(people):
+        found += [word for name in gazetteer.people[person] for word in words(name)]
+    return tuple(w for w in dict.fromkeys(found) if len(w) > 1 and w not in STOP_WORDS)

@@ -17,14 +17,14 @@ level is 0, whatever else fits.
 from index.entities.affiliation import Affiliation
 from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name, is_known_as, is_named, name_of
-from index.entities.speaker_description import describe_speaker
-from index.text.analysis import words
-from index.text.stopwords import STOP_WORDS
+from index.entities.speaker_description import describe_speaker, searchable_words
 
 FULL, MOST, PART, NEAR, NOT = 1.0, 0.7, 0.5, 0.3, 0.0
 # Where somebody's company is asked for (“Sukanto Tanoto's company”), that person is part of the
 # answer; where somebody's lawyer or family is, they are not.
 _COMPANY = "perusahaan"
+# Crowds: no one in particular is asked for, as “the artist” is, so the role alone will do.
+_CROWDS = frozenset(["netizen", "pengamat", "warga", "mahasiswa"])
 
 
 class SpeakerQuery:
@@ -34,11 +34,10 @@ class SpeakerQuery:
         self._gazetteer = gazetteer
         self._description = describe_speaker(gazetteer, who)
         self._asked = self._description.affiliation
-        related = (
+        self._groups: tuple[frozenset[int], ...] = tuple(
             frozenset().union(*(gazetteer.related[row] for row in group))
             for group in self._asked.groups
         )
-        self._groups: tuple[frozenset[int], ...] = tuple(related)
         self._rows: frozenset[int] = frozenset().union(*self._groups)
         self._roles = self._asked.roles | self._asked.occupations
         if not (self._groups or self._description.names):
@@ -61,18 +60,20 @@ class SpeakerQuery:
         return self._description.definite
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """Folded words by which to find the speakers that may match in an index of speakers.
+    def relation(self) -> frozenset[str]:
+        """The words for the tie if somebody's relative is asked for: “istri”; else none."""
+        return self._asked.relatives if self._description.belongs else frozenset()
 
-        They are those of the question, and of all other names, titles and holders.
-        """
-        gazetteer, found = self._gazetteer, list(self._description.words)
-        for row in sorted(self._rows):
-            entity = gazetteer.entities[row]
-            found += [word for name in (*entity.names, *entity.heads) for word in words(name)]
-        for person in sorted(self._description.persons or self._holders):
-            found += [word for name in gazetteer.people[person] for word in words(name)]
-        return tuple(w for w in dict.fromkeys(found) if len(w) > 1 and w not in STOP_WORDS)
+    @property
+    def relation_to(self) -> tuple[Name, ...]:
+        """The names of whose relative, lawyer or company is asked for."""
+        return (*self._description.names, *(form for forms in self._forms for form in forms))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Folded words, of all names it may mean, by which an index of speakers is searched."""
+        people = self._description.persons or self._holders
+        return searchable_words(self._gazetteer, self._description, self._rows, people)
 
     def match(self, *, name: str, role: str, institution: str) -> float:
         """The level, 0 … 1, at which a speaker of an article fits; the module explains them."""
@@ -145,7 +146,8 @@ class SpeakerQuery:
         qualified = len(self._groups) > 1 or asked.places or asked.countries or asked.words
         if asked.leads and not qualified and not self._description.names:
             return self._match_head(who, given)
-        level = self._match_institution(who, given) if self._groups else self._match_role(given)
+        match = self._match_institution if self._groups else self._match_role
+        level = match(who, given)
         return min(level, self._compare_circumstances(who, given)) if level else NOT
 
     def _match_head(self, who: Name, given: Affiliation) -> float:
@@ -196,7 +198,7 @@ class SpeakerQuery:
             return NEAR
         return PART if who else MOST
 
-    def _match_role(self, given: Affiliation) -> float:
+    def _match_role(self, who: Name, given: Affiliation) -> float:
         """The level where somebody of a role is asked for, in no known institution."""
         asked, has = self._asked, given.all_roles
         if not self._roles & has or (given.relatives and not asked.relatives):
@@ -204,7 +206,8 @@ class SpeakerQuery:
         if given.former and not asked.former:
             return PART
         if not (asked.words or asked.places or asked.countries or self._description.names):
-            return PART
+            crowd = self._roles & has & _CROWDS and not self._description.singular
+            return (MOST if who else FULL) if crowd else PART
         return FULL if asked.roles & has or self._description.names else MOST
 
     def _compare_circumstances(self, who: Name, given: Affiliation) -> float:

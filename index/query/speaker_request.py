@@ -26,7 +26,7 @@ _PASSIVE = (
 # Words between speaker and topic; the weak ones may also be part of the speaker's description.
 _ABOUT = r"soal|tentang|mengenai|terkait|atas|terhadap|perihal|ihwal|menyangkut"
 _WEAK = (
-    r"bahwa|waktu|saat|ketika|setelah|sesudah|usai|sebelum|kepada|pada|untuk|di|dalam|kalau|jika"
+    r"bahwa|waktu|saat|ketika|setelah|sesudah|usai|sebelum|kepada|ke|pada|untuk|di|dalam|kalau|jika"
     r"|karena|pas"
 )
 _ASKING = (
@@ -89,9 +89,9 @@ _FORMS = tuple(
 )
 # Nobody in particular: anybody's words may answer.
 _ANYBODY = re.compile(
-    r"(?:(?:para|the|all|banyak|semua|some)\s+)?(?:orang(?:-orang)?|netizen|warganet|publik|masyarakat"
-    r"|ahli|pakar|pihak(?:-pihak)?|mereka|dia|ia|siapa(?:\s+saja)?|orang\s+lain|people|everyone|anyone"
-    r"|they|he|she|it|experts?|critics|observers|pengamat|tokoh(?:-tokoh)?|you|kamu|anda|berita|media"
+    r"(?:(?:para|the|all|banyak|semua|some)\s+)?(?:orang(?:-orang)?|publik|masyarakat"
+    r"|pihak(?:-pihak)?|mereka|dia|ia|siapa(?:\s+saja)?|orang\s+lain|people|everyone|anyone"
+    r"|they|he|she|it|critics|tokoh(?:-tokoh)?|you|kamu|anda|berita|media"
     r"|artikel(?:nya)?|the\s+(?:article|news|report)s?|isinya|itu|ini|this|that|yang\s+.*)",
     re.IGNORECASE,
 )

@@ -8,13 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.attribution.mentions import Speaker
+from index.entities.speaker_match import MOST
 from index.models.embedder import Vector
+from index.search.relatives import RelativeLike, relatives_in
 from index.search.tuning import Tuning
 from index.store import speaker_queries as queries
 from index.store.snapshot_reader import OpenSnapshot
 
 
-class SpeakerLike(Protocol):
+class SpeakerLike(RelativeLike, Protocol):
     """The speaker asked for, as `entities.speaker_match.SpeakerQuery` prepares it."""
 
     @property
@@ -69,6 +71,8 @@ def score_speakers(
         by_row.setdefault(row, {})[sentence] = scores[number]
     if asked:
         _add_officeholders(by_row, asked, snapshot)
+    if asked and asked.relation:
+        _add_relatives(by_row, asked, snapshot)
     return SpeakerScores(by_row)
 
 
@@ -86,6 +90,21 @@ def _add_officeholders(
         score = by_row[row][sentence]
         if agreements[number] > score.agreement:
             by_row[row][sentence] = SpeakerScore(score.speaker, agreements[number])
+
+
+def _add_relatives(
+    by_row: dict[int, dict[int, SpeakerScore]], asked: SpeakerLike, snapshot: OpenSnapshot
+) -> None:
+    """Raise the agreement of statements by people whom their article introduces as the relative."""
+    for number in sorted({int(snapshot.articles[row]) for row in by_row}):
+        rows = [row for row in by_row if snapshot.articles[row] == number]
+        names = {score.speaker.name for row in rows for score in by_row[row].values()} - {""}
+        relatives = relatives_in(number, names, asked, snapshot)
+        for row in rows:
+            for sentence, score in by_row[row].items():
+                if score.speaker.name in relatives:
+                    agreement = max(score.agreement, MOST)
+                    by_row[row][sentence] = SpeakerScore(score.speaker, agreement)
 
 
 def _agreement(speaker: Speaker, asked: SpeakerLike) -> float:

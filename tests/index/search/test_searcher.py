@@ -402,6 +402,28 @@ def test_a_name_with_any_apostrophe_is_heard(tmp_path: Path, name: str) -> None:
     assert found.features[0].covered == 1
 
 
+def test_a_relative_is_known_by_how_the_article_introduces_them(tmp_path: Path) -> None:
+    records = [
+        {
+            "id": "a",
+            "title": "Lima tahun setelah Banjir, Keluarga Tarno Menunggu",
+            "text": "Tarno meninggalkan istri, Sukesi, dan dua anak di desa itu. "
+            '"Banjir itu datang tanpa peringatan apa pun kepada kami," kata Sukesi di sana.',
+        },
+        {
+            "id": "b",
+            "title": "Tarno dan istri",
+            "text": "Tarno dan istrinya mengungsi ke kantor desa sejak kemarin. "
+            '"Banjir itu akan surut besok pagi juga," kata Budi Santoso, camat, Kamis.',
+        },
+    ]
+    snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), records)
+    for asked in ("istri Tarno", "istri tarno", "istrinya Tarno"):
+        found = search(f"apa kata {asked} soal banjir", snapshot)
+        assert (ids(found), found.heard) == (["a", "b"], (True, False)), asked
+        assert found.hits[0].speaker == "Sukesi, istri"
+
+
 # -- whatever is asked ------------------------------------------------------------------------
 
 
