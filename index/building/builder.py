@@ -14,6 +14,7 @@ from typing import Protocol
 from index.attribution.attribute import attribute_statements
 from index.building.guards import build_lock, nothing_unfinished, sqlite_errors
 from index.building.near_duplicates import sketch_text
+from index.building.page_series import ArticleFiles
 from index.building.parallel import parallel_map
 from index.building.recalibration import load_calibration
 from index.building.record_linkage import link_records
@@ -64,7 +65,8 @@ class Progress(Protocol):
 class BuildReport:
     """What a build did. `rejections` are in order, `notices` are counted; `seconds` is wall time.
 
-    `read` counts records: of several with one URL or id, the last becomes the article.
+    `read` counts records: of several with one URL or id, the last becomes the article, and
+    files that are pages of one become one together.
     `hidden_gone` are the hidden articles that the snapshot does not have.
     """
 
@@ -156,6 +158,7 @@ class Builder:
     def _stage(self, archive: Archive, files: Sequence[Path]) -> _ReadCounts:
         counts = _ReadCounts()
         self._progress.begin("reading", len(files))
+        same = ArticleFiles(lambda file: read_articles(file, zone=self._zone))
         for file in files:
             for found in read_articles(file, zone=self._zone):
                 if isinstance(found, Rejection):
@@ -166,7 +169,12 @@ class Builder:
                     self._progress.noticed(found)
                 else:
                     counts.read += 1
-                    archive.stage(found, str(_normalized(file)))
+                    staged = same.add(found, file)
+                    if staged.notice:
+                        counts.notices += 1
+                        self._progress.noticed(Notice(str(file), None, staged.notice))
+                    if staged.article:
+                        archive.stage(staged.article, str(_normalized(file)))
             self._progress.advance()
         if not archive.staged():
             raise ArchiveError(

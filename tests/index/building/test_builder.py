@@ -73,7 +73,7 @@ def test_an_unreadable_date_is_reported_and_costs_no_article(
     steps = Steps()
     report = built(data, words, folder, steps=steps)
     assert (report.read, report.notices, report.rejections) == (2, 1, ())
-    reason = f"`published` is no date: {'32 Undecember ' + '!' * 26 + '…'!r}"
+    reason = f"`published` is no date: {'32 Undecember ' + '!' * 26 + '…'!r}; left out"
     assert list(map(str, steps.notices)) == [f"{file}:2: {reason}"]
 
 
