@@ -64,7 +64,7 @@ def _load(name: str) -> "SentenceTransformer":
     say("  loading weights")
     if name == DEFAULT_MODEL:
         return load_model(weights_file())
-    prepare_hub(name)
+    prepare_hub(name, "embedding model")
     from sentence_transformers import SentenceTransformer
 
     path = Path(name).expanduser()

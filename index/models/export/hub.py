@@ -14,26 +14,26 @@ _PATIENCE = 6.0
 _PATH_MARKS = ("/", "./", "../", "~", "\\")
 
 
-def prepare_hub(name: str) -> None:
+def prepare_hub(name: str, kind: str) -> None:
     """Work offline if the hub cannot be reached; call it before the libraries are imported.
 
     Raises ModelUnavailable for a model that is neither on this machine nor to be reached, and for a
-    folder that is not there.
+    folder that is not there; `kind` is what the message calls it.
     """
+    if problem := _problem(name):
+        raise ModelUnavailable(f"the {kind} {name!r} cannot be loaded: {problem}")
+
+
+def _problem(name: str) -> str:
+    """Why a model cannot be had and what to do, "" if it may be."""
     if Path(name).expanduser().is_dir():
-        return
+        return ""
     if name.startswith(_PATH_MARKS):
-        raise ModelUnavailable(
-            f"{name}: no such folder; give one with a sentence-transformers model"
-        )
+        return "there is no such folder; give one with a sentence-transformers model"
     if os.environ.get("HF_HUB_OFFLINE", "") in ("", "0") and _reachable(hub()):
-        return
+        return ""
     os.environ["HF_HUB_OFFLINE"] = "1"
-    if not _downloaded(name):
-        raise ModelUnavailable(
-            f"{hub()} cannot be reached, and the model {name!r} was not downloaded before; "
-            "check the network and the name"
-        )
+    return _not_downloaded(name)
 
 
 def hub() -> str:
@@ -67,14 +67,19 @@ def _reachable(address: str) -> bool:
     return answers.is_set()
 
 
-def _downloaded(name: str) -> bool:
-    """Whether the hub's cache on this machine has the model."""
+def _not_downloaded(name: str) -> str:
+    """Why a model cannot be had from the hub's cache on this machine, "" if it is there."""
     from huggingface_hub import try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 
     # sentence-transformers looks for a name without an owner among its own models.
     known = [name] if "/" in name else [name, f"sentence-transformers/{name}"]
     try:
-        return any(isinstance(try_to_load_from_cache(one, "config.json"), str) for one in known)
+        if any(isinstance(try_to_load_from_cache(one, "config.json"), str) for one in known):
+            return ""
     except HFValidationError as error:
-        raise ModelUnavailable(f"{name!r} is no name of a model: {error}") from error
+        return f"that is no name of a model ({error})"
+    return (
+        f"{hub()} cannot be reached (is there a network?), and it was not downloaded before. "
+        "Check the name, or give the folder of a sentence-transformers model."
+    )

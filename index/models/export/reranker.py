@@ -45,7 +45,7 @@ def export_reranker(name: str, cache: Path) -> CachedReranker:
 
 def _load(name: str) -> "CrossEncoder":
     say("  loading weights")
-    prepare_hub(name)
+    prepare_hub(name, "reranker")
     from sentence_transformers import CrossEncoder
 
     path = Path(name).expanduser()

@@ -49,26 +49,29 @@ def test_an_unknown_model_fails_within_seconds_without_a_network(
     assert time.monotonic() - started < 15
     assert ended.returncode == 1
     assert ended.stderr.splitlines()[-1] == (
-        f"error: {offline} cannot be reached, and the model 'nobody/nothing' was not downloaded "
-        "before; check the network and the name"
+        f"error: the {kind or 'embedding model'} 'nobody/nothing' cannot be loaded: {offline} "
+        "cannot be reached (is there a network?), and it was not downloaded before. Check the "
+        "name, or give the folder of a sentence-transformers model."
     )
 
 
 @pytest.mark.parametrize("name", ["/nowhere/model", "./nowhere", "~/nowhere/at-all"])
 def test_a_folder_that_is_not_there_is_not_looked_for_elsewhere(name: str) -> None:
-    with pytest.raises(ModelUnavailable, match="no such folder; give one with a sentence-transfor"):
-        prepare_hub(name)
+    with pytest.raises(ModelUnavailable, match="no such folder; give one with a sentence-tran"):
+        prepare_hub(name, "reranker")
 
 
 def test_a_folder_needs_no_hub(offline: str, tmp_path: Path) -> None:
-    prepare_hub(str(tmp_path))
+    prepare_hub(str(tmp_path), "reranker")
     assert os.environ["HF_HUB_OFFLINE"] == "0"
 
 
 def test_a_name_that_can_be_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    with pytest.raises(ModelUnavailable, match="'a/b/c' is no name of a model"):
-        prepare_hub("a/b/c")
+    with pytest.raises(
+        ModelUnavailable, match="'a/b/c' cannot be loaded: that is no name of a model"
+    ):
+        prepare_hub("a/b/c", "reranker")
 
 
 def test_a_hub_that_answers_is_left_to_the_libraries(
@@ -80,7 +83,7 @@ def test_a_hub_that_answers_is_left_to_the_libraries(
         answering = subprocess.Popen(
             [sys.executable, "-c", ANSWER, str(server.fileno())], pass_fds=[server.fileno()]
         )
-        prepare_hub("nobody/nothing")
+        prepare_hub("nobody/nothing", "reranker")
         answering.wait(5)
     assert os.environ["HF_HUB_OFFLINE"] == "0"
 
