@@ -5,6 +5,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from index.text.stopwords import is_common
+
 # A quotation, or a word with nothing but white space and punctuation around it: not part of a URL
 # or of a compound. A 2 after it doubles the word ("gara2", "rata²nya").
 _TOKEN = re.compile(
@@ -25,6 +27,12 @@ _DOCTOR = re.compile(
     r"\b(?:kata|menurut|oleh|pendapat|tanggapan|komentar|pak|bu)\s+$", re.IGNORECASE
 )
 _NAME = re.compile(r"\.|\s+[A-Z]")
+# Articles tell the time of day with “pukul”; “berapa jam” asks how long.
+_TIME_OF_DAY = re.compile(r"\b(j|J)am(?=\s+berapa\b)")
+_PUKUL = {"j": "pukul", "J": "Pukul"}
+# What “-in” stands for: “nargetin”, “nyelidikin”, “mutusin”.
+_ENDINGS = ("kan", "i", "")
+_SHORTEST_VERB = 5
 
 
 def normalize_slang(text: str) -> str:
@@ -34,7 +42,8 @@ def normalize_slang(text: str) -> str:
     stay as they are. Formal text comes back unchanged.
     """
     shouted = text.isupper() and len(text.split()) > 2
-    return _TOKEN.sub(lambda token: _normalize(token, shouted=shouted), text)
+    formal = _TOKEN.sub(lambda token: _normalize(token, shouted=shouted), text)
+    return _TIME_OF_DAY.sub(lambda match: _PUKUL[match[1]], formal)
 
 
 def _normalize(token: re.Match[str], *, shouted: bool) -> str:
@@ -59,7 +68,33 @@ def _once(word: str) -> str | None:
     found = _table().get(plain, plain)
     if found == plain and plain.endswith("nya") and (owned := _table().get(plain[:-3])):
         found = f"{owned}nya"
+    if found == plain:
+        found = _formal_verb(plain)
     return found if found != word else None
+
+
+def _formal_verb(word: str) -> str:
+    """The formal verb of a colloquial one, or the word itself.
+
+    Colloquial verbs leave out “me-” before a nasal (“nembak”), end in “-in” (“dilaporin”), and may
+    have “e” for “a” (“nangkep”, “nyelametin”). What that gives must be a common word, and the word
+    itself none: so names stay as they are.
+    """
+    if len(word) < _SHORTEST_VERB or not word.isascii() or is_common(word):
+        return word
+    root = word[:-2] if word.endswith("in") and len(word) > _SHORTEST_VERB + 1 else ""
+    if word[0] not in "nm" and not word.startswith("di"):
+        return f"{root}kan" if root and is_common(f"{root}kan") else word
+    stems = [root + ending for ending in _ENDINGS] if root else [word]
+    if word[0] != "m":
+        stems += map(_last_e_as_a, stems.copy())
+    prefix = "" if word.startswith("di") else "me"
+    return next(filter(is_common, (prefix + stem for stem in stems)), word)
+
+
+def _last_e_as_a(word: str) -> str:
+    before, e, after = word.rpartition("e")
+    return f"{before}a{after}" if e else word
 
 
 def _twice(word: str, tail: str | None) -> str | None:

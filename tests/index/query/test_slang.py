@@ -29,6 +29,40 @@ def test_colloquial_forms(typed: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
+        # Without “me-”, with “-in” for “-kan” or “-i”, with “e” for “a”.
+        ("siapa yg nembak", "siapa yang menembak"),
+        ("bos nargetin apa", "bos menargetkan apa"),
+        ("kpk nyelidikin kasus", "kpk menyelidiki kasus"),
+        ("polisi nangkep pencuri", "polisi menangkap pencuri"),
+        ("tim nyelametin korban", "tim menyelamatkan korban"),
+        ("dilaporin lalu ditangkep", "dilaporkan lalu ditangkap"),
+        ("bandingin harganya", "bandingkan harganya"),
+        # Names, formal words, and what gives no common word.
+        ("nabila nadine martin kevin", "nabila nadine martin kevin"),
+        ("senin buletin pesta di selat", "senin buletin pesta di selat"),
+        ("ngobatzin dimain", "ngobatzin dimain"),
+    ],
+)
+def test_colloquial_verbs(typed: str, expected: str) -> None:
+    assert normalize_slang(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("jam brp habibie wafat", "pukul berapa habibie wafat"),
+        ("Jam berapa gempa itu?", "Pukul berapa gempa itu?"),
+        ("berapa jam perjalanannya", "berapa jam perjalanannya"),
+        ("jam tangan berapa harganya", "jam tangan berapa harganya"),
+    ],
+)
+def test_the_time_of_day(typed: str, expected: str) -> None:
+    assert normalize_slang(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
         ("gara2 banjir", "gara-gara banjir"),
         ("org2 dan tmn2nya", "orang-orang dan teman-temannya"),
         ("rata²nya, mudah2an", "rata-ratanya, mudah-mudahan"),
