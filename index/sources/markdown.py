@@ -25,6 +25,11 @@ _FRONT = re.compile(
     r"\s*---[ \t]*\n(?P<front>.*?)(?:\n|^)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE
 )
 _OPEN = re.compile(r"\s*---[ \t]*\n(?P<front>(?:[A-Za-z][\w-]*[ \t]*:.*\n|[ \t]+\S.*\n|- .*\n)+)")
+# Fields without the rule above them, with a title among them.
+_HEADLESS = re.compile(
+    r"(?P<front>(?:[A-Za-z][\w-]*:[ \t]+\S.*\n){2,})[ \t]*(?:---)?[ \t]*\n", re.MULTILINE
+)
+_TITLE = re.compile(r"^(?:title|judul|headline):", re.IGNORECASE | re.MULTILINE)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(?P<front>.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 # Lines of fields, their further lines, comments and blank lines.
 _FIELDS = re.compile(r"(?:(?:[A-Za-z][\w-]*[ \t]*:.*|[ \t]+\S.*|- .*|#.*|[ \t]*)(?:\n|$))*")
@@ -61,6 +66,8 @@ def split_front_matter(content: str) -> FrontMatter:
     # Without its end, the next rule of the text ("---") would close it far below.
     if not match or not _FIELDS.fullmatch(match["front"]):
         match, notice = _OPEN.match(content), _UNCLOSED
+    if not match and (headless := _HEADLESS.match(content)) and _TITLE.search(headless["front"]):
+        match, notice = headless, ""
     if not match:
         return FrontMatter({}, content)
     return FrontMatter(known_fields(_front(match["front"])), content[match.end() :], notice)

@@ -22,9 +22,9 @@ _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?<=[^\s.!?…\"”’>:;])[ \t]*\r?\n[ \t]*(?=[^\s<])")
 _NOT_TEXT = ("script", "style", "iframe", "head", "noscript")
 
-# Markdown: pairs only, never inside a word (“K***li**” hides letters, “5 * 3” multiplies).
+# Markdown: pairs only, never inside a word (“K***li**” hides letters). A single “*” stays: people
+# write so themselves, and what they wrote is quoted.
 _STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])")
-_EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^()\s]+(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\((?:https?://|/|mailto:)[^()\s]*(?:\s+\"[^\"]*\")?\)")
 _HEADING = re.compile(r"(?m)^#{1,6}[ \t]+(\S.*?)[ \t#]*$")
@@ -69,5 +69,4 @@ def _without_marks(text: str) -> str:
     if not any(mark in text for mark in ("*", "__", "](", "#", ">")):
         return text
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
-    text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
-    return _QUOTED.sub("", _HEADING.sub(r"\1", text))
+    return _QUOTED.sub("", _HEADING.sub(r"\1", _STRONG.sub(r"\2", text)))

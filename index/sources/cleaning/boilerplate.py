@@ -18,6 +18,8 @@ _NOISE = re.compile(
       | (?:(?:ber)?lanjut\ ke\ |ke\ )?halaman\ (?:selanjutnya|berikutnya|sebelumnya)
       | selanjutnya | (?:sebelumnya\ )?(?:\d+\ )+(?:selanjutnya|berikutnya|next|›|»)
       | \d+\ ?/\ ?\d+(?:\ selanjutnya)? | halaman\s*:[\d\s]* | show\ all
+      | bagikan | komentar | tweet | facebook | twitter | whatsapp | telegram
+      | e-?mail | print | cetak | copy\ link | salin\ (?:link|tautan)
       | \[gambas\s*:[^\]]*\] | .{0,20}all\ rights\ reserved\W*
       | (?:copyright\ ©|©\ ?copyright).{0,80}
     )\W*""",
@@ -47,7 +49,8 @@ _CREDIT = re.compile(
 # it credits a picture.
 _CREDITED = re.compile(
     r".*(?:\((?:sumber|foto|photo|dok|antara foto)\b"
-    r"|(?<![.!?…\"”]\s)\((?:antara|reuters|afp|ap|getty)\s?/)[^()]{0,80}\)\.?",
+    r"|(?<![.!?…\"”]\s)\((?:antara|reuters|afp|ap|getty|[\w-]+\.(?:com|id|co|net|tv))\s?/)"
+    r"[^()]{0,80}\)\.?",
     re.IGNORECASE,
 )
 _ILLUSTRATION = re.compile(r"ilustrasi\b.*", re.IGNORECASE)

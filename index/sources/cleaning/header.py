@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.sources.cleaning import boilerplate, headlines
 from index.sources.cleaning.words import count_words
@@ -52,6 +53,7 @@ def read_header(page: Sequence[str], *, title: str, spaced: bool) -> Header:
     """
     above = _above(page)
     meta = {at for at in above if is_meta(page[at])}
+    meta |= {at for at, below in pairwise(above) if _are_names(page[at], page[below])}
     authors = [name for at in sorted(meta) if (name := _author(page[at]))]
     others = [at for at in above if at not in meta]
     found = -1 if title or len(others) > _MOST else _headline(page, others, spaced=spaced)
@@ -65,13 +67,10 @@ def read_header(page: Sequence[str], *, title: str, spaced: bool) -> Header:
 
 def is_meta(line: str) -> bool:
     """Whether a line above an article says only where, when and by whom it was published."""
-    if _HOME.fullmatch(line) or (_LABEL.match(line) and len(line.split()) <= 9):
+    if _LABEL.match(line) and len(line.split()) <= 9:
         return not line.endswith((".", "?", "!"))
-    if article_dates.is_date_line(line):
+    if _is_breadcrumb(line) or article_dates.is_date_line(line):
         return True
-    crumbs = _BREADCRUMB.split(line)
-    if len(crumbs) >= 3 or (len(crumbs) == 2 and re.search("[>»›]", line)):
-        return all(0 < len(crumb.split()) <= 3 for crumb in crumbs)
     parts = [part for part in _SEPARATOR.split(line) if part]
     # An outlet in front of a name may be a dateline ("TEMPO.CO, Jakarta - …").
     if parts and re.fullmatch(OUTLET, parts[0]) and not any(map(_is_timed, parts)):
@@ -79,6 +78,14 @@ def is_meta(line: str) -> bool:
     return any(map(_is_definite, parts)) and all(
         _is_definite(part) or _NAME.fullmatch(part) or _is_dated(part) for part in parts
     )
+
+
+def _is_breadcrumb(line: str) -> bool:
+    """Whether a line leads from the front page to a section: "Beranda > Nasional > Hukum"."""
+    crumbs = _BREADCRUMB.split(line)
+    if len(crumbs) >= 3 or (len(crumbs) == 2 and re.search("[>»›]", line)):
+        return all(0 < len(crumb.split()) <= 3 for crumb in crumbs)
+    return bool(_HOME.fullmatch(line)) and not line.endswith((".", "?", "!"))
 
 
 def _above(page: Sequence[str]) -> list[int]:
@@ -110,6 +117,16 @@ def _may_be_headline(line: str) -> bool:
     )
 
 
+def _are_names(line: str, below: str) -> bool:
+    """Whether a line has nothing but names of people, with the name of their desk below."""
+    names = line.split(", ")
+    return bool(_STAFF.fullmatch(below)) and all(map(_is_person, names))
+
+
+def _is_person(name: str) -> bool:
+    return bool(_NAME.fullmatch(name)) and 2 <= len(name.split()) <= 3
+
+
 def _is_definite(part: str) -> bool:
     """Whether a part of a line can only be a date, a time ago, an outlet or its staff."""
     return bool(
@@ -129,10 +146,14 @@ def _is_dated(part: str) -> bool:
 
 def _author(line: str) -> str:
     """The person that a byline names, "" if it names none."""
-    for part in _SEPARATOR.split(line):
+    parts = _SEPARATOR.split(line)
+    for part in [] if _is_breadcrumb(line) else parts:
         label = _LABEL.match(part)
         name = part[label.end() :] if label else part
-        named = bool(label) or any(map(_SITE.fullmatch, _SEPARATOR.split(line)))
+        others = [other for other in _SEPARATOR.split(line) if other != part]
+        named = bool(label) or not any(
+            not _is_definite(o) and not _NAME.fullmatch(o) for o in others
+        )
         if named and _NAME.fullmatch(name) and not _is_definite(name) and not _is_dated(name):
             return name
     return ""

@@ -25,6 +25,8 @@ _PROMOTION = re.compile(
         |nikmati|unduh|download|follow|gabung|pilih|install|pasang|aktifkan|subscribe|langganan)\b
         (?=.*\b(?:berita|artikel|informasi|info|update|kabar|konten|liputan|kami|newsletter)\b)
         .*\b(?:{_CHANNELS})\b
+      | ^(?:dapatkan|ikuti)\b.*\b(?:berita|update|breaking\ news)\b
+        .*\b(?:setiap\ hari|dari\ [\w.-]+\.(?:com|id|co))\b
       | ^(?:masuk|log\s?in|daftar|berlangganan)\b.*\buntuk\s(?:\w+\s)?(?:membaca|mengakses
         |melanjutkan)
       | ^(?:ber)?langganan\s(?:sekarang|mulai|hanya)\b

@@ -1,9 +1,10 @@
 """The text of a page: trafilatura's precise mode, with its standard mode as the floor.
 
 On 28 saved pages of Indonesian outlets trafilatura 2.3.1 alone has a mean token F1 of .858 for the
-article's text. Precise mode on a prepared tree raises it to .904 and cleaning afterwards to .931,
-but on pages that are built in other ways it may take the article for furniture. So both modes are
-run, and the precise one has to keep the running text that the standard one found.
+article's text. Precise mode on a prepared tree and cleaning afterwards raise it to .931, but on
+pages that are built in other ways precise mode may take the article for furniture. So both modes
+are run, and the precise one has to keep the running text that the standard one found: .943, and no
+page is more than .02 below trafilatura alone.
 """
 
 import re

@@ -67,6 +67,8 @@ def test_teaser_cards_at_the_end_are_removed_without_initials_too() -> None:
         "Pengunjung membaca di ruang anak. (Foto: Perpustakaan Nasional)",
         "Suasana ruang baca (ANTARA FOTO/Perpustakaan)",
         "• U-Report",
+        "Pembaca di ruang anak pada Sabtu sore (CONTOH.com/DEWI LESTARI)",
+        "Bagikan",
         "img_title",
         "***",
         "Ruang baca malam",

@@ -78,6 +78,7 @@ def test_text_that_only_resembles_furniture_stays(line: str) -> None:
         "Yuk, ikuti kanal WhatsApp kami untuk berita pilihan!",
         "Mari bergabung di grup Telegram Contoh Update, caranya klik tautan ini.",
         "Artikel ini telah tayang di Contoh.com dengan judul Ruang Baca Malam",
+        "Dapatkan update berita pilihan dan breaking news setiap hari dari Contoh.com.",
         "Dilarang keras mengambil konten tanpa izin tertulis dari redaksi.",
         "Already a subscriber? Log in here.",
         "Subscribe to our newsletter for more stories.",
@@ -124,6 +125,7 @@ def test_two_headlines_below_a_bare_reference_are_removed() -> None:
         ["Oleh: Dewi Lestari", "Tim Redaksi"],
         ["Rina Ayu | Sabtu, 28/09/2019 08:15 WIB"],
         ["Waktu baca 3 menit", "Dibaca 1.204 kali"],
+        ["Dewi Lestari, Rahmat Hidayat", "Tim Redaksi", "BAGIKAN"],
     ],
 )
 @pytest.mark.parametrize("blank", ["\n", "\n\n"])
@@ -152,6 +154,9 @@ def test_a_byline_names_the_author() -> None:
     assert clean(page).author == "Dewi Lestari"
     assert clean(page.replace("Dewi Lestari - ContohKabar", "Penulis: Ayu Sri")).author == "Ayu Sri"
     assert clean(page.replace("Dewi Lestari - ContohKabar", "Tim Redaksi")).author == ""
+    assert clean(page.replace("Dewi Lestari - ContohKabar", "Home > Ayu Sri")).author == ""
+    both = page.replace("Dewi Lestari - ContohKabar", "Ayu Sri, Dewi Lestari\nTim Redaksi")
+    assert (clean(both).author, clean(both).text) == ("Ayu Sri", f"{LONG}\n{LATER}")
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def read(path: Path, content: str) -> tuple[Article, list[str]]:
         ("Buku &amp; kopi &#45; &quot;Naga&quot;&nbsp;Laut", 'Buku & kopi - "Naga"\xa0Laut'),
         ("&amp;ldquo;Satu&amp;rdquo;", "“Satu”"),
         ("&lt;p&gt;Satu&lt;/p&gt;", "Satu"),
-        ("**Satu** dua *tiga* [empat](https://contoh.id/a_b) ![lima](x.png)",
+        ("**Satu** dua tiga [empat](https://contoh.id/a_b) ![lima](x.png)",
          "Satu dua tiga empat"),
         ("## Syarat\nSatu\n> Dua", "Syarat\nSatu\nDua"),
         ("__Satu__ dua", "Satu dua"),
@@ -52,6 +52,7 @@ def test_marks_become_what_they_print_as(text: str, plain: str) -> None:
         "AT&T dan https://contoh.id/?a=1&copy=2 tetap.",
         "Ditulis oleh <Ratna> pada [1] dan (2).",
         "*** catatan redaksi ***",
+        "“Kami siap *sekali*,” tulis Ratna.",
         "# 1",
     ],
 )
@@ -104,6 +105,16 @@ def test_front_matter_without_its_end_is_told(tmp_path: Path) -> None:
         assert told == [
             "its front matter has no closing `---`; it was taken to end at the first blank line"
         ]
+
+
+def test_fields_without_the_rule_above_them(tmp_path: Path) -> None:
+    for end in ("---\n", ""):
+        fields = f"Title: Ruang Baca\nDate: 2019-09-28\n{end}\n"
+        article, told = read(tmp_path / "a.txt", f"{fields}{TEXT}\n")
+        assert (article.title, article.published) == ("Ruang Baca", "2019-09-28")
+        assert (article.text, told) == (TEXT, [])
+    said = f"Ratna: Kami siap.\nDewi: Kami juga.\n\n{TEXT}\n"
+    assert read(tmp_path / "a.md", said)[0].text.startswith("Ratna: Kami siap.")
 
 
 def test_front_matter_in_toml(tmp_path: Path) -> None:
