@@ -26,6 +26,7 @@ _FURNITURE = re.compile(
       | (?-i:ADVERTISEMENT|SCROLL\ TO\ (?:CONTINUE|RESUME)\ WITH\ CONTENT)
       | (?:sebelumnya\s)?(?:\d+\s+){{2,}}(?:selanjutnya|berikutnya|show\ all|lihat\ semua)\W*$
       | \b\d+\s*/\s*\d+\s+(?:selanjutnya|berikutnya)\b.*$
+      | \s\((?-i:[a-z]{{2,4}}/[a-z]{{2,4}})\)\s(?-i:[a-z0-9][^.!?A-Z]*)$
       | {_BEGIN}{SIGNED}\W*(?:\s(?-i:[a-z0-9])[^.!?]*)?$
     )
     | (?P<reference>
@@ -33,7 +34,9 @@ _FURNITURE = re.compile(
       | (?:also\s+read|read\s+also|see\s+also)\s*:)\s*
       | \b(?-i:BACA\ JUGA)\s+(?=(?-i:[A-Z]))
     )
-    | (?P<credit> (?-i: (?<=[\w.!?"”’)])\s*\bFoto\s*:\s* | ^Foto\s*:\s*(?=\S.*[a-z][A-Z"“]) ))""",
+    | (?P<credit> (?-i:
+        (?<=[\w.!?"”’)])\s*(?:\b|(?<=[a-z]))Foto\s*:\s* | ^Foto\s*:\s*(?=\S.*[a-z][A-Z"“])
+    ))""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Looked for first, in the lower-cased line: 98 of 100 lines have nothing of it.

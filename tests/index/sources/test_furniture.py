@@ -38,6 +38,8 @@ QUOTED = '"Kami siap melayani pembaca sampai malam," kata Ratna.'
         (f"{LONG}Foto: Ratna KusumaSementara pembaca lain memilih datang pada siang hari.",
          [LONG, "Sementara pembaca lain memilih datang pada siang hari."]),
         (f"{LONG}ruang baca malam Foto: Ratna Kusuma{QUOTED}", [LONG, QUOTED]),
+        ("Ruang 3 dibuka pukul 20.00 (abc/def) ruang baca", ["Ruang 3 dibuka pukul 20.00"]),
+        (f"{LONG}Jadwal Ruang BacaFoto: Contoh.com", [LONG]),
         (f"{LONG} SHARE", [LONG]),
         (f"{LONG} 1 2 3 Selanjutnya", [LONG]),
         (f"{LONG} (abc/def)", [LONG]),
