@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.attribution.lexicon import office_words, reporting_words, title_words
 from index.attribution.mentions import Mention
-from index.attribution.role_split import words_of
+from index.attribution.phrases.role_split import words_of
 from index.attribution.tokens import ACRONYM, NAME, Token
 
 _SAYING = reporting_words.SAYING | reporting_words.SAYING_IF_MARKED

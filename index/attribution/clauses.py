@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.attribution.lexicon import reporting_words
 from index.attribution.mentions import LAST_SPEAKER, Mention
-from index.attribution.speaker_phrases import read_phrase
+from index.attribution.phrases.speaker_phrases import read_phrase
 from index.attribution.tokens import ACRONYM, NAME, QUOTE, WORD, Token, find_quote_before
 from index.attribution.verb_subjects import (
     REACH,

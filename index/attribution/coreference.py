@@ -8,8 +8,8 @@ from functools import cached_property
 from index.attribution.capitalization import Capitalization
 from index.attribution.lexicon import reporting_words
 from index.attribution.mentions import Mention, Speaker, is_same_office, is_unique_office
-from index.attribution.role_split import words_of
-from index.attribution.speaker_phrases import MentionSpan, find_mentions
+from index.attribution.phrases.mention_finding import MentionSpan, find_mentions
+from index.attribution.phrases.role_split import words_of
 from index.attribution.tokens import WORD, Token
 from index.text.language import language_of
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 from index.attribution.coreference import SpeakerResolver
 from index.attribution.lexicon import forgery_words, reporting_words
 from index.attribution.mentions import Mention, Speaker, is_same_office, is_unique_office
-from index.attribution.speaker_phrases import find_mentions
+from index.attribution.phrases.mention_finding import find_mentions
 from index.attribution.tokens import QUOTE, Token, tokenize_sentence
 from index.attribution.verb_subjects import is_place
 

@@ -65,12 +65,19 @@ def find_quote_before(tokens: Sequence[Token], at: int) -> int:
 
 def _words(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
+    degree = False
     for token in _pieces(text, start, end):
+        # “, S.H., M.H.,” leaves one comma, “Sp.M(K)” no bracket.
+        piece = text[token.start : token.end]
+        subspecialist = token.kind == "(" and text[token.end : token.end + 2] == "K)"
+        if degree and (piece in ("K", ")") or subspecialist):
+            continue
+        if degree and token.kind == "," and found[-1].kind == ",":
+            continue
         named = next((t for t in reversed(found[-2:]) if t.kind != ","), None)
-        if named is None or named.kind != NAME or not _is_degree(text[token.start : token.end]):
+        degree = named is not None and named.kind == NAME and _is_degree(piece)
+        if not degree:
             found.append(token)
-        elif found[-1].kind == ",":
-            found.pop()
     return found
 
 

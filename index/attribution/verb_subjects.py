@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.attribution.chunks import is_in_list
-from index.attribution.lexicon import office_words, reporting_words
+from index.attribution.lexicon import place_words, reporting_words
 from index.attribution.mentions import Mention
-from index.attribution.speaker_phrases import read_phrase
+from index.attribution.phrases.chunks import is_in_list
+from index.attribution.phrases.role_split import opens_sentence
+from index.attribution.phrases.speaker_phrases import read_phrase
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, PAUSES, QUOTE, WORD, Token
 
+_PROPER = (NAME, ACRONYM)
 # How many tokens before its verb a subject is looked for.
 REACH = 60
 # An opening of fewer words needs no known first word: “Poin terakhir, …”
@@ -90,7 +92,7 @@ def find_subject(
 
 def is_place(mention: Mention) -> bool:
     """Whether nothing but a place is named, which can speak only for its government."""
-    places = all(token.word in office_words.PLACES for token in mention.institution)
+    places = all(token.word in place_words.PLACES for token in mention.institution)
     return bool(mention.institution) and places and not (mention.name or mention.role)
 
 
@@ -99,7 +101,7 @@ def _outside_addresses(tokens: Sequence[Token], starts: list[int], end: int) -> 
 
     “Sekolah yang berlokasi di Headington, Oxford, Inggris, mengatakan”.
     """
-    if not any(token.word in office_words.PLACES for token in tokens[starts[0] : end]):
+    if not any(token.word in place_words.PLACES for token in tokens[starts[0] : end]):
         return starts
     kept: list[int] = []
     address = False
@@ -172,9 +174,17 @@ def _after_front(tokens: Sequence[Token], at: int, stop: int) -> int:
 
 
 def _after_connectors(tokens: Sequence[Token], at: int, stop: int) -> int:
-    while at < stop and tokens[at].word in reporting_words.CONNECTORS:
+    while at < stop and (tokens[at].word in reporting_words.CONNECTORS or _precedes(tokens, at)):
         at += 1
     return at
+
+
+def _precedes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an adverb opens the sentence before a name: “Pasalnya Budi mengatakan”."""
+    word = tokens[at].word
+    adverb = word.endswith("nya") or word in reporting_words.ADVERBS_IN_FRONT
+    follows = at + 1 < len(tokens) and tokens[at + 1].kind in _PROPER
+    return adverb and follows and opens_sentence(tokens, at)
 
 
 def _is_adverbial(token: Token) -> bool:

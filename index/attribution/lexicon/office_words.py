@@ -5,6 +5,7 @@ Those that questions use as well are in index/data/entities.toml; here is what a
 
 import re
 
+from index.attribution.lexicon.place_words import PLACES
 from index.attribution.lexicon.reporting_words import word_set
 from index.entities.table import load_shipped_table
 
@@ -30,11 +31,11 @@ _NOT_IN_ARTICLES = word_set(
 OFFICES = _single_words("offices") - _NOT_IN_ARTICLES | word_set(
     "wali kapolri cfo cto coo kabid kabag kasat kasi kasubdit kanit wakapolri wakapolda"
     " wakapolres kabareskrim kadiv kasatreskrim kapuspen kadispen kapendam danrem dandim jaksa"
-    " ombudsman managing deputy vp bendahara wakil plt pj deputi staf wabup wawako wamenlu gm"
-    " evp plh pjs penjabat juru koordinator karo karutan kalapas kadivhumas kabidhumas kabidpenum"
-    " kepolisian-ri pangkostrad ksad ksal ksau kasad danjen kabiro kapus kapusdatin sestama sesmen"
-    " corporate senior general chancellor kanselir perdana raja ratu paus pimpinan direksi acting"
-    " executive"
+    " ombudsman managing deputy vp bendahara wakil plt pj deputi staf wabup wawako wamenlu gm evp"
+    " paur kaur panit kasubag baur plh pjs penjabat juru koordinator karo karutan kalapas"
+    " kadivhumas kabidhumas kabidpenum kepolisian-ri pangkostrad ksad ksal ksau kasad danjen"
+    " kabiro kapus kapusdatin sestama sesmen corporate senior general chancellor kanselir"
+    " raja ratu paus pimpinan direksi acting executive"
 )
 # Roles that many people have at once: they introduce a name; alone, only “itu” and “ini” make them
 # mean somebody.
@@ -55,25 +56,36 @@ PEOPLE = word_set(
     " duta legislator senator caleg cagub capres cawapres kader juara legenda mantan eks tunggal"
     " ganda influencer desainer perancang chef koki fotografer koreografer penari dubes warganet"
     " netizen pengguna akun narasumber sumber perwira prajurit bidan apoteker asisten sahabat"
-    " teman rekan kekasih pacar manager penggemar pembawa pesepakbola pesepak pivot winger"
-    " bassis keyboardis disjoki dj host kepala-suku pesohor selebritas selebriti spesialis"
-    " pimpro calon member founder-nya lawyer pengasuh mantan-ketua santri imam kyai akademisi"
-    " praktisi penggagas inisiator pembicara konsul head-coach coach actor actress singer"
-    " researcher professor analyst expert attorney resident victim witness player captain"
-    " teacher student farmer officer official lawmaker politician economist scientist activist"
-    " artist author doctor nurse owner founder engineer journalist former fan neighbour neighbor"
-    " spokesmen officials residents judge businessman entrepreneur lecturer fellow commissioner"
-    " ambassador representative netter fans orator suaminya istrinya ayahnya ibunya anaknya"
-    " kakaknya adiknya komisioner pebalap detektif profesor pemeran putra putri sulung bekas"
-    " pejabat emak remaja menantu tourist passenger fisherman driver mother father son daughter"
-    " wife husband"
+    " teman rekan kekasih pacar manager penggemar pembawa pesepakbola pesepak pivot winger bassis"
+    " keyboardis disjoki dj host kepala-suku pesohor selebritas selebriti spesialis pimpro calon"
+    " member founder-nya lawyer pengasuh mantan-ketua santri imam kyai akademisi praktisi"
+    " penggagas inisiator pembicara konsul head-coach coach actor actress singer researcher"
+    " professor analyst expert attorney resident victim witness player captain teacher student"
+    " farmer officer official lawmaker politician economist scientist activist artist author"
+    " doctor nurse owner founder engineer journalist former fan neighbour neighbor spokesmen"
+    " officials residents judge businessman entrepreneur lecturer fellow commissioner ambassador"
+    " representative netter fans orator suaminya istrinya ayahnya ibunya anaknya kakaknya adiknya"
+    " komisioner pebalap detektif profesor pemeran putra putri sulung bekas pejabat doktor lulusan"
+    " alumnus emak remaja menantu tourist passenger fisherman driver mother father son daughter"
+    " wife husband tenaga pengurus pengajar operator personel penggiat pegiat promotor walikelas"
+    " keponakan mertua besan tunangan ajudan bibi nenek kakek sesepuh tetua veteran astronaut"
+    " panitia"
 )
 ROLES = OFFICES | PEOPLE
 # Also names: roles only where they are written in lower case.
 ALSO_NAMES = word_set(
     "imam putra putri bintang raja ratu gadis juara model teman santri bos kader kiper son fan"
     " daughter husband wife mother father legenda kapten duta mayor ganda tunggal nana dewan"
-    " paus sopir chef host pivot rapper mendes"
+    " paus sopir chef host pivot rapper mendes sumber"
+)
+# Also names between two others: Lukman Hakim Saifuddin.
+ALSO_MIDDLE_NAMES = word_set("hakim")
+# The name after them is theirs, not that of who has them: “pemilik akun Maju Jaya”.
+NAMED_THINGS = word_set("akun kanal situs perusahaan firma agensi label penerbit")
+# They may follow the name of who holds the office: “Budi Santoso Kepala Komunikasi”.
+AFTER_NAMES = word_set(
+    "kepala ketua direktur manajer wakil sekretaris staf anggota koordinator juru dosen peneliti"
+    " pengamat pakar kuasa komisaris pengurus deputi"
 )
 # They fit anybody: with “itu” or “ini” they mean the last speaker, whatever their office.
 GENERIC = word_set(
@@ -82,10 +94,10 @@ GENERIC = word_set(
 )
 # The name after them is another person's: in “kata istri Budi” it is not Budi who speaks.
 RELATIVES = word_set(
-    "istri suami anak kakak adik ayah ibu bapak ayahanda ibunda paman tante sepupu kerabat"
-    " keluarga tetangga kuasa pengacara kekasih pacar sahabat teman rekan asisten penggemar fans"
-    " manajer putra putri menantu sopir tim lawyer attorney wife husband mother father son"
-    " daughter fan friend"
+    "istri suami keponakan mertua besan tunangan anak kakak adik ayah ibu bapak ayahanda ibunda"
+    " paman tante sepupu kerabat keluarga tetangga kuasa pengacara kekasih pacar sahabat teman"
+    " rekan asisten penggemar fans manajer putra putri menantu sopir tim lawyer attorney wife"
+    " husband mother father son daughter fan friend"
 )
 # Menkominfo, Menko Polhukam, Menhub, Wamenkeu …
 MINISTER = re.compile(
@@ -99,6 +111,14 @@ HEADS_OF_PARTS = word_set(
     " staf manajer manager kadiv plt pelaksana koordinator"
 )
 
+# Of these also the capitalised word, which is no form of address: not “Ibu Sari”.
+ONLY_RELATIVES = word_set(
+    "keluarga kerabat istri suami anak tetangga sahabat kekasih pacar menantu sepupu ibunda"
+    " ayahanda kuasa keponakan mertua besan tunangan"
+)
+# Behind a word for a relative they make it one in any case: “Kakak ipar Budi”.
+KINSHIP = word_set("ipar kandung tiri angkat sepupu mertua korban")
+
 # ── Institutions and the words of their names ──────────────────────────────────────────────────
 # Kemkominfo, Kemendikbud …, but no name like Kemal.
 MINISTRY = re.compile(r"kemen[a-z]+|kem(?:kominfo|kes|lu|han|naker|kumham|dikbud|dag|perin|sos)")
@@ -109,6 +129,14 @@ ORGANISATIONS = word_set(
     " golkar demokrat hanura perindo samsung huawei xiaomi reuters antara afp bbc cnn kompas"
     " tempo tribunnews okezone sindonews detikcom detik kpai kominfo kpu bawaslu lapan lipi"
     " basarnas bmkg bulog"
+)
+# Those of the entity table that have one word, and are no words or people's names.
+_TABLE = load_shipped_table()
+ORGANISATIONS |= frozenset(
+    name.lower()
+    for entity in _TABLE.entities
+    for name in entity.names
+    if name.isalpha() and not name.isupper() and name not in _TABLE.as_written
 )
 # Words that begin the name of an institution and say of which kind it is.
 KINDS = word_set(
@@ -124,23 +152,6 @@ KINDS = word_set(
     " polisi kejagung manajemen suku loka sudin kanwil kbri kjri"
 )
 INSTITUTIONS = KINDS | ORGANISATIONS
-PLACES = word_set(
-    "tengah barat timur selatan utara tenggara laut jawa sumatera"
-    " sumatra kalimantan sulawesi papua bali aceh riau jambi bengkulu lampung banten jakarta"
-    " bandung bekasi bogor depok tangerang semarang surabaya yogyakarta jogja jogjakarta diy"
-    " medan palembang makassar manado denpasar malang solo surakarta padang pekanbaru pontianak"
-    " banjarmasin samarinda balikpapan kupang ambon jayapura sorong manokwari palu kendari"
-    " mataram ntb ntt maluku gorontalo batam sidoarjo gresik cirebon sukabumi cianjur garut"
-    " tasikmalaya purwokerto banyumas kudus cilacap magelang klaten sleman bantul madiun kediri"
-    " blitar banyuwangi jember probolinggo pasuruan mojokerto metro sulsel sulbar sulut sulteng"
-    " sultra kalsel kalbar kaltim kalteng kaltara sumut sumbar sumsel jabar jateng jatim babel"
-    " kepri malaysia singapura thailand vietnam filipina myanmar tiongkok china cina jepang"
-    " korea india pakistan iran irak arab saudi turki israel palestina rusia ukraina jerman"
-    " prancis inggris italia spanyol belanda belgia portugal brasil argentina meksiko kanada"
-    " amerika serikat australia mesir kuwait qatar suriah lebanon yordania yaman afghanistan"
-    " laos kamboja brunei swiss swedia norwegia denmark finlandia polandia austria yunani kongo"
-    " nigeria kenya eropa asia afrika london washington tokyo beijing seoul hong kong malaysian"
-)
 # They may also end the name of an institution, which then begins before them.
 NAMED_BEFORE = word_set(
     "ministry agency department university institute commission police government council board"
@@ -154,33 +165,37 @@ CLUBS = word_set(
     " pbsi pssi djarum"
 )
 FIELDS = CLUBS | word_set(
-    "rt rw mk ma bi air airlines airways umum pusat daerah wilayah provinsi kota kabupaten"
+    "rt rw mk ma bi ui air airlines airways umum pusat daerah wilayah provinsi kota kabupaten"
     " kecamatan kelurahan desa kampung dusun dki di indonesia nasional negara republik ri as"
     " negeri luar dalam pertahanan keamanan hukum hak asasi manusia ham komunikasi informatika"
-    " informasi publik penerangan masyarakat hubungan keuangan anggaran pajak perpajakan bea"
-    " cukai perdagangan perindustrian industri pertanian kelautan perikanan kehutanan lingkungan"
-    " hidup energi sumber daya mineral pekerjaan rakyat perumahan perhubungan kesehatan"
-    " pendidikan kebudayaan riset teknologi tinggi agama sosial tenaga kerja ketenagakerjaan"
-    " pemuda olahraga olah raga pariwisata ekonomi kreatif koperasi usaha kecil menengah"
-    " pemberdayaan perempuan perlindungan anak pembangunan tertinggal transmigrasi agraria ruang"
-    " pertanahan sekretariat kabinet kepresidenan investasi kemaritiman bidang polhukam politik"
-    " perekonomian penegakan aparatur reformasi birokrasi aplikasi penyelenggaraan pos layanan"
-    " operasi operasional pengawasan penindakan pencegahan pemberantasan korupsi kriminal reserse"
-    " narkoba lalu lintas humas penmas divisi biro bagian seksi sub unit tim satuan pelaksana"
-    " tugas harian cabang dpp dpd dpw dpc pb pp perwakilan pengurus besar komisaris eksekutif"
-    " komersial teknik produksi pemasaran sales marketing affairs corporate communication"
-    " communications relations public group holding tbk persero indonesian officer executive"
-    " operating financial technology product operations country regional vice managing senior"
-    " general manager director digital media staf khusus ahli tetap bersama gabungan american"
-    " british japanese chinese australian foreign defense defence finance health legal security"
-    " political affairs informatics coordinating economic social intelijen penuntut education"
-    " trade transportation information city state bangsa kebangsaan keadilan sejahtera demokrasi"
-    " perjuangan tindak pidana perkara tni ad al au polri pimpinan pelayanan perdana bisnis"
-    " strategis strategi pengembangan perencanaan kebijakan kepatuhan manajemen risiko organisasi"
-    " keanggotaan pemenangan pemilu hoaks the of meteorologi klimatologi geofisika vulkanologi"
-    " mitigasi bencana penanggulangan tangga jenderal bicara muda perbankan syariah otoritas jasa"
-    " transportasi darat udara kereta api jalan gedung stadion pulau gunung piala masjid hotel"
-    " mal bersatu club fc united watch center centre research consulting korporat"
+    " informasi publik penerangan masyarakat hubungan keuangan anggaran pajak perpajakan bea cukai"
+    " perdagangan perindustrian industri pertanian kelautan perikanan kehutanan lingkungan hidup"
+    " energi sumber daya mineral pekerjaan rakyat perumahan perhubungan kesehatan pendidikan"
+    " kebudayaan riset teknologi tinggi agama sosial tenaga kerja ketenagakerjaan pemuda olahraga"
+    " olah raga pariwisata ekonomi kreatif koperasi usaha kecil menengah pemberdayaan perempuan"
+    " perlindungan anak pembangunan tertinggal transmigrasi agraria ruang pertanahan sekretariat"
+    " kabinet kepresidenan investasi kemaritiman bidang polhukam politik perekonomian penegakan"
+    " aparatur reformasi birokrasi aplikasi penyelenggaraan pos layanan operasi operasional"
+    " pengawasan penindakan pencegahan pemberantasan korupsi kriminal reserse narkoba lalu lintas"
+    " humas penmas divisi biro bagian seksi sub unit tim satuan pelaksana tugas harian cabang dpp"
+    " dpd dpw dpc pb pp perwakilan pengurus besar komisaris eksekutif komersial teknik produksi"
+    " pemasaran sales marketing affairs corporate communication communications relations public"
+    " group holding tbk persero indonesian officer executive operating financial technology"
+    " product operations country regional vice managing senior general manager director digital"
+    " media staf khusus ahli tetap bersama gabungan american british japanese chinese australian"
+    " foreign defense defence finance health legal security political affairs informatics"
+    " coordinating economic social intelijen penuntut education trade transportation information"
+    " city state bangsa kebangsaan keadilan sejahtera demokrasi perjuangan tindak pidana perkara"
+    " tni polri pimpinan pelayanan bisnis strategis strategi pengembangan"
+    " perencanaan kebijakan kepatuhan manajemen risiko organisasi keanggotaan pemenangan pemilu"
+    " hoaks the of meteorologi klimatologi geofisika vulkanologi mitigasi bencana penanggulangan"
+    " tangga jenderal bicara muda perbankan syariah otoritas jasa transportasi darat udara kereta"
+    " api jalan gedung stadion pulau gunung piala masjid hotel electronics motors energy"
+    " industries international technologies systems solutions services holdings capital partners"
+    " securities sekuritas foods studios entertainment pictures records pharmaceutical insurance"
+    " asuransi property resources mining petroleum oil steel telecom shop store software aerospace"
+    " automotive hospitality mal bersatu club fc united watch center centre research consulting"
+    " korporat islam kristen katolik hindu buddha"
 )
 # The duties of one office can be a list of these, with commas.
 LISTED = (FIELDS - OFFICES) | {"humas"}
@@ -192,6 +207,8 @@ OFFICIAL_AFTER = {
     "utama": word_set(
         "direktur dirut komisaris ketua badan pelatih hakim ahli sekretaris inspektur"
     ),
+    # Branches of the forces; “Al” is a part of names.
+    **dict.fromkeys(("ad", "al", "au"), word_set("tni kepala staf ksad markas mabes")),
     "lalu": word_set("kasat kanit unit kepala satuan bidang seksi urusan polisi direktorat bagian"),
     "jaya": word_set("metro irian"),
     "laksamana": word_set("tni ksal kepala"),
@@ -200,7 +217,9 @@ OFFICIAL_AFTER = {
 # The name of a place or firm follows them: PT Maju, dari Medan, Kampung Baru.
 BEFORE_OFFICIAL = word_set(
     "pt cv dari asal kampung desa kelurahan kecamatan kabupaten kota dusun universitas provinsi"
-    " kampus bank partai fraksi grup band film lagu sinetron klub of at from for"
+    " kampus bank partai fraksi grup band film lagu sinetron klub of at from for bandara rutan"
+    " lapas polsek polres polresta polrestabes kodim korem kodam koramil rsud rsup pelabuhan"
+    " terminal stadion lanud lanal cabang syahbandar kejari kejati wilayah daop"
 )
 # Between somebody's role and their name.
 INTRODUCING = word_set("bernama berinisial named called")

@@ -21,8 +21,8 @@ AFTER_QUOTE = word_set(
     "kata ujar tutur jelas ungkap tegas imbuh tambah papar terang sebut ucap lanjut cetus tukas"
     " pungkas tandas beber seru kelakar kisah kenang timpal tanya jawab sambung sahut urai aku"
     " harap pinta keluh canda celetuk puji bantah tulis cuit kicau simpul ulas imbau pesan klaim"
-    " komentar bilang cerita tuding kilah ajak sesal nilai ingat ketus bisik protes curhat duga"
-    " kritik jabar tutup balas goda cibir saran dalih elak sanggah sindir lapor gumam teriak"
+    " komentar twit bilang cerita tuding kilah ajak sesal nilai ingat ketus bisik protes curhat"
+    " duga kritik jabar tutup balas goda cibir saran dalih elak sanggah sindir lapor gumam teriak"
 )
 # Those that also follow a mere comma: “Jalan itu, kata Budi, ditutup”.
 AFTER_COMMA = word_set(
@@ -115,6 +115,13 @@ CONNECTORS = word_set(
     " lebih lanjut juga hal terpisah sebaliknya akhirnya nah di sisi lain kendati meski walau"
     " padahal saat bagaimanapun apalagi however but meanwhile also and yet still though"
 )
+# Before a name they open a sentence, as do words in -nya: “Maka Budi mengatakan”. A noun there is
+# what the name belongs to: “Usulan Budi menyebut”.
+ADVERBS_IN_FRONT = word_set(
+    "maka andai andaikan seandainya alhasil terakhir sehingga lantas begitupun entah mungkin"
+    " ternyata semula sekaligus serta tentu pasti barangkali agaknya walhasil kontan sontak"
+    " praktis sayang untung beruntung spontan sambil kini dulu"
+)
 # A sentence that begins with one of these has its subject after a comma.
 FRONT = word_set(
     "di pada dalam dari saat ketika usai seusai setelah sebelum menanggapi terkait mengenai"
@@ -157,12 +164,16 @@ DEMONSTRATIVES = word_set("itu ini tersebut")
 AND = word_set("dan serta and")
 # Small words inside a personal name, and inside an office.
 IN_NAMES = word_set("bin binti de da van von der al el")
-IN_OFFICES = word_set("dan of and the dari asal bidang for at untuk & antar")
+IN_OFFICES = word_set("dan of and the dari asal bidang for at untuk & antar wilayah tingkat cabang")
 BELONGS_TO = word_set("dari of at for")
 # Between two offices of one person.
 AND_ALSO = word_set("sekaligus atau merangkap")
+# Behind a role they tell it from others of the kind: “anggota DPR lainnya, Budi”.
+OTHERS = word_set("lain lainnya other")
 # With “yang” or “who” before them, an office follows: “Budi yang menjabat Ketua RT”.
 HOLDS = word_set("juga kini merupakan menjabat sebagai adalah is also now the")
+# They begin a description of somebody known: “kiper yang membela klub itu sejak 2005 ini”.
+DESCRIBES_PERSON = word_set("yang kelahiran asal berusia berdarah berumur kelas")
 # With “sebagai” after them, an office follows: “Budi dilantik sebagai ketua”.
 APPOINTED = word_set("dilantik diangkat ditunjuk terpilih menjabat appointed")
 # With “itu” after them: somebody held the office at that time.
@@ -190,7 +201,14 @@ CLOSES_FRONT = word_set("ini itu tersebut berbeda sama lalu lain terpisah")
 OPENERS = (
     CONNECTORS | FRONT | NO_SPEAKER | OCCASION | ADVERBS | ACCORDING | SAYING | PLURAL_PRONOUNS
 ) | {"ujar"}
-# They never are among the lower-case words of a role.
-NOT_IN_A_ROLE = (
-    OCCASION | ADVERBS | NO_STATEMENT | SAYING | SPEECH_MARKS | {"adalah", "ada", "karena"}
+# What somebody in a role feels or does; they belong to no role: “penggemar yakin Budi …”.
+_PREDICATES = word_set(
+    "yakin percaya senang kecewa takut kaget lupa ingat tahu suka ikut ingin sadar marah kesal"
+    " bangga heran curiga optimis pesimis prihatin kelahiran berusia berumur"
 )
+# They never are among the lower-case words of a role.
+NOT_IN_A_ROLE = (OCCASION | ADVERBS | NO_STATEMENT | SAYING | SPEECH_MARKS | _PREDICATES) | {
+    "adalah",
+    "ada",
+    "karena",
+}

@@ -1,5 +1,7 @@
 """Titles, ranks and degrees beside a name, and firms before it: tables in lower case."""
 
+import re
+
 from index.attribution.lexicon.reporting_words import word_set
 from index.entities.table import load_shipped_table
 
@@ -10,16 +12,26 @@ def _table_words(section: str, row: str) -> frozenset[str]:
 
 
 # Ranks and titles between the office and the name, which belong to neither.
-TITLES = _table_words("changes", "title") | word_set(
-    "kapten letda serka bripda briptu bripol kombespol gen col maj lt capt sgt tgk ust muda"
-    " madya pertama ajun pembina mgs kgs nyimas kiagus masagus mgr tgh letjend"
+# “Gus Dur” is known by both words.
+TITLES = _table_words("changes", "title") - {"gus"} | word_set(
+    "kapten letda serka bripda briptu bripol kombespol gen col maj lt capt sgt tgk ust muda madya"
+    " pertama ajun pembina mgs kgs nyimas kiagus masagus mgr tgh jendral letjend letnan kopral"
+    " prajurit praka pratu prada"
 )
-# First names written short.
-SHORT_NAMES = word_set("moh muh moch mohd muhd mhd abd m h st hm hr ha tb")
+# First names, which are no places, and those that are written short.
+SHORT_NAMES = word_set(
+    "muhammad mohammad mohamad muhamad mochamad ahmad achmad abdul siti sri moh muh moch mohd"
+    " muhd mhd abd m h st hm hr ha tb"
+)
+# Of the police, in full, between the office and the name: “Kapolsek Komisaris Polisi Budi”.
+POLICE_RANK = re.compile(
+    r"\b(?:(?:ajun )?komisaris besar(?: polisi)?|(?:ajun )?komisaris polisi|ajun komisaris"
+    r"|(?:inspektur|brigadir|komisaris)? ?jenderal polisi)$"
+)
 # Branches of the forces, which follow the rank: Letkol Inf, Mayor Laut (P), Kapten Cpm.
 BRANCHES = word_set(
-    "inf kav arm arh czi cpm cba cku ckm chb caj chk ctp cpl cpn pnb pas tek lek kal nav adm sus"
-    " kes laut mar pom psk"
+    "satu dua inf kav arm arh czi cpm cba cku ckm chb caj chk ctp cpl cpn pnb pas tek lek kal nav"
+    " adm sus kes laut mar pom psk"
 )
 # A full stop after them ends no sentence: dr. Budi, PT. Maju
 FIRMS = word_set("pt cv")

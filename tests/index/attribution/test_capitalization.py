@@ -8,8 +8,8 @@ from tests.support.statements import statements_of
     [
         # The office is over a place, which stands before the name.
         (
-            "Bupati Karanganyar Juliyatmono menyebut panen berhasil.",
-            ["Bupati > Juliyatmono|Bupati|Karanganyar i"],
+            "Bupati Karangasri Juliyatmono menyebut panen berhasil.",
+            ["Bupati > Juliyatmono|Bupati|Karangasri i"],
         ),
         # The rest of the name stands alone elsewhere.
         (

@@ -26,6 +26,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
                 ("Ketua", NAME),
                 ("RT", NAME),
                 ("Budi", NAME),
+                (",", ","),
                 ("(", "("),
                 ("34", NUMBER),
                 (")", ")"),

@@ -1,24 +1,16 @@
 """The phrase that names a speaker: role, institution and name, in any order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-from index.attribution.chunks import read_chunk
 from index.attribution.lexicon import office_words, reporting_words, title_words
-from index.attribution.mentions import LAST_SPEAKER, Mention, parse_mention
-from index.attribution.role_split import is_role
+from index.attribution.mentions import LAST_SPEAKER, Mention
+from index.attribution.phrases.chunks import describes_known, read_chunk
+from index.attribution.phrases.mention_parsing import parse_mention
+from index.attribution.phrases.role_split import is_role, may_have_place, opens_sentence
 from index.attribution.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token, find_quote_before
 
 _PROPER = (NAME, ACRONYM)
-
-
-class MentionSpan(NamedTuple):
-    """A mention at tokens `start` to `end` (exclusive) of its sentence."""
-
-    mention: Mention
-    start: int
-    end: int
 
 
 def read_phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] | None:
@@ -26,20 +18,23 @@ def read_phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, i
 
     None also for several people at once: which of them spoke is unknown.
     """
-    found = _phrase(tokens, at, stop) if at < stop else None
+    found = read_people(tokens, at, stop) if at < stop else None
     return None if found is None or _is_plural(tokens, found[1], stop) else found
 
 
-def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] | None:
+def read_people(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] | None:
+    """Like `read_phrase`, but of several people the first."""
     if tokens[at].word in reporting_words.PRONOUNS:
         return replace(LAST_SPEAKER, definite=tokens[at].word != "pihaknya"), at + 1
     first = _after_determiners(tokens, at, stop)
-    if first < stop and tokens[first].word in reporting_words.OPENERS:
+    if first < stop and (
+        tokens[first].word in reporting_words.OPENERS or opens_sentence(tokens, first)
+    ):
         return None
     chunk = read_chunk(tokens, first, stop)
     mention = parse_mention(chunk) if chunk else None
     determiners = {token.word for token in tokens[at:first]}
-    if mention and chunk and _is_nickname(tokens, mention, chunk.end):
+    if mention and chunk and _is_known(tokens, mention, chunk.end):
         mention = replace(mention, definite=True)
     if chunk is None or mention is None or (mention.name and "pihak" in determiners):
         return None
@@ -52,43 +47,14 @@ def _phrase(tokens: Sequence[Token], at: int, stop: int) -> tuple[Mention, int] 
     return whole
 
 
-def _is_nickname(tokens: Sequence[Token], mention: Mention, end: int) -> bool:
-    """Whether a nickname of somebody known follows: “pria yang akrab disapa Budi”."""
-    if mention.name or not mention.role or mention.role[0].word not in office_words.GENERIC:
+def _is_known(tokens: Sequence[Token], mention: Mention, end: int) -> bool:
+    """Whether what follows a bare role tells that somebody already named is meant."""
+    if mention.name or not mention.role:
         return False
-    return [token.word for token in tokens[end : end + 3]][::2] == ["yang", "disapa"]
-
-
-def find_mentions(tokens: Sequence[Token]) -> Iterator[MentionSpan]:
-    """The people, offices and institutions a sentence names, in order."""
-    at = 0
-    front = _front_end(tokens)
-    while at < len(tokens):
-        token = tokens[at]
-        if (
-            token.kind not in _PROPER and not is_role(token)
-        ) or token.word in reporting_words.OPENERS:
-            at += 1
-            continue
-        closed = at > 0 and tokens[at - 1].word in reporting_words.CLOSES_FRONT
-        found = _phrase(tokens, at, front if at < front and not closed else len(tokens))
-        if found and not found[0].pronoun:
-            yield MentionSpan(found[0], at, found[1])
-        at = max(found[1] if found else 0, at + 1)
-
-
-def _front_end(tokens: Sequence[Token]) -> int:
-    """The comma that ends an adverbial opening, 0 without one; no phrase extends beyond it."""
-    if not tokens or tokens[0].word not in reporting_words.FRONT:
-        return 0
-    end = next((i for i, token in enumerate(tokens) if token.kind == ","), 0)
-    # “Hal itu dikatakan Ketua RT, Budi”
-    that = tokens[0].word in ("hal", "senada")
-    return 0 if that and any(_is_passive(token.word) for token in tokens[:end]) else end
-
-
-def _is_passive(word: str) -> bool:
-    return word == "oleh" or reporting_words.PASSIVE.fullmatch(word) is not None
+    if mention.role[0].word not in office_words.GENERIC:
+        return describes_known(tokens, end)
+    nickname = [token.word for token in tokens[end : end + 3]][::2] == ["yang", "disapa"]
+    return nickname or describes_known(tokens, end)
 
 
 def _after_determiners(tokens: Sequence[Token], at: int, stop: int) -> int:
@@ -197,6 +163,8 @@ def _named_after_comma(
         return None
     if not mention.name:
         return replace(mention, name=other.name, name_apart=True, definite=False)
+    if not may_have_place(mention.role[0]):
+        return None
     listed = any(token.word in reporting_words.AND for token in after)
     office_first = mention.role[0].start < mention.name[0].start
     longer = len(mention.name) > 1 and len(other.name) < 2
@@ -212,6 +180,9 @@ def _apposition_start(tokens: Sequence[Token], at: int, stop: int) -> int:
         at += 2
     if at + 1 >= stop:
         return 0
+    if tokens[at - 1].kind == ")" and tokens[at].kind == WORD and is_role(tokens[at]):
+        # Budi (40) warga Bekasi
+        return at
     if tokens[at].kind == NUMBER and tokens[at + 1].kind == ",":
         # Ketua Ikatan Pustakawan 2016–2019, Budi
         return at + 2

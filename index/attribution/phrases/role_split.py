@@ -3,8 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 from index.attribution.lexicon import office_words, reporting_words, title_words
-from index.attribution.tokens import ACRONYM, NAME, Token
+from index.attribution.tokens import ACRONYM, NAME, QUOTE, Token
+from index.text.stopwords import is_common
 
+# Words that open a sentence otherwise, or are its subject.
+_SUBJECTS = (
+    reporting_words.OPENERS
+    | reporting_words.PRONOUNS
+    | reporting_words.PLURAL_PRONOUNS
+    | reporting_words.DETERMINERS
+)
 # A name after one of these is part of the role: “warga Kampung Baru”, “Agraria dan Tata Ruang”.
 _CONTINUES_ROLE = office_words.BEFORE_OFFICIAL | reporting_words.AND
 
@@ -28,6 +36,30 @@ def is_institution(token: Token) -> bool:
     )
 
 
+def is_common_noun(token: Token) -> bool:
+    """Whether a capitalised word is nobody's name, but one of an office: “Mahkamah Konstitusi”."""
+    return token.kind == NAME and is_common(token.word)
+
+
+def opens_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a common word opens the sentence, which has a capital only there: “Maka Budi …”.
+
+    Two of them may be an institution: “Jaringan Advokasi Tambang”.
+    """
+    token = tokens[at]
+    if (at and tokens[at - 1].kind != QUOTE) or not is_common_noun(token):
+        return False
+    if is_role(token) or is_institution(token) or is_title(token):
+        return False
+    named = at + 1 < len(tokens) and is_common_noun(tokens[at + 1])
+    return not named and token.word not in _SUBJECTS
+
+
+def may_have_place(head: Token) -> bool:
+    """Whether a place or firm may stand between this office and a comma: not “Presiden Budi, …”."""
+    return head.word not in ("presiden", "wapres", "president") and not is_minister(head.word)
+
+
 def is_minister(word: str) -> bool:
     """Whether the word is a short form for a minister."""
     # The first letters are compared beforehand because this is asked of every word.
@@ -41,7 +73,8 @@ def is_title(token: Token) -> bool:
 
 def strip_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:
     """The office without the ranks and titles before and after it."""
-    start, end = 0, len(office)
+    rank = title_words.POLICE_RANK.search(" ".join(words_of(office)))
+    start, end = 0, len(office) - (len(rank[0].split()) if rank else 0)
     while end and _ends_with_title(office, end):
         end -= 1
     # “Panglima TNI Marsekal TNI”: the second one is part of the rank.
@@ -80,9 +113,10 @@ def split_role(office: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Toke
                 return office, ()
             the = index + 2 if office[index + 1].word == "the" else index + 1
             return office, office[the:]
-        if _is_secretary(office, index):
+        if _is_secretary(office, index) or office[index - 1].kind == ",":
             continue
-        duty = token.kind == NAME and _is_duty_after(office, held[-1])
+        minister = office[held[-1]].word in ("menteri", "minister")
+        duty = token.kind == NAME and (minister or _is_duty_after(office, held[-1]))
         named = index > held[-1] and _names_institution(token) and not duty
         if is_institution(token) or (named and office[index - 1].word not in _CONTINUES_ROLE):
             index = _institution_start(office, index)

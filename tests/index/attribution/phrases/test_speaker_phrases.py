@@ -66,7 +66,7 @@ def test_institutions_and_groups_speak(text: str, expected: list[str]) -> None:
         ("Bupati HM. Sanusi", "HM. Sanusi|Bupati|"),
         ("Uskup Mgr. Leo Sutanto", "Leo Sutanto|Uskup|"),
         ("KH. Ahmad Hidayat", "Ahmad Hidayat||"),
-        ("Kapolres Nias, AKBP. Deni Hidayat", "Deni Hidayat|Kapolres|Nias"),
+        ("Kapolres Sukamaju, AKBP. Deni Hidayat", "Deni Hidayat|Kapolres|Sukamaju"),
         ("Kasat Lantas Polres Bogor AKP Lalu Hedwin", "Lalu Hedwin|Kasat|Lantas Polres Bogor"),
         ("Kasat Lalu Lintas AKP Budi Santoso", "Budi Santoso|Kasat Lalu Lintas|"),
         ("Kapendam Letkol Inf. Budi Santoso", "Budi Santoso|Kapendam|"),
@@ -84,3 +84,78 @@ def test_institutions_and_groups_speak(text: str, expected: list[str]) -> None:
 )
 def test_abbreviations_in_a_speaker(speaker: str, expected: str) -> None:
     assert statements_of(f"“Harga naik,” kata {speaker}.") == [f"“Harga > {expected} D"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        # Common words, places and known names belong to the office.
+        ("Ketua Mahkamah Konstitusi Budi Santoso", "Budi Santoso|Ketua|Mahkamah Konstitusi"),
+        ("Wakil Ketua Kadin Bidang Properti Budi", "Budi|Wakil Ketua|Kadin Bidang Properti"),
+        ("dosen Universitas Gadjah Mada Sari Dewi", "Sari Dewi|dosen|Universitas Gadjah Mada"),
+        ("Direktur LBH Pers Ahmad Hidayat", "Ahmad Hidayat|Direktur|LBH Pers"),
+        ("Direktur LBH (LBH) Pers Ahmad Hidayat", "Ahmad Hidayat|Direktur|LBH (LBH) Pers"),
+        ("Kepala Bappenas Budi Santoso", "Budi Santoso|Kepala|Bappenas"),
+        ("Kepala Polsek Sukamaju Budi Santoso", "Budi Santoso|Kepala|Polsek Sukamaju"),
+        ("Presiden Liberia, Budi Santoso", "Budi Santoso|Presiden Liberia|"),
+        (
+            "Kepala Pusat Data, Informasi, dan Humas BNPB, Budi Santoso",
+            "Budi Santoso|Kepala|Pusat Data, Informasi, dan Humas BNPB",
+        ),
+        (
+            "Menteri Energi, Ilmu Pengetahuan, dan Iklim, Sari Dewi",
+            "Sari Dewi|Menteri Energi, Ilmu Pengetahuan, dan Iklim|",
+        ),
+        ("Kabid Humas Polda, Komisaris Besar Polisi Budi", "Budi|Kabid Humas|Polda"),
+        ("Kanit Reskrim Polsek Sukamaju Inspektur Satu Budi", "Budi|Kanit|Reskrim Polsek Sukamaju"),
+        ("Kapolres Bogor, AKBP Ali Al Atiq", "Ali Al Atiq|Kapolres Bogor|"),
+        # What belongs to the name
+        ("Gus Dur", "Gus Dur||"),
+        ("Ketua PBNU Gus Yahya", "Gus Yahya|Ketua|PBNU"),
+        ("Menteri Agama Lukman Hakim Saifuddin", "Lukman Hakim Saifuddin|Menteri Agama|"),
+        ("saksi bernama Agus Salim", "Agus Salim|saksi|"),
+        ("Sari Dewi Kepala Komunikasi Bukalapak", "Sari Dewi|Kepala Komunikasi|Bukalapak"),
+        ("Nur (40) warga asal Bekasi", "Nur|warga asal Bekasi|"),
+        ("anggota DPR lainnya, Budi Santoso", "Budi Santoso|anggota|DPR"),
+        # Somebody else's
+        ("Keluarga Budi", "|Keluarga Budi|"),
+        ("Kakak ipar Budi Santoso", "|Kakak ipar Budi Santoso|"),
+        ("Ibu Sari", "Sari|Ibu|"),
+        ("pejabat kesehatan Kansas", "|pejabat kesehatan Kansas|"),
+    ],
+)
+def test_an_office_and_a_name_are_whole(speaker: str, expected: str) -> None:
+    assert statements_of(f"“Harga naik,” kata {speaker}.") == [f"“Harga > {expected} D"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Maka Firli mengatakan harga turun.", ["Maka > Firli|| i"]),
+        ("Sayangnya, Gubernur Budi mengatakan harga naik.", ["Sayangnya > Budi|Gubernur| i"]),
+        ("Andai Presiden mengatakan itu.", ["Andai > |Presiden| i"]),
+        ("Film-film mengatakan banyak.", []),
+        ("Maka dari itu dia berharap hujan turun.", []),
+        # A noun is what the name belongs to.
+        ("Usulan Presiden Budi menyebut harga naik.", []),
+        ("Draf pemerintah mengusulkan harga naik.", []),
+        ("Bunga mengatakan harga naik.", ["Bunga > Bunga|| i"]),
+        (
+            "Keluarga korban pesawat JT-610 meminta santunan dibayar.",
+            ["Keluarga > |Keluarga korban pesawat JT-610| i"],
+        ),
+        # Only who spoke before can be meant.
+        ("“Harga naik,” kata gadis kelahiran 1 Juli 1995 ini.", []),
+        ("“Harga naik,” kata perempuan berusia 20 tahun itu.", []),
+        (
+            "“Harga naik,” kata Sari.\n“Pasar ramai,” kata perempuan kelahiran 1995 ini.",
+            ["“Harga > Sari|| D", "“Pasar > Sari|| D"],
+        ),
+        (
+            "Usul itu ditolak Presiden Budi, Antasari setuju. “Ya,” kata Antasari.",
+            ["“Ya,” > Antasari|| D"],
+        ),
+    ],
+)
+def test_what_opens_a_sentence_is_nobody(text: str, expected: list[str]) -> None:
+    assert statements_of(text) == expected

@@ -1,16 +1,22 @@
 """The chunks of a speaker phrase: the stretches between its commas."""
 
 from collections.abc import Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
 from index.attribution.lexicon import office_words, reporting_words, title_words
-from index.attribution.mentions import Chunk, may_join
-from index.attribution.role_split import is_institution, is_role
-from index.attribution.tokens import ACRONYM, NAME, NUMBER, WORD, Token
+from index.attribution.mentions import Chunk
+from index.attribution.phrases.mention_parsing import may_join
+from index.attribution.phrases.role_split import is_institution, is_role
+from index.attribution.tokens import ACRONYM, NAME, NUMBER, QUOTE, WORD, Token
 from index.text.sentences import ABBREVIATIONS
+from index.text.stopwords import is_common
 
 # In tokens; long enough for “Plt Kepala Badan Penelitian dan Pengembangan Sumber Daya Manusia
 # Kementerian … Budi”.
 LONGEST = 24
+# In tokens: “yang membela klub itu pada musim 2005–2011 ini”.
+_LONGEST_DESCRIPTION = 14
 _PROPER = (NAME, ACRONYM)
 
 
@@ -22,25 +28,78 @@ def read_chunk(tokens: Sequence[Token], at: int, stop: int) -> Chunk | None:
     while at < stop and len(words) < LONGEST:
         token = tokens[at]
         if token.kind == "(" and words:
-            close = _closing_bracket(tokens, at, stop)
-            if not close:
+            bracket = _read_bracket(tokens, at, stop, words)
+            aliases.extend(bracket.aliases)
+            official, at = bracket.official or official, bracket.end
+            if bracket.closes:
                 break
-            aliases.extend(t.word for t in tokens[at + 1 : close] if close - at == 2)
-            if _separates_name(tokens, at, close, stop):
-                official = len(words)
-            at = close
-        elif token.word in reporting_words.DEMONSTRATIVES and words:
+            continue
+        if token.word in reporting_words.DEMONSTRATIVES and words:
             definite, at = True, at + 1
             break
-        elif _belongs(tokens, at, stop, words) or (words and is_in_list(tokens, at, stop)):
+        if _continues(tokens, at, stop, words):
             words.append(token)
-        elif not (token.kind == "." and words and _is_short(words[-1])):
+        elif not _is_passed_over(token, words):
             break
         at += 1
     words, at = _strip_loose_end(tokens, words, at, stop)
     official = max(official, _firm_end(words))
     official = len(words) if _name_follows(tokens, words, at, stop) else official
     return Chunk(tuple(words), official, tuple(aliases), definite, at) if words else None
+
+
+def describes_known(tokens: Sequence[Token], at: int) -> bool:
+    """Whether words from `at` to “ini” or “itu” describe somebody: “kelahiran Mei 1995 ini”."""
+    if at >= len(tokens) or tokens[at].word not in reporting_words.DESCRIBES_PERSON:
+        return False
+    near = tokens[at : at + _LONGEST_DESCRIPTION]
+    described = takewhile(lambda token: token.kind not in (QUOTE, "."), near)
+    return any(token.word in reporting_words.DEMONSTRATIVES for token in described)
+
+
+class _Bracket(NamedTuple):
+    """A bracket up to token `end`; `official` words are the office before it, 0 if not known.
+
+    `closes`: the chunk ends with it.
+    """
+
+    end: int
+    aliases: tuple[str, ...] = ()
+    official: int = 0
+    closes: bool = False
+
+
+def _read_bracket(tokens: Sequence[Token], at: int, stop: int, words: list[Token]) -> _Bracket:
+    close = _closing_bracket(tokens, at, stop)
+    if not close:
+        return _Bracket(at, closes=True)
+    return _Bracket(
+        close + 1,
+        aliases=(tokens[at + 1].word,) if close - at == 2 else (),
+        official=len(words) if _separates_name(tokens, at, close, stop) else 0,
+        closes=_ends_with_age(tokens, words, close, stop),
+    )
+
+
+def _continues(tokens: Sequence[Token], at: int, stop: int, words: list[Token]) -> bool:
+    """Whether the token is the next word of the chunk, or a comma within its list of duties."""
+    belongs = _belongs(tokens, at, stop, words)
+    return belongs or (bool(words) and is_in_list(tokens, at, stop))
+
+
+def _is_passed_over(token: Token, words: Sequence[Token]) -> bool:
+    """Whether the chunk goes on after a token that is no part of it: a stop, “lainnya”."""
+    if not words:
+        return False
+    other = token.word in reporting_words.OTHERS and is_role(words[0])
+    return other or (token.kind == "." and _is_short(words[-1]))
+
+
+def _ends_with_age(tokens: Sequence[Token], words: Sequence[Token], close: int, stop: int) -> bool:
+    """Whether a name ends with its bracket, and an office follows: “Budi (40) warga Bekasi”."""
+    if close + 1 >= stop or any(map(is_role, words)):
+        return False
+    return tokens[close + 1].kind == WORD and is_role(tokens[close + 1])
 
 
 def _firm_end(words: Sequence[Token]) -> int:
@@ -73,7 +132,8 @@ def is_in_list(tokens: Sequence[Token], comma: int, stop: int) -> bool:
 
 
 def _is_duty(token: Token) -> bool:
-    return token.kind == NAME and token.word in office_words.LISTED
+    common = is_common(token.word) and token.word not in office_words.ROLES
+    return token.kind == NAME and (common or token.word in office_words.LISTED)
 
 
 def _separates_name(tokens: Sequence[Token], at: int, close: int, stop: int) -> bool:

@@ -1,0 +1,1 @@
+"""The phrases that name a speaker: from words to role, institution and name."""
