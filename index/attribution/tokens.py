@@ -8,9 +8,12 @@ from index.attribution.lexicon import title_words
 from index.text.analysis import APOSTROPHES
 from index.text.quotations import Quotation
 
-# Degrees and initials keep their stops (M.Si, B.J.); a domain keeps its own (Kompas.com).
+# Degrees and initials keep their stops (M.Si, B.J.); a domain keeps its own (Kompas.com). The
+# Balinese name Anak Agung is one, and no child.
 TOKEN = re.compile(
     r"(?:[A-Z]\.)+(?:[A-Z][A-Za-z]{0,4}\b\.?)?(?=[\s,()]|$)"
+    r"|Anak Agung(?= [A-Z])"
+    r"|[SM] (?:Hum|Si|Sos|Kes|Pd|Kom|Ag|Hut|Psi|Farm|Kep|Ked)\b"
     r"|(?:Ph\.D|Sp\.[A-Z][A-Za-z]{0,3}(?:-[A-Z]{1,4})?)\b\.?"
     rf"|[^\W\d_](?:[\w&]|[{APOSTROPHES}-](?=\w)|\.(?=(?:com|co|id|net|org|tv)\b))*"
     r"|\d[\w.,:/%-]*(?<![.,])|[^\w\s]"
@@ -85,7 +88,7 @@ def _is_degree(piece: str) -> bool:
     """Whether a word behind a name is a degree: S.H., M.Kes, Ph.D., SpOG; “SH”, but not “Sh”."""
     if DEGREE.fullmatch(piece):
         return True
-    bare = piece.replace(".", "").replace("-", "")
+    bare = re.sub(r"[-. ]", "", piece)
     marked = "." in piece or any(letter.isupper() for letter in bare[1:])
     return marked and bare.lower() in title_words.DEGREES and piece != _COURT
 

@@ -68,15 +68,19 @@ PEOPLE = word_set(
     " komisioner pebalap detektif profesor pemeran putra putri sulung bekas pejabat doktor lulusan"
     " alumnus emak remaja menantu tourist passenger fisherman driver mother father son daughter"
     " wife husband tenaga pengurus pengajar operator personel penggiat pegiat promotor walikelas"
-    " keponakan mertua besan tunangan ajudan bibi nenek kakek sesepuh tetua veteran astronaut"
-    " panitia"
+    " kurator arsitek auditor barista kasir konsultan kontraktor kritikus kurir mekanik montir"
+    " moderator notaris paranormal pawang pemandu penerjemah perajin penjahit penyuluh pialang"
+    " pilot pramugari programmer psikiater pustakawan satpam sinematografer teknisi terapis tukang"
+    " videografer vlogger wasit pesulap pelawak pelukis komposer konduktor lifter antropolog"
+    " filsuf budayawan rohaniwan suster kardinal biksu duo trio keponakan mertua besan tunangan"
+    " ajudan bibi nenek kakek sesepuh tetua veteran astronaut panitia"
 )
 ROLES = OFFICES | PEOPLE
 # Also names: roles only where they are written in lower case.
 ALSO_NAMES = word_set(
     "imam putra putri bintang raja ratu gadis juara model teman santri bos kader kiper son fan"
     " daughter husband wife mother father legenda kapten duta mayor ganda tunggal nana dewan"
-    " paus sopir chef host pivot rapper mendes sumber"
+    " paus sopir chef host pivot rapper mendes sumber profesor professor"
 )
 # Also names between two others: Lukman Hakim Saifuddin.
 ALSO_MIDDLE_NAMES = word_set("hakim")
@@ -126,9 +130,10 @@ MINISTRY = re.compile(r"kemen[a-z]+|kem(?:kominfo|kes|lu|han|naker|kumham|dikbud
 ORGANISATIONS = word_set(
     "facebook google twitter whatsapp instagram youtube netflix apple microsoft tiktok gojek grab"
     " tokopedia bukalapak traveloka telkomsel telkom indosat garuda pertamina nasdem gerindra"
-    " golkar demokrat hanura perindo samsung huawei xiaomi reuters antara afp bbc cnn kompas"
-    " tempo tribunnews okezone sindonews detikcom detik kpai kominfo kpu bawaslu lapan lipi"
-    " basarnas bmkg bulog"
+    " golkar demokrat hanura perindo samsung huawei xiaomi reuters antara afp bbc cnn kompas tempo"
+    " tribunnews okezone sindonews detikcom detik kpai kominfo kpu bawaslu lapan lipi basarnas"
+    " bmkg bulog imparsial kontras walhi elsam perludem formappi lokataru greenpeace jatam apindo"
+    " kadin hipmi organda aprindo gaikindo gapki ikappi komnas"
 )
 # Those of the entity table that have one word, and are no words or people's names.
 _TABLE = load_shipped_table()

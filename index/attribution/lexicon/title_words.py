@@ -15,8 +15,8 @@ def _table_words(section: str, row: str) -> frozenset[str]:
 # “Gus Dur” is known by both words.
 TITLES = _table_words("changes", "title") - {"gus"} | word_set(
     "kapten letda serka bripda briptu bripol kombespol gen col maj lt capt sgt tgk ust muda madya"
-    " pertama ajun pembina mgs kgs nyimas kiagus masagus mgr tgh jendral letjend letnan kopral"
-    " prajurit praka pratu prada"
+    " pertama ajun pembina mgs kgs nyimas kiagus masagus mgr tgh profesor professor jendral"
+    " letjend letnan kopral prajurit praka pratu prada"
 )
 # First names, which are no places, and those that are written short.
 SHORT_NAMES = word_set(

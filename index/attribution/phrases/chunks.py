@@ -121,7 +121,7 @@ def _closing_bracket(tokens: Sequence[Token], at: int, stop: int) -> int:
 
 def is_in_list(tokens: Sequence[Token], comma: int, stop: int) -> bool:
     """Whether a comma is within a list of duties: “Bidang Politik, Hukum, dan Keamanan”."""
-    if tokens[comma].kind != "," or not comma or tokens[comma - 1].kind != NAME:
+    if tokens[comma].kind != "," or not comma or tokens[comma - 1].kind not in _PROPER:
         return False
     at = comma + 1
     while at + 1 < stop and at - comma < 8 and (tokens[at].kind == "," or _is_duty(tokens[at])):
@@ -133,7 +133,8 @@ def is_in_list(tokens: Sequence[Token], comma: int, stop: int) -> bool:
 
 def _is_duty(token: Token) -> bool:
     common = is_common(token.word) and token.word not in office_words.ROLES
-    return token.kind == NAME and (common or token.word in office_words.LISTED)
+    listed = token.word in office_words.LISTED
+    return (token.kind == NAME and (common or listed)) or (token.kind == ACRONYM and listed)
 
 
 def _separates_name(tokens: Sequence[Token], at: int, close: int, stop: int) -> bool:

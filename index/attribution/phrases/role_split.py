@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from index.attribution.lexicon import office_words, reporting_words, title_words
-from index.attribution.tokens import ACRONYM, NAME, QUOTE, Token
+from index.attribution.tokens import ACRONYM, NAME, QUOTE, WORD, Token
 from index.text.stopwords import is_common
 
 # Words that open a sentence otherwise, or are its subject.
@@ -68,7 +68,8 @@ def is_minister(word: str) -> bool:
 
 def is_title(token: Token) -> bool:
     """Whether the word is a rank or title."""
-    return token.word.rstrip(".") in title_words.TITLES
+    role = token.kind == WORD and token.word in office_words.ROLES
+    return token.word.rstrip(".") in title_words.TITLES and not role
 
 
 def strip_titles(office: tuple[Token, ...]) -> tuple[Token, ...]:

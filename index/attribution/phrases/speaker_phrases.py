@@ -167,7 +167,9 @@ def _named_after_comma(
         return None
     listed = any(token.word in reporting_words.AND for token in after)
     office_first = mention.role[0].start < mention.name[0].start
-    longer = len(mention.name) > 1 and len(other.name) < 2
+    # “Sekretaris Pribadi Sari Dewi, Budi”
+    personal = any(token.word == "pribadi" for token in (*mention.role, *mention.institution))
+    longer = len(mention.name) > 1 and len(other.name) < 2 and not personal
     if longer or listed or not office_first:
         return None
     place = (*mention.institution, *mention.name)

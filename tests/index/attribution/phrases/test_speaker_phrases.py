@@ -111,6 +111,14 @@ def test_abbreviations_in_a_speaker(speaker: str, expected: str) -> None:
         ("Kapolres Bogor, AKBP Ali Al Atiq", "Ali Al Atiq|Kapolres Bogor|"),
         # What belongs to the name
         ("Gus Dur", "Gus Dur||"),
+        ("Kapolsek Bogor Kompol Anak Agung Raka", "Anak Agung Raka|Kapolsek Bogor|"),
+        ("Rektor UNS Profesor Budi Santoso", "Budi Santoso|Rektor|UNS"),
+        ("Ahli Gizi Sari Dewi M Hum", "Sari Dewi|Ahli|Gizi"),
+        ("Sekretaris Pribadi Sari Dewi, Budi", "Budi|Sekretaris|Pribadi Sari Dewi"),
+        (
+            "Ketua Bidang Hukum, HAM, dan Perundang-undangan PBNU Budi Santoso",
+            "Budi Santoso|Ketua Bidang Hukum, HAM, dan Perundang-undangan|PBNU",
+        ),
         ("Ketua PBNU Gus Yahya", "Gus Yahya|Ketua|PBNU"),
         ("Menteri Agama Lukman Hakim Saifuddin", "Lukman Hakim Saifuddin|Menteri Agama|"),
         ("saksi bernama Agus Salim", "Agus Salim|saksi|"),
