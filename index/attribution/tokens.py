@@ -18,6 +18,10 @@ TOKEN = re.compile(
     rf"|[^\W\d_](?:[\w&]|[{APOSTROPHES}-](?=\w)|\.(?=(?:com|co|id|net|org|tv)\b))*"
     r"|\d[\w.,:/%-]*(?<![.,])|[^\w\s]"
 )
+# “I Made”: a name and no number.
+BALINESE = re.compile(
+    r" (?:Gusti|Dewa|Made|Wayan|Gede|Gde|Ketut|Nyoman|Putu|Komang|Kadek|Nengah|Ngurah)\b"
+)
 ROMAN = re.compile(r"[IVX]+")
 # “S.Sos.”, “M.I.Kom”, “A.Md.”: a degree whose last part is a word cut short.
 DEGREE = re.compile(r"[SMAB]\.(?:[A-Z][a-z]?\.)*[A-Z][a-z]{1,5}\.?")
@@ -100,7 +104,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
         piece = match[0]
         first = piece[0]
         if first.isalpha():
-            yield Token(match.start(), match.end(), piece.lower(), _kind(piece))
+            named = piece == "I" and BALINESE.match(text, match.end())
+            yield Token(match.start(), match.end(), piece.lower(), NAME if named else _kind(piece))
         else:
             kind = NUMBER if first.isdigit() else piece
             yield Token(match.start(), match.end(), piece, kind)

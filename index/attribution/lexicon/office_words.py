@@ -132,8 +132,9 @@ ORGANISATIONS = word_set(
     " tokopedia bukalapak traveloka telkomsel telkom indosat garuda pertamina nasdem gerindra"
     " golkar demokrat hanura perindo samsung huawei xiaomi reuters antara afp bbc cnn kompas tempo"
     " tribunnews okezone sindonews detikcom detik kpai kominfo kpu bawaslu lapan lipi basarnas"
-    " bmkg bulog imparsial kontras walhi elsam perludem formappi lokataru greenpeace jatam apindo"
-    " kadin hipmi organda aprindo gaikindo gapki ikappi komnas"
+    " bmkg bulog projo safenet migrantcare imparsial houthi huthi taliban hamas hizbullah fatah"
+    " kontras walhi elsam perludem formappi lokataru greenpeace jatam apindo kadin hipmi organda"
+    " aprindo gaikindo gapki ikappi komnas"
 )
 # Those of the entity table that have one word, and are no words or people's names.
 _TABLE = load_shipped_table()

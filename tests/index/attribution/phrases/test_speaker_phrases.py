@@ -112,6 +112,7 @@ def test_abbreviations_in_a_speaker(speaker: str, expected: str) -> None:
         # What belongs to the name
         ("Gus Dur", "Gus Dur||"),
         ("Kapolsek Bogor Kompol Anak Agung Raka", "Anak Agung Raka|Kapolsek Bogor|"),
+        ("Kapolres Bogor AKBP I Gede Nyeneng", "I Gede Nyeneng|Kapolres Bogor|"),
         ("Rektor UNS Profesor Budi Santoso", "Budi Santoso|Rektor|UNS"),
         ("Ahli Gizi Sari Dewi M Hum", "Sari Dewi|Ahli|Gizi"),
         ("Sekretaris Pribadi Sari Dewi, Budi", "Budi|Sekretaris|Pribadi Sari Dewi"),
