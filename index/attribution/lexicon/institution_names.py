@@ -22,7 +22,8 @@ katolik soegijapranata, katolik atma jaya, atma jaya, pelita harapan, bina nusan
 nusantara, mercu buana, esa unggul, al azhar indonesia, al azhar, ahmad dahlan, dian nuswantoro,
 jenderal soedirman, jenderal achmad yani, halu oleo, lambung mangkurat, palangka raya, nusa
 cendana, nasional singapura, sunan kalijaga, sunan ampel, sunan gunung djati, syarif hidayatullah,
-raden intan, raden fatah, jasa marga, jasa raharja, wijaya karya, waskita karya, hutama karya, adhi
+raden intan, raden fatah, jasa marga, bina marga, cipta karya, jasa raharja, wijaya karya, waskita
+karya, hutama karya, adhi
 karya, nindya karya, brantas abipraya, angkasa pura, garuda indonesia, lion air, sriwijaya air,
 citilink indonesia, air asia, astra international, astra daihatsu, astra honda, toyota astra, sinar
 mas, agung podomoro, agung sedayu, lippo karawaci, summarecon agung, bumi serpong damai, krakatau

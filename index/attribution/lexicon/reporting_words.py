@@ -203,8 +203,9 @@ OPENERS = (
 ) | {"ujar"}
 # What somebody in a role feels or does; they belong to no role: “penggemar yakin Budi …”.
 _PREDICATES = word_set(
-    "penasaran yakin percaya senang kecewa takut kaget lupa ingat tahu suka ikut ingin sadar"
-    " marah kesal bangga heran curiga optimis pesimis prihatin kelahiran berusia berumur"
+    "misalnya lantaran penasaran yakin percaya senang kecewa takut kaget lupa ingat tahu suka"
+    " ikut ingin sadar marah kesal bangga heran curiga optimis pesimis prihatin kelahiran berusia"
+    " berumur"
 )
 # They never are among the lower-case words of a role.
 NOT_IN_A_ROLE = (OCCASION | ADVERBS | NO_STATEMENT | SAYING | SPEECH_MARKS | _PREDICATES) | {

@@ -20,7 +20,7 @@ TITLES = _table_words("changes", "title") - {"gus"} | word_set(
 )
 # First names, which are no places, and those that are written short.
 SHORT_NAMES = word_set(
-    "muhammad mohammad mohamad muhamad mochamad ahmad achmad abdul siti sri moh muh moch mohd"
+    "lalu muhammad mohammad mohamad muhamad mochamad ahmad achmad abdul siti sri moh muh moch mohd"
     " muhd mhd abd m h st hm hr ha tb"
 )
 # Of the police, in full, between the office and the name: “Kapolsek Komisaris Polisi Budi”.
