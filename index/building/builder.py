@@ -187,7 +187,8 @@ class Builder:
         self, archive: Archive, paths: Sequence[str | Path], counts: _ReadCounts, *, full: bool
     ) -> Changes:
         self._progress.begin("comparing with the archive", archive.staged())
-        archive.apply_split_rule(f"{SPLIT_RULE} {self._embedder.fingerprint}", self._split)
+        rule = f"{SPLIT_RULE} {self._embedder.fingerprint}"
+        archive.apply_split_rule(rule, self._split, sentences)
         roots = None if full else {_normalized(path) for path in paths}
         unread = {_normalized(rejection.file) for rejection in counts.rejections}
         archive.link(link_records, roots, spare=unread)

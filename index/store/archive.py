@@ -23,11 +23,12 @@ from index.store.article_rows import (
     ARTICLE_COLUMNS,
     Changes,
     Linker,
+    SentenceRanges,
     Splitter,
     articles_not_staged,
     delete_articles,
     put_article,
-    put_parts,
+    split_anew,
 )
 from index.store.staging import Staging
 
@@ -152,14 +153,13 @@ class Archive:
 
     # -- passages and vectors -------------------------------------------------------------
 
-    def apply_split_rule(self, rule: str, split: Splitter) -> None:
-        """Split every article anew if the archive's passages were split by another rule."""
+    def apply_split_rule(self, rule: str, split: Splitter, ranges: SentenceRanges) -> None:
+        """Split every article anew if another rule split them; the same sentences keep vectors."""
         query = "SELECT value FROM facts WHERE name = 'passages cut by'"
         known = self._db.execute(query).fetchone()
         if known not in (None, (rule,)):
             with self._db.atomic():
-                for row in list(self._db.query("SELECT * FROM articles")):
-                    put_parts(self._db, Article(**{n: row[n] for n in ARTICLE_COLUMNS}), split)
+                split_anew(self._db, split, ranges)
         self._db.table("facts").upsert({"name": "passages cut by", "value": rule}, pk="name")
 
     def passages_to_embed(self, model: str, *, anew: bool = False) -> list[PassageToEmbed]:

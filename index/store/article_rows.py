@@ -1,6 +1,7 @@
 """The rows of one article in archive.db: the article and its parts."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
@@ -53,6 +54,8 @@ class ArticleTraits:
 
 ChangeKind = Literal["new", "changed", "unchanged"]
 Splitter = Callable[[Article], ArticleParts]
+# The character ranges of a text's sentences.
+SentenceRanges = Callable[[str], list[tuple[int, int]]]
 # Says which articles that leave the archive arrive again: their ids by the ids that arrive.
 Linker = Callable[[Iterable[StagedArticle], Sequence[ArticleTraits]], Mapping[str, str]]
 
@@ -137,6 +140,22 @@ def put_parts(db: Database, article: Article, split: Splitter) -> None:
     )
     db.table("articles").update(article.id, {"sketch": parts.sketch})
     _put_statements(db, article, parts)
+
+
+def split_anew(db: Database, split: Splitter, ranges: SentenceRanges) -> None:
+    """Split all articles anew; passages with other sentences than before lose their vectors."""
+    for row in list(db.query("SELECT * FROM articles")):
+        put_parts(db, Article(**{name: row[name] for name in ARTICLE_COLUMNS}), split)
+    query = (
+        "SELECT DISTINCT embedded_hash, text, sentences FROM passages JOIN vectors"
+        " USING (embedded_hash)"
+    )
+    stale = [
+        [passage]
+        for passage, text, sentences in db.execute(query)
+        if [tuple(span) for span in json.loads(sentences)] != ranges(text)
+    ]
+    db.conn.executemany("DELETE FROM vectors WHERE embedded_hash = ?", stale)
 
 
 def _put_statements(db: Database, article: Article, parts: ArticleParts) -> None:

@@ -16,6 +16,7 @@ from index.records import Article, Passage
 from index.store import archive as archive_module
 from index.store.archive import Archive
 from index.store.article_rows import ArticleParts, Changes
+from index.text.sentences import sentences
 
 URL = "https://berita.example/1"
 
@@ -267,12 +268,23 @@ def test_another_rule_cuts_every_article_anew(path: Path) -> None:
 
     run(path, Article(id="1", text="Satu.\nDua."))
     with closing(Archive.open(path)) as archive:
-        archive.apply_split_rule("lines", split)
+        archive.apply_split_rule("lines", split, sentences)
         assert archive.counts() == (1, 2)
-        archive.apply_split_rule("lines", whole)
+        archive.apply_split_rule("lines", whole, sentences)
         assert archive.counts() == (1, 2)
-        archive.apply_split_rule("whole", whole)
+        archive.apply_split_rule("whole", whole, sentences)
         assert (archive.counts(), missing(archive)) == ((1, 1), [("", "Satu.\nDua.")])
+
+
+def test_only_passages_with_other_sentences_are_embedded_anew(path: Path) -> None:
+    run(path, Article(id="1", text="Satu."), Article(id="2", text="Plt. Dua."))
+    with closing(Archive.open(path)) as archive:
+        store(archive, "m", *(passage.hash for passage in archive.passages_to_embed("m")))
+        # `store` has stored the first character as the one sentence of each.
+        archive.apply_split_rule("one", split, lambda _: [(0, 1)])
+        assert archive.passages_to_embed("m") == []
+        archive.apply_split_rule("two", split, lambda text: [(0, 5 if "Plt." in text else 1)])
+        assert [passage.text for passage in archive.passages_to_embed("m")] == ["Plt. Dua."]
 
 
 # -- the file, opened by other programs -----------------------------------------------------------
