@@ -7,7 +7,7 @@ TORCH := torch==2.13.0
 # the CPU build from PyTorch's own index (scripts/dev/torch_index.py), any other pip's default.
 TORCH_INDEX ?=
 SHARED ?= ../shared/data
-SETS ?= facqa ntrex_en squad_en facqa_half idk_mrc gold follow_ups gold_full
+SETS ?= facqa ntrex_en squad_en facqa_half idk_mrc gold follow_ups gold_full gold2 plain sample
 
 .PHONY: run test coverage eval gate bench calibrate fix help
 .DEFAULT_GOAL := help

@@ -15,7 +15,7 @@ from bot.presentation import layout
 from bot.presentation.commands import ASK
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines
-from bot.presentation.links import link_to_sentence, web_address
+from bot.presentation.links import link_to_quote, web_address
 from bot.services.conversation import (
     Conversation,
     KeptAnswer,
@@ -31,7 +31,6 @@ from index.search.routing import is_text
 from index.text.language import language_of_query
 
 SHOWN = 3
-RELATED_SHOWN = 5
 MARGIN = (0, 0, 0, 3)
 _EXIT = {"exit", "quit", "keluar", "selesai", "q"}
 _HELP = {"help", "bantuan", "petunjuk", "panduan", "menu", "start", "mulai", "h", "?"}
@@ -176,7 +175,7 @@ def no_answer_text(reply: NoAnswer, messages: Messages) -> str:
 
 
 def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
-    """Print an answer in one of its three outcomes, with at most `shown` hits in full."""
+    """Print an answer in one of its three outcomes, with at most `shown` hits."""
     messages = Messages(answer.question.language)
     for line in interpretation_lines(answer, messages):
         console.print(Text(line, style="italic"))
@@ -184,11 +183,8 @@ def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
         _show_nothing(answer, console, messages)
     elif answer.outcome is Outcome.RELATED:
         console.print(messages.text("related"), style="yellow")
-        for number, hit in enumerate(answer.hits[:RELATED_SHOWN], 1):
-            _show_title(number, hit, console, messages)
-    else:
-        for number, hit in enumerate(answer.hits[:shown], 1):
-            _show_hit(number, hit, console, messages)
+    for number, hit in enumerate(answer.hits[:shown], 1):
+        _show_hit(number, hit, answer.outcome, console, messages)
     console.print(layout.archive_line(answer.coverage, messages), style="dim")
 
 
@@ -208,7 +204,7 @@ def _show_title(number: int, hit: Hit, console: Console, messages: Messages) -> 
     address = web_address(hit.article.url)
     title = Text(f"{number}. {layout.headline(hit.article, messages)}", style="bold")
     if address and console.is_terminal:
-        title.stylize(f"link {link_to_sentence(address, hit.quote)}")
+        title.stylize(f"link {link_to_quote(address, hit.quote)}")
     console.print(title)
     if byline := layout.byline(hit.article, messages):
         console.print(Padding(Text(byline, style="dim"), MARGIN))
@@ -217,13 +213,20 @@ def _show_title(number: int, hit: Hit, console: Console, messages: Messages) -> 
         console.print(Text(f"   {address}"), soft_wrap=True)
 
 
-def _show_hit(number: int, hit: Hit, console: Console, messages: Messages) -> None:
+def _show_hit(
+    number: int, hit: Hit, outcome: Outcome, console: Console, messages: Messages
+) -> None:
+    closest = outcome is Outcome.RELATED
+    budget = layout.QUOTE_ALONE if closest else layout.TERMINAL_BUDGET
     _show_title(number, hit, console, messages)
-    quote = Text(layout.quotation(hit, layout.TERMINAL_BUDGET.quote), style="green")
-    if hit.speaker:
-        quote.append(f" — {hit.speaker}", style="italic")
-    console.print(Padding(quote, MARGIN))
-    if excerpt := layout.excerpt(hit, layout.TERMINAL_BUDGET.passage):
+    if said := layout.quotation(hit, budget.quote):
+        quote = Text(said, style="" if closest else "green")
+        if hit.speaker:
+            quote.append(f" — {hit.speaker}", style="italic")
+        console.print(Padding(quote, MARGIN))
+    if absent := layout.unmentioned(hit, outcome, messages):
+        console.print(Padding(Text(absent, style="yellow"), MARGIN))
+    if excerpt := layout.excerpt(hit, budget.passage):
         passage = Text(excerpt.before, style="dim")
         passage.append(excerpt.quote, style="not dim bold").append(excerpt.after)
         console.print(Padding(passage, MARGIN))

@@ -21,6 +21,11 @@ from bot.misspellings import misspelt
 AccessMode = Literal["open", "allow-list", "approval"]
 """Who may use the bot: everybody, those in ALLOWED_IDS, or also those an admin lets in."""
 
+PACKAGED: Final = "packaged"
+"""READER_MODEL: the reader that comes with the program."""
+OFF: Final = "off"
+"""READER_MODEL: no reader."""
+
 _ACCESS_MODES: Final[tuple[AccessMode, ...]] = get_args(AccessMode)
 _LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PARSER: Final = "parser"
@@ -135,6 +140,10 @@ def _zone(text: str) -> ZoneInfo:
     return ZoneInfo(known[text.casefold()])
 
 
+def _reader(text: str) -> str:
+    return text.lower() if text.lower() in {PACKAGED, OFF} else text
+
+
 def _folder(text: str) -> Path:
     path = Path(text).expanduser()
     if path.exists() and not path.is_dir():
@@ -179,7 +188,7 @@ class Settings:
     data_dir: Path = _setting(_folder, Path("data"))
     model_cache: Path = _setting(_folder, Path("~/.cache/tanya-arsip").expanduser())
     embedding_model: str = _setting(str, "intfloat/multilingual-e5-small")
-    reranker_model: str = _setting(str, "")
+    reader_model: str = _setting(_reader, PACKAGED)
     default_language: str = _setting(_one_of(tuple(LANGUAGES)), "id")
     admin_ids: tuple[int, ...] = _setting(_PEOPLE, ())
     access: AccessMode = _setting(_one_of(_ACCESS_MODES), "open")
@@ -225,10 +234,19 @@ class Settings:
             except ValueError as problem:
                 problems.append(f"{name}: {problem}")
         settings = cls(**values)
+        problems += _outdated(given)
         problems += _contradictions(settings)
         if problems:
             raise SettingsError("\n".join(problems))
         return settings
+
+
+def _outdated(given: Mapping[str, str]) -> Iterator[str]:
+    if name := given.get("RERANKER_MODEL", "").strip():
+        yield (
+            f"RERANKER_MODEL: it is called READER_MODEL now; set READER_MODEL={name} instead, "
+            "or leave both out for the reader that comes with the program."
+        )
 
 
 def _contradictions(settings: Settings) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import LiveArchiveAdmin
-from bot.settings import Settings
+from bot.settings import OFF, PACKAGED, Settings
 from index.entities.matcher import EntityIndex
-from index.models.cache import ensure_embedder, ensure_reranker
+from index.models.cache import DEFAULT_MODEL, ensure_cross_encoder, ensure_embedder
+from index.models.cross_encoder import CrossEncoderReader
 from index.models.embedder import OnnxEmbedder
-from index.models.reranker import OnnxReranker
+from index.models.reader import Reader, packaged_reader
 from index.search.searcher import Searcher
 from index.store.live import LiveIndex
 from index.store.snapshots import Snapshots
@@ -17,11 +18,14 @@ def build_embedder(settings: Settings) -> OnnxEmbedder:
     return OnnxEmbedder(ensure_embedder(settings.embedding_model, settings.model_cache))
 
 
-def build_reranker(settings: Settings) -> OnnxReranker | None:
-    """The reranker of these settings, None if there is none; ModelUnavailable."""
-    if not settings.reranker_model:
+def build_reader(settings: Settings, embedder: OnnxEmbedder) -> Reader | None:
+    """The reader of these settings, None if there is none; ModelUnavailable."""
+    if settings.reader_model == OFF:
         return None
-    return OnnxReranker(ensure_reranker(settings.reranker_model, settings.model_cache))
+    if settings.reader_model == PACKAGED:
+        same = settings.embedding_model == DEFAULT_MODEL
+        return packaged_reader(tokenizer=embedder.tokenizer if same else None)
+    return CrossEncoderReader(ensure_cross_encoder(settings.reader_model, settings.model_cache))
 
 
 def build_answerer(settings: Settings) -> Answerer:
@@ -37,7 +41,7 @@ def build_archive(settings: Settings) -> tuple[Answerer, LiveArchiveAdmin]:
     # Asked now, so that a missing index is an error at the start and not at the first question.
     live.current()
     names = settings.data_dir / "aliases.toml"
-    searcher = Searcher(embedder, EntityIndex.load(names), build_reranker(settings))
+    searcher = Searcher(embedder, EntityIndex.load(names), build_reader(settings, embedder))
 
     def reread() -> None:
         searcher.entities = EntityIndex.load(names)

@@ -1,4 +1,4 @@
-"""The probability that a hit answers, from ten features, and the outcome that it makes.
+"""The probability that a hit answers, from its features, and the outcome that it makes.
 
 A logistic regression, fitted by scripts/dev/calibrate.py on the development sets and on parts of
 them, so that it holds for archives of thirty articles and of thousands: every question as it is,
@@ -9,7 +9,7 @@ copy.
 
 import json
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, fields, replace
 from importlib import resources
 from typing import Any, Self
 
@@ -18,30 +18,51 @@ from index.records import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """What the confidence in one hit is computed from.
+    """What the confidence in one hit is computed from; nothing depends on the archive's size.
 
-    `similarity` is the hit's scaled cosine to the question, `margin` how far that lies above the
-    mean of the nearest ten without the first, `height` how far above the mean of those behind them:
-    a subject that many articles are on has little margin and some height. `size` is the decimal
-    logarithm of the number of passages: the best of many is near by chance. `foreign` is 1 if
-    question and passage are in two languages: then only names, numbers and words with a translation
-    are looked for. `nameless` is 1 if such a question has no names or numbers. Of the terms that
-    are looked for, weighted by inverse document frequency, `covered` is the share 0–1 that title
-    and passage hold, `sentence_covered` the most that one sentence holds, and `known` the share
-    that the archive has anywhere. `heard` is 1 if the quote is by the speaker who is asked for, -1
-    if it is not, 0 if nobody's words are asked for.
+    `read` says whether a reader has read the excerpt; the other fields have weights of their own
+    for either case. `answer` is the logit of the excerpt's best sentence, `above_even` how far it
+    is above 0 (0 below): there a logit more tells less. `mass` is the share 0–1 of the article's
+    evidence that the excerpt holds. `breadth` is 1 / the number of the question's terms.
+    `similarity` is the hit's scaled cosine to the question. `foreign` is 1 if question and article
+    are in two languages: then only names, numbers and words with a translation are looked for.
+    `excerpt_covered` is the share of the terms that are looked for, weighted by inverse document
+    frequency, that title, excerpt and the sentences beside it hold. Of the question's names and
+    numbers, weighted likewise, `names_absent` and `numbers_absent` are the shares that the article
+    lacks, `names_apart` and `numbers_apart` those that it has elsewhere only. `answer_type` is 1 if
+    the excerpt holds the type of answer asked for, -1 if it lacks it, 0 if any would do. `heard` is
+    1 if the excerpt is by the speaker who is asked for, -1 if it is not, 0 if nobody's words are
+    asked for.
     """
 
+    read: bool
+    answer: float
+    above_even: float
+    mass: float
+    breadth: float
     similarity: float
-    margin: float
-    height: float
-    size: float
     foreign: float
-    nameless: float
-    covered: float
-    known: float
-    sentence_covered: float
+    excerpt_covered: float
+    names_absent: float
+    names_apart: float
+    numbers_absent: float
+    numbers_apart: float
+    answer_type: float
     heard: float
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the article has every name of the question, and the excerpt every number."""
+        return self.names_absent == self.numbers_absent == self.numbers_apart == 0
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The features that have weights, in order."""
+        return astuple(self)[1:]
+
+
+FEATURE_NAMES = tuple(field.name for field in fields(Features) if field.name != "read")
+"""The features that have weights, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +74,101 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """Weights in the order of the fields of `Features`, and the thresholds between outcomes.
+class LogisticModel:
+    """Weights in the order of `Features.values`, and the intercept.
 
-    From the confidence `answer` on, the first hit is shown as an answer; below `related`, nothing
-    is shown. `model` is the embedding model that it was fitted for.
+    From the probability `threshold` on, the model says yes.
+    """
+
+    weights: tuple[float, ...]
+    intercept: float
+    threshold: float
+
+    def probability(self, features: Features) -> float:
+        """The probability 0–1 for a hit with these features."""
+        pairs = zip(self.weights, features.values, strict=True)
+        logit = self.intercept + sum(weight * value for weight, value in pairs)
+        # The logistic function, written so that it does not overflow for any logit.
+        return (1 + math.tanh(logit / 2)) / 2
+
+    def accepts(self, features: Features, *, share: float = 1.0) -> bool:
+        """Whether the probability reaches this share of the threshold."""
+        return self.probability(features) >= share * self.threshold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """Whether a hit answers, by one model for excerpts that a reader has read and one for others.
+
+    `near` tells whether a hit is on the subject at all; otherwise it is not shown. `model` is the
+    embedding model that they were fitted for.
     """
 
     model: str
-    weights: tuple[float, ...]
-    intercept: float
-    answer: float
-    related: float
+    read: LogisticModel
+    unread: LogisticModel
+    near: LogisticModel
 
     @classmethod
     def shipped(cls) -> Self:
         """The calibration that comes with this version."""
         file = resources.files("index").joinpath("data", "calibration.json")
-        return cls.from_json(json.loads(file.read_text(encoding="utf-8")))
+        return cls._read(json.loads(file.read_text(encoding="utf-8")))
 
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> Self:
-        """The calibration in a JSON object; other fields (figures, dates) are for people."""
+        """The calibration in a JSON object; other fields (figures, dates) are for people.
+
+        One of another version, with other features, gives way to the shipped one.
+        """
+        known = record.get("features") == list(FEATURE_NAMES)
+        return cls._read(record) if known else cls.shipped()
+
+    @classmethod
+    def _read(cls, record: dict[str, Any]) -> Self:
         return cls(
             model=record["model"],
-            weights=tuple(record["weights"]),
-            intercept=record["intercept"],
-            answer=record["answer"],
-            related=record["related"],
+            read=_model(record["read"]),
+            unread=_model(record["unread"]),
+            near=_model(record["near"]),
         )
 
+    def to_json(self) -> dict[str, Any]:
+        """The JSON object that `from_json` reads."""
+        return {"features": list(FEATURE_NAMES), **asdict(self)}
+
+    def shifted(self, shift: float) -> Self:
+        """The same calibration with all logits shifted."""
+        read = replace(self.read, intercept=self.read.intercept + shift)
+        unread = replace(self.unread, intercept=self.unread.intercept + shift)
+        return replace(self, read=read, unread=unread)
+
     def decide(self, features: Features) -> Decision:
-        """The outcome that a hit with these features makes."""
+        """The outcome that a hit with these features makes; an answer lacks no name or number."""
         confidence = self.confidence(features)
-        if confidence >= self.answer:
+        if features.is_complete and self.is_confident(features):
             return Decision(Outcome.ANSWER, confidence)
-        related = confidence >= self.related
-        return Decision(Outcome.RELATED if related else Outcome.NOTHING, confidence)
+        return Decision(Outcome.RELATED if self.is_near(features) else Outcome.NOTHING, confidence)
 
     def confidence(self, features: Features) -> float:
         """The probability 0–1 that a hit with these features answers."""
-        pairs = zip(self.weights, astuple(features), strict=True)
-        logit = self.intercept + sum(weight * value for weight, value in pairs)
-        # The logistic function, written so that it does not overflow for any logit.
-        return (1 + math.tanh(logit / 2)) / 2
+        return self._model(features).probability(features)
+
+    def is_confident(self, features: Features, *, share: float = 1.0) -> bool:
+        """Whether a hit has this share of the confidence that an answer takes."""
+        return self._model(features).accepts(features, share=share)
+
+    def is_near(self, features: Features) -> bool:
+        """Whether a hit is on the subject, or answers."""
+        return self.near.accepts(features) or self.is_confident(features)
+
+    def _model(self, features: Features) -> LogisticModel:
+        return self.read if features.read else self.unread
+
+
+def _model(record: dict[str, Any]) -> LogisticModel:
+    return LogisticModel(
+        weights=tuple(record["weights"]),
+        intercept=record["intercept"],
+        threshold=record["threshold"],
+    )

@@ -37,8 +37,8 @@ class Hint(Enum):
     """Configure the embedding model that the error names again, or build with the new one."""
     CHANGE_EMBEDDER = auto()
     """Correct the name of the embedding model, or choose another model."""
-    CHANGE_RERANKER = auto()
-    """Correct the name of the reranker, choose another, or do without one."""
+    CHANGE_READER = auto()
+    """Correct the name of the reader, choose another, or do without one."""
 
 
 class ArchiveError(Exception):
@@ -58,7 +58,7 @@ class InputUnusable(ArchiveError):
 
 
 class ModelUnavailable(ArchiveError):
-    """A model (embedder or reranker) could not be found, exported, or trusted."""
+    """A model (embedder or reader) could not be found, exported, or trusted."""
 
 
 class SnapshotUnusable(ArchiveError):

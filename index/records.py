@@ -60,14 +60,20 @@ class Outcome(StrEnum):
     NOTHING = "nothing"
 
 
+# Between two pieces of one quote.
+OMISSION = " … "
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One article that may answer, with its best passage.
 
-    `quote` is a verbatim substring of `passage`, which is a verbatim part of the article's
-    text. `score` is the fused relevance, 0–1, higher is better. `speaker` is "" when nobody
-    is known to have said the quote. `also` are other articles that tell the same story in nearly
-    the same words.
+    `quote` is a verbatim substring of `passage`, which is a verbatim part of the article's text, or
+    two such substrings joined by `OMISSION`. `score` is the fused relevance, 0–1, higher is better.
+    `speaker` is "" when nobody is known to have said the quote. `also` are other articles that tell
+    the same story in nearly the same words. `missing` are names and numbers of the question that
+    the article lacks, as they were asked; `elsewhere` those that the article has, but not near the
+    quote.
     """
 
     rank: int
@@ -77,6 +83,8 @@ class Hit:
     quote: str
     speaker: str = ""
     also: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from hypothesis import settings
 import index
 from index.models.cache import DEFAULT_MODEL, CachedEmbedder, ensure_embedder
 from index.models.embedder import OnnxEmbedder
+from index.models.reader import OnnxReader, packaged_reader
 from tests.support.archives import built
 from tests.support.word_embedder import WordEmbedder
 
@@ -30,6 +31,12 @@ def model() -> CachedEmbedder:
 def embedder(model: CachedEmbedder) -> OnnxEmbedder:
     """The default model, loaded."""
     return OnnxEmbedder(model)
+
+
+@pytest.fixture(scope="session")
+def reader(embedder: OnnxEmbedder) -> OnnxReader:
+    """The packaged reader, loaded."""
+    return packaged_reader(tokenizer=embedder.tokenizer)
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import replace
 
-from bot.answers.evaluation import LabelledQuestion, Prediction
+from bot.answers.evaluation import PredictedHit, Prediction
+from bot.answers.labelled_questions import LabelledQuestion
 from bot.answers.types import CONTEXT, Answer, Interpretation, Question, SnapshotArticles
 from index.confidence import Calibration
 from index.query.filters import Filter
-from index.records import Article, Coverage, Outcome
+from index.records import Article, Coverage, Hit, Outcome
 from index.search.pipeline import SearchPipeline, SearchResult
 from index.search.routing import SearchRequest
 from index.search.searcher import Searcher
@@ -21,6 +22,8 @@ from index.store.snapshot_reader import OpenSnapshot
 
 # Articles in the ranking of a prediction.
 PREDICTED = 20
+# Hits that a prediction shows.
+PREDICTED_HITS = 3
 
 
 class Answerer:
@@ -140,7 +143,17 @@ class Answerer:
             quote=hits[0].quote if hits else "",
             speaker=hits[0].speaker if hits else "",
             elapsed_ms=round(elapsed, 3),
+            hits=tuple(map(_predicted_hit, hits[:PREDICTED_HITS])),
         )
+
+
+def _predicted_hit(hit: Hit) -> PredictedHit:
+    return PredictedHit(
+        article=hit.article.id,
+        quote=hit.quote,
+        speaker=hit.speaker,
+        also=tuple(article.id for article in hit.also),
+    )
 
 
 def _request(question: Question) -> SearchRequest:

@@ -1,48 +1,40 @@
-"""Measures of the answers to labelled questions: retrieval, quotation and refusal (pure).
+"""Measures of the answers to labelled questions: retrieval, excerpts and claims (pure).
 
 Recall@k and MRR of articles, as in TREC-style evaluations; the ranking is stable, so there are no
 ties to break. AUROC by the Mann–Whitney statistic.
 """
 
-import gzip
-import json
 import re
 import statistics
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from index.errors import ArchiveError
+from bot.answers.labelled_questions import FAR, NEAR, LabelledQuestion
+from bot.answers.overlap import f1, holds
 from index.records import Outcome
+
+# People see no more characters of an excerpt.
+MOST_CHARACTERS = 350
+# What questions can be grouped by.
+GROUPS = ("kind", "lang", "style", "half")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledQuestion:
-    """A question with what is known about its answer. `relevant` are article ids.
+class PredictedHit:
+    """A hit as it is shown; `also` are ids of articles that tell the same story as `article`."""
 
-    `answers` are texts of which a right quote has one. `said`: it asks for somebody's words, those
-    of `speaker` (full name). `quote` are the sentences of the article `quote_article` that answer
-    best; `after` is the question that this one follows up.
-    """
-
-    id: str
-    question: str
-    lang: str = ""
-    answerable: bool = True
-    relevant: frozenset[str] = frozenset()
-    answers: tuple[str, ...] = ()
-    said: bool = False
+    article: str
+    quote: str
     speaker: str = ""
-    quote: str = ""
-    quote_article: str = ""
-    after: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """What the system answered to a question; `articles` are ids, best first."""
+    """What the system answered to a question; `articles` are ids, best first.
+
+    `hits` are the first three, whatever the outcome.
+    """
 
     id: str
     outcome: Outcome
@@ -51,17 +43,25 @@ class Prediction:
     quote: str
     speaker: str
     elapsed_ms: float
+    hits: tuple[PredictedHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationMetrics:
     """Shares 0–1 and milliseconds; None where no question has the labels for it.
 
-    `quote_has_answer`: of questions with a right first article, how many quotes contain one of the
-    answers. `quote_overlaps`: of questions whose first article is that of the gold quote, how many
-    quotes have a token F1 of at least .5 with it. `said_right`: of questions for somebody's words,
-    how many have a relevant first hit whose speaker shares a name with the gold speaker. `answered`
-    and `false_answers`: how many answerable and unanswerable questions have the outcome ANSWER.
+    `right_first`, `right_in_3`: of answerable questions, how many have a hit of a relevant story
+    first, or among the first three; the recalls count articles instead. `seen_first`, `seen_in_3`:
+    how many have an excerpt there that holds an accepted sentence. `answered`, `called_near`,
+    `called_far` and `false_answers`: how many answerable questions, near misses, far ones and
+    unanswerable ones of any kind have the outcome ANSWER. `fully_right`: of the answerable ones
+    called an answer, how many have both a relevant story and an accepted sentence first;
+    `claims_right`: the same of all that is called an answer. `quote_has_answer`: of questions with
+    a right first article, how many quotes contain one of the answers. `quote_overlaps`: of
+    questions whose first article is that of the gold quote, how many quotes have a token F1 of at
+    least .5 with it. `said_right`: of questions for somebody's words, how many have a relevant
+    first hit whose speaker shares a name with the gold speaker. `auroc`, `auroc_near`: of the
+    confidence, for answerable against unanswerable questions and against near misses.
     `false_at_95`: how many unanswerable ones pass the confidence threshold that 95 % of the
     answerable ones pass.
     """
@@ -72,48 +72,24 @@ class EvaluationMetrics:
     recall_at_3: float | None
     recall_at_5: float | None
     recall_at_10: float | None
+    right_first: float | None
+    right_in_3: float | None
+    seen_first: float | None
+    seen_in_3: float | None
     quote_has_answer: float | None
     quote_overlaps: float | None
     said_right: float | None
     answered: float | None
+    called_near: float | None
+    called_far: float | None
     false_answers: float | None
+    fully_right: float | None
+    claims_right: float | None
     auroc: float | None
+    auroc_near: float | None
     false_at_95: float | None
     p50_ms: float
     p95_ms: float
-
-
-def read_questions(path: Path) -> Iterator[LabelledQuestion]:
-    """The questions of a .jsonl or .jsonl.gz file; an ArchiveError names the wrong line."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _question(line, f"{path}:{number}")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ArchiveError(f"{path} cannot be read: {reason}") from error
-
-
-def _question(line: str, place: str) -> LabelledQuestion:
-    try:
-        record: dict[str, Any] = json.loads(line)
-        return LabelledQuestion(
-            id=str(record["id"]),
-            question=str(record["question"]),
-            lang=str(record.get("lang", "")),
-            answerable=bool(record.get("answerable", True)),
-            relevant=frozenset(record.get("relevant", ())),
-            answers=tuple(record.get("answers", ())),
-            said=record.get("kind") == "said",
-            speaker=str(record.get("speaker") or ""),
-            quote=str(record.get("quote") or ""),
-            quote_article=str(record.get("quote_article") or ""),
-            after=str(record.get("after") or ""),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ArchiveError(f"{place}: not a question with id and question ({error})") from error
 
 
 def measure(
@@ -122,9 +98,12 @@ def measure(
     """The measures of predictions, which are in the order of the questions."""
     pairs = list(zip(asked, predicted, strict=True))
     answerable = [pair for pair in pairs if pair[0].answerable]
-    kept = [found.confidence for _, found in answerable]
-    refused = [found.confidence for question, found in pairs if not question.answerable]
-    ranks = [_rank(*pair) for pair in answerable if pair[0].relevant]
+    labelled = [pair for pair in answerable if pair[0].relevant]
+    quoted = [pair for pair in answerable if pair[0].quotes]
+    refused = [found for question, found in pairs if not question.answerable]
+    near, far = ([found for q, found in pairs if q.miss == miss] for miss in (NEAR, FAR))
+    ranks = [_rank(*pair) for pair in labelled]
+    kept, refusals = _confidences([found for _, found in answerable]), _confidences(refused)
     times = sorted(found.elapsed_ms for found in predicted)
     return EvaluationMetrics(
         questions=len(pairs),
@@ -133,20 +112,66 @@ def measure(
         recall_at_3=_recall(ranks, 3),
         recall_at_5=_recall(ranks, 5),
         recall_at_10=_recall(ranks, 10),
+        right_first=_mean([_is_right(q, found.hits[:1]) for q, found in labelled]),
+        right_in_3=_mean([_is_right(q, found.hits[:3]) for q, found in labelled]),
+        seen_first=_mean([_is_seen(q, found.hits[:1]) for q, found in quoted]),
+        seen_in_3=_mean([_is_seen(q, found.hits[:3]) for q, found in quoted]),
         quote_has_answer=_mean([_has_answer(*p) for p in answerable if _quotable(*p)]),
         quote_overlaps=_mean(
             [f1(q.quote, found.quote) >= 0.5 for q, found in answerable if _is_gold(q, found)]
         ),
-        said_right=_mean([_said_right(*pair) for pair in answerable if pair[0].said]),
-        answered=_mean([found.outcome is Outcome.ANSWER for _, found in answerable]),
-        false_answers=_mean(
-            [found.outcome is Outcome.ANSWER for q, found in pairs if not q.answerable]
-        ),
-        auroc=auroc(kept, refused),
-        false_at_95=false_at(kept, refused, 0.95),
+        said_right=_mean([_said_right(*pair) for pair in answerable if _has_speaker(pair[0])]),
+        answered=_claimed([found for _, found in answerable]),
+        called_near=_claimed(near),
+        called_far=_claimed(far),
+        false_answers=_claimed(refused),
+        fully_right=_fully_right(quoted),
+        claims_right=_fully_right(
+            [pair for pair in pairs if pair[0].quotes or not pair[0].answerable]
+        )
+        if quoted
+        else None,
+        auroc=auroc(kept, refusals),
+        auroc_near=auroc(kept, _confidences(near)),
+        false_at_95=false_at(kept, refusals, 0.95),
         p50_ms=round(_quantile(times, 0.50), 2),
         p95_ms=round(_quantile(times, 0.95), 2),
     )
+
+
+def measure_groups(
+    asked: Sequence[LabelledQuestion], predicted: Sequence[Prediction], by: str
+) -> dict[str, EvaluationMetrics]:
+    """The measures of the questions with each value of a label, one of GROUPS; "" is no group."""
+    pairs = list(zip(asked, predicted, strict=True))
+    found: dict[str, EvaluationMetrics] = {}
+    for value in sorted({getattr(question, by) for question in asked} - {""}):
+        own = [pair for pair in pairs if getattr(pair[0], by) == value]
+        found[value] = measure([question for question, _ in own], [one for _, one in own])
+    return found
+
+
+def _is_right(question: LabelledQuestion, hits: Sequence[PredictedHit]) -> bool:
+    """Whether one of the hits is of a relevant story."""
+    return any(not question.relevant.isdisjoint((hit.article, *hit.also)) for hit in hits)
+
+
+def _is_seen(question: LabelledQuestion, hits: Sequence[PredictedHit]) -> bool:
+    """Whether one of the hits shows an accepted sentence."""
+    return any(holds(hit.quote[:MOST_CHARACTERS], question.quotes) for hit in hits)
+
+
+def _claimed(predicted: Sequence[Prediction]) -> float | None:
+    return _mean([found.outcome is Outcome.ANSWER for found in predicted])
+
+
+def _fully_right(pairs: Sequence[tuple[LabelledQuestion, Prediction]]) -> float | None:
+    claimed = [(q, found.hits[:1]) for q, found in pairs if found.outcome is Outcome.ANSWER]
+    return _mean([_is_right(q, first) and _is_seen(q, first) for q, first in claimed])
+
+
+def _confidences(predicted: Sequence[Prediction]) -> list[float]:
+    return [found.confidence for found in predicted]
 
 
 def _rank(question: LabelledQuestion, found: Prediction) -> int:
@@ -167,11 +192,8 @@ def _is_gold(question: LabelledQuestion, found: Prediction) -> bool:
     return bool(question.quote) and found.articles[:1] == (question.quote_article,)
 
 
-def f1(one: str, other: str) -> float:
-    """Token F1 of two texts, ignoring case and order: SQuAD's measure."""
-    a, b = (Counter(re.findall(r"\w+", text.lower())) for text in (one, other))
-    common = (a & b).total()
-    return 2 * common / (a.total() + b.total()) if common else 0.0
+def _has_speaker(question: LabelledQuestion) -> bool:
+    return question.kind == "said" and bool(question.speaker)
 
 
 def _said_right(question: LabelledQuestion, found: Prediction) -> bool:

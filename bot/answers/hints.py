@@ -13,7 +13,7 @@ ADVICE: Mapping[Hint, str] = {
     Hint.RECALIBRATE: "run scripts/recalibrate.py again, or delete the file",
     Hint.RESTORE_EMBEDDER: f"set EMBEDDING_MODEL back, or {_REBUILD} to build with the new model",
     Hint.CHANGE_EMBEDDER: "check the setting EMBEDDING_MODEL, or choose another model",
-    Hint.CHANGE_RERANKER: "check the setting RERANKER_MODEL, choose another, or leave it empty",
+    Hint.CHANGE_READER: "check the setting READER_MODEL, choose another, or set it to off",
 }
 
 

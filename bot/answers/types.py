@@ -58,9 +58,10 @@ class Question:
 class Answer:
     """What the archive has on a question; hits are best first, and none for NOTHING.
 
-    Hits of RELATED have neither quote nor speaker: a quote is an answer, or it is not shown at all.
-    `confidence` is the probability 0–1 that the first hit answers the question; people never see
-    it. `withdrawn` is the number of hits that have been hidden since the answer was given.
+    Hits of RELATED have quotes, too, but nobody claims that they answer; those that version 0.1
+    kept have neither quote nor speaker. `confidence` is the probability 0–1 that the first hit
+    answers the question; people never see it. `withdrawn` is the number of hits that have been
+    hidden since the answer was given.
     """
 
     question: Question

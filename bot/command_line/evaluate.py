@@ -6,7 +6,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.answers.evaluation import Prediction, measure, read_questions
+from bot.answers.evaluation import GROUPS, Prediction, measure, measure_groups
+from bot.answers.labelled_questions import LabelledQuestion, read_questions
 from bot.command_line.process import DONE, data_option, execute
 from bot.reports.feedback_evaluation import agreement, read_rated_answers
 from bot.settings import Settings
@@ -17,12 +18,11 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
     """Measure the archive and return the exit status."""
     parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument(
-        "--questions", type=Path, metavar="Q.jsonl[.gz]", help="questions with known answers"
-    )
+    source.add_argument("--questions", type=Path, metavar="Q.jsonl[.gz]")
     source.add_argument("--feedback", action="store_true", help="answers that people rated")
+    parser.add_argument("--dump", type=Path, metavar="OUT.jsonl", help="a line a question")
     parser.add_argument(
-        "--dump", type=Path, metavar="OUT.jsonl", help="write what was found for each question"
+        "--by", action="store_true", help="also by kind, language, style of question"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     data_option(parser)
@@ -38,8 +38,23 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
     predicted = [answerer.predict(question) for question in questions]
     _dump(predicted, options.dump)
     metrics = asdict(measure(questions, predicted))
-    sys.stdout.write(json.dumps(metrics) + "\n" if options.json else table(metrics))
+    groups = _groups(questions, predicted) if options.by else {}
+    if options.json:
+        sys.stdout.write(json.dumps(metrics | ({"by": groups} if options.by else {})) + "\n")
+        return DONE
+    named = [f"\n{name}\n{table(own)}" for name, own in groups.items()]
+    sys.stdout.write(table(metrics) + "".join(named))
     return DONE
+
+
+def _groups(
+    questions: list[LabelledQuestion], predicted: list[Prediction]
+) -> dict[str, dict[str, float | None]]:
+    return {
+        f"{by}: {value}": asdict(metrics)
+        for by in GROUPS
+        for value, metrics in measure_groups(questions, predicted, by).items()
+    }
 
 
 def _feedback(options: argparse.Namespace, settings: Settings) -> int:

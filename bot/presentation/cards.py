@@ -15,7 +15,8 @@ class Card:
     """The card of one hit. `title` and `description` are plain text.
 
     `reference` is the article's `Citation.reference`. `html` is the message to post: the linked
-    title, outlet and day, and the quote if there is one.
+    title, outlet and day, and the quote if there is one. What a quote is without is not said there:
+    the message does not show the question.
     """
 
     reference: str
@@ -42,10 +43,8 @@ def _card(hit: Hit, answer: Answer, messages: Messages, bot_name: str) -> Card:
 
 
 def _described(hit: Hit, answer: Answer, messages: Messages) -> Iterator[str]:
-    byline = layout.byline(hit.article, messages)
-    if byline:
-        yield byline
-    if answer.outcome is Outcome.RELATED:
-        yield messages.text("card_related")
-    elif quote := layout.quotation(hit, layout.CARD_LIMIT - len(byline)):
+    warning = messages.text("card_related") if answer.outcome is Outcome.RELATED else ""
+    before = [part for part in (layout.byline(hit.article, messages), warning) if part]
+    yield from before
+    if quote := layout.quotation(hit, layout.CARD_LIMIT - sum(map(len, before))):
         yield quote

@@ -7,7 +7,7 @@ is in the message only; stored answers keep the words as they are.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
@@ -16,7 +16,7 @@ from bot.answers.types import Answer
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines, withdrawn_line
-from bot.presentation.links import article_payload, deep_link, link_to_sentence
+from bot.presentation.links import article_payload, deep_link, link_to_quote
 from index.records import Citation, Hit, Outcome
 
 TEXT_LIMIT: Final = 4096
@@ -24,7 +24,6 @@ TEXT_LIMIT: Final = 4096
 RAW_LIMIT: Final = 32_768
 """Bytes of a message with its HTML."""
 
-_RELATED_SHOWN = 5
 _QUESTION_LIMIT = 200
 _JOINER = "\u2060"
 _BECOMES_LINK = re.compile(
@@ -58,7 +57,7 @@ def render(
     bot_name: str = "",
     with_question: bool = False,
 ) -> Page:
-    """Page `page` (from 0) of `answer`, with `size` hits a page if the outcome is ANSWER.
+    """Page `page` (from 0) of `answer`, with `size` hits a page.
 
     With `bot_name`, articles without a URL link to their text in the private chat with the bot.
     `with_question` puts the question above the answer, where nothing else in the chat shows it.
@@ -67,16 +66,15 @@ def render(
     if answer.outcome is Outcome.NOTHING or not answer.hits:
         html = question + _nothing(answer, messages)
         return Page(html=html, number=0, has_previous=False, has_next=False)
-    if answer.outcome is Outcome.RELATED:
-        shown = layout.hit_page(answer.hits, page, _RELATED_SHOWN)
-        html = question + _related(shown, answer, messages, bot_name)
-    else:
-        shown = layout.hit_page(answer.hits, page, size)
-        html = _fitting(
-            lambda budget: question + _answered(shown, answer, messages, budget, bot_name)
-        )
+    shown = layout.hit_page(answer.hits, page, size)
+    closest = answer.outcome is Outcome.RELATED
+    budgets, build = (
+        (layout.CLOSEST_BUDGETS, _related) if closest else (layout.MESSAGE_BUDGETS, _answered)
+    )
     return Page(
-        html=html,
+        html=_fitting(
+            budgets, lambda budget: question + build(shown, answer, messages, budget, bot_name)
+        ),
         number=shown.page,
         has_previous=shown.has_previous,
         has_next=shown.has_next,
@@ -86,7 +84,7 @@ def render(
 
 def render_hit(hit: Hit, messages: Messages, *, bot_name: str = "") -> str:
     """One hit by itself: linked title, outlet and day, and its quote if it has one."""
-    return _hit(None, hit, messages, layout.MESSAGE_BUDGETS[-1], bot_name)
+    return _hit(None, hit, messages, layout.QUOTE_ALONE, bot_name)
 
 
 def as_html(text: str) -> str:
@@ -132,9 +130,9 @@ def fits(html: str) -> bool:
     return units <= TEXT_LIMIT and len(html.encode("utf-8", "surrogatepass")) <= RAW_LIMIT
 
 
-def _fitting(build: Callable[[layout.Budget], str]) -> str:
-    *budgets, last = layout.MESSAGE_BUDGETS
-    return next((html for html in map(build, budgets) if fits(html)), build(last))
+def _fitting(budgets: Sequence[layout.Budget], build: Callable[[layout.Budget], str]) -> str:
+    """What `build` makes with the first budget that fits, else with the last."""
+    return next((html for html in map(build, budgets) if fits(html)), build(budgets[-1]))
 
 
 def _question(answer: Answer) -> str:
@@ -144,18 +142,26 @@ def _question(answer: Answer) -> str:
 def _answered(
     shown: layout.HitPage, answer: Answer, messages: Messages, budget: layout.Budget, bot_name: str
 ) -> str:
-    hits = [_hit(hit.rank, hit, messages, budget, bot_name) for hit in shown.hits]
+    hits = _hits(shown, answer, messages, budget, bot_name)
     lines = [*_interpretation(answer, messages), *hits]
     return "\n".join([*lines, as_html(layout.archive_line(answer.coverage, messages))])
 
 
-def _related(shown: layout.HitPage, answer: Answer, messages: Messages, bot_name: str) -> str:
-    items = [
-        "\n".join(_heading(hit.rank, hit, _address(hit.article, "", bot_name), messages))
+def _related(
+    shown: layout.HitPage, answer: Answer, messages: Messages, budget: layout.Budget, bot_name: str
+) -> str:
+    hits = _hits(shown, answer, messages, budget, bot_name)
+    lead = "\n".join([*_interpretation(answer, messages), as_html(messages.text("related"))])
+    return "\n\n".join([lead, *hits, as_html(layout.archive_line(answer.coverage, messages))])
+
+
+def _hits(
+    shown: layout.HitPage, answer: Answer, messages: Messages, budget: layout.Budget, bot_name: str
+) -> list[str]:
+    return [
+        _hit(hit.rank, hit, messages, budget, bot_name, outcome=answer.outcome)
         for hit in shown.hits
     ]
-    lead = "\n".join([*_interpretation(answer, messages), as_html(messages.text("related"))])
-    return "\n\n".join([lead, *items, as_html(layout.archive_line(answer.coverage, messages))])
 
 
 def _nothing(answer: Answer, messages: Messages) -> str:
@@ -182,8 +188,15 @@ def _interpretation(answer: Answer, messages: Messages) -> list[str]:
 
 
 def _hit(
-    number: int | None, hit: Hit, messages: Messages, budget: layout.Budget, bot_name: str
+    number: int | None,
+    hit: Hit,
+    messages: Messages,
+    budget: layout.Budget,
+    bot_name: str,
+    *,
+    outcome: Outcome | None = None,
 ) -> str:
+    """One hit; with an outcome, also which names of the question its quote is without."""
     url = _address(hit.article, hit.quote, bot_name)
     lines = _heading(number, hit, url, messages)
     quote = layout.quotation(hit, budget.quote)
@@ -191,6 +204,8 @@ def _hit(
         speaker = layout.shorten(hit.speaker, layout.SPEAKER_LIMIT)
         said = f"{quote} — {speaker}" if speaker else quote
         lines.append(f"<blockquote>{escape_foreign(said)}</blockquote>")
+    if outcome and (absent := layout.unmentioned(hit, outcome, messages)):
+        lines.append(escape_foreign(absent))
     passage = layout.excerpt(hit, budget.passage)
     if passage:
         before, quoted, after = _escape_foreign_parts(passage.before, passage.quote, passage.after)
@@ -203,7 +218,7 @@ def _hit(
 
 def _address(article: Citation, sentence: str, bot_name: str) -> str:
     """The link to an article: to its site if it has a URL, else to the chat with the bot; or ""."""
-    if address := link_to_sentence(article.url, sentence):
+    if address := link_to_quote(article.url, sentence):
         return address
     return deep_link(bot_name, article_payload(article.reference)) if bot_name else ""
 

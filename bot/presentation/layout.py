@@ -15,7 +15,7 @@ from bot.presentation.i18n import (
     long_date,
     month_range,
 )
-from index.records import Citation, Coverage, Hit
+from index.records import OMISSION, Citation, Coverage, Hit, Outcome
 
 TITLE_LIMIT = 90
 """Characters of a title."""
@@ -24,6 +24,8 @@ SOURCE_LIMIT = 60
 SPEAKER_LIMIT = 80
 """Characters of a speaker's name and office."""
 _OUTLETS_NAMED = 3
+_NAMES_SHOWN = 4
+_NAMES_LIMIT = 80
 _ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s)")
 _QUOTATION_MARKS = frozenset('"“”„«»')
@@ -37,9 +39,15 @@ class Budget:
     passage: int
 
 
-MESSAGE_BUDGETS = (Budget(500, 700), Budget(500, 450), Budget(400, 250), Budget(250, 0))
-"""Of the hits in a chat message, tried in turn until it fits; with the last, it always does."""
-TERMINAL_BUDGET = Budget(600, 700)
+# The longest quote that a search gives. Answers that were kept before may have longer ones.
+QUOTE_ALONE = Budget(350, 0)
+"""Of a hit without the passage around its quote."""
+TERMINAL_BUDGET = Budget(350, 700)
+# Three hits of 200 characters fit whatever their letters are.
+CLOSEST_BUDGETS = (QUOTE_ALONE, Budget(200, 0))
+"""Of the hits in a message that claims no answer, tried in turn until it fits."""
+MESSAGE_BUDGETS = (Budget(350, 700), Budget(350, 450), *CLOSEST_BUDGETS)
+"""Of the hits in an answer, tried in turn until it fits; with the last, it always does."""
 CARD_LIMIT = 160
 """Characters of a card's description: two lines on a phone."""
 
@@ -99,12 +107,27 @@ def quotation(hit: Hit, limit: int) -> str:
     return f"“{quote}”"
 
 
+def unmentioned(hit: Hit, outcome: Outcome, messages: Messages) -> str:
+    """Names of the question that the quote is without: "Tidak disebut: Indosat"; "" if none.
+
+    Of the closest hits, those that the whole article lacks; of an answer, those that stand
+    elsewhere in the article.
+    """
+    closest = outcome is Outcome.RELATED
+    named = hit.missing if closest else hit.elsewhere
+    if not named:
+        return ""
+    more = f", {_ELLIPSIS}" if len(named) > _NAMES_SHOWN else ""
+    names = shorten(", ".join(named[:_NAMES_SHOWN]) + more, _NAMES_LIMIT)
+    return messages.text("missing" if closest else "elsewhere", names=names)
+
+
 def excerpt(hit: Hit, limit: int) -> Excerpt | None:
     """The passage around the quote in about `limit` characters, cut only between words.
 
     None if it would show no more than the quote.
     """
-    before, quote, after = hit.passage.partition(hit.quote) if hit.quote else (hit.passage, "", "")
+    before, quote, after = _around_quote(hit)
     if not (before.strip() or after.strip()):
         return None
     spare = limit - len(quote)
@@ -112,6 +135,20 @@ def excerpt(hit: Hit, limit: int) -> Excerpt | None:
         return None
     after = _beginning(after, max(spare // 2, spare - len(before)))
     return Excerpt(before=_ending(before, spare - len(after)), quote=quote, after=after)
+
+
+def _around_quote(hit: Hit) -> tuple[str, str, str]:
+    """The passage before the quote, the quote with what stands between its pieces, and the rest."""
+    if not hit.quote:
+        return hit.passage, "", ""
+    if hit.quote in hit.passage:
+        return hit.passage.partition(hit.quote)
+    first, _, last = hit.quote.partition(OMISSION)
+    start = hit.passage.find(first)
+    end = hit.passage.find(last, start + len(first)) + len(last)
+    if not 0 <= start < end:
+        return hit.passage, "", ""
+    return hit.passage[:start], hit.passage[start:end], hit.passage[end:]
 
 
 def shorten(text: str, limit: int) -> str:

@@ -22,14 +22,14 @@ def web_address(url: str) -> str:
     return http_url(url)
 
 
-def link_to_sentence(url: str, sentence: str) -> str:
-    """`web_address(url)` with a text fragment that makes a browser scroll to `sentence`.
+def link_to_quote(url: str, quoted: str) -> str:
+    """`web_address(url)` with a text fragment that makes a browser scroll to a quote.
 
-    Text fragments: https://wicg.github.io/scroll-to-text-fragment/. Without one if the sentence is
+    Text fragments: https://wicg.github.io/scroll-to-text-fragment/. Without one if the quote is
     empty, the link would become too long, or the URL has a fragment that the site itself reads.
     """
     address = web_address(url)
-    directive = _directive(sentence)
+    directive = _directive(quoted)
     before, _, fragment = address.partition("#")
     # "#/page" and "#!page" are read by the site's own script, which knows no text fragments.
     if not address or not directive or fragment.startswith(("/", "!")) or ":~:" in fragment:
@@ -59,11 +59,15 @@ def answer_opened_by(url: str) -> str:
     return found[1] if found else ""
 
 
-def _directive(sentence: str) -> str:
-    words = sentence.split()
-    if len(words) <= 2 * _WORDS:
-        return _encoded(words)
-    return f"{_encoded(words[:_WORDS])},{_encoded(words[-_WORDS:])}"
+def _directive(quoted: str) -> str:
+    """The text, or its first and last words: neither of the two may reach into a paragraph more."""
+    paragraphs = [words for line in quoted.splitlines() if (words := line.split())]
+    if not paragraphs:
+        return ""
+    first, last = paragraphs[0], paragraphs[-1]
+    if first is last and len(first) <= 2 * _WORDS:
+        return _encoded(first)
+    return f"{_encoded(first[:_WORDS])},{_encoded(last[-_WORDS:])}"
 
 
 def _encoded(words: list[str]) -> str:

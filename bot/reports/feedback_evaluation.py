@@ -19,7 +19,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answers.evaluation import LabelledQuestion, Prediction, auroc
+from bot.answers.evaluation import Prediction, auroc
+from bot.answers.labelled_questions import LabelledQuestion
 from bot.answers.types import Question
 from bot.storage.codec import answer_from_json
 from index.errors import ArchiveError

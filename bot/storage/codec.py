@@ -95,8 +95,14 @@ def interpretation_from_json(record: dict[str, Any]) -> Interpretation:
 
 
 def _hit(record: dict[str, Any]) -> Hit:
-    also = tuple(Citation(**article) for article in record["also"])
-    return Hit(**(record | {"article": Citation(**record["article"]), "also": also}))
+    # Answers kept by version 0.1 have neither of the last two.
+    read = {
+        "article": Citation(**record["article"]),
+        "also": tuple(Citation(**article) for article in record["also"]),
+        "missing": tuple(record.get("missing", ())),
+        "elsewhere": tuple(record.get("elsewhere", ())),
+    }
+    return Hit(**(record | read))
 
 
 def timeline_to_json(timeline: Timeline) -> str:

@@ -10,7 +10,6 @@ the version.
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from index.confidence import Calibration
@@ -57,7 +56,7 @@ def load_calibration(folder: Path) -> Calibration:
         ) from error
     if not abs(shift) <= _LARGEST_SHIFT:
         raise ArchiveError(f"{path}: “move” is {shift}; it must be from -10 to 10")
-    return replace(shipped, intercept=shipped.intercept + shift)
+    return shipped.shifted(shift)
 
 
 def recalibrate(folder: Path, judged: Sequence[tuple[float, bool]], *, live: Calibration) -> float:
@@ -66,9 +65,9 @@ def recalibrate(folder: Path, judged: Sequence[tuple[float, bool]], *, live: Cal
     `live` is the calibration that gave these confidences; ArchiveError if another version made it.
     """
     shipped = Calibration.shipped()
-    if live.weights != shipped.weights:
+    if live.read.weights != shipped.read.weights:
         raise ArchiveError("the live snapshot was built by another version", hint=Hint.REBUILD)
-    live_shift = live.intercept - shipped.intercept
+    live_shift = live.read.intercept - shipped.read.intercept
     shift = logit_shift([(_chance(_logit(one) - live_shift), right) for one, right in judged])
     path = folder / CALIBRATION_FILE
     facts = {"move": round(shift, 4), "judged": len(judged)}

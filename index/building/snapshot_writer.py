@@ -138,7 +138,7 @@ def write_snapshot(
         model=embedder.name,
         fingerprint=embedder.fingerprint,
         dimension=embedder.dimension,
-        calibration=asdict(calibration or Calibration.shipped()),
+        calibration=(calibration or Calibration.shipped()).to_json(),
         **asdict(coverage),
     )
     return snapshots.publish(folder, manifest)

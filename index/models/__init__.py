@@ -1,1 +1,1 @@
-"""The embedding model and the reranker: exported once, then run by onnxruntime alone."""
+"""The embedding model and the reader, run by onnxruntime alone."""

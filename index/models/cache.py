@@ -78,14 +78,18 @@ class CachedEmbedder(CachedModel):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CachedReranker(CachedModel):
+class CachedCrossEncoder(CachedModel):
     """A cross-encoder: its graph gives score (1, 1).
 
     With `segments` it also takes token_type_ids (1, tokens), which are 1 for the passage's tokens.
-    `agreement` is the correlation with CrossEncoder.predict on the check texts.
+    `agreement` is the correlation with CrossEncoder.predict on the check texts; `matched` and
+    `unrelated` are the mean scores of questions with the passages that answer them, and with all
+    others.
     """
 
     segments: bool
+    matched: float
+    unrelated: float
 
 
 def ensure_embedder(name: str, cache: Path) -> CachedEmbedder:
@@ -100,14 +104,14 @@ def ensure_embedder(name: str, cache: Path) -> CachedEmbedder:
     return open_embedder(folder)
 
 
-def ensure_reranker(name: str, cache: Path) -> CachedReranker:
-    """The reranker ready to run, exported first like an embedder; ModelUnavailable."""
+def ensure_cross_encoder(name: str, cache: Path) -> CachedCrossEncoder:
+    """The cross-encoder ready to run, exported first like an embedder; ModelUnavailable."""
     # An embedder of the same name is another model.
-    cache = cache / "rerankers"
+    cache = cache / "readers"
     folder = model_folder(name, cache)
     if not (folder / MANIFEST).exists():
-        _export_in_child(name, cache, "reranker")
-    return open_reranker(folder)
+        _export_in_child(name, cache, "reader")
+    return open_cross_encoder(folder)
 
 
 def _export_in_child(name: str, cache: Path, kind: str = "") -> None:
@@ -130,7 +134,7 @@ def _export_in_child(name: str, cache: Path, kind: str = "") -> None:
     if status:
         raise ModelUnavailable(
             f"the {kind or 'embedding model'} {name!r} could not be prepared; the reason is above",
-            hint=Hint.CHANGE_RERANKER if kind else Hint.CHANGE_EMBEDDER,
+            hint=Hint.CHANGE_READER if kind else Hint.CHANGE_EMBEDDER,
         )
 
 
@@ -139,9 +143,9 @@ def open_embedder(folder: Path) -> CachedEmbedder:
     return _open(folder, CachedEmbedder)
 
 
-def open_reranker(folder: Path) -> CachedReranker:
-    """The exported reranker in `folder`; ModelUnavailable names what is damaged."""
-    return _open(folder, CachedReranker)
+def open_cross_encoder(folder: Path) -> CachedCrossEncoder:
+    """The exported cross-encoder in `folder`; ModelUnavailable names what is damaged."""
+    return _open(folder, CachedCrossEncoder)
 
 
 def _open(folder: Path, kind: type[Model]) -> Model:

@@ -9,7 +9,7 @@ from index.query.filters import NO_FILTERS, Filter, Filters
 from index.query.operators import Operators, parse_operators
 from index.query.slang import normalize_slang
 from index.query.speaker_request import parse_speaker_request
-from index.text.analysis import WORD, fold, terms
+from index.text.analysis import WORD, fold, terms, words
 from index.text.normalize import normalize_line
 from index.text.stopwords import REQUEST_WORDS, STOP_WORDS
 
@@ -84,6 +84,18 @@ class ParsedQuery:
             if fold(word) not in STOP_WORDS and fold(word) not in speaker
         ]
         return " ".join(list(dict.fromkeys(kept))[:LONGEST_TOPIC])
+
+    @property
+    def whole_question(self) -> str:
+        """The question as it makes sense by itself: as asked, or as a follow-up is completed."""
+        asked = {*words(self.text), *words(normalize_slang(self.text))}
+        if asked.issuperset(words(self.search_text)):
+            return self.text
+        speaker = self.filters.speaker
+        if not (self.wants_statement and speaker):
+            return self.search_text
+        topic = self.search_text.removeprefix(speaker).strip()
+        return f"apa kata {speaker} soal {topic}"
 
     @property
     def has_subject(self) -> bool:

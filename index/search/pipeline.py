@@ -14,7 +14,7 @@ from index.query.filters import Filter
 from index.query.parse import ParsedQuery
 from index.records import Hit, Outcome
 from index.search.candidates import filter_articles
-from index.search.decision import NOTHING, confident_hits, decide, numbered, select_hits
+from index.search.decision import NOTHING, decide, heard_hits, numbered, select_hits
 from index.search.prepared_query import PreparedQuery
 from index.search.results import RankedHits, list_articles
 from index.search.routing import InputKind, Route, SearchRequest, route_request
@@ -88,7 +88,8 @@ class SearchPipeline:
     ) -> SearchResult:
         """Try a query with all its filters, then with fewer, until a result suffices.
 
-        A later result counts if it is an answer, or if nothing at all was found before.
+        A later result counts if it is an answer, if nothing was found before, or if only it has
+        something to show.
         """
         query = _as_requested(query, request, listing=route.listing)
         search = self._search(query, route, request, snapshot)
@@ -98,7 +99,8 @@ class SearchPipeline:
             if attempt.needless_after(best):
                 continue
             result = search(attempt)
-            if _is_answer(result) or not best.found.hits:
+            found_more = not best.found.hits or (result.hits and not best.hits)
+            if _is_answer(result) or found_more:
                 best = result
         return best
 
@@ -200,6 +202,6 @@ def _with_opened(
 ) -> SearchResult:
     """The article whose URL was sent, and behind it the hits that are at least related."""
     calibration = snapshot.calibration
-    others = confident_hits(result.found, calibration.related, calibration)
+    others = heard_hits(result.found, calibration.is_near)
     hits = numbered((opened, *others)[: request.limit])
     return replace(result, decision=_CERTAIN, hits=hits)

@@ -6,15 +6,16 @@ translated; it is embedded at most once, when a search first needs the vector.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import SpeakerQuery
 from index.models.embedder import Embedder, Vector
 from index.query.parse import ParsedQuery
+from index.query.question_parts import question_parts
 from index.search.candidates import ArticleFilter, Rows, newest_titled
-from index.search.scoring import Ranking
+from index.search.name_terms import archive_names
 from index.search.speaker_scores import retrieve_spoken
 from index.search.term_weights import TermWeights, weigh_terms
 from index.search.tuning import Tuning
@@ -33,11 +34,11 @@ class PreparedQuery:
     """A query in the words of a snapshot. Not to be shared between threads.
 
     `language` is the one it was asked in, "id", "en" or "" if nothing tells. `terms` are all its
-    terms, `topic_terms` those that do not name the speaker; of these, `names` are names and
-    numbers, and `crosslingual_terms` also words with a translation: what a text in another language
-    can hold. `other_words` are synonyms and other names of each term, `expansions` other names of
-    what is asked for. `corrections` are words that were replaced (as asked, as searched).
-    `whole_rankings` are kept by the searcher: those without filters, by the ids left out and order.
+    terms, `topic_terms` those that do not name the speaker; of these, `names` are names with a
+    capital and numbers, and `crosslingual_terms` also words with a translation: what a text in
+    another language can hold. `other_words` are synonyms and other names of each term, `expansions`
+    other names of what is asked for; `other_names` are, by the terms of each name in the query, its
+    other names. `corrections` are words that were replaced (as asked, as searched).
     """
 
     parsed: ParsedQuery
@@ -50,10 +51,10 @@ class PreparedQuery:
     crosslingual_terms: TermWeights
     other_words: Mapping[str, Sequence[str]]
     expansions: Sequence[str]
+    other_names: Mapping[tuple[str, ...], Sequence[str]]
     speaker: SpeakerQuery | None
     corrections: tuple[tuple[str, str], ...]
     embed: Callable[[], Vector]
-    whole_rankings: dict[tuple[frozenset[str], bool], Ranking | None] = field(default_factory=dict)
 
     @cached_property
     def vector(self) -> Vector:
@@ -73,13 +74,24 @@ class PreparedQuery:
         return newest_titled(self.topic_terms, self.snapshot, within=within, limit=limit)
 
     @cached_property
+    def name_terms(self) -> frozenset[str]:
+        """The topic terms that are names or numbers, also those typed without a capital."""
+        others = self.topic_terms.weights.keys() - self.names.weights.keys()
+        return archive_names(self.snapshot.db, others).union(self.names.weights)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The two parts of a question that asks two things, else ()."""
+        return question_parts(self.parsed.whole_question, self.name_terms.__contains__)
+
+    @cached_property
     def query_terms(self) -> QueryTerms:
         """The topic terms, ready to be looked for in sentences."""
         return QueryTerms.of(
             self.topic_terms.weights,
             expected_answer_type(self.parsed.search_text),
             names=self.other_words,
-            crosslingual=self.crosslingual_terms.weights,
+            crosslingual=self.name_terms.union(self.crosslingual_terms.weights),
         )
 
 
@@ -111,6 +123,7 @@ def prepare_query(
         crosslingual_terms=about.only(names | translated),
         other_words=_other_words(about, entities, tuning),
         expansions=entities.expand(content) if tuning.expands_names else (),
+        other_names=_other_names(content, entities) if tuning.expands_names else {},
         speaker=entities.parse_speaker(_replace_words(name, wording.corrections)) if name else None,
         corrections=wording.corrections,
         embed=lambda: embedder.embed_query(text),
@@ -208,6 +221,11 @@ def _other_words(
         others[term] = [name for name in names if " " not in name]
         others[term] += weights.others.get(term) or alike
     return others
+
+
+def _other_names(text: str, entities: EntityIndex) -> dict[tuple[str, ...], list[str]]:
+    mentioned = {text[found.start : found.end] for found in entities.find_mentions(text)}
+    return {tuple(terms(name)): others for name in mentioned if (others := entities.expand(name))}
 
 
 def _names(text: str) -> set[str]:

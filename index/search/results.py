@@ -7,17 +7,18 @@ from itertools import islice
 import numpy as np
 
 from index.confidence import Features
-from index.records import Citation, Hit
+from index.records import OMISSION, Citation, Hit
 from index.search.candidates import ArticleFilter, Rows
-from index.search.scoring import Ranking, ScoredPassage
+from index.search.prepared_query import PreparedQuery
+from index.search.reading.article_text import load_articles
+from index.search.reading.excerpts import first_excerpt
+from index.search.reading.features import absent_names
+from index.search.reading.read_articles import ReadArticle
+from index.search.scoring import ScoredPassage
 from index.search.tuning import Tuning
 from index.store import snapshot_queries as queries
 from index.store.snapshot_queries import CitedPassage
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.sentence_features import AnswerType
-
-# A quotation is shown whole up to this many sentences and characters.
-MOST_SENTENCES, MOST_CHARACTERS = 3, 450
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,65 +36,70 @@ class RankedHits:
 
 
 def cite(
-    ranking: Ranking, limit: int, snapshot: OpenSnapshot, *, full_name: Callable[[str], str]
-) -> list[tuple[Hit, str]]:
-    """The first `limit` passages of a ranking as hits, and the language of each article.
+    query: PreparedQuery,
+    scored: Sequence[ScoredPassage],
+    articles: Sequence[ReadArticle],
+    *,
+    full_name: Callable[[str], str],
+) -> tuple[Hit, ...]:
+    """Ranked passages as hits with the excerpts of their articles.
 
-    `full_name` turns the name of a speaker into the one that is shown.
+    `articles` are those of the passages. `full_name` turns the name of a speaker into the one that
+    is shown.
     """
-    ranked = ranking.passages[:limit]
-    passages = queries.cited_passages(snapshot.db, [scored.row for scored in ranked])
+    snapshot = query.snapshot
+    passages = queries.cited_passages(snapshot.db, [each.row for each in scored])
     hits = []
-    for rank, (scored, passage) in enumerate(zip(ranked, passages, strict=True), 1):
-        sentence = int(ranking.sentences.quote[scored.place])
-        start, end = whole_quotation(passage.kinds, passage.sentences, sentence)
-        said = ranking.speakers.of(scored.row, sentence)
-        speaker = replace(said.speaker, name=full_name(said.speaker.name)).label if said else ""
+    for rank, (each, passage, article) in enumerate(
+        zip(scored, passages, articles, strict=True), 1
+    ):
+        text, quote = _shown(passage, article)
+        missing, elsewhere = absent_names(query, article)
         hit = Hit(
             rank=rank,
-            score=scored.score,
+            score=each.score,
             article=passage.article,
-            passage=passage.text,
-            quote=passage.text[start:end],
-            speaker=speaker,
+            passage=text,
+            quote=quote,
+            speaker=_speaker(article, full_name),
             also=_same_story(passage, snapshot),
+            missing=missing,
+            elsewhere=elsewhere,
         )
-        hits.append((hit, passage.language))
-    return hits
+        hits.append(hit)
+    return tuple(hits)
 
 
-def whole_quotation(kinds: bytes, spans: Sequence[tuple[int, int]], number: int) -> tuple[int, int]:
-    """The range of a sentence, with its neighbours if a quotation runs over them.
-
-    `kinds` and `spans` are those of the passage. A quotation that is too long to be shown whole is
-    shown from its beginning, or if the sentence is too far behind that, by the sentence alone.
-    """
-    first = last = number
-    while first and kinds[first - 1] & AnswerType.QUOTE_CONTINUES:
-        first -= 1
-    while last + 1 < len(spans) and kinds[last] & AnswerType.QUOTE_CONTINUES:
-        last += 1
-    while last > number and not _fits(spans, first, last):
-        last -= 1
-    if not _fits(spans, first, last):
-        first = number
-    return spans[first][0], spans[last][1]
+def _shown(passage: CitedPassage, read: ReadArticle) -> tuple[str, str]:
+    """The passage around an article's excerpt, and the excerpt; both verbatim."""
+    if read.excerpt is None:
+        start, end = passage.sentences[0]
+        return passage.text, passage.text[start:end]
+    text, pieces = read.article.text, [each for each in (read.excerpt, read.further) if each]
+    start, end = read.article.passage_around(pieces[0].start, pieces[-1].end)
+    return text[start:end], OMISSION.join(text[each.start : each.end] for each in pieces)
 
 
-def _fits(spans: Sequence[tuple[int, int]], first: int, last: int) -> bool:
-    return last - first < MOST_SENTENCES and spans[last][1] - spans[first][0] <= MOST_CHARACTERS
+def _speaker(read: ReadArticle, full_name: Callable[[str], str]) -> str:
+    """Who says the excerpt, as it is shown; "" if nobody is known to have said it."""
+    if read.excerpt is None:
+        return ""
+    said = read.speakers.get(read.excerpt.best)
+    return replace(said.speaker, name=full_name(said.speaker.name)).label if said else ""
 
 
 def article_hit(number: int, snapshot: OpenSnapshot) -> Hit:
-    """The article with this number as a hit: its first passage, quoted with the first sentence."""
+    """The article with this number as a hit, quoted with its first sentence that may be shown."""
     passage = queries.first_passage(snapshot.db, number)
-    start, end = passage.sentences[0]
+    (article,) = load_articles(snapshot, [number])
+    start, end = first_excerpt(article)
+    around = article.passage_around(start, end)
     return Hit(
         rank=1,
         score=1.0,
         article=passage.article,
-        passage=passage.text,
-        quote=passage.text[start:end],
+        passage=article.text[slice(*around)],
+        quote=article.text[start:end],
         also=_same_story(passage, snapshot),
     )
 

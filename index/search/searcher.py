@@ -4,7 +4,7 @@ Two stages: a hundred candidates each by the passages' vectors and by the full-t
 the speaker asked for said; then the best of them are scored again by what their sentences hold.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,8 +12,8 @@ import numpy as np
 
 from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
-from index.models.reranker import Reranker, rerank_order
-from index.query.filters import NO_FILTERS, Filters
+from index.models.reader import Reader
+from index.query.filters import Filters
 from index.query.parse import ParsedQuery
 from index.search.candidates import (
     ArticleFilter,
@@ -24,8 +24,9 @@ from index.search.candidates import (
     match_words,
     retrieve,
 )
-from index.search.decision import compute_features, is_heard
 from index.search.prepared_query import PreparedQuery, prepare_query
+from index.search.reading.features import compute_features, is_heard
+from index.search.reading.read_articles import ArticleReading, ReadArticle
 from index.search.results import RankedHits, cite, latest_first
 from index.search.scoring import (
     Ranking,
@@ -40,7 +41,6 @@ from index.search.scoring import (
 )
 from index.search.speaker_scores import score_speakers
 from index.search.tuning import DEFAULT_TUNING, Tuning
-from index.store.snapshot_queries import passage_texts
 from index.store.snapshot_reader import OpenSnapshot
 
 
@@ -54,14 +54,14 @@ class Searcher:
         self,
         embedder: Embedder,
         entities: EntityIndex | None = None,
-        reranker: Reranker | None = None,
+        reader: Reader | None = None,
         *,
         tuning: Tuning = DEFAULT_TUNING,
     ) -> None:
         self.entities = entities or EntityIndex.shipped()
         self.tuning = tuning
         self._embedder = embedder
-        self._reranker = reranker
+        self._reading = ArticleReading(reader)
         self._side_task = SideTask()
 
     def prepare(self, query: ParsedQuery, snapshot: OpenSnapshot) -> PreparedQuery:
@@ -87,34 +87,19 @@ class Searcher:
 
         Whose words are wanted is part of the prepared query, whatever `filters` say. Articles with
         ids in `without` are treated as if the archive lacked them. With `among`, hits are from the
-        articles with these numbers only; their features are measured against all articles.
+        articles with these numbers only.
         """
         filters = query.parsed.filters if filters is None else filters
-        ranking, nothing = None, RankedHits(corrections=query.corrections)
-        if among is not None or filters.narrowing:
-            within = filter_articles(query.snapshot, filters, without=without, among=among)
-            ranking = self._rank(query, within, query.tuning, latest=filters.latest)
-            if ranking is None:
-                return nothing
-        whole = self._rank_all(query, without, latest=filters.latest)
-        ranking = ranking or whole
-        if ranking is None or whole is None:
-            return nothing
-        if self._reranker and not filters.latest:
-            ranking = self._rerank(self._reranker, query, ranking)
-        return self._hits(query, ranking, whole, limit)
-
-    def _hits(
-        self, query: PreparedQuery, ranking: Ranking, whole: Ranking, limit: int
-    ) -> RankedHits:
-        """The first hits of a ranking, with features measured against the whole one."""
+        within = filter_articles(query.snapshot, filters, without=without, among=among)
+        ranking = self._rank(query, within, query.tuning, latest=filters.latest)
+        if ranking is None:
+            return RankedHits(corrections=query.corrections)
+        scored, articles = self._read(query, ranking.passages[:limit], latest=filters.latest)
         full_name = query.snapshot.entities(self.entities).in_full
-        hits = cite(ranking, limit, query.snapshot, full_name=full_name)
-        languages = [language for _, language in hits]
         return RankedHits(
-            hits=tuple(hit for hit, _ in hits),
-            features=compute_features(query, ranking, whole, languages),
-            heard=tuple(is_heard(query, ranking, scored) for scored in ranking.passages[:limit]),
+            hits=cite(query, scored, articles, full_name=full_name),
+            features=compute_features(query, [each.similarity for each in scored], articles),
+            heard=tuple(is_heard(query, article) for article in articles),
             corrections=query.corrections,
         )
 
@@ -134,18 +119,8 @@ class Searcher:
         ranking = self._rank(query, within, tuning, latest=False)
         if ranking is None:
             return StoryRanking(passages=[], corrections=query.corrections)
-        heard = [scored for scored in ranking.passages if is_heard(query, ranking, scored)]
+        heard = [scored for scored in ranking.passages if is_spoken(query, ranking, scored)]
         return StoryRanking(passages=heard or ranking.passages, corrections=query.corrections)
-
-    def _rank_all(
-        self, query: PreparedQuery, without: Collection[str], *, latest: bool
-    ) -> Ranking | None:
-        """The ranking without filters; made once for a query, whatever filters it is tried with."""
-        key = frozenset(without), latest
-        if key not in query.whole_rankings:
-            everywhere = filter_articles(query.snapshot, NO_FILTERS, without=without)
-            query.whole_rankings[key] = self._rank(query, everywhere, query.tuning, latest=latest)
-        return query.whole_rankings[key]
 
     def _rank(
         self, query: PreparedQuery, within: ArticleFilter, tuning: Tuning, *, latest: bool
@@ -206,18 +181,24 @@ class Searcher:
             passages = latest_first(passages, newest, query.snapshot, query.tuning)
         return Ranking(passages=passages, sentences=sentences, speakers=speakers)
 
-    def _rerank(self, reranker: Reranker, query: PreparedQuery, ranking: Ranking) -> Ranking:
-        """The best passages in the order of the reranker.
-
-        Each hit keeps its features: the confidence is fitted on those, whatever the order.
-        """
-        count = query.tuning.reranked_hits
-        best, others = ranking.passages[:count], ranking.passages[count:]
-        texts = passage_texts(query.snapshot.db, [scored.row for scored in best])
-        scores = reranker.scores(query.parsed.search_text, texts)
-        heard = [is_heard(query, ranking, scored) for scored in best]
-        order = rerank_order(scores, heard)
-        return replace(ranking, passages=[best[place] for place in order] + others)
+    def _read(
+        self, query: PreparedQuery, passages: Sequence[ScoredPassage], *, latest: bool
+    ) -> tuple[list[ScoredPassage], list[ReadArticle]]:
+        """Read the articles of these passages: what answers comes first, unless the newest does."""
+        tuning = query.tuning
+        articles = self._reading.read(query, [scored.row for scored in passages])
+        # What was not read is not compared with what was: among unread articles scores stand.
+        weight = tuning.reader_weight if any(article.is_read for article in articles) else 0.0
+        pairs = [
+            (
+                replace(each, score=(each.score + weight * article.probability) / (1 + weight)),
+                article,
+            )
+            for each, article in zip(passages, articles, strict=True)
+        ]
+        if not latest:
+            pairs.sort(key=lambda pair: -pair[0].score)
+        return [scored for scored, _ in pairs], [article for _, article in pairs]
 
 
 def _order(candidates: Candidates, query: PreparedQuery) -> Rows:
@@ -244,3 +225,11 @@ def _rank_passages(
     stories = query.snapshot.stories[best.articles]
     columns = (np.arange(len(scores)), best.rows, stories, scores, similarities)
     return best_per_story(map(ScoredPassage, *(column.tolist() for column in columns)))
+
+
+def is_spoken(query: PreparedQuery, ranking: Ranking, scored: ScoredPassage) -> bool:
+    """Whether a passage has words by the speaker asked for, if one is."""
+    if query.speaker is None:
+        return True
+    enough = query.tuning.same_speaker if query.speaker.definite else query.tuning.similar_speaker
+    return bool(ranking.sentences.agreement[scored.place] >= enough)

@@ -143,13 +143,6 @@ def story_articles(db: sqlite3.Connection, stories: Collection[int]) -> Iterator
 # -- passages -------------------------------------------------------------------------------
 
 
-def passage_texts(db: sqlite3.Connection, rows: Sequence[int]) -> list[str]:
-    """The text of each of these rows."""
-    query = "SELECT id, text FROM passages WHERE id IN (SELECT value FROM json_each(?))"
-    found = dict(db.execute(query, [_list(rows)]).fetchall())
-    return [found[row] for row in rows]
-
-
 def sentence_data(db: sqlite3.Connection, rows: Sequence[int]) -> list[SentenceData]:
     """What each of these rows is scored by."""
     query = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.answers.evaluation import read_questions
+from bot.answers.labelled_questions import read_questions
 from bot.command_line.process import DONE, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.settings import Settings

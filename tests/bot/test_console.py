@@ -48,11 +48,30 @@ def test_in_a_terminal_the_title_is_a_link_to_the_sentence():
     assert "https://berita.example/arsip/1#:~:text=Sebagian%20besar" in text
 
 
-def test_related_shows_titles_only():
-    text = shown(answer(outcome=Outcome.RELATED))
-    assert text.startswith("Belum tentu menjawab")
-    assert SENTENCE.split()[0] not in text
-    assert ("5. Desa" in text, "6. Desa" in text) == (True, False)
+def test_related_shows_quotes_without_their_passages():
+    hits = tuple(hit(rank, missing=("Indosat",), elsewhere=("Papua",)) for rank in range(1, 8))
+    text = shown(answer(outcome=Outcome.RELATED, hits=hits))
+    assert text.startswith("Belum tentu menjawab. Yang paling dekat di arsip ini:\n1. Desa")
+    flowing = " ".join(text.split())
+    assert flowing.count(f"“{SENTENCE}” — Kepala dinas Tidak disebut: Indosat") == 3
+    assert ("Papua" in text, "Kantor desa" in flowing) == (False, False)
+
+
+def test_an_answer_says_what_stands_elsewhere_in_its_article():
+    text = shown(answer(hits=(hit(1, missing=("Indosat",), elsewhere=("Papua",)),)))
+    assert "   Disebut di bagian lain artikel ini: Papua" in text
+    assert "Indosat" not in text
+
+
+def test_related_hits_kept_by_version_0_1_have_titles_only():
+    text = shown(answer(outcome=Outcome.RELATED, hits=(hit(1, quote="", speaker=""),)))
+    assert [line.rstrip() for line in text.splitlines() if line.strip()] == [
+        "Belum tentu menjawab. Yang paling dekat di arsip ini:",
+        "1. Desa terhubung internet, bagian 1",
+        "   VIVA · 16 Oktober 2019",
+        "   https://berita.example/arsip/1",
+        "Arsip: 17.891 artikel, Mar–Okt 2019",
+    ]
 
 
 @pytest.mark.parametrize("outcome", Outcome)

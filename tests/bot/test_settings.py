@@ -41,7 +41,7 @@ def test_everything_given() -> None:
         "DATA_DIR": "/srv/arsip",
         "MODEL_CACHE": "/srv/model",
         "EMBEDDING_MODEL": "someone/model",
-        "RERANKER_MODEL": "someone/reranker",
+        "READER_MODEL": "someone/reader",
         "DEFAULT_LANGUAGE": "EN",
         "ADMIN_IDS": "12, 34,,12",
         "ACCESS": "Allow-List",
@@ -68,7 +68,7 @@ def test_everything_given() -> None:
         data_dir=Path("/srv/arsip"),
         model_cache=Path("/srv/model"),
         embedding_model="someone/model",
-        reranker_model="someone/reranker",
+        reader_model="someone/reader",
         default_language="en",
         admin_ids=(12, 34),
         access="allow-list",
@@ -89,6 +89,22 @@ def test_everything_given() -> None:
         log_level="DEBUG",
         timezone=ZoneInfo("Asia/Makassar"),
     )
+
+
+def test_words_for_the_reader_may_be_written_large() -> None:
+    given = ("", "Packaged", "OFF", "Someone/Reader")
+    found = [Settings.load({"READER_MODEL": text}, env_file=None).reader_model for text in given]
+    assert found == ["packaged", "packaged", "off", "Someone/Reader"]
+
+
+def test_the_earlier_name_of_the_reader_is_refused() -> None:
+    with pytest.raises(SettingsError) as problem:
+        Settings.load({"RERANKER_MODEL": "someone/reranker"}, env_file=None)
+    assert str(problem.value) == (
+        "RERANKER_MODEL: it is called READER_MODEL now; set READER_MODEL=someone/reranker "
+        "instead, or leave both out for the reader that comes with the program."
+    )
+    Settings.load({"RERANKER_MODEL": ""}, env_file=None)
 
 
 def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:

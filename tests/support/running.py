@@ -60,6 +60,7 @@ def settings(tg: FakeBotAPI, tmp_path: Path) -> Settings:
         telegram_api_url=tg.url,
         data_dir=tmp_path,
         admin_ids=(900,),
+        reader_model="off",
         # Tests ask faster than people; those of the limits set their own.
         questions_per_10_seconds=1000,
         questions_per_10_minutes=1000,

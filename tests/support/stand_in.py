@@ -61,8 +61,9 @@ def answer(
     hits: tuple[Hit, ...] | None = None,
     coverage: Coverage = COVERAGE,
 ) -> Answer:
-    """An answer with seven hits unless told otherwise."""
-    made = tuple(hit(rank) for rank in range(1, 8)) if hits is None else hits
+    """An answer with seven hits unless told otherwise; the closest ones do not mention Indosat."""
+    missing = ("Indosat",) if outcome is Outcome.RELATED else ()
+    made = tuple(hit(rank, missing=missing) for rank in range(1, 8)) if hits is None else hits
     return Answer(
         question=Question(text=text, language=language),
         outcome=outcome,

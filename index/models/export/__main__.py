@@ -1,4 +1,4 @@
-"""`python -m index.models.export NAME CACHE [reranker]`: export an embedding model or a reranker.
+"""`python -m index.models.export NAME CACHE [reader]`: export an embedder or a cross-encoder.
 
 A process of its own, because nothing else needs torch.
 """
@@ -19,10 +19,10 @@ def main() -> int:
     name, cache, *kind = sys.argv[1:]
     try:
         with quiet(), naming_full_disk(Path(cache)):
-            if kind == ["reranker"]:
-                from index.models.export.reranker import export_reranker
+            if kind == ["reader"]:
+                from index.models.export.cross_encoder import export_cross_encoder
 
-                export_reranker(name, Path(cache))
+                export_cross_encoder(name, Path(cache))
             else:
                 from index.models.export.embedder import export_embedder
 

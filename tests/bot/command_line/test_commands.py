@@ -145,20 +145,21 @@ def test_ask_gives_json_with_a_verbatim_quote(sample, capsys):
     assert ask.main([question, "--json", "--limit", "2", "--data", str(sample)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["question"], found["language"], found["outcome"]) == (question, "id", "answer")
-    # The second article in which Kominfo speaks of the subject is not nearly as good.
-    [first] = found["hits"]
+    first = found["hits"][0]
     assert first["quote"] in first["passage"]
-    assert set(first) == {"rank", "score", "article", "passage", "quote", "speaker", "also"}
+    fields = {"rank", "score", "article", "passage", "quote", "speaker", "also"}
+    assert set(first) == fields | {"missing", "elsewhere"}
     assert set(first["article"]) == {"id", "url", "title", "source", "published", "author"}
     assert 0 <= found["confidence"] <= 1 < found["elapsed_ms"]
     related = "apa kata Prabowo soal Starlink"
     assert ask.main([related, "--json", "--limit", "2", "--data", str(sample)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [hit["rank"] for hit in found["hits"]] == [1, 2]
-    # Titles only: nobody's words, as these may be somebody else's.
-    assert {(found["outcome"], hit["quote"], hit["speaker"]) for hit in found["hits"]} == {
-        ("related", "", "")
-    }
+    assert found["outcome"] == "related"
+    assert [hit["quote"] in hit["passage"] for hit in found["hits"]] == [True, True]
+    # Others' words are theirs.
+    assert ["Prabowo" in hit["speaker"] for hit in found["hits"]] == [False, False]
+    assert [hit["missing"] for hit in found["hits"]] == [["Prabowo"], ["Prabowo", "Starlink"]]
     assert set(found["hits"][0]) == set(first)
 
 
@@ -252,14 +253,16 @@ def test_an_owner_adds_names_without_touching_code(sample, capsys):
     """The archive knows Semuel; that people call his office so is in the owner's file."""
     question = ["apa kata Kantor Aplikasi soal pendaftaran PSE", "--data", str(sample), "--json"]
     assert ask.main(question) == 0
-    assert json.loads(capsys.readouterr().out)["outcome"] != "answer"
+    before = json.loads(capsys.readouterr().out)
+    assert before["outcome"] != "answer"
     own = '[[entity]]\nnames = ["Kantor Aplikasi"]\n'
     own += 'heads = ["Direktur Jenderal Aplikasi Informatika"]\n'
     (sample / "aliases.toml").write_text(own)
     assert ask.main(question) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["outcome"] == "answer"
-    assert found["hits"][0]["speaker"].startswith("Semuel Abrijani Pangerapan")
+    after = json.loads(capsys.readouterr().out)
+    # Now it is known that the words are of those asked for.
+    assert after["confidence"] > 2 * before["confidence"]
+    assert after["hits"][0]["speaker"].startswith("Semuel Abrijani Pangerapan")
 
 
 def test_a_broken_names_file_is_one_line(sample, capsys):
@@ -289,9 +292,34 @@ def test_evaluate_dumps_what_came_of_each_question(sample, tmp_path, capsys):
         "quote",
         "speaker",
         "elapsed_ms",
+        "hits",
     }
     assert lines[1]["outcome"] == "nothing"
     assert len(lines[1]["articles"]) == 20
+    assert [set(hit) for hit in lines[1]["hits"]] == [{"article", "quote", "speaker", "also"}] * 3
+
+
+def test_evaluate_measures_groups_of_questions(sample, tmp_path, capsys):
+    """One kind is asked in two languages, another in one."""
+    asked = {"question": "kapan Palapa Ring diresmikan?", "relevant": ["7e20f21529622c18"]}
+    groups = [("when", "id"), ("when", "en"), ("said", "id")]
+    questions = [
+        {"id": str(number), "kind": kind, "lang": lang} | asked
+        for number, (kind, lang) in enumerate(groups)
+    ]
+    source = write(tmp_path / "q.jsonl", *questions)
+    arguments = ["--questions", source, "--by", "--data", str(sample)]
+    assert evaluate.main([*arguments, "--json"]) == 0
+    by = json.loads(capsys.readouterr().out)["by"]
+    measured = {name: (own["questions"], own["right_first"]) for name, own in by.items()}
+    assert measured == {
+        "kind: said": (1, 1.0),
+        "kind: when": (2, 1.0),
+        "lang: en": (1, 1.0),
+        "lang: id": (2, 1.0),
+    }
+    assert evaluate.main(arguments) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if ": " in line] == list(by)
 
 
 def test_evaluate_measures_what_people_thought_of_answers(sample, tmp_path, capsys):
@@ -301,7 +329,7 @@ def test_evaluate_measures_what_people_thought_of_answers(sample, tmp_path, caps
     storage = Storage(sample / "bot.db")
     sent, feedback = storage.make(AnswerStore), storage.make(FeedbackStore)
     asked_by = AskedBy(kind="private", person="me", place="me")
-    texts = ("kapan Palapa Ring diresmikan?", "apa itu PSE?")
+    texts = ("kapan Palapa Ring diresmikan?", "apa kata Semuel soal pendaftaran PSE?")
     made = [answerer.answer(Question(text=text, language="id")) for text in texts]
     assert [one.outcome for one in made] == ["answer", "answer"]
     ids = [storage.make(lambda _, one=one: sent.keep(one, asked_by)) for one in made]
@@ -345,7 +373,7 @@ def test_recalibrating_waits_for_enough_and_then_moves_the_next_rebuild(
     made = answerer.answer(Question(text="kapan Palapa Ring diresmikan?", language="id"))
     for number in range(3):
         answer_id = storage.make(lambda _: sent.keep(made, asked_by))
-        verdict = "good" if number else "bad"
+        verdict = "bad" if number else "good"
         storage.make(lambda _, one=answer_id, said=verdict: feedback.toggle(one, "me", said))
     storage.close()
     arguments = ["--data", str(sample)]
@@ -356,7 +384,7 @@ def test_recalibrating_waits_for_enough_and_then_moves_the_next_rebuild(
     )
     monkeypatch.setattr(recalibrate, "LEAST", 3)
     assert recalibrate.main(arguments) == 0
-    assert capsys.readouterr().out.startswith("2 right and 1 wrong answers move the confidence by")
+    assert capsys.readouterr().out.startswith("1 right and 2 wrong answers move the confidence by")
     facts = json.loads((sample / "calibration.json").read_text())
     assert (facts["judged"], -1 < facts["move"] < 0) == (3, True)
 

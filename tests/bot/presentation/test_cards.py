@@ -32,7 +32,27 @@ def test_description_is_short() -> None:
     assert card.description.endswith("kata…”")
 
 
-def test_related_hit_has_a_warning_instead_of_a_quote() -> None:
+def test_related_hit_has_a_warning_before_its_quote() -> None:
+    made = answer(hits=(hit(1, missing=("Indosat",)),), outcome=Outcome.RELATED)
+    (card,) = cards(made, ID, bot_name="arsip_bot")
+    assert card.description == f"VIVA · 16 Oktober 2019 · belum tentu menjawab · “{SENTENCE}”"
+    assert as_plain(card.html).splitlines() == [
+        "Desa terhubung internet, bagian 1",
+        "VIVA · 16 Oktober 2019",
+        f"“{SENTENCE}” — Kepala dinas",
+    ]
+    long = answer(hits=(hit(1, quote="kata " * 99),), outcome=Outcome.RELATED)
+    (card,) = cards(long, ID, bot_name="arsip_bot")
+    assert CARD_LIMIT - 8 < len(card.description) <= CARD_LIMIT + len(" ·  · “”")
+
+
+def test_related_hit_without_a_quote_has_a_warning_alone() -> None:
     made = answer(hits=(hit(1, quote="", speaker=""),), outcome=Outcome.RELATED)
     (card,) = cards(made, ID, bot_name="arsip_bot")
     assert card.description == "VIVA · 16 Oktober 2019 · belum tentu menjawab"
+
+
+def test_posted_quote_is_whole() -> None:
+    quote = ("Kata ini ada. " * 25).strip()
+    (card,) = cards(answer(hits=(hit(1, quote=quote),)), ID, bot_name="arsip_bot")
+    assert (len(quote), f"“{quote}”" in as_plain(card.html)) == (349, True)

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.presentation.html import as_html, as_plain, escape_foreign, fits, render, without_html
+from bot.presentation.html import (
+    as_html,
+    as_plain,
+    escape_foreign,
+    fits,
+    render,
+    render_hit,
+    without_html,
+)
 from bot.presentation.i18n import Messages
 from index.records import Citation, Coverage, Hit, Outcome
 from tests.support.bot_api.telegram_html import Entity, parse, units
@@ -172,19 +180,68 @@ def test_unknown_fields_are_left_out() -> None:
 
 
 def test_related() -> None:
-    page = render(answer(outcome=Outcome.RELATED), ID)
+    lacking = hit(2, speaker="", missing=("Indosat", "2021"), elsewhere=("Papua",))
+    page = render(answer(outcome=Outcome.RELATED, hits=(hit(1), lacking)), ID, size=2)
     text, entities = parse(page.html)
-    assert text.splitlines()[:4] == [
-        "Belum tentu menjawab; ini yang paling dekat:",
+    # One quote each, with whose words it is, and no passage.
+    assert text.splitlines() == [
+        "Belum tentu menjawab. Yang paling dekat di arsip ini:",
         "",
         "1. Desa terhubung internet, bagian 1",
         "VIVA · 16 Oktober 2019",
+        f"“{SENTENCE}” — Kepala dinas",
+        "",
+        "2. Desa terhubung internet, bagian 2",
+        "VIVA · 16 Oktober 2019",
+        f"“{SENTENCE}”",
+        "Tidak disebut: Indosat, 2021",
+        "",
+        "Arsip: 17.891 artikel, Mar–Okt 2019",
     ]
-    # Nothing is claimed to be an answer: no quotations, links to articles, not to sentences.
+    assert {e["type"] for e in entities} == {"bold", "text_link", "blockquote"}
+    urls = [e["url"].partition("#")[0] for e in entities if "url" in e]
+    assert urls == ["https://berita.example/arsip/1", "https://berita.example/arsip/2"]
+
+
+def test_related_is_paged_like_an_answer() -> None:
+    page = render(answer(outcome=Outcome.RELATED), EN, page=1, size=3)
+    assert page.html.startswith("May not answer it. Closest in this archive:\n\n<b>4.")
+    assert [one.rank for one in page.hits] == [4, 5, 6]
+    assert (page.has_previous, page.has_next) == (True, True)
+
+
+def test_related_hits_kept_by_version_0_1_have_titles_only() -> None:
+    bare = hit(1, quote="", speaker="")
+    text, entities = parse(render(answer(outcome=Outcome.RELATED, hits=(bare,)), ID).html)
+    assert text.splitlines()[2:4] == [
+        "1. Desa terhubung internet, bagian 1",
+        "VIVA · 16 Oktober 2019",
+    ]
     assert {e["type"] for e in entities} == {"bold", "text_link"}
-    urls = [e["url"] for e in entities if "url" in e]
-    assert urls == [f"https://berita.example/arsip/{n}" for n in range(1, 6)]
-    assert (page.has_previous, page.has_next) == (False, True)
+
+
+def test_answer_says_what_stands_elsewhere_in_its_article() -> None:
+    apart = hit(1, elsewhere=("@Indosat", "Papua"), missing=("2021",))
+    text, _ = parse(render(answer(hits=(apart,)), EN).html)
+    said = text.splitlines()[2:4]
+    assert said == [
+        f"“{SENTENCE}” — Kepala dinas",
+        f"Mentioned elsewhere in this article: @{J}Indosat, Papua",
+    ]
+    # By itself, a hit does not show the question that the names are from.
+    assert "Indosat" not in render_hit(apart, EN)
+
+
+def test_quote_over_two_paragraphs() -> None:
+    quote = "Jaringan sudah sampai.\nWarga menyambutnya."
+    both = hit(1, quote=quote, passage=f"Awal. {quote} Akhir.", speaker="")
+    text, entities = parse(render(answer(hits=(both,)), ID).html)
+    assert parts(text, entities, "blockquote") == ["“Jaringan sudah sampai. Warga menyambutnya.”"]
+    assert parts(text, entities, "expandable_blockquote") == [f"Awal. {quote} Akhir."]
+    assert parts(text, entities, "bold")[1:] == [quote]
+    assert [e["url"] for e in entities if "url" in e] == [
+        "https://berita.example/arsip/1#:~:text=Jaringan%20sudah%20sampai.,Warga%20menyambutnya."
+    ]
 
 
 def test_nothing() -> None:
@@ -295,7 +352,16 @@ def hits(draw: st.DrawFn) -> Hit:
         published=draw(st.sampled_from(["", "2020-10-16"])),
     )
     passage = draw(words) + quote + draw(words)
-    return hit(1, article=article, quote=quote, passage=passage, speaker=draw(nasty))
+    names = st.lists(words, max_size=6).map(tuple)
+    return hit(
+        1,
+        article=article,
+        quote=quote,
+        passage=passage,
+        speaker=draw(nasty),
+        missing=draw(names),
+        elsewhere=draw(names),
+    )
 
 
 # How long an example takes says more about the machine than about the code.
@@ -330,5 +396,8 @@ def test_longest_message_possible_still_fits() -> None:
             quote=letter * 900,
             passage=letter * 5000,
             speaker=letter * 200,
+            missing=(letter * 200,) * 5,
+            elsewhere=(letter * 200,) * 5,
         )
-        assert fits(render(answer(hits=(long,) * 3), ID).html)
+        for outcome in (Outcome.ANSWER, Outcome.RELATED):
+            assert fits(render(answer(hits=(long,) * 3, outcome=outcome), ID).html)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.presentation import layout
 from bot.presentation.i18n import Messages
-from index.records import Citation, Coverage
+from index.records import Citation, Coverage, Outcome
 from tests.support.stand_in import COVERAGE, hit
 
 ID, EN = Messages("id"), Messages("en")
@@ -91,6 +91,11 @@ def test_excerpt_keeps_what_fits() -> None:
     assert cut("Awal tanpa kutipan.", "", 100) == "Awal tanpa kutipan.[]"
 
 
+def test_excerpt_shows_what_stands_between_two_pieces() -> None:
+    passage = "Awal. Satu. Tengah. Dua. Akhir."
+    assert cut(passage, "Satu. … Dua.", 100) == "Awal. [Satu. Tengah. Dua.] Akhir."
+
+
 def test_excerpt_is_cut_between_sentences_or_words() -> None:
     before = "Kalimat pertama panjang. Kalimat kedua. "
     after = " Kalimat ketiga. Kalimat keempat panjang."
@@ -119,6 +124,34 @@ def test_excerpt_is_verbatim_and_short(before: str, quote: str, after: str, limi
         assert [part in passage for part in shown] == [True] * 3
         # Two ellipses with their spaces come on top.
         assert len(made.before + made.quote + made.after) <= limit + 4
+
+
+@pytest.mark.parametrize(
+    ("missing", "shown"),
+    [
+        ((), ""),
+        (("Indosat",), "Tidak disebut: Indosat"),
+        (("a", "b", "c", "d"), "Tidak disebut: a, b, c, d"),
+        (("a", "b", "c", "d", "e"), "Tidak disebut: a, b, c, d, …"),
+        (("Nama " * 30,), "Tidak disebut: " + "Nama " * 15 + "Nama…"),
+    ],
+)
+def test_names_that_a_closest_article_lacks(missing: tuple[str, ...], shown: str) -> None:
+    assert layout.unmentioned(hit(1, missing=missing), Outcome.RELATED, ID) == shown
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome", "shown"),
+    [
+        (ID, Outcome.RELATED, "Tidak disebut: Indosat"),
+        (EN, Outcome.RELATED, "Not mentioned: Indosat"),
+        (ID, Outcome.ANSWER, "Disebut di bagian lain artikel ini: Papua"),
+        (EN, Outcome.ANSWER, "Mentioned elsewhere in this article: Papua"),
+    ],
+)
+def test_unmentioned_names_by_outcome(messages: Messages, outcome: Outcome, shown: str) -> None:
+    both = hit(1, missing=("Indosat",), elsewhere=("Papua",))
+    assert layout.unmentioned(both, outcome, messages) == shown
 
 
 def test_archive_line() -> None:

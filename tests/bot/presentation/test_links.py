@@ -5,7 +5,7 @@ from bot.presentation.links import (
     answer_payload,
     article_payload,
     deep_link,
-    link_to_sentence,
+    link_to_quote,
     web_address,
 )
 
@@ -33,7 +33,7 @@ def test_web_address(url: str, usable: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "sentence", "link"),
+    ("url", "quoted", "link"),
     [
         ("https://a.example/x", "Dua kata", "https://a.example/x#:~:text=Dua%20kata"),
         (
@@ -47,6 +47,11 @@ def test_web_address(url: str, usable: bool) -> None:
             "Anak-anak, & “kita”",
             "https://a.example/x#atas:~:text=Anak%2Danak%2C%20%26%20%E2%80%9Ckita%E2%80%9D",
         ),
+        (
+            "https://a.example/x",
+            "Kami siap.\nIni kalimat di paragraf berikutnya yang panjang.",
+            "https://a.example/x#:~:text=Kami%20siap.,paragraf%20berikutnya%20yang%20panjang.",
+        ),
         ("https://a.example/x", " \n ", "https://a.example/x"),
         ("https://a.example/#/artikel/7", "Kata", "https://a.example/#/artikel/7"),
         ("https://a.example/#!artikel", "Kata", "https://a.example/#!artikel"),
@@ -54,15 +59,15 @@ def test_web_address(url: str, usable: bool) -> None:
         ("mailto:x@a.example", "Kata", ""),
     ],
 )
-def test_link_to_sentence(url: str, sentence: str, link: str) -> None:
-    assert link_to_sentence(url, sentence) == link
+def test_link_to_quote(url: str, quoted: str, link: str) -> None:
+    assert link_to_quote(url, quoted) == link
 
 
 def test_link_that_would_be_too_long_has_no_fragment() -> None:
     # "#:~:text=Kata" adds 13 characters; 500 is too long.
     fits, too_long = ("https://a.example/".ljust(length, "x") for length in (486, 487))
-    assert len(link_to_sentence(fits, "Kata")) == 499
-    assert link_to_sentence(too_long, "Kata") == too_long
+    assert len(link_to_quote(fits, "Kata")) == 499
+    assert link_to_quote(too_long, "Kata") == too_long
 
 
 def test_deep_links_are_what_was_always_sent():

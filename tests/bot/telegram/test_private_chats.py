@@ -34,8 +34,8 @@ async def test_question(tg: FakeBotAPI, running: Running, answers: StandIn) -> N
     [
         (
             "related",
-            "Belum tentu menjawab; ini yang paling dekat:",
-            ["Lainnya ▸", "📖 5", "🔔 Beri tahu saya"],
+            "Belum tentu menjawab. Yang paling dekat di arsip ini:",
+            ["Lainnya ▸", "📖 3", "🔔 Beri tahu saya"],
         ),
         ("nothing", "Tidak ketemu di arsip ini.", ["🔔 Beri tahu saya"]),
     ],
@@ -49,6 +49,19 @@ async def test_other_outcomes(
     shown = list(reply.buttons)
     ends = shown[:1] + shown[-2:] if len(shown) > 2 else shown
     assert (reply.text.splitlines()[0], ends) == (first_line, buttons)
+
+
+async def test_closest_passages_are_shown_but_not_claimed(tg: FakeBotAPI, running: Running) -> None:
+    async with running():
+        tg.say("related di sini")
+        private = await tg.sent()
+        tg.say("/ask related di sini", chat=tg.group)
+        group = await tg.sent()
+    for message, shown in ((private, 3), (group, 2)):
+        assert message.parts("blockquote") == [f"“{SENTENCE}” — Kepala dinas"] * shown
+        assert message.parts("expandable_blockquote") == []
+        assert message.text.splitlines().count("Tidak disebut: Indosat") == shown
+        assert {"👍", "👎"} & set(message.buttons) == set()
 
 
 async def test_thanks_and_greetings_are_not_searched(

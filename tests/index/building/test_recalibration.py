@@ -54,8 +54,9 @@ def test_a_rebuild_uses_the_shift(tmp_path: Path, words: WordEmbedder) -> None:
     first = recalibrate(data, [(0.5, False)], live=SHIPPED)
     built(data, words, file)
     moved = opened(data, words).calibration
-    assert moved == replace(SHIPPED, intercept=moved.intercept)
-    assert moved.intercept - SHIPPED.intercept == pytest.approx(-0.4011, abs=1e-4)
+    shift = moved.read.intercept - SHIPPED.read.intercept
+    assert moved == SHIPPED.shifted(shift)
+    assert shift == pytest.approx(-0.4011, abs=1e-4)
     # The same answers judged on the archive that moved: their confidences have moved as well.
     then = 1 / (1 + math.exp(0.4011))
     assert recalibrate(data, [(then, False)], live=moved) == pytest.approx(first, abs=1e-3)
@@ -64,7 +65,7 @@ def test_a_rebuild_uses_the_shift(tmp_path: Path, words: WordEmbedder) -> None:
 
 
 def test_a_snapshot_of_another_version_is_refused(tmp_path: Path) -> None:
-    other = replace(SHIPPED, weights=SHIPPED.weights[:-1])
+    other = replace(SHIPPED, read=replace(SHIPPED.read, weights=SHIPPED.read.weights[:-1]))
     with pytest.raises(ArchiveError, match="another version") as caught:
         recalibrate(tmp_path, [(0.5, True)], live=other)
     assert caught.value.hint is Hint.REBUILD

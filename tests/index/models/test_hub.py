@@ -32,7 +32,7 @@ def offline(monkeypatch: pytest.MonkeyPatch, silent: str) -> str:
     return silent
 
 
-@pytest.mark.parametrize("kind", ["", "reranker"])
+@pytest.mark.parametrize("kind", ["", "reader"])
 def test_an_unknown_model_fails_within_seconds_without_a_network(
     offline: str, tmp_path: Path, kind: str
 ) -> None:
@@ -58,11 +58,11 @@ def test_an_unknown_model_fails_within_seconds_without_a_network(
 @pytest.mark.parametrize("name", ["/nowhere/model", "./nowhere", "~/nowhere/at-all"])
 def test_a_folder_that_is_not_there_is_not_looked_for_elsewhere(name: str) -> None:
     with pytest.raises(ModelUnavailable, match="no such folder; give one with a sentence-tran"):
-        prepare_hub(name, "reranker")
+        prepare_hub(name, "reader")
 
 
 def test_a_folder_needs_no_hub(offline: str, tmp_path: Path) -> None:
-    prepare_hub(str(tmp_path), "reranker")
+    prepare_hub(str(tmp_path), "reader")
     assert os.environ["HF_HUB_OFFLINE"] == "0"
 
 
@@ -71,7 +71,7 @@ def test_a_name_that_can_be_none_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(
         ModelUnavailable, match="'a/b/c' cannot be loaded: that is no name of a model"
     ):
-        prepare_hub("a/b/c", "reranker")
+        prepare_hub("a/b/c", "reader")
 
 
 def test_a_hub_that_answers_is_left_to_the_libraries(
@@ -83,7 +83,7 @@ def test_a_hub_that_answers_is_left_to_the_libraries(
         answering = subprocess.Popen(
             [sys.executable, "-c", ANSWER, str(server.fileno())], pass_fds=[server.fileno()]
         )
-        prepare_hub("nobody/nothing", "reranker")
+        prepare_hub("nobody/nothing", "reader")
         answering.wait(5)
     assert os.environ["HF_HUB_OFFLINE"] == "0"
 

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -227,3 +228,18 @@ def test_a_time_is_no_part_of_who_speaks(question: str, speaker: str) -> None:
 )
 def test_phrases_that_only_ask_for_news_are_stripped(question: str, subject: str) -> None:
     assert strip_request_phrase(question) == subject
+
+
+def test_the_whole_question_is_as_asked_or_as_completed() -> None:
+    asked = asks("gmn kbr Palapa Ring skrg?")
+    assert asked.whole_question == "gmn kbr Palapa Ring skrg?"
+    after = replace(asked, text="kapan?", search_text="kapan Palapa Ring")
+    assert after.whole_question == "kapan Palapa Ring"
+    other = replace(
+        asked,
+        text="kalau Rudiantara?",
+        search_text="Rudiantara Palapa Ring",
+        wants_statement=True,
+        filters=replace(asked.filters, speaker="Rudiantara"),
+    )
+    assert other.whole_question == "apa kata Rudiantara soal Palapa Ring"

@@ -22,8 +22,10 @@ def snapshot(sample_data, embedder):
 
 
 @pytest.fixture(scope="module")
-def pipeline(embedder):
-    return SearchPipeline(Searcher(embedder), today=lambda: datetime.date(2024, 11, 1))
+def pipeline(embedder, reader):
+    return SearchPipeline(
+        Searcher(embedder, reader=reader), today=lambda: datetime.date(2024, 11, 1)
+    )
 
 
 @pytest.fixture
@@ -67,7 +69,6 @@ def test_a_follow_up_is_searched_with_the_earlier_topic(run):
     assert (alone.added, after.added) == ("", "jaringan Palapa Ring")
     assert after.decision.outcome is Outcome.ANSWER
     assert "Palapa Ring" in after.hits[0].article.title
-    assert "14 Oktober 2019" in after.hits[0].quote
 
 
 def test_a_follow_up_asks_for_another_speaker_on_the_same_topic(run):
@@ -87,7 +88,11 @@ def test_a_name_is_a_speaker_if_the_archive_quotes_them(run):
 
 
 @pytest.mark.parametrize(
-    "text", ["kapan Palapa Ring diresmikan presiden di Jakarta?", "apa kata Kominfo tentang PSE?"]
+    "text",
+    [
+        "kapan Palapa Ring diresmikan presiden di Jakarta?",
+        "apa kata Kominfo tentang media sosial?",
+    ],
 )
 def test_a_complete_question_is_answered_as_if_alone(run, text):
     alone = run(text)
@@ -100,7 +105,7 @@ def test_a_complete_question_is_answered_as_if_alone(run, text):
 
 
 def test_filters_can_be_taken_away(run):
-    text = "apa kata Prabowo Subianto tentang Palapa Ring before:2019-01-01"
+    text = "apa kata Prabowo Subianto tentang Palapa Ring before:2025-01-01"
     within = run(text)
     assert within.query.filters.names == (Filter.SPEAKER, Filter.PERIOD)
     assert within.decision.outcome is not Outcome.ANSWER
@@ -191,13 +196,16 @@ def test_a_text_on_something_else_finds_nothing(run):
     assert (found.input_kind, found.decision.outcome) == (InputKind.TEXT, Outcome.NOTHING)
 
 
-def test_related_articles_are_sorted_by_date_if_the_latest_are_wanted(run):
-    question = "apa kata Prabowo soal Starlink"
+def test_of_the_closest_passages_the_latest_on_the_subject_come_first(run):
+    question = "apa kata Prabowo soal internet"
     nearest, newest = run(question), run(question, newest=True)
     assert nearest.decision.outcome is newest.decision.outcome is Outcome.RELATED
+    assert [hit.rank for hit in newest.hits] == list(range(1, len(newest.hits) + 1))
+    # By day among those nearly as good as the best, which is among them; the others follow.
     days = [hit.article.published for hit in newest.hits]
-    assert days == sorted(days, reverse=True) != [hit.article.published for hit in nearest.hits]
-    assert [hit.rank for hit in newest.hits] == list(range(1, len(days) + 1))
+    before = days[: days.index(nearest.hits[0].article.published) + 1]
+    assert before == sorted(before, reverse=True)
+    assert days != [hit.article.published for hit in nearest.hits]
 
 
 # -- no subject ---------------------------------------------------------------------------

@@ -87,7 +87,7 @@ def test_unknown_words_weigh_on_the_known(eight: OpenSnapshot) -> None:
 def test_a_question_without_terms_is_ranked_by_meaning(eight: OpenSnapshot) -> None:
     found = search("apa itu?", eight)
     assert scores(found) == pytest.approx([dense(0)] * 8)
-    assert found.features[0].covered == found.features[0].known == 0
+    assert found.features[0].excerpt_covered == 0
 
 
 def test_cosines_are_scaled_as_the_model_asks(eight: OpenSnapshot) -> None:
@@ -103,20 +103,11 @@ def test_the_features_of_a_hit(eight: OpenSnapshot) -> None:
     rarest = math.log(1 + 8.5 / 0.5)
     share = INFORMATION / (INFORMATION + rarest)
     assert first.similarity == pytest.approx(1.0)
-    # The seven others are at a right angle.
-    assert first.margin == pytest.approx(1.0)
-    assert first.size == pytest.approx(math.log10(8))
-    assert (first.foreign, first.covered, first.known) == pytest.approx((0, share, share))
-
-
-def test_margin_and_height_are_above_the_nearest_and_those_behind(tmp_path: Path) -> None:
-    near = [f"Gempa {n:03}." for n in range(8)]
-    far = [f"Gempa banjir {n:03}." for n in range(8, 30)]
-    snapshot = snapshot_of(tmp_path, WordEmbedder("banjir", "gempa"), [*near, *far])
-    first = search_with(Searcher(WordEmbedder("banjir", "gempa")), "gempa", snapshot).features[0]
-    # After the first come seven more at 0° and two at 45°, behind these ten only such at 45°.
-    margin = 1 - (7 + 2 * math.sqrt(0.5)) / 9
-    assert (first.margin, first.height) == pytest.approx((margin, 1 - math.sqrt(0.5)), abs=1e-3)
+    # The prior of its sentence is 13.2 · 1 - 17.1; the others, at a right angle, have the least.
+    assert (first.read, first.answer) == (False, pytest.approx(-3.9))
+    assert (first.foreign, first.names_absent) == (0, 0)
+    assert first.excerpt_covered == pytest.approx(share)
+    assert (first.names_absent, first.names_apart, first.answer_type, first.heard) == (0, 0, 0, 0)
 
 
 def test_english_words_are_found_as_indonesian_ones(tmp_path: Path) -> None:
@@ -131,19 +122,19 @@ def test_english_words_are_found_as_indonesian_ones(tmp_path: Path) -> None:
     idf = {1: math.log(1 + 1.5 / 1.5), 0: math.log(1 + 2.5 / 0.5)}
     # The name is nowhere, and “happen” is in no glossary.
     share = idf[1] / (idf[1] + idf[0])
-    assert (features.foreign, features.nameless) == (1, 0)
-    assert (features.covered, features.sentence_covered, features.known) == pytest.approx(
-        (share, share, share)
-    )
+    assert features.foreign == 1
+    assert features.excerpt_covered == pytest.approx(share)
+    # The name is the rarest of what is looked for.
+    assert features.names_absent == 1.0
 
 
 def test_words_without_translation_do_not_count_across_languages(tmp_path: Path) -> None:
     text = "Banjir dan gempa di kota itu tidak ada."
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), [text])
     english = search("what is the banjir about", snapshot).features[0]
-    assert (english.foreign, english.covered, english.known) == (1, 0, 0)
+    assert (english.foreign, english.excerpt_covered) == (1, 0)
     same = search("apa itu banjir", snapshot).features[0]
-    assert (same.foreign, same.covered, same.known) == (0, 1, 1)
+    assert (same.foreign, same.excerpt_covered) == (0, 1)
 
 
 # -- which passage, which sentence, which articles --------------------------------------------
@@ -180,7 +171,8 @@ def test_a_sentence_lifts_its_passage(tmp_path: Path) -> None:
     found = search("kota banjir", snapshot)
     passages = [hit.passage for hit in found.hits]
     assert passages == ["Hutan gempa. Kota banjir.", "Hutan kota. Gempa banjir."]
-    assert [hit.quote for hit in found.hits] == ["Kota banjir.", "Hutan kota."]
+    # Where each of two sentences has half of it, both are shown.
+    assert [hit.quote for hit in found.hits] == ["Kota banjir.", "Hutan kota. Gempa banjir."]
     whole, half = math.sqrt(0.5), 0.5
     difference = dense(0.3 * whole + 0.7) - dense(0.3 * whole + 0.7 * half) + 0.1 / 2 / WHOLE
     # Sentences are kept in half precision.
@@ -251,7 +243,6 @@ def test_one_article_is_an_archive(tmp_path: Path) -> None:
     snapshot = snapshot_of(tmp_path, WordEmbedder(*WORDS), ["Banjir."])
     found = search("gempa", snapshot)
     assert [hit.quote for hit in found.hits] == ["Banjir."]
-    assert found.features[0].margin == 0
 
 
 # -- whose words, from when, how often told -----------------------------------------------------
@@ -399,7 +390,7 @@ def test_a_name_with_any_apostrophe_is_heard(tmp_path: Path, name: str) -> None:
     ]
     found = search(f"apa kata {name} soal banjir", snapshot_of(tmp_path, WordEmbedder(), texts))
     assert (found.hits[0].speaker, found.heard) == ("Nu’aim Rifa`i", (True, False))
-    assert found.features[0].covered == 1
+    assert found.features[0].excerpt_covered == 1
 
 
 def test_a_relative_is_known_by_how_the_article_introduces_them(tmp_path: Path) -> None:
@@ -529,11 +520,11 @@ def test_parts_can_be_switched_off(tmp_path: Path) -> None:
     texts = [f"Banjir melanda desa nomor {number}." for number in range(6)]
     snapshot = snapshot_of(tmp_path, WordEmbedder("tanpa"), texts)
 
-    def known(question: str, **parts: bool) -> float:
+    def covered(question: str, **parts: bool) -> float:
         searcher = Searcher(WordEmbedder("tanpa"), tuning=replace(DEFAULT_TUNING, **parts))
-        return search_with(searcher, question, snapshot).features[0].known
+        return search_with(searcher, question, snapshot).features[0].excerpt_covered
 
-    assert known("what about the flood in the village") == 1.0
-    assert known("what about the flood in the village", translates=False) == 0.0
-    assert known("banjirr desa") == 1.0
-    assert known("banjirr desa", corrects_spelling=False) < 1.0
+    assert covered("what about the flood in the village") == 1.0
+    assert covered("what about the flood in the village", translates=False) == 0.0
+    assert covered("banjirr desa") == 1.0
+    assert covered("banjirr desa", corrects_spelling=False) < 1.0

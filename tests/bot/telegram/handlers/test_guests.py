@@ -47,6 +47,7 @@ async def test_other_outcomes(tg: FakeBotAPI, running: Running, text: str) -> No
     begins = {"related": "Belum tentu menjawab", "nothing": "Tidak ketemu di arsip ini."}
     assert post.text.startswith(begins[text.split()[0]])
     assert list(post.buttons) == ["Buka di chat pribadi"]
+    assert len(post.parts("blockquote")) == {"related": 2, "nothing": 0}[text.split()[0]]
 
 
 @pytest.mark.parametrize("guest_first", [True, False])

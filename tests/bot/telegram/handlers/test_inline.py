@@ -98,13 +98,17 @@ async def test_query_of_less_than_three_characters_is_not_searched(
     assert "ab" not in asked(answers)
 
 
-async def test_related_has_titles_only(tg: FakeBotAPI, running: Running, answers: StandIn) -> None:
-    answers.hits = (hit(1, quote="", speaker=""),)
+async def test_related_warns_before_its_quotes(tg: FakeBotAPI, running: Running) -> None:
     async with running():
         offered = await tg.elsewhere.search("related desa")
         post = tg.elsewhere.choose(offered, 0)
-    assert offered.cards[0]["description"] == "VIVA · 16 Oktober 2019 · belum tentu menjawab"
-    assert post.text == "Desa terhubung internet, bagian 1\nVIVA · 16 Oktober 2019"
+    description = f"VIVA · 16 Oktober 2019 · belum tentu menjawab · “{SENTENCE}”"
+    assert offered.cards[0]["description"] == description
+    assert post.text.splitlines() == [
+        "Desa terhubung internet, bagian 1",
+        "VIVA · 16 Oktober 2019",
+        f"“{SENTENCE}” — Kepala dinas",
+    ]
     assert offered.button["text"] == "Belum tentu menjawab · Buka di chat"
 
 

@@ -12,7 +12,7 @@ from index.errors import SnapshotUnusable
 from tests.support.bot_api.server import FakeBotAPI, Sent
 from tests.support.interpretations import interpretation
 from tests.support.running import Running
-from tests.support.stand_in import StandIn, hit
+from tests.support.stand_in import SENTENCE, StandIn, hit
 
 READING = interpretation(speaker="Kominfo", outlets=("viva",))
 SPEAKER, SOURCE = "✕ pernyataan Kominfo", "✕ viva"
@@ -236,6 +236,20 @@ async def test_edited_question_edits_its_answer(
     assert asked(answers) == ["internet desa", "internet kota", "internet kota", "nothing di sini"]
     assert message.text.startswith("Tidak ketemu di arsip ini.")
     assert tg.unread() == []
+
+
+async def test_edited_question_may_come_to_the_closest_passages(
+    tg: FakeBotAPI, running: Running
+) -> None:
+    async with running():
+        question = tg.say("internet desa")
+        message = await tg.sent()
+        tg.edit(question, "related di sini")
+        await tg.until(lambda: message.edits == 1)
+    assert message.text.startswith("Belum tentu menjawab. Yang paling dekat di arsip ini:")
+    assert message.parts("blockquote") == [f"“{SENTENCE}” — Kepala dinas"] * 3
+    assert message.parts("expandable_blockquote") == []
+    assert "Tidak disebut: Indosat" in message.text
 
 
 async def test_edits_that_change_no_word_are_ignored(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import ModelUnavailable, is_disk_full
-from index.models.cache import TOKENIZER, CachedReranker, model_folder, open_reranker
+from index.models.cache import TOKENIZER, CachedCrossEncoder, model_folder, open_cross_encoder
+from index.models.cross_encoder import CrossEncoderReader
 from index.models.export.hub import prepare_hub
 from index.models.export.onnx_graph import (
     CHECK_PAIRS,
@@ -17,7 +18,6 @@ from index.models.export.onnx_graph import (
     staging_folder,
     write_graph,
 )
-from index.models.reranker import OnnxReranker
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -26,26 +26,26 @@ if TYPE_CHECKING:
 MIN_AGREEMENT = 0.98
 
 
-def export_reranker(name: str, cache: Path) -> CachedReranker:
-    """Export the reranker `name` into `cache`; its folder appears whole or not at all.
+def export_cross_encoder(name: str, cache: Path) -> CachedCrossEncoder:
+    """Export the cross-encoder `name` into `cache`; its folder appears whole or not at all.
 
     Raises ModelUnavailable if it cannot be loaded or exported, gives more than one score a pair, or
     if the exported model's scores do not agree with the original's.
     """
     target = model_folder(name, cache)
     with staging_folder(target) as folder:
-        say(f"Preparing the reranker {name} (once)")
+        say(f"Preparing the reader {name} (once)")
         model = _load(name)
         exported = _export(name, model, folder)
-        exported = replace(exported, agreement=_agreement(exported, model))
+        exported = _measured(exported, model)
         exported.save_manifest()
-    say(f"Reranker ready: agreement with the original {exported.agreement:.4f}, in {target}")
-    return open_reranker(target)
+    say(f"Reader ready: agreement with the original {exported.agreement:.4f}, in {target}")
+    return open_cross_encoder(target)
 
 
 def _load(name: str) -> "CrossEncoder":
     say("  loading weights")
-    prepare_hub(name, "reranker")
+    prepare_hub(name, "reader")
     from sentence_transformers import CrossEncoder
 
     path = Path(name).expanduser()
@@ -54,18 +54,18 @@ def _load(name: str) -> "CrossEncoder":
         labels = model.num_labels
     except Exception as error:  # the libraries have no narrower one for what is not a model
         raise ModelUnavailable(
-            f"the reranker {name!r} cannot be loaded: {first_line(error)} Check the name, "
+            f"the reader {name!r} cannot be loaded: {first_line(error)} Check the name, "
             "or give the folder of a sentence-transformers CrossEncoder."
         ) from error
     if labels != 1:
         raise ModelUnavailable(
-            f"the reranker {name!r} gives {labels} scores a pair; "
+            f"the reader {name!r} gives {labels} scores a pair; "
             "choose a CrossEncoder that gives one"
         )
     return model
 
 
-def _export(name: str, model: "CrossEncoder", folder: Path) -> CachedReranker:
+def _export(name: str, model: "CrossEncoder", folder: Path) -> CachedCrossEncoder:
     segments = "token_type_ids" in model.tokenizer.model_input_names
     limit = max_tokens(model)
     try:
@@ -74,11 +74,17 @@ def _export(name: str, model: "CrossEncoder", folder: Path) -> CachedReranker:
         if is_disk_full(error):
             raise
         raise ModelUnavailable(
-            f"the reranker {name!r} cannot be exported to ONNX: {first_line(error)}; "
+            f"the reader {name!r} cannot be exported to ONNX: {first_line(error)}; "
             "choose another model"
         ) from error
-    return CachedReranker(
-        name=name, folder=folder, max_tokens=limit, segments=segments, agreement=0.0
+    return CachedCrossEncoder(
+        name=name,
+        folder=folder,
+        max_tokens=limit,
+        segments=segments,
+        agreement=0.0,
+        matched=1.0,
+        unrelated=0.0,
     )
 
 
@@ -111,23 +117,29 @@ def _write(model: "CrossEncoder", folder: Path, *, segments: bool, limit: int) -
     model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
 
 
-def _agreement(exported: CachedReranker, model: "CrossEncoder") -> float:
-    """The correlation of the two models' scores over all pairs; ModelUnavailable if too low."""
+def _measured(exported: CachedCrossEncoder, model: "CrossEncoder") -> CachedCrossEncoder:
+    """With what the check pairs show; ModelUnavailable if the two models do not agree."""
     import torch
 
     say("  comparing with the original")
-    reranker = OnnxReranker(exported)
+    reader = CrossEncoderReader(exported)
     passages = [passage for _, passage in CHECK_PAIRS]
     pairs = [(query, passage) for query, _ in CHECK_PAIRS for passage in passages]
     originals = model.predict(
         pairs, batch_size=1, activation_fn=torch.nn.Identity(), show_progress_bar=False
     )
-    scores = np.concatenate([reranker.scores(query, passages) for query, _ in CHECK_PAIRS])
-    agreement = round(float(np.corrcoef(np.asarray(originals), scores)[0, 1]), 5)
+    scores = np.array([reader.raw_scores(query, passages) for query, _ in CHECK_PAIRS])
+    agreement = round(float(np.corrcoef(np.asarray(originals), scores.ravel())[0, 1]), 5)
     if not agreement >= MIN_AGREEMENT:
         raise ModelUnavailable(
-            f"the prepared reranker {exported.name!r} agrees with the original only to a "
+            f"the prepared reader {exported.name!r} agrees with the original only to a "
             f"correlation of {agreement:.4f}; at least {MIN_AGREEMENT} is needed, "
             "choose another model"
         )
-    return agreement
+    answers = np.eye(len(scores), dtype=np.bool_)
+    return replace(
+        exported,
+        agreement=agreement,
+        matched=round(float(scores[answers].mean()), 4),
+        unrelated=round(float(scores[~answers].mean()), 4),
+    )

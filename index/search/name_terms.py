@@ -1,0 +1,36 @@
+"""Which words of a query are names, however it was typed: those that the archive writes so."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+
+from index.store.sentence_queries import texts_with
+from index.text.analysis import fold
+
+# Passages that are looked at for a word, about .4 ms for each word.
+_PASSAGES = 12
+# A word is a name if it has a capital in at least this share of its places within a sentence, and
+# in two of them. Of 301 words of questions in chat language 114 are names by this; read through,
+# 110 of them are; the others are “min”, “ketua”, “white” and “utara”.
+_CAPITAL_SHARE = 0.8
+_LEAST_CAPITALS = 2
+
+
+def archive_names(db: sqlite3.Connection, terms: Iterable[str]) -> frozenset[str]:
+    """Those of the folded words that a snapshot's articles write with a capital."""
+    return frozenset(term for term in terms if _is_name(db, term))
+
+
+def _is_name(db: sqlite3.Connection, term: str) -> bool:
+    if len(term) < 2:
+        return False
+    # At the beginning of a sentence every word has a capital.
+    within = re.compile(rf"(?<=[a-z0-9,] )((?i:{re.escape(term)}))\b")
+    found = [
+        match[1][0].isupper()
+        for text in texts_with(db, term, limit=_PASSAGES)
+        for match in within.finditer(text)
+        if fold(match[1]) == term
+    ]
+    capitals: int = sum(found)
+    return capitals >= max(_LEAST_CAPITALS, _CAPITAL_SHARE * len(found))

@@ -1,0 +1,189 @@
+"""Choose the excerpt of an article: neighbouring sentences that answer and can stand alone (pure).
+
+Sentences compete over the whole article. An excerpt is worth the probability mass of its sentences,
+less what it costs to begin with “Ia juga …” or to cut a quotation; the best of all runs of one to
+three neighbouring sentences is shown, verbatim.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.records import OMISSION
+
+Span = tuple[int, int]
+
+MOST_SENTENCES = 3
+MOST_CHARACTERS = 350
+# Costs in probability mass: a run that begins with a pronoun, or that cuts a quotation, is shown
+# only where no run without the fault holds nearly as much.
+DEPENDENT_COST = 0.12
+CUT_COST = 0.12
+# Every further sentence costs a little: what adds nothing is not shown.
+SENTENCE_COST = 0.02
+
+# What a sentence begins with that points to one before it. Chat and news, Indonesian and English.
+_DEPENDENT = re.compile(
+    r"[\"'“‘(\[\s]*(?:(?:namun|tetapi|tapi|dan|lalu|kemudian|selain itu|sementara itu|sebab"
+    r"|karena itu|oleh karena itu|untuk itu|di sisi lain|sebaliknya|akibatnya|meski begitu"
+    r"|meski demikian|walau begitu|but|and|however|moreover|therefore|meanwhile|instead)\b[\s,]*)?"
+    # IT, written large, is no pronoun.
+    r"(?!(?-i:IT)\b)(?:menurut )?"
+    r"(?:ia|dia|beliau|mereka|hal (?:itu|ini|tersebut|senada|serupa)|itu|ini|menurutnya|katanya"
+    r"|ujarnya|tuturnya|ucapnya|keduanya|di ?sana|di ?sini"
+    r"|he|she|they|it|this|that|these|those|his|her|their)\b",
+    re.IGNORECASE,
+)
+# A part of a question is answered by a sentence from this logit on: as likely as not.
+LEAST_PART_LOGIT = 0.0
+# Where a sentence longer than an excerpt may be cut.
+_CLAUSE_END = re.compile(r"[,;:]\s|\s[–—-]\s")
+
+
+class Sentences(Protocol):
+    """The n sentences that an excerpt is chosen from, as character ranges of a text, in order."""
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        ...
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """The range of each sentence."""
+        ...
+
+    @property
+    def excluded(self) -> NDArray[np.bool_]:
+        """Which sentences (n,) are never shown: the title again, captions, bylines."""
+        ...
+
+    @property
+    def goes_on(self) -> NDArray[np.bool_]:
+        """Which sentences (n,) have a quotation that runs on into the next."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """`text[start:end]` of the article: the sentences from `first` to `last`, both included.
+
+    `best` is the number of its most probable sentence, `mass` (0–1) the probability it holds.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    best: int
+    mass: float
+
+
+def choose_excerpt(
+    article: Sentences, logits: NDArray[np.float64], *, limit: int = MOST_CHARACTERS
+) -> Excerpt | None:
+    """The excerpt that most probably answers; None where every sentence is excluded.
+
+    `logits` (n,) say how well each sentence answers, higher is better, on a scale on which their
+    softmax is the probability that a sentence is the best one.
+    """
+    probabilities = softmax(np.where(article.excluded, -np.inf, logits))
+    runs = list(_runs(article, limit))
+    if not runs:
+        return None
+    first, last = max(runs, key=lambda run: (_value(article, probabilities, run, limit), -run[0]))
+    start, end = article.spans[first][0], article.spans[last][1]
+    return Excerpt(
+        start=start,
+        end=end if end - start <= limit else _cut(article.text, start, limit),
+        first=first,
+        last=last,
+        best=first + int(np.argmax(probabilities[first : last + 1])),
+        mass=float(probabilities[first : last + 1].sum()),
+    )
+
+
+def first_excerpt(article: Sentences, *, limit: int = MOST_CHARACTERS) -> Span:
+    """The range of the first sentence that may be shown, cut where it is longer than an excerpt."""
+    start, end = article.spans[int(np.argmin(article.excluded))]
+    return start, end if end - start <= limit else _cut(article.text, start, limit)
+
+
+def choose_pieces(
+    article: Sentences, logits: NDArray[np.float64], parts: Sequence[NDArray[np.float64]]
+) -> tuple[Excerpt, ...]:
+    """The excerpts, in the order of the text, that answer a question in two parts.
+
+    `logits` (n,) are of the whole question, `parts` of either part. One excerpt where it holds the
+    best sentences of both, where a part has none that is likelier than not to answer, or where both
+    together are longer than an excerpt may be; otherwise the best sentence for each part.
+    """
+    chosen = choose_excerpt(article, logits)
+    if chosen is None:
+        return ()
+    shown = [np.where(article.excluded, -np.inf, part) for part in parts]
+    best = [int(part.argmax()) for part in shown]
+    if any(part.max() < LEAST_PART_LOGIT for part in shown) or _within(best, chosen):
+        return (chosen,)
+    both = choose_excerpt(article, np.log(sum(map(softmax, shown)) + np.finfo(float).tiny))
+    if both is not None and _within(best, both):
+        return (both,)
+    spans = [article.spans[place] for place in sorted(best)]
+    if sum(end - start for start, end in spans) > MOST_CHARACTERS - len(OMISSION):
+        return (chosen,)
+    return tuple(
+        Excerpt(start=start, end=end, first=place, last=place, best=place, mass=0.5)
+        for place, (start, end) in zip(sorted(best), spans, strict=True)
+    )
+
+
+def _within(places: Sequence[int], excerpt: Excerpt) -> bool:
+    return all(excerpt.first <= place <= excerpt.last for place in places)
+
+
+def is_dependent(sentence: str) -> bool:
+    """Whether a sentence begins with a word that points to one before it."""
+    return _DEPENDENT.match(sentence) is not None
+
+
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probabilities (n,) that sum to 1; all 0 where every logit is minus infinity."""
+    if not len(logits) or not np.isfinite(logits).any():
+        return np.zeros(len(logits))
+    exponents = np.exp(logits - logits.max())
+    return np.asarray(exponents / exponents.sum(), dtype=np.float64)
+
+
+def _runs(article: Sentences, limit: int) -> Iterator[Span]:
+    """First and last sentence of every run that may be shown, a long sentence by itself."""
+    for first in range(len(article.spans)):
+        for last in range(first, min(first + MOST_SENTENCES, len(article.spans))):
+            too_long = article.spans[last][1] - article.spans[first][0] > limit
+            if article.excluded[last] or (too_long and last > first):
+                break
+            yield first, last
+
+
+def _value(article: Sentences, probabilities: NDArray[np.float64], run: Span, limit: int) -> float:
+    first, last = run
+    start, end = article.spans[first][0], article.spans[last][1]
+    value = float(probabilities[first : last + 1].sum()) - SENTENCE_COST * (last - first)
+    if is_dependent(article.text[start:end]):
+        value -= DEPENDENT_COST
+    begins_inside = first > 0 and bool(article.goes_on[first - 1])
+    if begins_inside or article.goes_on[last] or end - start > limit:
+        value -= CUT_COST
+    return value
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Where a long sentence ends that begins at `start`: at a clause, else at a word."""
+    window = text[start : start + limit]
+    clauses = [match.start() for match in _CLAUSE_END.finditer(window)]
+    space = window.rfind(" ")
+    at = clauses[-1] if clauses and clauses[-1] > limit // 2 else space
+    return start + (at if at > 0 else limit)

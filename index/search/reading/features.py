@@ -1,0 +1,175 @@
+"""The features of hits: what an excerpt, its article and the other articles say for an answer."""
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.confidence import Features
+from index.search.prepared_query import PreparedQuery
+from index.search.reading.read_articles import ReadArticle
+from index.text.analysis import WORD, fold, words
+from index.text.analysis import terms as terms_of
+from index.text.sentence_features import AnswerType, term_number
+
+# Logits beyond these are as sure as can be.
+LEAST_LOGIT, MOST_LOGIT = -10.0, 6.0
+
+
+def compute_features(
+    query: PreparedQuery,
+    similarities: Sequence[float],
+    articles: Sequence[ReadArticle],
+) -> tuple[Features, ...]:
+    """The features of each hit; `similarities` are the scaled cosines of their passages."""
+    pairs = zip(similarities, articles, strict=True)
+    return tuple(_features(query, similarity, article) for similarity, article in pairs)
+
+
+def _features(query: PreparedQuery, similarity: float, article: ReadArticle) -> Features:
+    terms = query.query_terms
+    foreign = len({query.language, article.article.stored.language} - {""}) > 1
+    shares = terms.crosslingual_shares if foreign else terms.shares
+    whole, near = held_terms(query, article)
+    names = _columns_of(query, query.name_terms)
+    digits = _columns_of(query, filter(_is_number, query.name_terms))
+    weights = terms.shares * names
+    total = weights.sum() or 1.0
+    absent, apart = weights * ~whole / total, weights * (whole & ~near) / total
+    answer = min(max(article.best_logit, LEAST_LOGIT), MOST_LOGIT)
+    return Features(
+        read=article.is_read,
+        answer=answer,
+        above_even=max(answer, 0.0),
+        mass=article.excerpt.mass if article.excerpt else 0.0,
+        breadth=1 / max(len(query.terms.weights), 1),
+        similarity=similarity,
+        foreign=float(foreign),
+        excerpt_covered=float(near @ shares),
+        names_absent=float(absent[~digits].sum()),
+        names_apart=float(apart[~digits].sum()),
+        numbers_absent=float(absent[digits].sum()),
+        numbers_apart=float(apart[digits].sum()),
+        answer_type=_answer_type(terms.kind, article),
+        heard=_heard(query, article),
+    )
+
+
+def held_terms(
+    query: PreparedQuery, article: ReadArticle
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which of the query's terms (terms,) the article holds, and which its excerpt and title do.
+
+    The sentences beside the excerpt count as near. The year of publication counts as held.
+    """
+    stored = article.article.stored
+    title = np.frombuffer(stored.title_terms, "<u4")
+    year = np.array([term_number(stored.published[:4])], dtype="<u4")
+    beside = query.query_terms.found_in(np.concatenate([title, year]), [len(title) + 1])[0]
+    whole = beside | article.held.any(axis=0)
+    if article.excerpt is None:
+        return whole, beside
+    near = beside
+    for excerpt in filter(None, (article.excerpt, article.further)):
+        first, last = max(excerpt.first - 1, 0), excerpt.last + 2
+        near = near | article.held[first:last].any(axis=0)
+    return whole, near
+
+
+def absent_names(
+    query: PreparedQuery, article: ReadArticle
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The question's names and numbers that the article lacks, and those it has elsewhere only.
+
+    As they stand in the question; neighbouring words are one name. A name that is there by any of
+    its other names or spellings is not absent.
+    """
+    terms = query.query_terms
+    whole, near = held_terms(query, article)
+    names = _columns_of(query, query.name_terms)
+    column_of = dict(zip(terms.numbers.tolist(), terms.columns.tolist(), strict=True))
+    corrected = dict(query.corrections)
+
+    def column(word: str) -> int | None:
+        term = fold(word)
+        return column_of.get(term_number(corrected.get(term, term)))
+
+    within = {pair for own in query.other_names for pair in pairwise(own)}
+
+    def standing(held: NDArray[np.bool_], besides: NDArray[np.bool_]) -> tuple[str, ...]:
+        wanted = [
+            (match[0], match.start(), match.end())
+            for match in WORD.finditer(query.parsed.text)
+            if (at := column(match[0])) is not None and names[at] and not held[at] and besides[at]
+        ]
+        return _joined(query.parsed.text, wanted, within)
+
+    everywhere = np.ones(len(terms.shares), dtype=np.bool_)
+    missing = (*_absent_speaker(query, article), *standing(whole, everywhere))
+    return tuple(dict.fromkeys(missing)), standing(near, whole)
+
+
+def _absent_speaker(query: PreparedQuery, article: ReadArticle) -> tuple[str, ...]:
+    """The speaker asked for, as asked, if the article neither quotes nor mentions them."""
+    name = query.parsed.filters.speaker
+    if query.speaker is None or not query.speaker.definite or (article.agreement > 0).any():
+        return ()
+    stored = article.article.stored
+    here = words(f"{stored.title} {stored.text}")
+    others = query.other_names.get(tuple(terms_of(name)), ())
+    spaced = f" {' '.join(here)} "
+    mentioned = any(f" {' '.join(words(other))} " in spaced for other in others)
+    return () if mentioned or not set(terms_of(name)).isdisjoint(here) else (name,)
+
+
+def _joined(
+    text: str, words: Sequence[tuple[str, int, int]], within: Collection[tuple[str, str]]
+) -> tuple[str, ...]:
+    """Words with nothing but white space between them, or `within` a name, as one, each once."""
+    spans: list[tuple[int, int]] = []
+    before = ""
+    for word, start, end in words:
+        gap = text[spans[-1][1] : start].strip() if spans else ""
+        if spans and (not gap or (fold(before), fold(word)) in within):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+        before = word
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans))
+
+
+def _columns_of(query: PreparedQuery, wanted: Iterable[str]) -> NDArray[np.bool_]:
+    """Which terms (terms,) of the query are among these."""
+    terms = query.query_terms
+    found = np.zeros(len(terms.shares), dtype=np.bool_)
+    found[terms.columns[np.isin(terms.numbers, [term_number(name) for name in wanted])]] = True
+    return found
+
+
+def _is_number(term: str) -> bool:
+    return any(map(str.isdigit, term))
+
+
+def _answer_type(asked: AnswerType, article: ReadArticle) -> float:
+    """1 if the excerpt holds the type of answer asked for, -1 if it lacks it, 0 if any would do."""
+    if asked == AnswerType.NONE or article.excerpt is None:
+        return 0.0
+    kinds = article.article.kinds[article.excerpt.first : article.excerpt.last + 1]
+    return 1.0 if (kinds & int(asked)).any() else -1.0
+
+
+def _heard(query: PreparedQuery, article: ReadArticle) -> float:
+    """1 if the speaker asked for says the excerpt, -1 if not, 0 if nobody in particular is."""
+    if query.speaker is None:
+        return 0.0
+    return 1.0 if article.excerpt_agreement >= query.tuning.same_speaker else -1.0
+
+
+def is_heard(query: PreparedQuery, article: ReadArticle) -> bool:
+    """Whether an excerpt is by the speaker asked for; one merely described need only be alike."""
+    if query.speaker is None:
+        return True
+    tuning = query.tuning
+    enough = tuning.same_speaker if query.speaker.definite else tuning.similar_speaker
+    return article.excerpt_agreement >= enough

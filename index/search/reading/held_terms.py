@@ -1,0 +1,64 @@
+"""Which words of a question the sentences of an article hold, also by longer names."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.prepared_query import PreparedQuery
+from index.search.reading.article_text import ArticleText
+from index.text.analysis import words
+from index.text.sentence_features import term_number
+
+# Two words that are one elsewhere are looked for from this length on: “Tik Tok” for “TikTok”.
+_SHORTEST_JOINED = 5
+
+
+def terms_held(query: PreparedQuery, article: ArticleText) -> NDArray[np.bool_]:
+    """Which of the query's terms each sentence holds (n, terms).
+
+    A term by itself, by a synonym, a translation or another name of one word; the words of a name
+    also by another name of it, if all of that is there, and written as one word or as two.
+    """
+    terms = query.query_terms
+    held = terms.found_in(article.terms, article.term_counts)
+    column_of = dict(zip(terms.numbers.tolist(), terms.columns.tolist(), strict=True))
+    present = {number for number, column in column_of.items() if held[:, column].any()}
+    for own, forms in _other_forms(query, article, present):
+        columns = [column_of[number] for number in map(term_number, own) if number in column_of]
+        if columns:
+            held[np.ix_(_sentences_with(forms, article), columns)] = True
+    return held
+
+
+def _other_forms(
+    query: PreparedQuery, article: ArticleText, present: set[int]
+) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Terms of the query, and other forms of them that the article has instead."""
+    whole = _spaced(article.text) if query.other_names else ""
+    for own, names in query.other_names.items():
+        forms = [spaced for name in names if (spaced := _spaced(name)) in whole]
+        if forms:
+            yield own, forms
+    absent = [name for name in query.name_terms if term_number(name) not in present]
+    if not absent:
+        return
+    here = words(article.text)
+    known, joined = set(here), {a + b: (a, b) for a, b in pairwise(here)}
+    for name in absent:
+        if len(name) >= _SHORTEST_JOINED and name in joined:
+            yield (name,), [f" {' '.join(joined[name])} "]
+    for pair in pairwise(words(query.parsed.content)):
+        as_one = "".join(pair)
+        if len(as_one) >= _SHORTEST_JOINED and as_one in known and not known.issuperset(pair):
+            yield pair, [f" {as_one} "]
+
+
+def _sentences_with(forms: list[str], article: ArticleText) -> list[bool]:
+    spaced = map(_spaced, article.sentences)
+    return [any(form in sentence for form in forms) for sentence in spaced]
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(words(text))} "

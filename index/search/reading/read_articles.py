@@ -1,0 +1,236 @@
+"""Read the best articles for a query: a logit for every sentence, an excerpt for every article.
+
+Every sentence has a prior from what is stored: its cosine to the query, what of it it covers,
+whether it holds the type of answer asked for. With a reader, the windows that look most promising
+are read, and its logits replace the priors; the reader was trained from the embedding model's own
+similarity, so both are on one scale.
+"""
+
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.models.reader import Reader, ReaderWindow
+from index.search.prepared_query import PreparedQuery
+from index.search.reading.article_text import ArticleText, load_articles
+from index.search.reading.excerpts import Excerpt, choose_excerpt, choose_pieces
+from index.search.reading.held_terms import terms_held
+from index.search.speaker_scores import SpeakerScore, score_speakers
+from index.search.tuning import Tuning
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadArticle:
+    """An article with the logits of its n sentences for a query, and its excerpt.
+
+    `read` (n,) marks sentences whose logit is the reader's. `agreement` (n,) is how surely each is
+    by the speaker asked for, 0–1. `held` (n, terms) are the query's terms in each. `speakers` are
+    the speakers of sentences, by number of the sentence. `further` is a second excerpt, behind the
+    first one, where a question asks two things.
+    """
+
+    article: ArticleText
+    logits: Floats
+    read: NDArray[np.bool_]
+    agreement: Floats
+    held: NDArray[np.bool_]
+    speakers: dict[int, SpeakerScore]
+    excerpt: Excerpt | None
+    further: Excerpt | None = None
+
+    @property
+    def best_logit(self) -> float:
+        """The highest logit among the sentences of the excerpt."""
+        if self.excerpt is None:
+            return float("-inf")
+        return float(self.logits[self.excerpt.first : self.excerpt.last + 1].max())
+
+    @property
+    def probability(self) -> float:
+        """That the excerpt answers, by the reader alone; 0 if it was not read."""
+        return 1 / (1 + math.exp(-self.best_logit)) if self.is_read else 0.0
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a reader has read the best sentence of the excerpt."""
+        return self.excerpt is not None and bool(self.read[self.excerpt.best])
+
+    @property
+    def excerpt_agreement(self) -> float:
+        """How surely the excerpt has words by the speaker asked for, 0–1."""
+        if self.excerpt is None:
+            return 0.0
+        return float(self.agreement[self.excerpt.first : self.excerpt.last + 1].max())
+
+
+class ArticleReading:
+    """Reads articles with a reader, or by stored similarities alone where there is none.
+
+    Windows are read on as many threads as the pool has. Safe to share between threads. The more
+    questions are being read, the fewer windows each gets; none waits for another.
+    """
+
+    def __init__(self, reader: Reader | None, *, threads: int = 2) -> None:
+        self._reader = reader
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader") if reader else None
+        self._threads = threads
+        self._questions = 0
+        self._lock = threading.Lock()
+
+    def read(self, query: PreparedQuery, rows: Sequence[int]) -> list[ReadArticle]:
+        """Read the articles of the passages in these rows, best first.
+
+        First the most promising window of each of the first articles is read, then further ones, as
+        many at a time as there are threads, until one is sure to answer: at most as many as the
+        tuning of the query allows while other questions are being read.
+        """
+        numbers = [int(query.snapshot.articles[row]) for row in rows]
+        articles = load_articles(query.snapshot, numbers)
+        drafts = [_draft(query, article) for article in articles]
+        if self._reader and self._pool:
+            with self._granted(query.tuning) as windows:
+                self._read_windows(self._reader, self._pool, query, drafts, windows)
+        return [_finished(query, draft, row) for draft, row in zip(drafts, rows, strict=True)]
+
+    @contextmanager
+    def _granted(self, tuning: Tuning) -> Iterator[int]:
+        """How many windows a question may have that is read within the block."""
+        with self._lock:
+            others = self._questions
+            self._questions += 1
+        try:
+            if others >= tuning.most_questions_read:
+                yield 0
+            else:
+                yield tuning.busy_read_windows if others else tuning.read_windows
+        finally:
+            with self._lock:
+                self._questions -= 1
+
+    def _read_windows(
+        self,
+        reader: Reader,
+        pool: ThreadPoolExecutor,
+        query: PreparedQuery,
+        drafts: Sequence["_Draft"],
+        count: int,
+    ) -> None:
+        if not count:
+            return
+        tuning, questions = query.tuning, (query.parsed.whole_question, *query.parts)
+
+        def read(chosen: Sequence[tuple[_Draft, ReaderWindow]]) -> float:
+            """Read windows; the highest logit in them."""
+            asked = [(question, window) for _, window in chosen for question in questions]
+            scores = list(pool.map(lambda pair: pair[1].scores(pair[0]), asked))
+            for number, (draft, window) in enumerate(chosen):
+                draft.take(window.numbers, scores[len(questions) * number :][: len(questions)])
+            return max((float(each.max()) for each in scores[:: len(questions)]), default=0.0)
+
+        first, further = _most_promising(reader, drafts[: tuning.read_articles])
+        waiting, best = (first + further)[:count], -math.inf
+        for done in range(0, len(waiting), self._threads):
+            hopeless = done >= len(first) and best < tuning.hopeless_logit
+            if best > tuning.sure_logit or hopeless:
+                break
+            best = max(best, read(waiting[done : done + self._threads]))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """An article while it is read; the arrays are filled in."""
+
+    article: ArticleText
+    logits: Floats
+    read: NDArray[np.bool_]
+    agreement: Floats
+    held: NDArray[np.bool_]
+    speakers: dict[int, SpeakerScore]
+    parts: list[Floats]
+
+    def take(self, numbers: Sequence[int], scores: Sequence[Floats]) -> None:
+        """Take a reader's logits of these sentences, of the question and of its parts."""
+        places = list(numbers)
+        known = np.where(self.read[places], self.logits[places], -np.inf)
+        self.logits[places] = np.maximum(known, scores[0])
+        self.read[places] = True
+        for part, logits in zip(self.parts, scores[1:], strict=True):
+            part[places] = np.maximum(part[places], logits)
+
+
+def _draft(query: PreparedQuery, article: ArticleText) -> _Draft:
+    """The article with the prior of each sentence as its logit."""
+    tuning = query.tuning
+    cosines = (article.vectors @ query.vector).astype(np.float64)
+    prior = tuning.prior_scale * cosines + tuning.prior_shift
+    scores = score_speakers(
+        np.array(list(article.passages), np.int64), query.snapshot, query.speaker
+    )
+    said = [
+        scores.of(row, place)
+        for row, place in zip(article.rows.tolist(), article.places.tolist(), strict=True)
+    ]
+    return _Draft(
+        article=article,
+        logits=prior,
+        read=np.zeros(len(prior), dtype=np.bool_),
+        agreement=np.array([score.agreement if score else 0.0 for score in said]),
+        held=terms_held(query, article),
+        speakers={number: score for number, score in enumerate(said) if score},
+        parts=[np.full(len(prior), -np.inf) for _ in query.parts],
+    )
+
+
+def _most_promising(
+    reader: Reader, drafts: Sequence[_Draft]
+) -> tuple[list[tuple[_Draft, ReaderWindow]], list[tuple[_Draft, ReaderWindow]]]:
+    """The best window of each article, and the further ones in the order of the articles."""
+    first: list[tuple[_Draft, ReaderWindow]] = []
+    further: list[tuple[_Draft, ReaderWindow]] = []
+    for draft in drafts:
+        windows = reader.windows(draft.article.heading, draft.article.sentences)
+        ranked = sorted(windows, key=lambda window: -draft.logits[list(window.numbers)].max())
+        first += [(draft, window) for window in ranked[:1]]
+        further += [(draft, window) for window in ranked[1:]]
+    return first, further
+
+
+def _finished(query: PreparedQuery, draft: _Draft, row: int) -> ReadArticle:
+    tuning, terms, article = query.tuning, query.query_terms, draft.article
+    logits = draft.logits + tuning.excerpt_covered_weight * (draft.held @ terms.shares)
+    if query.speaker is not None:
+        # Where the speaker asked for has sentences, others only accompany them.
+        heard = draft.agreement >= tuning.similar_speaker
+        if heard.any():
+            logits = np.where(heard, logits, logits - tuning.other_speaker_cost)
+    if not tuning.whole_articles:
+        logits = np.where(article.rows == row, logits, -np.inf)
+    spread = 1.0 if draft.read.any() else tuning.unread_spread
+    pieces = _pieces(article, logits * spread, draft.parts if draft.read.any() else ())
+    return ReadArticle(
+        article=article,
+        logits=draft.logits,
+        read=draft.read,
+        agreement=draft.agreement,
+        held=draft.held,
+        speakers=draft.speakers,
+        excerpt=pieces[0],
+        further=pieces[1],
+    )
+
+
+def _pieces(
+    article: ArticleText, logits: Floats, parts: Sequence[Floats]
+) -> tuple[Excerpt | None, Excerpt | None]:
+    if not parts:
+        return choose_excerpt(article, logits), None
+    first, second, *_ = *choose_pieces(article, logits, parts), None, None
+    return first, second

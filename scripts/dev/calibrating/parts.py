@@ -1,0 +1,58 @@
+"""Parts of an archive, searched as if they were all."""
+
+import random
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.answers.labelled_questions import LabelledQuestion
+from index.records import Article
+from index.store.archive import Archive, EmbeddedPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some articles of an archive, by id, with their passages and sketches."""
+
+    held: Mapping[str, Article]
+    passages: Sequence[EmbeddedPassage]
+    kept_sketches: Mapping[str, bytes] = field(repr=False)
+
+    def articles(self) -> Iterator[Article]:
+        return iter(self.held.values())
+
+    def embedded(self, model: str) -> Iterator[EmbeddedPassage]:  # noqa: ARG002  # one is kept
+        return iter(self.passages)
+
+    def sketches(self) -> dict[str, bytes]:
+        return dict(self.kept_sketches)
+
+    def counts(self) -> tuple[int, int]:
+        return len(self.held), len(self.passages)
+
+    def only(self, ids: Collection[str]) -> "Part":
+        """A smaller part."""
+        return Part(
+            {id_: article for id_, article in self.held.items() if id_ in ids},
+            [passage for passage in self.passages if passage.article_id in ids],
+            {id_: sketch for id_, sketch in self.kept_sketches.items() if id_ in ids},
+        )
+
+
+def read_part(archive: Archive, ids: Collection[str], model: str) -> Part:
+    """These articles of the archive, with the vectors of a model."""
+    return Part(
+        {article.id: article for article in archive.articles() if article.id in ids},
+        [passage for passage in archive.embedded(model) if passage.article_id in ids],
+        {id_: sketch for id_, sketch in archive.sketches().items() if id_ in ids},
+    )
+
+
+def draw_ids(
+    every: Sequence[str], asked: Sequence[LabelledQuestion], size: int, draw: random.Random
+) -> frozenset[str]:
+    """`size` articles of all, up to half of them such as a question is about."""
+    about = {article for question in asked for article in question.relevant | question.tempting}
+    candidates = sorted(about.intersection(every))
+    kept = set(draw.sample(candidates, min(size // 2, len(candidates))))
+    others = [article for article in every if article not in kept]
+    return frozenset(kept | set(draw.sample(others, size - len(kept))))

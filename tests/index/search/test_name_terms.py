@@ -1,0 +1,27 @@
+"""Which words an archive writes as names."""
+
+from pathlib import Path
+
+from index.search.name_terms import archive_names
+from index.search.searcher import Searcher
+from tests.support.archives import asks, snapshot_of
+from tests.support.word_embedder import WordEmbedder
+
+TEXTS = (
+    "Warga pergi ke Ambon pada pagi hari. Banjir melanda Ambon, kata warga. Pasar tutup.",
+    "Rapat di Kupang selesai. Pasar itu ramai, dan pasar lain tutup. Rapat ketua dan Ketua usai.",
+)
+
+
+def test_names_are_words_with_a_capital_within_sentences(tmp_path: Path) -> None:
+    snapshot = snapshot_of(tmp_path, WordEmbedder(), TEXTS)
+    asked = ["ambon", "banjir", "kupang", "pasar", "ketua", "surabaya", "x"]
+    # Kupang stands there once only, “Banjir” and “Pasar” at the beginning of sentences.
+    assert archive_names(snapshot.db, asked) == {"ambon"}
+
+
+def test_a_question_in_small_letters_has_its_names(tmp_path: Path) -> None:
+    snapshot = snapshot_of(tmp_path, WordEmbedder(), TEXTS)
+    prepared = Searcher(WordEmbedder()).prepare(asks("pasar di ambon 2018 dan Kupang"), snapshot)
+    assert prepared.name_terms >= {"ambon", "kupang"}
+    assert "pasar" not in prepared.name_terms
