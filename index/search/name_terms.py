@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from index.store.sentence_queries import texts_with
 from index.text.analysis import fold
+from index.text.stopwords import is_common
 
 # Passages that are looked at for a word, about .4 ms for each word.
 _PASSAGES = 12
@@ -22,7 +23,7 @@ def archive_names(db: sqlite3.Connection, terms: Iterable[str]) -> frozenset[str
 
 
 def _is_name(db: sqlite3.Connection, term: str) -> bool:
-    if len(term) < 2:
+    if len(term) < 2 or is_common(term):
         return False
     # At the beginning of a sentence every word has a capital.
     within = re.compile(rf"(?<=[a-z0-9,] )((?i:{re.escape(term)}))\b")

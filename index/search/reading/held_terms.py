@@ -1,6 +1,6 @@
 """Which words of a question the sentences of an article hold, also by longer names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,18 @@ from index.text.sentence_features import term_number
 
 # Two words that are one elsewhere are looked for from this length on: “Tik Tok” for “TikTok”.
 _SHORTEST_JOINED = 5
+# Small numbers are written as words.
+_NUMBER_WORDS = {
+    str(number): pair
+    for number, pair in enumerate(
+        [
+            *(("satu", "one"), ("dua", "two"), ("tiga", "three"), ("empat", "four")),
+            *(("lima", "five"), ("enam", "six"), ("tujuh", "seven"), ("delapan", "eight")),
+            *(("sembilan", "nine"), ("sepuluh", "ten"), ("sebelas", "eleven")),
+        ],
+        1,
+    )
+}
 
 
 def terms_held(query: PreparedQuery, article: ArticleText) -> NDArray[np.bool_]:
@@ -42,13 +54,20 @@ def _other_forms(
         if forms:
             yield own, forms
     absent = [name for name in query.name_terms if term_number(name) not in present]
-    if not absent:
-        return
-    here = words(article.text)
+    if absent:
+        yield from _other_spellings(query, words(article.text), absent)
+
+
+def _other_spellings(
+    query: PreparedQuery, here: Sequence[str], absent: Iterable[str]
+) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Names of the query that are written as one word or as two, and numbers written out."""
     known, joined = set(here), {a + b: (a, b) for a, b in pairwise(here)}
     for name in absent:
         if len(name) >= _SHORTEST_JOINED and name in joined:
             yield (name,), [f" {' '.join(joined[name])} "]
+        if written := known.intersection(_NUMBER_WORDS.get(name, ())):
+            yield (name,), [f" {word} " for word in sorted(written)]
     for pair in pairwise(words(query.parsed.content)):
         as_one = "".join(pair)
         if len(as_one) >= _SHORTEST_JOINED and as_one in known and not known.issuperset(pair):

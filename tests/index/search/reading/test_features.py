@@ -121,6 +121,9 @@ def test_the_year_of_publication_counts_as_held(tmp_path: Path) -> None:
         ),
         ("banjir, Menkominfo", "Menteri Komunikasi dan Informatika datang.", ()),
         ("apakah JK soal banjir", "Jusuf Kalla datang.", ()),
+        # A number in words.
+        ("banjir di 5 Desa", "Lima desa terendam.", ()),
+        ("banjir di 5 desa", "Enam desa terendam.", ("5",)),
         # Two words that are one elsewhere, either way round.
         ("banjir di Tik Tok", "Video itu ada di TikTok.", ()),
         ("banjir di TikTok", "Video itu ada di Tik Tok.", ()),
@@ -134,7 +137,7 @@ def test_a_name_by_its_other_names_is_not_missing(
     snapshot = snapshot_of(tmp_path, WordEmbedder(), [text])
     query, (found,) = read(question, snapshot)
     assert absent_names(query, found) == (missing, ())
-    assert compute_features(query, [0.7], [found])[0].names_absent == float(bool(missing))
+    assert compute_features(query, [0.7], [found])[0].is_complete is not bool(missing)
 
 
 def test_only_words_with_a_translation_are_looked_for_in_another_language(
