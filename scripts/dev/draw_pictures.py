@@ -54,7 +54,7 @@ class Scene:
 SCENES = {
     "private": Scene(question="apa kata Kominfo tentang media sosial"),
     "group": Scene(
-        question="when was Palapa Ring inaugurated?", chat_type="supergroup", command="/ask "
+        question="how many internet users does Indonesia have", chat_type="supergroup", command="/ask "
     ),
     "nothing": Scene(question="resep rendang yang enak"),
 }
