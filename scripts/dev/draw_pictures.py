@@ -54,7 +54,9 @@ class Scene:
 SCENES = {
     "private": Scene(question="apa kata Kominfo tentang media sosial"),
     "group": Scene(
-        question="how many internet users does Indonesia have", chat_type="supergroup", command="/ask "
+        question="how many internet users does Indonesia have",
+        chat_type="supergroup",
+        command="/ask ",
     ),
     "nothing": Scene(question="resep rendang yang enak"),
 }

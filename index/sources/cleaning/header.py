@@ -55,7 +55,7 @@ def read_header(page: Sequence[str], *, title: str, spaced: bool) -> Header:
     meta = {at for at in above if is_meta(page[at])}
     meta |= {at for at, below in pairwise(above) if _are_names(page[at], page[below])}
     authors = [name for at in sorted(meta) if (name := _author(page[at]))]
-    others = [at for at in above if at not in meta]
+    others = [at for at in above if at not in meta and not boilerplate.is_boilerplate(page[at])]
     found = -1 if title or len(others) > _MOST else _headline(page, others, spaced=spaced)
     labels = {at for at in above if at < found and len(page[at].split()) <= 2}
     return Header(

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.sources.cleaning.page import clean
@@ -168,6 +168,7 @@ def test_an_empty_page_has_an_empty_text() -> None:
     assert clean(" \n\n\t ").text == ""
 
 
+REPEATED = "Perpustakaan Nasional Perpanjang Jam Layanan Ruang Baca"
 GLUED = [
     f'{LONG}Baca juga: Lima Taman Kota yang Ramah Pembaca"Kami siap," katanya. (abc/def) taman',
     "Dewi Lestari - ContohKabar",
@@ -180,6 +181,8 @@ PIECES = st.sampled_from(
 PAGES = st.lists(PIECES | st.text(max_size=60), max_size=20).map("\n".join)
 
 
+# Markers of pictures are no lines among which a headline is looked for.
+@example("\n".join([REPEATED] * 5 + ["img_title"] * 3 + ["Foto: a", GLUED[0]]), "")
 @given(PAGES | st.text(), st.sampled_from(["", "Ruang Baca Malam", "a"]))
 def test_the_text_is_verbatim_and_cleaning_again_changes_nothing(raw: str, title: str) -> None:
     cleaned = clean(raw, title=title)
