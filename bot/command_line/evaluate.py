@@ -18,9 +18,13 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
     """Measure the archive and return the exit status."""
     parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--questions", type=Path, metavar="Q.jsonl[.gz]")
+    source.add_argument(
+        "--questions", type=Path, metavar="Q.jsonl[.gz]", help="questions with known answers"
+    )
     source.add_argument("--feedback", action="store_true", help="answers that people rated")
-    parser.add_argument("--dump", type=Path, metavar="OUT.jsonl", help="a line a question")
+    parser.add_argument(
+        "--dump", type=Path, metavar="OUT.jsonl", help="write what was found for each question"
+    )
     parser.add_argument(
         "--by", action="store_true", help="also by kind, language, style of question"
     )
