@@ -73,6 +73,12 @@ class PreparedQuery:
         limit = tuning.latest_candidates
         return newest_titled(self.topic_terms, self.snapshot, within=within, limit=limit)
 
+    @property
+    def least_agreement(self) -> float:
+        """From which agreement words are by the speaker asked for; a described one is looser."""
+        definite = self.speaker is None or self.speaker.definite
+        return self.tuning.same_speaker if definite else self.tuning.similar_speaker
+
     @cached_property
     def name_terms(self) -> frozenset[str]:
         """The topic terms that are names or numbers, also those typed without a capital."""

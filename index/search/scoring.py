@@ -42,9 +42,8 @@ class SentenceScores:
 
     `nearest` is the scaled cosine of the sentence nearest to the query. `covered` is the share of
     the query's term weights that title and passage hold, `sentence_covered` the most that one
-    sentence holds; `crosslingual_covered` and `sentence_crosslingual_covered` are the same of the
-    terms that a text in another language can hold. `answer_type`: whether the quote holds the type
-    of answer asked for, one half where any would do. `quote` is the number of the sentence that
+    sentence holds. `answer_type`: whether the quote holds the type of answer asked for, one half
+    where any would do. `quote` is the number of the sentence that
     answers best, `agreement` how surely that is by the speaker asked for. Where that speaker has
     sentences, all but `covered` are of these alone.
     """
@@ -52,8 +51,6 @@ class SentenceScores:
     nearest: Floats
     covered: Floats
     sentence_covered: Floats
-    crosslingual_covered: Floats
-    sentence_crosslingual_covered: Floats
     answer_type: Floats
     quote: NDArray[np.int64]
     agreement: Floats
@@ -175,8 +172,6 @@ def score_sentences(
         nearest=scale.of(found.most(found.cosines + silent).astype(np.float64)),
         covered=found.in_passage @ terms.shares,
         sentence_covered=found.most(shares + silent),
-        crosslingual_covered=found.in_passage @ terms.crosslingual_shares,
-        sentence_crosslingual_covered=found.most(found.held @ terms.crosslingual_shares + silent),
         answer_type=np.full(len(rows), 0.5) if any_answer else holds_answer[best],
         quote=best - found.starts,
         agreement=asked[best],

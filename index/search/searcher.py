@@ -229,7 +229,5 @@ def _rank_passages(
 
 def is_spoken(query: PreparedQuery, ranking: Ranking, scored: ScoredPassage) -> bool:
     """Whether a passage has words by the speaker asked for, if one is."""
-    if query.speaker is None:
-        return True
-    enough = query.tuning.same_speaker if query.speaker.definite else query.tuning.similar_speaker
-    return bool(ranking.sentences.agreement[scored.place] >= enough)
+    agreement = ranking.sentences.agreement[scored.place]
+    return query.speaker is None or bool(agreement >= query.least_agreement)

@@ -10,7 +10,7 @@ from index.entities.speaker_match import MOST, SpeakerQuery
 from index.store import speaker_queries
 from index.store.snapshot_queries import count_titles
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.analysis import fold, fts_query, words
+from index.text.analysis import fold, fts_query, spaced_words, words
 from index.text.article_dates import MONTH
 from index.text.sentences import sentences
 
@@ -88,7 +88,7 @@ def _named(title: str, text: str, *, apart: set[str]) -> list[str]:
 
     Without months, parts of longer names, and known places, offices and people.
     """
-    known, small = f" {' '.join(words(title))} ", set(re.findall(r"\b[a-z]+\b", text))
+    known, small = spaced_words(title), set(re.findall(r"\b[a-z]+\b", text))
     inside = Counter(
         found[0] for start, end in sentences(text) for found in _NAMED.finditer(text, start, end)
     )
@@ -97,7 +97,7 @@ def _named(title: str, text: str, *, apart: set[str]) -> list[str]:
         name
         for name, times in sorted(inside.items())
         if times > 1
-        and f" {' '.join(words(name))} " in known
+        and spaced_words(name) in known
         and apart.isdisjoint(words(name))
         and len(name) >= _SHORTEST
         and len(name.split()) <= _LONGEST

@@ -83,11 +83,15 @@ class Tuning:
     # Priors differ less than a reader's logits do: they are spread by this much before sentences
     # compete, where none of the article was read.
     unread_spread: float = 2.5
-    # Articles of which windows are read, and how many windows in all.
+    # Articles of which windows are read, and how many windows in all. 120 questions with all
+    # sentences that answer: right article first for .883 and an excerpt that answers for .742 with
+    # four articles, .867 and .733 with three, .883 and .742 with five; with four windows .867 and
+    # .692.
     read_articles: int = 4
     read_windows: int = 6
     # With a logit above the one, the answer is found and nothing more is read; with none above the
-    # other in the first window of any article, the subject is another.
+    # other in the first window of any article, the subject is another. The same 120: .883 and .742
+    # with 1 and without; a question takes 109 ms instead of 118.
     hopeless_logit: float = -4.0
     sure_logit: float = 1.0
     # How many while other questions are being read too, and how many questions may be read at once.
@@ -119,9 +123,6 @@ class Tuning:
     # Passages of the newest articles titled by the topic, which are scored beside the best
     # candidates: of some thirty articles, three times what is shown.
     latest_candidates: int = 60
-    # The nearest stories, which may all be on the subject of a question; those behind them show how
-    # near others come by chance.
-    nearest_stories: int = 10
     # Of the confidence that the first hit of an answer needs, this share is enough for the others.
     other_hits_share: float = 2 / 3
 

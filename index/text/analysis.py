@@ -40,6 +40,11 @@ def words(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
+def spaced_words(text: str) -> str:
+    """The folded words of a text between single spaces, so that whole words are found in it."""
+    return f" {' '.join(words(text))} "
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str = "indonesian") -> str:
     """The Snowball stem of a folded word; a word with a digit stays as it is."""

@@ -6,7 +6,8 @@ questions on other subjects. A first hit is right if its excerpt answers. Two lo
 are fitted, for excerpts that a reader has read and for others; each set weighs the same. All
 figures, and the thresholds, are of confidences that were fitted without the question's article.
 The answer threshold of either is the lowest at which .15 of near misses and .03 of questions on
-other subjects are called answers. Writes index/data/calibration.json.
+other subjects are called answers. A third regression tells what is on the subject at all, and so
+is to be shown. Writes index/data/calibration.json.
 """
 
 import argparse
@@ -42,9 +43,9 @@ from scripts.dev.calibrating.fitting import (
     choose_near,
     cross_fitted,
     cross_fitted_for,
-    either,
     fit,
     on_subject,
+    with_known_subject,
 )
 from scripts.dev.calibrating.questions import NAMES, read_set, read_strangers
 from scripts.dev.reader.graphs import reader_option
@@ -118,7 +119,7 @@ def _fitted(cases: Sequence[Case], mode: Mode, answer: float) -> dict[str, Any]:
 
 
 def _fitted_near(cases: Sequence[Case]) -> dict[str, Any]:
-    known = either(cases)
+    known = with_known_subject(cases)
     labels = on_subject(known)
     threshold = choose_near(known, cross_fitted_for(known, labels))
     return asdict(fit(known, labels, threshold=threshold))

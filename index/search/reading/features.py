@@ -1,4 +1,4 @@
-"""The features of hits: what an excerpt, its article and the other articles say for an answer."""
+"""The features of hits: what an excerpt and its article say for and against an answer."""
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from index.confidence import Features
 from index.search.prepared_query import PreparedQuery
 from index.search.reading.read_articles import ReadArticle
-from index.text.analysis import WORD, fold, words
+from index.text.analysis import WORD, fold, spaced_words, words
 from index.text.analysis import terms as terms_of
 from index.text.sentence_features import AnswerType, term_number
 
@@ -31,7 +31,7 @@ def _features(query: PreparedQuery, similarity: float, article: ReadArticle) -> 
     terms = query.query_terms
     foreign = len({query.language, article.article.stored.language} - {""}) > 1
     shares = terms.crosslingual_shares if foreign else terms.shares
-    whole, near = held_terms(query, article)
+    whole, near = _terms_of_article_and_excerpt(query, article)
     names = _columns_of(query, query.name_terms)
     digits = _columns_of(query, filter(_is_number, query.name_terms))
     weights = terms.shares * names
@@ -56,7 +56,7 @@ def _features(query: PreparedQuery, similarity: float, article: ReadArticle) -> 
     )
 
 
-def held_terms(
+def _terms_of_article_and_excerpt(
     query: PreparedQuery, article: ReadArticle
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which of the query's terms (terms,) the article holds, and which its excerpt and title do.
@@ -86,7 +86,7 @@ def absent_names(
     its other names or spellings is not absent.
     """
     terms = query.query_terms
-    whole, near = held_terms(query, article)
+    whole, near = _terms_of_article_and_excerpt(query, article)
     names = _columns_of(query, query.name_terms)
     column_of = dict(zip(terms.numbers.tolist(), terms.columns.tolist(), strict=True))
     corrected = dict(query.corrections)
@@ -118,8 +118,8 @@ def _absent_speaker(query: PreparedQuery, article: ReadArticle) -> tuple[str, ..
     stored = article.article.stored
     here = words(f"{stored.title} {stored.text}")
     others = query.other_names.get(tuple(terms_of(name)), ())
-    spaced = f" {' '.join(here)} "
-    mentioned = any(f" {' '.join(words(other))} " in spaced for other in others)
+    whole = spaced_words(" ".join(here))
+    mentioned = any(spaced_words(other) in whole for other in others)
     return () if mentioned or not set(terms_of(name)).isdisjoint(here) else (name,)
 
 
@@ -168,8 +168,4 @@ def _heard(query: PreparedQuery, article: ReadArticle) -> float:
 
 def is_heard(query: PreparedQuery, article: ReadArticle) -> bool:
     """Whether an excerpt is by the speaker asked for; one merely described need only be alike."""
-    if query.speaker is None:
-        return True
-    tuning = query.tuning
-    enough = tuning.same_speaker if query.speaker.definite else tuning.similar_speaker
-    return article.excerpt_agreement >= enough
+    return query.speaker is None or article.excerpt_agreement >= query.least_agreement

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.search.prepared_query import PreparedQuery
 from index.search.reading.article_text import ArticleText
-from index.text.analysis import words
+from index.text.analysis import spaced_words, words
 from index.text.sentence_features import term_number
 
 # Two words that are one elsewhere are looked for from this length on: “Tik Tok” for “TikTok”.
@@ -48,9 +48,9 @@ def _other_forms(
     query: PreparedQuery, article: ArticleText, present: set[int]
 ) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """Terms of the query, and other forms of them that the article has instead."""
-    whole = _spaced(article.text) if query.other_names else ""
+    whole = spaced_words(article.text) if query.other_names else ""
     for own, names in query.other_names.items():
-        forms = [spaced for name in names if (spaced := _spaced(name)) in whole]
+        forms = [spaced for name in names if (spaced := spaced_words(name)) in whole]
         if forms:
             yield own, forms
     absent = [name for name in query.name_terms if term_number(name) not in present]
@@ -75,9 +75,5 @@ def _other_spellings(
 
 
 def _sentences_with(forms: list[str], article: ArticleText) -> list[bool]:
-    spaced = map(_spaced, article.sentences)
+    spaced = map(spaced_words, article.sentences)
     return [any(form in sentence for form in forms) for sentence in spaced]
-
-
-def _spaced(text: str) -> str:
-    return f" {' '.join(words(text))} "

@@ -122,7 +122,7 @@ def on_subject(cases: Sequence[Case]) -> NDArray[np.bool_]:
     return np.array([case.relevant or case.kind is Kind.NEAR for case in cases])
 
 
-def either(cases: Sequence[Case]) -> list[Case]:
+def with_known_subject(cases: Sequence[Case]) -> list[Case]:
     """The cases of which it is known whether their first hit is on the subject."""
     return [case for case in cases if case.relevant or case.kind in (Kind.NEAR, Kind.FAR)]
 
