@@ -139,6 +139,17 @@ def measure(
     )
 
 
+def measure_all_groups(
+    asked: Sequence[LabelledQuestion], predicted: Sequence[Prediction]
+) -> dict[str, EvaluationMetrics]:
+    """The measures of every group that questions can be put into, such as “kind: said”."""
+    return {
+        f"{by}: {value}": metrics
+        for by in GROUPS
+        for value, metrics in measure_groups(asked, predicted, by).items()
+    }
+
+
 def measure_groups(
     asked: Sequence[LabelledQuestion], predicted: Sequence[Prediction], by: str
 ) -> dict[str, EvaluationMetrics]:

@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.answers.evaluation import GROUPS, Prediction, measure, measure_groups
+from bot.answers.evaluation import Prediction, measure, measure_all_groups
 from bot.answers.labelled_questions import LabelledQuestion, read_questions
 from bot.command_line.process import DONE, data_option, execute
 from bot.reports.feedback_evaluation import agreement, read_rated_answers
@@ -54,11 +54,8 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
 def _groups(
     questions: list[LabelledQuestion], predicted: list[Prediction]
 ) -> dict[str, dict[str, float | None]]:
-    return {
-        f"{by}: {value}": asdict(metrics)
-        for by in GROUPS
-        for value, metrics in measure_groups(questions, predicted, by).items()
-    }
+    groups = measure_all_groups(questions, predicted)
+    return {name: asdict(metrics) for name, metrics in groups.items()}
 
 
 def _feedback(options: argparse.Namespace, settings: Settings) -> int:

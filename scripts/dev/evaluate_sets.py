@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.answers.evaluation import GROUPS, EvaluationMetrics, measure, measure_groups
+from bot.answers.evaluation import EvaluationMetrics, measure, measure_all_groups
 from bot.command_line.process import DONE, FAILED, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.settings import Settings
@@ -80,10 +80,8 @@ def _measure(
     answerer = build_answerer(settings)
     predicted = [answerer.predict(question) for question in questions]
     found = {name: measure(questions, predicted)}
-    for group in GROUPS if by else ():
-        for value, metrics in measure_groups(questions, predicted, group).items():
-            found[f"{name}, {group}: {value}"] = metrics
-    return found
+    groups = measure_all_groups(questions, predicted) if by else {}
+    return found | {f"{name}, {group}": metrics for group, metrics in groups.items()}
 
 
 def _below(
