@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, AskedBy, Question
+from bot.configuration.settings import Settings
 from bot.presentation import layout
 from bot.presentation.commands import ASK
 from bot.presentation.i18n import Messages
@@ -24,7 +25,6 @@ from bot.services.conversation import (
     Utterance,
     clean_text,
 )
-from bot.settings import Settings
 from index.errors import ArchiveError
 from index.records import Hit, Outcome
 from index.search.routing import is_text

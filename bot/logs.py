@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.settings import Secret
+from bot.configuration.values import Secret
 
 # They log URLs, and the token is part of a Bot API URL: the first two at every request, the third
 # at DEBUG, together with every message people send.

@@ -2,7 +2,7 @@
 
 from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import LiveArchiveAdmin
-from bot.settings import OFF, PACKAGED, Settings
+from bot.configuration.settings import OFF, PACKAGED, Settings
 from index.entities.matcher import EntityIndex
 from index.models.cache import DEFAULT_MODEL, ensure_cross_encoder, ensure_embedder
 from index.models.cross_encoder import CrossEncoderReader

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import LiveArchiveAdmin
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.storage.access import AccessStore
 from bot.storage.answers import AnswerStore
 from bot.storage.chat_settings import ChatSettings, ChatSettingsStore

@@ -9,12 +9,12 @@ from typing import Any
 from bot.answers.types import Answer, Question
 from bot.command_line.process import DONE, data_option, execute
 from bot.command_line.rebuild import build_sample_if_none
+from bot.configuration.settings import Settings
 from bot.console import no_answer_text, show
 from bot.languages import LANGUAGES
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines
 from bot.services.conversation import NoAnswer, clean_text, without_search
-from bot.settings import Settings
 from bot.wiring import build_answerer
 from index.records import Outcome
 from index.text.language import language_of_query

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.answers.evaluation import Prediction, measure, measure_all_groups
 from bot.answers.labelled_questions import LabelledQuestion, read_questions
 from bot.command_line.process import DONE, data_option, execute
+from bot.configuration.settings import Settings
 from bot.reports.feedback_evaluation import agreement, read_rated_answers
-from bot.settings import Settings
 from bot.wiring import build_answerer
 
 

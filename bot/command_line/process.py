@@ -10,8 +10,8 @@ from pathlib import Path
 from bot import logs
 from bot.answers.hints import with_advice
 from bot.command_line.interrupts import INTERRUPTED, interruptible
-from bot.misspellings import misspelt
-from bot.settings import Settings, SettingsError
+from bot.configuration.misspellings import misspelt
+from bot.configuration.settings import Settings, SettingsError
 from index.errors import ArchiveError, naming_full_disk
 
 DONE, FAILED = 0, 1

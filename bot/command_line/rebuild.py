@@ -9,7 +9,7 @@ from pathlib import Path
 import index
 from bot.command_line.process import DONE, FAILED, counted, data_option, execute
 from bot.command_line.progress import ProgressBars
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.wiring import build_embedder
 from index.building.builder import Builder, BuildReport
 from index.store.snapshots import Snapshots

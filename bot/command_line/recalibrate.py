@@ -4,8 +4,8 @@ import argparse
 import sys
 
 from bot.command_line.process import DONE, data_option, execute
+from bot.configuration.settings import Settings
 from bot.reports.feedback_evaluation import labelled_confidences, read_rated_answers
-from bot.settings import Settings
 from bot.wiring import build_answerer
 from index.building.recalibration import recalibrate
 from index.errors import ArchiveError

@@ -4,7 +4,7 @@ import argparse
 
 from bot.command_line.process import data_option, execute
 from bot.command_line.rebuild import build_sample_if_none
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.wiring import build_archive
 
 

@@ -17,10 +17,10 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
+from bot.configuration.settings import Settings
 from bot.presentation import commands, layout
 from bot.presentation.html import as_html, escape_foreign
 from bot.presentation.i18n import Messages
-from bot.settings import Settings
 from bot.storage.access import AccessState, AccessStore
 from bot.storage.database import Storage
 from bot.storage.pseudonyms import Pseudonyms

@@ -15,10 +15,10 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.answers.archive_admin import ArchiveAdmin
 from bot.answers.types import Answers
+from bot.configuration.settings import Settings
 from bot.services import metrics
 from bot.services.async_archive import SEARCH_TIMEOUT
 from bot.services.health_server import serve_health
-from bot.settings import Settings
 from bot.telegram.background import background_tasks
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.handlers.questions import STALE_AFTER

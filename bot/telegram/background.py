@@ -18,12 +18,12 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 
 from bot.answers.hints import with_advice
+from bot.configuration.settings import Settings
 from bot.languages import LANGUAGES
 from bot.presentation import layout
 from bot.presentation.commands import Where, menu
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus, render_alerts
-from bot.settings import Settings
 from bot.storage.database import enforce_retention
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication

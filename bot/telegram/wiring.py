@@ -18,12 +18,12 @@ from telegram.request import HTTPXRequest
 
 from bot.answers.archive_admin import ArchiveAdmin
 from bot.answers.types import Answers
+from bot.configuration.settings import Settings
 from bot.presentation import commands
 from bot.services.async_archive import AsyncArchive
 from bot.services.chat_preferences import ChatPreferences
 from bot.services.conversation import Conversation
 from bot.services.kept_answers import KeptAnswers
-from bot.settings import Settings
 from bot.storage.database import Storage
 from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.access import AccessControl

@@ -16,7 +16,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.evaluation import EvaluationMetrics, measure
 from bot.answers.labelled_questions import LabelledQuestion
 from bot.command_line.process import DONE, data_option, execute
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.wiring import build_embedder
 from index.confidence import FEATURE_NAMES, Calibration, LogisticModel
 from index.models.embedder import Embedder

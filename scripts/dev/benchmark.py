@@ -12,7 +12,7 @@ from rich.table import Table
 from bot.answers.labelled_questions import read_questions
 from bot.command_line.process import DONE, data_option, execute
 from bot.command_line.progress import ProgressBars
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.wiring import build_embedder
 from index.building.builder import Builder
 from scripts.dev.bench import asking, embedding, serving

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from bot.command_line.process import DONE, data_option, execute
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.wiring import build_embedder
 from index.confidence import FEATURE_NAMES
 from index.models.reader import packaged_reader

@@ -18,9 +18,9 @@ from bot.answers.answerer import Answerer
 from bot.answers.timeline import timeline
 from bot.answers.types import Question
 from bot.command_line.process import DONE, data_option, execute
+from bot.configuration.settings import Settings
 from bot.presentation.i18n import Messages
 from bot.presentation.timeline_pages import chart, render_timeline
-from bot.settings import Settings
 from bot.telegram.chat.keyboards import Button, answer_message
 from bot.telegram.chat.sender import CAPTION_LIMIT
 from bot.wiring import build_answerer

@@ -13,7 +13,7 @@ from rich.table import Table
 from bot.answers.evaluation import EvaluationMetrics, measure, measure_all_groups
 from bot.command_line.process import DONE, FAILED, data_option, execute
 from bot.command_line.progress import ProgressBars
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.wiring import build_answerer, build_embedder
 from index.building.builder import Builder
 from index.models.embedder import OnnxEmbedder

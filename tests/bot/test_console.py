@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from bot.configuration.settings import Settings
 from bot.console import chat, show
-from bot.settings import Settings
 from index.errors import SnapshotUnusable
 from index.records import Coverage, Outcome
 from tests.support.interpretations import interpretation

@@ -30,7 +30,8 @@ SCRIPT = """
 import asyncio, json, pathlib, sys
 from bot.presentation.commands import menu
 from bot.presentation.i18n import Messages
-from bot.settings import Secret, Settings
+from bot.configuration.settings import Settings
+from bot.configuration.values import Secret
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import serving
 from tests.support.stand_in import StandIn

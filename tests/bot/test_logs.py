@@ -6,7 +6,7 @@ import pytest
 from telegram.error import Conflict
 
 from bot import logs
-from bot.settings import Secret
+from bot.configuration.values import Secret
 
 TOKEN = "42:very-secret"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.answers.types import Question
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.wiring import build_answerer
 from index.models.embedder import OnnxEmbedder
 

@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from bot.answers.archive_admin import ArchiveAdmin
 from bot.answers.types import Answers
-from bot.settings import Secret, Settings
+from bot.configuration.settings import Settings
+from bot.configuration.values import Secret
 from bot.telegram.app import TelegramBot, Timeouts
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.stand_in import StandIn

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
 
+from bot.configuration.settings import Settings
 from bot.presentation import i18n
 from bot.services import metrics
 from bot.services.rate_limits import Quota, RateLimit
-from bot.settings import Settings
 from bot.telegram.chat.filters import MOVED, NEWCOMERS, is_group
 from bot.telegram.chat.replies import Replies
 

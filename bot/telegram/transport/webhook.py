@@ -12,8 +12,9 @@ from http import HTTPStatus
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
+from bot.configuration.settings import Settings
+from bot.configuration.values import Secret
 from bot.services.health_server import listening_socket
-from bot.settings import Secret, Settings
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.transport.connection import ALLOWED_UPDATES
 from bot.telegram.transport.intake import Intake

@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.answers.answerer import Answerer
 from bot.answers.types import Question
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.wiring import build_answerer
 from scripts.dev.bench.figures import Figure, quantile, seconds
 from scripts.dev.bench.processes import environment, resident, telegram_bot

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from tests.support.bot_api.server import FakeBotAPI
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from scripts.dev.bench.figures import Figure, quantile
 from scripts.dev.bench.processes import resident, telegram_bot
 from tests.support.bot_api.server import FakeBotAPI

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.types import AskedBy, Question
 from bot.command_line import ask, evaluate, rebuild, recalibrate
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.storage.answers import AnswerStore
 from bot.storage.database import Storage
 from bot.storage.feedback import FeedbackStore

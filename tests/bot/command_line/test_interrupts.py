@@ -49,7 +49,9 @@ def pressed(command: str, at: str, folder: Path) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("at", ["argparse", "bot.settings", "numpy", "index.store.snapshot_reader"])
+@pytest.mark.parametrize(
+    "at", ["argparse", "bot.configuration.settings", "numpy", "index.store.snapshot_reader"]
+)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_interrupted_while_it_imports(command: str, at: str, tmp_path: Path) -> None:
     assert pressed(command, at, tmp_path) == (130, "", "")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.settings import AccessMode, Settings
+from bot.configuration.settings import AccessMode, Settings
 from bot.telegram.handlers import joining
 from bot.telegram.handlers.questions import STALE_AFTER
 from bot.telegram.transport.connection import Shutdown

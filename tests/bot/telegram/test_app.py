@@ -17,7 +17,8 @@ import httpx
 import pytest
 
 from bot import logs
-from bot.settings import Secret, Settings
+from bot.configuration.settings import Settings
+from bot.configuration.values import Secret
 from bot.telegram.app import TelegramBot, Timeouts, run
 from bot.telegram.transport.polling import PollingTimeouts
 from tests.support.bot_api.server import FakeBotAPI
@@ -246,7 +247,7 @@ def test_folder_that_cannot_be_used(settings: Settings, tmp_path: Path, log: io.
 PROGRAM = """
 import sys
 from bot import logs
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.telegram.app import Timeouts, run
 from tests.support.stand_in import StandIn, StandInAdmin
 

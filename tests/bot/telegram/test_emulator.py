@@ -16,7 +16,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.settings import Secret, Settings
+from bot.configuration.settings import Settings
+from bot.configuration.values import Secret
 from bot.telegram.app import TelegramBot
 from tests.support.stand_in import SENTENCE, StandIn
 

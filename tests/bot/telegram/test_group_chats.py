@@ -3,7 +3,7 @@
 import pytest
 from sqlite_utils import Database
 
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from tests.support.bot_api.server import FakeBotAPI, Sent
 from tests.support.running import Running
 from tests.support.stand_in import StandIn

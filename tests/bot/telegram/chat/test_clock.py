@@ -11,7 +11,7 @@ import pytest
 from telegram import Chat, Message, Update
 from tornado.testing import bind_unused_port
 
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.telegram.chat.clock import TelegramClock
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running

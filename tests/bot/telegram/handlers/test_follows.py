@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.telegram.app import Timeouts
 from index.records import Outcome
 from tests.support.bot_api.server import FakeBotAPI, Sent

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlite_utils import Database
 
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.telegram.app import Timeouts
 from index.errors import ArchiveError
 from tests.support.bot_api.server import FakeBotAPI

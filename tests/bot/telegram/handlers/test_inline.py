@@ -3,7 +3,7 @@
 import pytest
 from sqlite_utils import Database
 
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.telegram.handlers.inline import Drafts
 from index.errors import ArchiveError
 from tests.support.bot_api.server import FakeBotAPI

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot import logs
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.storage.pseudonyms import Pseudonyms
 from tests.support.bot_api.server import FakeBotAPI, Sent
 from tests.support.running import Running

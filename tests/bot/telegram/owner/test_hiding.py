@@ -5,7 +5,7 @@ from shutil import copytree
 
 import pytest
 
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.wiring import build_archive
 from index.errors import ArchiveError
 from index.models.embedder import OnnxEmbedder

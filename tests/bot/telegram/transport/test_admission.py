@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.telegram.transport.delivery import PacedRateLimiter
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from tornado.testing import bind_unused_port
 
+from bot.configuration.settings import Settings
 from bot.services.health_server import listening_socket
-from bot.settings import Settings
 from bot.telegram.app import TelegramBot, Timeouts
 from bot.telegram.transport.polling import PollingTimeouts
 from index.errors import ArchiveError

@@ -22,7 +22,7 @@ SHORT = Timeouts(stop_within=0.1)
 
 PROGRAM = """
 import sys
-from bot.settings import Settings
+from bot.configuration.settings import Settings
 from bot.telegram.app import run
 from tests.support.bot_api.webhook import delivering
 from tests.support.stand_in import StandIn, StandInAdmin

@@ -13,8 +13,9 @@ import httpx
 import pytest
 from tornado.testing import bind_unused_port
 
+from bot.configuration.settings import Settings
+from bot.configuration.values import Secret
 from bot.services.health_server import listening_socket
-from bot.settings import Secret, Settings
 from bot.telegram.app import TelegramBot, Timeouts
 from bot.telegram.transport.webhook import WebhookAddress
 from tests.support.bot_api.server import FakeBotAPI

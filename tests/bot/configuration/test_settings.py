@@ -5,14 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.misspellings import likely_name, misspelt
-from bot.settings import (
-    Secret,
-    Settings,
-    SettingsError,
-)
+from bot.configuration.misspellings import likely_name, misspelt
+from bot.configuration.settings import Settings, SettingsError
+from bot.configuration.values import Secret
 
-EXAMPLE = Path(__file__).parents[2] / ".env.example"
+EXAMPLE = Path(__file__).parents[3] / ".env.example"
 
 
 def test_defaults() -> None:
