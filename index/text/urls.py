@@ -120,6 +120,26 @@ def comparison_key(url: str) -> str:
     return _key_and_part(url)[0]
 
 
+def article_part(url: str) -> int:
+    """The number of the part of an article that an address has: 1 for the first, or all of it."""
+    return _key_and_part(url)[1]
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two URLs are of one registered domain: “m.situs.co.id” and “news.situs.co.id”."""
+    first, second = map(_registered_domain, (one, other))
+    return bool(first) and first == second
+
+
+def _registered_domain(url: str) -> str:
+    parts = _split(url)
+    host = _plain_host((parts.hostname or "").rstrip(".")) if parts else ""
+    labels = host.split(".")
+    kept = 3 if _SUFFIX.fullmatch(".".join(labels[-2:])) else 2
+    # An IP address has no domain.
+    return host if labels[-1].isdecimal() or ":" in host else ".".join(labels[-kept:])
+
+
 def _key_and_part(url: str) -> tuple[str, int]:
     """The comparison key, and the number of the part of the article (1: the first, or all)."""
     url = target_url(url.strip())
