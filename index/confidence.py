@@ -9,8 +9,9 @@ copy.
 
 import json
 import math
-from dataclasses import asdict, astuple, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from importlib import resources
+from operator import attrgetter
 from typing import Any, Self
 
 from index.records import Outcome
@@ -58,11 +59,13 @@ class Features:
     @property
     def values(self) -> tuple[float, ...]:
         """The features that have weights, in order."""
-        return astuple(self)[1:]
+        found: tuple[float, ...] = _VALUES(self)
+        return found
 
 
 FEATURE_NAMES = tuple(field.name for field in fields(Features) if field.name != "read")
 """The features that have weights, in order."""
+_VALUES = attrgetter(*FEATURE_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ Its words are looked up in the snapshot's vocabulary, misspelt ones corrected an
 translated; it is embedded at most once, when a search first needs the vector.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import SpeakerQuery
@@ -17,16 +19,13 @@ from index.query.question_parts import question_parts
 from index.search.candidates import ArticleFilter, Rows, newest_titled
 from index.search.name_terms import archive_names
 from index.search.speaker_scores import retrieve_spoken
-from index.search.term_weights import TermWeights, weigh_terms
+from index.search.term_weights import TermWeights
 from index.search.tuning import Tuning
+from index.search.wording import Wording, replace_words, word_query
 from index.store.snapshot_reader import OpenSnapshot
-from index.store.spelling.phrases import correct_phrases
-from index.store.spelling.slips import correct_spelling
-from index.text.analysis import WORD, fold, terms
-from index.text.language import language_of_query
+from index.text.analysis import terms
 from index.text.sentence_features import QueryTerms, expected_answer_type
-from index.text.stopwords import is_common
-from index.text.translation import synonyms, translations
+from index.text.translation import synonyms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +85,17 @@ class PreparedQuery:
         return archive_names(self.snapshot.db, others).union(self.names.weights)
 
     @cached_property
+    def name_columns(self) -> NDArray[np.bool_]:
+        """Which of `query_terms` (terms,) are names or numbers."""
+        return self.query_terms.among(self.name_terms)
+
+    @cached_property
+    def number_columns(self) -> NDArray[np.bool_]:
+        """Which of `query_terms` (terms,) are numbers, or names with a digit."""
+        names = self.name_terms
+        return self.query_terms.among(name for name in names if any(map(str.isdigit, name)))
+
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The two parts of a question that asks two things, else ()."""
         return question_parts(self.parsed.whole_question, self.name_terms.__contains__)
@@ -110,13 +120,13 @@ def prepare_query(
     tuning: Tuning,
 ) -> PreparedQuery:
     """Prepare a query to be searched in a snapshot."""
-    wording = _word(query, snapshot, tuning)
+    wording = word_query(query, snapshot, tuning)
     name = query.filters.speaker
     about = _topic_terms(name, wording)
     names = {wording.meant.get(word, word) for word in wording.names}
     translated = {wording.meant[word] for word in wording.translated}
     text, content = (
-        _replace_words(part, wording.corrections) for part in (query.search_text, query.content)
+        replace_words(part, wording.corrections) for part in (query.search_text, query.content)
     )
     return PreparedQuery(
         parsed=query,
@@ -130,86 +140,13 @@ def prepare_query(
         other_words=_other_words(about, entities, tuning),
         expansions=entities.expand(content) if tuning.expands_names else (),
         other_names=_other_names(content, entities) if tuning.expands_names else {},
-        speaker=entities.parse_speaker(_replace_words(name, wording.corrections)) if name else None,
+        speaker=entities.parse_speaker(replace_words(name, wording.corrections)) if name else None,
         corrections=wording.corrections,
         embed=lambda: embedder.embed_query(text),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wording:
-    """The terms of a query in the words of a snapshot.
-
-    `meant` is the term that each word of the query became; `names` and `translated` are words of
-    the query.
-    """
-
-    language: str
-    terms: TermWeights
-    meant: Mapping[str, str]
-    names: frozenset[str]
-    translated: frozenset[str]
-    corrections: tuple[tuple[str, str], ...]
-
-
-def _word(query: ParsedQuery, snapshot: OpenSnapshot, tuning: Tuning) -> _Wording:
-    """Correct the misspelt terms of a query and translate the English ones."""
-    language = language_of_query(query.text)
-    english = language == "en"
-    words, names = terms(query.content), _names(query.content)
-    others = {word: translations(word) for word in words} if english and tuning.translates else {}
-    weights = weigh_terms(words, snapshot, others=others)
-    corrections: tuple[tuple[str, str], ...] = ()
-    if tuning.corrects_spelling:
-        # An English word is no misspelt Indonesian one, but a name is a name.
-        doubtful = {word for word in words if word in names or not english}
-        corrections = _corrections(query.content, doubtful, weights, snapshot)
-    # The archive's own word counts; but Bill is not a “rancangan”.
-    meant = {word: word if word in names else weights.usual(word) for word in words}
-    meant |= corrections
-    if any(word != term for word, term in meant.items()):
-        others_of_terms = {term: others.get(word, ()) for word, term in meant.items()}
-        weights = weigh_terms(meant.values(), snapshot, others=others_of_terms)
-    translated = frozenset(word for word, other in others.items() if other)
-    if english:
-        # A word that no article could hold says nothing about any.
-        reachable = names | {meant[word] for word in translated}
-        weights = weights.only(weights.weights.keys() - (set(weights.unknown) - reachable))
-    return _Wording(
-        language=language,
-        terms=weights,
-        meant=meant,
-        names=frozenset(names),
-        translated=translated,
-        corrections=corrections,
-    )
-
-
-def _corrections(
-    content: str, doubtful: Collection[str], known: TermWeights, snapshot: OpenSnapshot
-) -> tuple[tuple[str, str], ...]:
-    """Corrections of the doubtful words: by the phrases they stand in, else each by itself."""
-    asked = list(map(fold, WORD.findall(content)))
-    sure = frozenset(word for word in asked if word not in doubtful or is_common(word))
-    found = correct_phrases(snapshot.db, asked, sure)
-    alone = [word for word in known.unknown if word in doubtful and word not in found]
-    found |= {word: right for word in alone if (right := correct_spelling(snapshot.db, word))}
-    return tuple((word, found[word]) for word in dict.fromkeys(asked) if word in found)
-
-
-def _replace_words(text: str, corrections: Iterable[tuple[str, str]]) -> str:
-    """The text with words replaced, a capital as it was."""
-    for wrong, right in corrections:
-        found = re.compile(rf"\b{re.escape(wrong)}\b", re.IGNORECASE)
-        text = found.sub(partial(_like, right), text)
-    return text
-
-
-def _like(word: str, found: re.Match[str]) -> str:
-    return word.title() if found[0][0].isupper() else word
-
-
-def _topic_terms(speaker: str, wording: _Wording) -> TermWeights:
+def _topic_terms(speaker: str, wording: Wording) -> TermWeights:
     """The terms that do not name the speaker; all of them if there are no others."""
     who = {wording.meant.get(word, word) for word in terms(speaker)}
     about = wording.terms.only(term for term in wording.terms.weights if term not in who)
@@ -232,10 +169,3 @@ def _other_words(
 def _other_names(text: str, entities: EntityIndex) -> dict[tuple[str, ...], list[str]]:
     mentioned = {text[found.start : found.end] for found in entities.find_mentions(text)}
     return {tuple(terms(name)): others for name in mentioned if (others := entities.expand(name))}
-
-
-def _names(text: str) -> set[str]:
-    """Words that mean the same in any language, folded: names, by their capital, and numbers."""
-    first, *others = WORD.findall(text) or [""]
-    found = {fold(word) for word in others if word[0].isupper() or any(map(str.isdigit, word))}
-    return found | ({fold(first)} if any(map(str.isdigit, first)) or first.isupper() else set())

@@ -195,6 +195,12 @@ class QueryTerms:
             kind=kind,
         )
 
+    def among(self, wanted: Iterable[str]) -> NDArray[np.bool_]:
+        """Which of the terms (terms,) are these, or other words for them."""
+        found = np.zeros(len(self.shares), dtype=np.bool_)
+        found[self.columns[np.isin(self.numbers, list(map(term_number, wanted)))]] = True
+        return found
+
     def found_in(self, terms: TermNumbers, lengths: Iterable[int]) -> NDArray[np.bool_]:
         """Which of the terms each of several texts contains (texts, terms).
 

@@ -15,13 +15,15 @@ from index.store.sentence_queries import (
     stored_passages,
 )
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.analysis import words
+from index.text.analysis import APOSTROPHES, words
 from index.text.sentence_features import AnswerType
 
 Span = tuple[int, int]
 
 # Fewer words than these are a subhead, a byline or what is left of a caption.
 LEAST_WORDS = 3
+# So many certainly; some others have as many, too. Tells without taking a sentence to pieces.
+_LEAST_WORDS = re.compile(rf"(?:\w++[^\w{APOSTROPHES}]++){{{LEAST_WORDS - 1}}}\w")
 # A line that only names the photographer or the source of a picture.
 _CREDIT = re.compile(
     r"\s*(?:foto|photo|gambar|dok(?:umentasi)?\.?|ilustrasi)\s*[:/]", re.IGNORECASE
@@ -66,6 +68,11 @@ class ArticleText:
         return [self.text[start:end] for start, end in self.spans]
 
     @cached_property
+    def words(self) -> list[str]:
+        """The words of the text in order, folded."""
+        return words(self.text)
+
+    @cached_property
     def excluded(self) -> NDArray[np.bool_]:
         """Which sentences (n,) are never shown: the title again, captions, bylines.
 
@@ -74,13 +81,17 @@ class ArticleText:
         title = words(self.stored.title)
 
         def is_excluded(sentence: str) -> bool:
+            if _CREDIT.match(sentence):
+                return True
+            if len(sentence) > 2 * len(self.stored.title) and _LEAST_WORDS.search(sentence):
+                return False
             own = words(sentence)
-            return len(own) < LEAST_WORDS or own == title or _CREDIT.match(sentence) is not None
+            return len(own) < LEAST_WORDS or own == title
 
         found = np.array([is_excluded(sentence) for sentence in self.sentences], dtype=np.bool_)
         return found & ~found.all()
 
-    @property
+    @cached_property
     def goes_on(self) -> NDArray[np.bool_]:
         """Which sentences (n,) have a quotation that runs on into the next."""
         return (self.kinds & int(AnswerType.QUOTE_CONTINUES)) > 0

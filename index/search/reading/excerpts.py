@@ -6,7 +6,7 @@ three neighbouring sentences is shown, verbatim.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -91,11 +91,11 @@ def choose_excerpt(
     `logits` (n,) say how well each sentence answers, higher is better, on a scale on which their
     softmax is the probability that a sentence is the best one.
     """
-    probabilities = softmax(np.where(article.excluded, -np.inf, logits))
-    runs = list(_runs(article, limit))
-    if not runs:
+    if not len(logits) or article.excluded.all():
         return None
-    first, last = max(runs, key=lambda run: (_value(article, probabilities, run, limit), -run[0]))
+    probabilities = softmax(np.where(article.excluded, -np.inf, logits))
+    first, further = divmod(int(_values(article, probabilities, limit).argmax()), MOST_SENTENCES)
+    last = first + further
     start, end = article.spans[first][0], article.spans[last][1]
     return Excerpt(
         start=start,
@@ -158,26 +158,31 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(exponents / exponents.sum(), dtype=np.float64)
 
 
-def _runs(article: Sentences, limit: int) -> Iterator[Span]:
-    """First and last sentence of every run that may be shown, a long sentence by itself."""
-    for first in range(len(article.spans)):
-        for last in range(first, min(first + MOST_SENTENCES, len(article.spans))):
-            too_long = article.spans[last][1] - article.spans[first][0] > limit
-            if article.excluded[last] or (too_long and last > first):
-                break
-            yield first, last
+def _values(
+    article: Sentences, probabilities: NDArray[np.float64], limit: int
+) -> NDArray[np.float64]:
+    """What each run is worth (n, MOST_SENTENCES), by its first sentence and how many follow it.
 
-
-def _value(article: Sentences, probabilities: NDArray[np.float64], run: Span, limit: int) -> float:
-    first, last = run
-    start, end = article.spans[first][0], article.spans[last][1]
-    value = float(probabilities[first : last + 1].sum()) - SENTENCE_COST * (last - first)
-    if is_dependent(article.text[start:end]):
-        value -= DEPENDENT_COST
-    begins_inside = first > 0 and bool(article.goes_on[first - 1])
-    if begins_inside or article.goes_on[last] or end - start > limit:
-        value -= CUT_COST
-    return value
+    Minus infinity for a run that may not be shown; a long sentence may be, by itself.
+    """
+    count = len(probabilities)
+    starts, ends = np.array(article.spans, dtype=np.int64).T
+    goes_on = article.goes_on
+    begins_inside = np.concatenate(([False], goes_on[:-1]))
+    dependent = [is_dependent(article.text[start:end]) for start, end in article.spans]
+    own_cost = DEPENDENT_COST * np.array(dependent)
+    values = np.full((count, MOST_SENTENCES), -np.inf)
+    mass, hidden = np.zeros(count), np.zeros(count, dtype=np.bool_)
+    for further in range(min(MOST_SENTENCES, count)):
+        # The runs from each sentence to the one that is `further` behind it.
+        runs = count - further
+        mass = mass[:runs] + probabilities[further:]
+        hidden = hidden[:runs] | article.excluded[further:]
+        too_long = ends[further:] - starts[:runs] > limit
+        cut = begins_inside[:runs] | goes_on[further:] | too_long
+        worth = mass - SENTENCE_COST * further - own_cost[:runs] - CUT_COST * cut
+        values[:runs, further] = np.where(hidden | (too_long & (further > 0)), -np.inf, worth)
+    return values
 
 
 def _cut(text: str, start: int, limit: int) -> int:

@@ -1,6 +1,6 @@
 """The features of hits: what an excerpt and its article say for and against an answer."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -31,9 +31,8 @@ def _features(query: PreparedQuery, similarity: float, article: ReadArticle) -> 
     terms = query.query_terms
     foreign = len({query.language, article.article.stored.language} - {""}) > 1
     shares = terms.crosslingual_shares if foreign else terms.shares
-    whole, near = _terms_of_article_and_excerpt(query, article)
-    names = _columns_of(query, query.name_terms)
-    digits = _columns_of(query, filter(_is_number, query.name_terms))
+    whole, near = article.held_whole, article.held_near
+    names, digits = query.name_columns, query.number_columns
     weights = terms.shares * names
     total = weights.sum() or 1.0
     absent, apart = weights * ~whole / total, weights * (whole & ~near) / total
@@ -56,27 +55,6 @@ def _features(query: PreparedQuery, similarity: float, article: ReadArticle) -> 
     )
 
 
-def _terms_of_article_and_excerpt(
-    query: PreparedQuery, article: ReadArticle
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which of the query's terms (terms,) the article holds, and which its excerpt and title do.
-
-    The sentences beside the excerpt count as near. The year of publication counts as held.
-    """
-    stored = article.article.stored
-    title = np.frombuffer(stored.title_terms, "<u4")
-    year = np.array([term_number(stored.published[:4])], dtype="<u4")
-    beside = query.query_terms.found_in(np.concatenate([title, year]), [len(title) + 1])[0]
-    whole = beside | article.held.any(axis=0)
-    if article.excerpt is None:
-        return whole, beside
-    near = beside
-    for excerpt in filter(None, (article.excerpt, article.further)):
-        first, last = max(excerpt.first - 1, 0), excerpt.last + 2
-        near = near | article.held[first:last].any(axis=0)
-    return whole, near
-
-
 def absent_names(
     query: PreparedQuery, article: ReadArticle
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -86,8 +64,10 @@ def absent_names(
     its other names or spellings is not absent.
     """
     terms = query.query_terms
-    whole, near = _terms_of_article_and_excerpt(query, article)
-    names = _columns_of(query, query.name_terms)
+    whole, near, names = article.held_whole, article.held_near, query.name_columns
+    missing = _absent_speaker(query, article)
+    if not (names & ~near).any():
+        return missing, ()
     column_of = dict(zip(terms.numbers.tolist(), terms.columns.tolist(), strict=True))
     corrected = dict(query.corrections)
 
@@ -106,7 +86,7 @@ def absent_names(
         return _joined(query.parsed.text, wanted, within)
 
     everywhere = np.ones(len(terms.shares), dtype=np.bool_)
-    missing = (*_absent_speaker(query, article), *standing(whole, everywhere))
+    missing = (*missing, *standing(whole, everywhere))
     return tuple(dict.fromkeys(missing)), standing(near, whole)
 
 
@@ -137,18 +117,6 @@ def _joined(
             spans.append((start, end))
         before = word
     return tuple(dict.fromkeys(text[start:end] for start, end in spans))
-
-
-def _columns_of(query: PreparedQuery, wanted: Iterable[str]) -> NDArray[np.bool_]:
-    """Which terms (terms,) of the query are among these."""
-    terms = query.query_terms
-    found = np.zeros(len(terms.shares), dtype=np.bool_)
-    found[terms.columns[np.isin(terms.numbers, [term_number(name) for name in wanted])]] = True
-    return found
-
-
-def _is_number(term: str) -> bool:
-    return any(map(str.isdigit, term))
 
 
 def _answer_type(asked: AnswerType, article: ReadArticle) -> float:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from index.search.prepared_query import PreparedQuery
 from index.search.reading.article_text import ArticleText
+from index.search.reading.excerpts import Excerpt
 from index.text.analysis import spaced_words, words
 from index.text.sentence_features import term_number
 
@@ -44,18 +45,37 @@ def terms_held(query: PreparedQuery, article: ArticleText) -> NDArray[np.bool_]:
     return held
 
 
+def terms_of_heading(query: PreparedQuery, article: ArticleText) -> NDArray[np.bool_]:
+    """Which of the query's terms (terms,) the title holds, or are the year of publication."""
+    title = np.frombuffer(article.stored.title_terms, "<u4")
+    year = np.array([term_number(article.stored.published[:4])], dtype="<u4")
+    found = query.query_terms.found_in(np.concatenate([title, year]), [len(title) + 1])
+    return found.reshape(-1)
+
+
+def terms_around(held: NDArray[np.bool_], excerpts: Iterable[Excerpt | None]) -> NDArray[np.bool_]:
+    """Which terms (terms,) these excerpts and the sentences beside them hold.
+
+    `held` (n, terms) are the terms of each sentence.
+    """
+    around = np.zeros(held.shape[1], dtype=np.bool_)
+    for excerpt in filter(None, excerpts):
+        around |= held[max(excerpt.first - 1, 0) : excerpt.last + 2].any(axis=0)
+    return around
+
+
 def _other_forms(
     query: PreparedQuery, article: ArticleText, present: set[int]
 ) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """Terms of the query, and other forms of them that the article has instead."""
-    whole = spaced_words(article.text) if query.other_names else ""
+    whole = f" {' '.join(article.words)} " if query.other_names else ""
     for own, names in query.other_names.items():
         forms = [spaced for name in names if (spaced := spaced_words(name)) in whole]
         if forms:
             yield own, forms
     absent = [name for name in query.name_terms if term_number(name) not in present]
     if absent:
-        yield from _other_spellings(query, words(article.text), absent)
+        yield from _other_spellings(query, article.words, absent)
 
 
 def _other_spellings(

@@ -20,7 +20,7 @@ from index.models.reader import Reader, ReaderWindow
 from index.search.prepared_query import PreparedQuery
 from index.search.reading.article_text import ArticleText, load_articles
 from index.search.reading.excerpts import Excerpt, choose_excerpt, choose_pieces
-from index.search.reading.held_terms import terms_held
+from index.search.reading.held_terms import terms_around, terms_held, terms_of_heading
 from index.search.speaker_scores import SpeakerScore, score_speakers
 from index.search.tuning import Tuning
 
@@ -32,8 +32,10 @@ class ReadArticle:
     """An article with the logits of its n sentences for a query, and its excerpt.
 
     `read` (n,) marks sentences whose logit is the reader's. `agreement` (n,) is how surely each is
-    by the speaker asked for, 0–1. `held` (n, terms) are the query's terms in each. `speakers` are
-    the speakers of sentences, by number of the sentence. `further` is a second excerpt, behind the
+    by the speaker asked for, 0–1. `held` (n, terms) are the query's terms in each, `held_whole`
+    (terms,) those of the article with its title and year, `held_near` (terms,) those of its
+    excerpts and the sentences beside them, again with title and year. `speakers` are the speakers
+    of sentences, by number of the sentence. `further` is a second excerpt, behind the
     first one, where a question asks two things.
     """
 
@@ -42,6 +44,8 @@ class ReadArticle:
     read: NDArray[np.bool_]
     agreement: Floats
     held: NDArray[np.bool_]
+    held_whole: NDArray[np.bool_]
+    held_near: NDArray[np.bool_]
     speakers: dict[int, SpeakerScore]
     excerpt: Excerpt | None
     further: Excerpt | None = None
@@ -215,12 +219,15 @@ def _finished(query: PreparedQuery, draft: _Draft, row: int) -> ReadArticle:
         logits = np.where(article.rows == row, logits, -np.inf)
     spread = 1.0 if draft.read.any() else tuning.unread_spread
     pieces = _pieces(article, logits * spread, draft.parts if draft.read.any() else ())
+    heading = terms_of_heading(query, article)
     return ReadArticle(
         article=article,
         logits=draft.logits,
         read=draft.read,
         agreement=draft.agreement,
         held=draft.held,
+        held_whole=heading | draft.held.any(axis=0),
+        held_near=heading | terms_around(draft.held, pieces),
         speakers=draft.speakers,
         excerpt=pieces[0],
         further=pieces[1],
