@@ -24,8 +24,9 @@ from index.entities.matcher import EntityIndex
 from index.errors import ArchiveError, naming_full_disk
 from index.models.embedder import Embedded, Embedder
 from index.records import Article
+from index.sources.files import find_files
 from index.sources.raw import Notice, Rejection
-from index.sources.registry import find_files, read_articles
+from index.sources.registry import read_articles
 from index.store.archive import Archive, PassageToEmbed
 from index.store.article_rows import ArticleParts, Changes
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles

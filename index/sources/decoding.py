@@ -3,6 +3,7 @@
 import functools
 import gzip
 import unicodedata
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -11,14 +12,34 @@ from index.errors import InputUnusable
 
 # Far more than any article (the longest of the 2019 archive has 60 kB), far less than the memory.
 MAX_BYTES = 20_000_000
+# What formats are told by: room for a long XML prologue or a JSON line of an article.
+HEAD_BYTES = 16_384
+_GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 
 
 def open_bytes(path: Path) -> BinaryIO:
-    """The file's content as a binary stream; `.gz` is unpacked while reading."""
-    if path.suffix.lower() == ".gz":
+    """The file's content as a binary stream; gzip is unpacked while reading, whatever its name."""
+    if path.suffix.lower() == ".gz" or _starts_with(path, _GZIP):
         return gzip.open(path)  # type: ignore[return-value]  # typeshed: GzipFile is no BinaryIO
     return path.open("rb")
+
+
+def read_head(path: Path) -> bytes:
+    """The first bytes of a file's content, at most `HEAD_BYTES`; of damaged gzip what is there."""
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    if not head.startswith(_GZIP):
+        return head
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, HEAD_BYTES)
+    except zlib.error:
+        return b""
+
+
+def _starts_with(path: Path, magic: bytes) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(magic)) == magic
 
 
 def read_whole(path: Path) -> bytes:

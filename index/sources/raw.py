@@ -1,27 +1,28 @@
 """What the reader of a format returns: raw records, and rejections of what it could not read."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from index.errors import InputUnusable
-from index.sources.markup import plain_text, plain_value
 from index.sources.publication import NO_DATES, DateEvidence
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """An input without a usable article: which file, which line (None: all of it), and why."""
+    """An input without a usable article: which file, which part of it, and why.
+
+    The part is a `line`, or a `place` where a format has no lines (“entry 3”, “page 12”, an
+    address); neither: all of the file.
+    """
 
     file: str
     line: int | None
     reason: str
+    place: str = ""
 
     def __str__(self) -> str:
-        return _located(self.file, self.line, self.reason)
+        return _located(self.file, self.line, self.place, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +32,44 @@ class Notice:
     file: str
     line: int | None
     reason: str
+    place: str = ""
 
     def __str__(self) -> str:
-        return _located(self.file, self.line, self.reason)
+        return _located(self.file, self.line, self.place, self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawRecord:
     """An article's fields as they are in a file, before cleaning; `text` is never blank.
 
-    `line` is where the record begins in its file, None if the file is the record. `dates` has what
-    the file says of the time of publication besides its field `published`. `notice` is what to say
-    of how it was read. An `extracted` text is an extractor's, from a page without furniture:
-    cleaning has to leave most of it.
+    `line` or `place` is where the record is in its file (as in Rejection), neither if the file is
+    the record. `dates` has what the file says of the time of publication besides its field
+    `published`. `notice` is what to say of how it was read. An `extracted` text is an extractor's,
+    from a page without furniture: cleaning has to leave most of it.
     """
 
     line: int | None = None
+    place: str = ""
     fields: Mapping[str, str]
     dates: DateEvidence = NO_DATES
     notice: str = ""
     extracted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedValues:
+    """A record under the names that its source gives its fields; `values` is any JSON-like value.
+
+    Which of them are which fields of an article is found out once for all formats of this kind
+    (`index.sources.records.fields`), also by what the owner says of the names.
+    """
+
+    line: int | None = None
+    place: str = ""
+    values: object
+
+
+Entry = RawRecord | NamedValues | Rejection
 
 
 class Reader(Protocol):
@@ -58,89 +77,15 @@ class Reader(Protocol):
 
     Yields the records of a file in its order; a part that cannot be used is yielded as a Rejection.
     Raises InputUnusable if the whole file (or the rest of it) cannot be used; OSError, EOFError and
-    zlib.error may pass through. A reader describes the whole file each time: in a rebuild, articles
-    that a file no longer has are removed.
+    zlib.error may pass through.
     """
 
-    def __call__(self, path: Path, /) -> Iterator[RawRecord | Rejection]:
+    def __call__(self, path: Path, /) -> Iterator[Entry]:
         """The records of the file at `path`."""
         ...
 
 
-FIELDS = ("id", "url", "title", "published", "source", "author", "lang", "text")
-# What Hugo, Jekyll, Obsidian's clipper, news APIs and schema.org call the fields, best first; used
-# where the field itself is missing.
-_ALIASES = {
-    "url": ("link", "permalink", "canonical", "canonical_url", "original_url", "source_url"),
-    "title": ("headline", "judul"),
-    "published": (
-        *("date", "pubdate", "published_at", "published_time", "publish_date", "publishdate"),
-        *("date_published", "datepublished", "publication_date", "tanggal"),
-    ),
-    "source": ("publisher", "outlet", "site", "site_name", "media", "sumber"),
-    "author": ("authors", "byline", "creator", "penulis", "reporter"),
-    "lang": ("language", "bahasa"),
-}
-
-
-def known_fields(values: Mapping[str, object]) -> dict[str, str]:
-    """The article fields (`FIELDS`) of a loosely typed mapping as strings, without blank ones.
-
-    Numbers become strings (an id, a Unix time), lists are joined (authors), objects give what they
-    name, tags and entities are read; other values and unknown keys are ignored.
-    """
-    given = {str(name).lower().replace("-", "_"): value for name, value in values.items()}
-    found: dict[str, str] = {}
-    for name in FIELDS:
-        texts = (_string(given.get(key)) for key in (name, *_ALIASES.get(name, ())))
-        value = next((text for text in texts if text.strip()), "")
-        found[name] = value if name in ("id", "text") else plain_value(value)
-    # Obsidian's clipper calls the address its source.
-    if not found["url"] and re.match("https?://", found["source"]):
-        found["url"], found["source"] = found["source"], ""
-    return {name: value for name, value in found.items() if value.strip()}
-
-
-def record_fields(values: object) -> dict[str, str]:
-    """The fields of one article record; raises InputUnusable for anything else.
-
-    Tags, entities and Markdown marks of its text are read, and its blank lines are dropped: in a
-    record they are no layout for cleaning to rely on.
-    """
-    if not isinstance(values, dict):
-        raise InputUnusable(f"{_kind(values)} where an article record (an object) is expected")
-    text = values.get("text")
-    if text is not None and not isinstance(text, str):
-        raise InputUnusable(f"`text` is {_kind(text)}; it must be a string")
-    if not text or not text.strip():
-        raise InputUnusable("no `text`; it is the one field an article record must have")
-    paragraphs = (line for line in plain_text(text).splitlines() if line.strip())
-    return {**known_fields(values), "text": "\n".join(paragraphs)}
-
-
-def _located(file: str, line: int | None, reason: str) -> str:
-    return f"{file}: {reason}" if line is None else f"{file}:{line}: {reason}"
-
-
-def _string(value: object) -> str:
-    """A value as text: what an object of one of the usual forms holds, any other object as JSON.
-
-    MongoDB writes {"$date": …} and {"$oid": …}, schema.org and news APIs {"name": …}.
-    """
-    while isinstance(value, dict):
-        inner = [value[name] for name in value if str(name).startswith("$") or name == "name"]
-        if not inner:
-            return json.dumps(value, ensure_ascii=False, default=str) if value else ""
-        value = inner[0]
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_string, value)))
-    return ""
-
-
-def _kind(value: object) -> str:
-    names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean"}
-    return "null" if value is None else names.get(type(value), "a number")
+def _located(file: str, line: int | None, place: str, reason: str) -> str:
+    if line is not None:
+        return f"{file}:{line}: {reason}"
+    return f"{file}: {place}: {reason}" if place else f"{file}: {reason}"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from index.errors import InputUnusable
 from index.sources.decoding import decode, find_path, read_whole
-from index.sources.json_records import parse_json
-from index.sources.raw import known_fields
+from index.sources.records.fields import known_fields
+from index.sources.records.json_files import parse_json
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".html.gz", ".htm.gz")
 _MAX_BYTES = 65_536  # a larger .json contains articles
@@ -36,8 +36,21 @@ def is_sidecar(path: Path) -> bool:
     return path in _naming(path.parent).values()
 
 
-def sidecar_fields(sidecar: Path) -> dict[str, str]:
-    """The fields of a sidecar, never a text; raises InputUnusable if it cannot be read."""
+def stated_fields(path: Path) -> dict[str, str]:
+    """The fields that the sidecar of an article file states, never a text; {} without a sidecar.
+
+    Raises InputUnusable if the sidecar cannot be read.
+    """
+    sidecar = sidecar_of(path)
+    if not sidecar:
+        return {}
+    try:
+        return _fields(sidecar)
+    except InputUnusable as error:
+        raise InputUnusable(f"its sidecar {sidecar.name} cannot be used: {error}") from None
+
+
+def _fields(sidecar: Path) -> dict[str, str]:
     values = parse_json(decode(read_whole(sidecar)))
     if not isinstance(values, dict):
         raise InputUnusable("a sidecar must be one JSON object")

@@ -7,7 +7,8 @@ import pytest
 
 import index
 from index.records import Article
-from index.sources.registry import find_files, read_articles
+from index.sources.files import find_files
+from index.sources.registry import read_articles
 
 SAMPLE = Path(index.__file__).parent / "data" / "sample"
 SOCIAL_MEDIA = (

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from index.records import Article
-from index.sources.registry import find_files, read_articles
+from index.sources.files import find_files
+from index.sources.registry import read_articles
 from scripts.dev import evaluate_sets
 from scripts.dev.evaluate_sets import is_worse
 from scripts.dev.sets import SETS, EvaluationSet

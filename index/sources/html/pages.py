@@ -5,6 +5,7 @@ raise trafilatura's 54 % right ones to 93 %.
 """
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,15 @@ from index.text.normalize import normalize_line
 
 Fields = Mapping[str, str]
 _NOTHING: Fields = MappingProxyType({})
+_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def recognise_html(head: bytes) -> bool:
+    """Whether a file begins like a whole page, with or without an XML declaration."""
+    return _START.match(head) is not None
 
 
 def read_html(path: Path) -> Iterator[RawRecord]:

@@ -12,8 +12,9 @@ import pytest
 import trafilatura
 
 from index.records import Article
+from index.sources.files import find_files
 from index.sources.raw import Notice, Rejection
-from index.sources.registry import find_files, read_articles
+from index.sources.registry import read_articles
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 PARAGRAPHS = [

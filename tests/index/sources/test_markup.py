@@ -7,7 +7,8 @@ import pytest
 
 from index.records import Article
 from index.sources.markup import plain_text, plain_value
-from index.sources.raw import Notice, known_fields
+from index.sources.raw import Notice
+from index.sources.records.fields import known_fields
 from index.sources.registry import read_articles
 
 TEXT = "Perpustakaan Nasional membuka ruang baca malam untuk anggota mulai pekan depan."

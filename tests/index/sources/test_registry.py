@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from index.errors import ArchiveError
 from index.records import Article
+from index.sources.articles import article_id
+from index.sources.files import find_files
 from index.sources.raw import Notice, Rejection
-from index.sources.registry import article_id, find_files, read_articles
+from index.sources.registry import read_articles
 
 DATA = Path(__file__).parents[2] / "data"
 TEXT = "Perpustakaan membuka ruang baca malam.\nAnggota dapat mendaftar lewat situs."

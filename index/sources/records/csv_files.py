@@ -8,12 +8,12 @@ from pathlib import Path
 
 from index.errors import InputUnusable
 from index.sources.decoding import MAX_BYTES, open_bytes
-from index.sources.raw import RawRecord, Rejection, record_fields
+from index.sources.raw import NamedValues, Rejection
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
-def read_csv(path: Path) -> Iterator[RawRecord | Rejection]:
+def read_csv(path: Path) -> Iterator[NamedValues | Rejection]:
     """The records, read row by row; after a bad row (a Rejection) reading goes on."""
     csv.field_size_limit(MAX_BYTES)
     with open_bytes(path) as stream:
@@ -27,7 +27,7 @@ def read_csv(path: Path) -> Iterator[RawRecord | Rejection]:
             entry = _entry(path, line, columns, rows)
             if entry is None:
                 return
-            if isinstance(entry, Rejection) or entry.fields:
+            if isinstance(entry, Rejection) or entry.values:
                 yield entry
             line = rows.line_num + 2
 
@@ -50,24 +50,24 @@ def _columns(header: str) -> tuple[list[str], str]:
 
 def _entry(
     path: Path, line: int, columns: Sequence[str], rows: Iterator[list[str]]
-) -> RawRecord | Rejection | None:
-    """The next row: None at the end, a RawRecord without fields for a blank line."""
+) -> NamedValues | Rejection | None:
+    """The next row: None at the end, one without values for a blank line."""
     try:
         row = next(rows, None)
         if row is None:
             return None
-        return RawRecord(line=line, fields=_fields(columns, row) if any(row) else {})
+        return NamedValues(line=line, values=_values(columns, row) if any(row) else {})
     except csv.Error as error:
         return Rejection(str(path), line, f"not a CSV row ({error})")
     except InputUnusable as error:
         return Rejection(str(path), line, str(error))
 
 
-def _fields(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+def _values(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     if len(row) != len(columns):
         raise InputUnusable(f"{len(row)} columns where the header has {len(columns)}")
     if any(map(_UNDECODED.search, row)):
         raise InputUnusable(
             "not UTF-8; convert the file, for example: iconv -f WINDOWS-1252 -t UTF-8"
         )
-    return record_fields(dict(zip(columns, row, strict=True)))
+    return dict(zip(columns, row, strict=True))

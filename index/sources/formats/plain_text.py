@@ -6,26 +6,20 @@ from pathlib import Path
 
 from index.errors import InputUnusable
 from index.sources.decoding import decode, read_whole
-from index.sources.html.pages import read_page
-from index.sources.markdown import split_front_matter
+from index.sources.formats.markdown import split_front_matter
 from index.sources.markup import plain_text
 from index.sources.raw import RawRecord
 
 _SENTENCE = re.compile(r"\s*(?:\S+\s+){4}.*[.…][\"”’')]*(?:\s|$)")
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html\b)", re.IGNORECASE)
 
 
 def read_plain_text(path: Path) -> Iterator[RawRecord]:
     """The one article of the file; cleaning finds its title, date and outlet.
 
-    Front matter, tags, entities and Markdown marks are read; a whole HTML page is read as one.
+    Front matter, tags, entities and Markdown marks are read.
     Raises InputUnusable for a file without a single sentence (a listing, a table of contents).
     """
-    content = read_whole(path)
-    if _HTML.match(content):
-        yield read_page(content)
-        return
-    front = split_front_matter(decode(content))
+    front = split_front_matter(decode(read_whole(path)))
     text = plain_text(front.body)
     if not any(map(_SENTENCE.match, text.splitlines())):
         raise InputUnusable("no running text (a listing or a menu), not an article")

@@ -1,15 +1,35 @@
 """`.jsonl` and `.jsonl.gz`: one article record a line; `.json`: one record, or a list of them."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import InputUnusable
 from index.sources.decoding import MAX_BYTES, decode, open_bytes, read_whole
-from index.sources.raw import RawRecord, Rejection, record_fields
+from index.sources.raw import NamedValues, Rejection
+
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
+_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*[\"}]")
+# A whole object in the first line and something below it, or a second object there.
+_LINES = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\{(?:\}|[ \t]*\"[^\n]*)"
+    rb"(?:(?<=\})[ \t]*\r?\n\s*\S|\r?\n\s*\{[ \t]*\")"
+)
+_ONE_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[ \t]*\"[^\n]*\s*\Z")
 
 
-def read_jsonl(path: Path) -> Iterator[RawRecord | Rejection]:
+def recognise_jsonl(head: bytes) -> bool:
+    """Whether a file begins with lines that are objects, or with one that may be the only one."""
+    return bool(_LINES.match(head) or _ONE_LINE.match(head))
+
+
+def recognise_json(head: bytes) -> bool:
+    """Whether a file begins like one object or a list of objects."""
+    return not _LINES.match(head) and bool(_OBJECT.match(head) or _LIST.match(head))
+
+
+def read_jsonl(path: Path) -> Iterator[NamedValues | Rejection]:
     """The records, read line by line; after a bad line (a Rejection) reading goes on."""
     with open_bytes(path) as stream:
         number, empty = 0, True
@@ -31,26 +51,23 @@ def _check(first: bytes) -> None:
         raise InputUnusable("its first line is too long for an article; not .jsonl")
 
 
-def _entry(path: Path, number: int, line: bytes) -> RawRecord | Rejection:
+def _entry(path: Path, number: int, line: bytes) -> NamedValues | Rejection:
     try:
-        return RawRecord(line=number, fields=record_fields(parse_json(decode(line))))
+        return NamedValues(line=number, values=parse_json(decode(line)))
     except InputUnusable as error:
         return Rejection(str(path), number, str(error))
 
 
-def read_json(path: Path) -> Iterator[RawRecord | Rejection]:
-    """The records of a `.json` file: one, or a list; a bad item is a Rejection with its number."""
+def read_json(path: Path) -> Iterator[NamedValues]:
+    """The records of a `.json` file: one, or a list, whose items are numbered from 1."""
     value = parse_json(decode(read_whole(path)))
     if not isinstance(value, list):
-        yield RawRecord(fields=record_fields(value))
+        yield NamedValues(values=value)
         return
     if not value:
         raise InputUnusable("an empty list")
     for number, item in enumerate(value, 1):
-        try:
-            yield RawRecord(fields=record_fields(item))
-        except InputUnusable as error:
-            yield Rejection(str(path), None, f"item {number}: {error}")
+        yield NamedValues(place=f"item {number}", values=item)
 
 
 def parse_json(text: str) -> object:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from index.errors import InputUnusable
 from index.sources.decoding import decode, read_whole
 from index.sources.markup import plain_text
-from index.sources.raw import RawRecord, known_fields
+from index.sources.raw import RawRecord
+from index.sources.records.fields import known_fields
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
