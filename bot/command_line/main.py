@@ -14,6 +14,7 @@ COMMANDS = {
     "ask": "answer one question",
     "rebuild": "read article files and publish a new index",
     "evaluate": "measure the archive on questions with known answers, or on 👍 and 👎",
+    "doctor": "check settings, token, model, archive, disk and clock, and say what to do",
     "recalibrate": "move the confidence of answers towards people's 👍 and 👎",
 }
 
@@ -71,6 +72,10 @@ def _run(name: str, arguments: list[str]) -> int:
             from bot.command_line import evaluate
 
             return evaluate.main(arguments, prog=prog)
+        case "doctor":
+            from bot.command_line import doctor
+
+            return doctor.main(arguments, prog=prog)
         case _:
             from bot.command_line import recalibrate
 

@@ -72,6 +72,15 @@ def journal(db: Database) -> None:
     ).create_index(["seen"])
 
 
+def read_backlog(db: Database) -> Backlog:
+    """The size of the log in `db`, and the age of its oldest update; writes nothing."""
+    count, oldest = db.execute("select count(*), min(written) from journal").fetchone()
+    if not oldest:
+        return Backlog(entries=0, age=datetime.timedelta())
+    age = datetime.datetime.now(datetime.UTC) - datetime.datetime.fromisoformat(oldest)
+    return Backlog(entries=count, age=age)
+
+
 class UpdateLog:
     """The log, in bot.db. Use it only in the thread that opened `db`."""
 
@@ -133,11 +142,7 @@ class UpdateLog:
 
     def backlog(self) -> Backlog:
         """The size of the log, and the age of its oldest update."""
-        count, oldest = self._db.execute("select count(*), min(written) from journal").fetchone()
-        if not oldest:
-            return Backlog(entries=0, age=datetime.timedelta())
-        age = datetime.datetime.now(datetime.UTC) - datetime.datetime.fromisoformat(oldest)
-        return Backlog(entries=count, age=age)
+        return read_backlog(self._db)
 
     def forget_person(self, person: str) -> None:
         """Removes the updates of a person."""

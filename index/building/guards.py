@@ -10,6 +10,9 @@ from pathlib import Path
 from index.errors import ArchiveError, is_disk_full
 from index.store.snapshots import Snapshots
 
+BUILD_LOCK = ".building"
+"""The file in the data folder that a build has locked; it holds the id of its process."""
+
 
 @contextmanager
 def sqlite_errors(path: Path) -> Iterator[None]:
@@ -39,7 +42,7 @@ def nothing_unfinished(snapshots: Snapshots) -> Iterator[None]:
 def build_lock(data: Path) -> Iterator[None]:
     """Hold the build lock of a data folder; ArchiveError if another build holds it."""
     data.mkdir(parents=True, exist_ok=True)
-    with (data / ".building").open("a+") as lock:
+    with (data / BUILD_LOCK).open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

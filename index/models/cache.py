@@ -106,11 +106,9 @@ def ensure_embedder(name: str, cache: Path) -> CachedEmbedder:
 
 def ensure_cross_encoder(name: str, cache: Path) -> CachedCrossEncoder:
     """The cross-encoder ready to run, exported first like an embedder; ModelUnavailable."""
-    # An embedder of the same name is another model.
-    cache = cache / "readers"
-    folder = model_folder(name, cache)
+    folder = cross_encoder_folder(name, cache)
     if not (folder / MANIFEST).exists():
-        _export_in_child(name, cache, "reader")
+        _export_in_child(name, folder.parent, "reader")
     return open_cross_encoder(folder)
 
 
@@ -198,6 +196,11 @@ def model_folder(name: str, cache: Path) -> Path:
     """Where `name` is kept: readable, and distinct for every model, content and recipe."""
     slug = re.sub(r"[^A-Za-z0-9.]+", "-", name).strip("-.")[-60:]
     return cache / f"{slug}-{_key(name)}"
+
+
+def cross_encoder_folder(name: str, cache: Path) -> Path:
+    """Where the cross-encoder `name` is kept: an embedder of the same name is another model."""
+    return model_folder(name, cache / "readers")
 
 
 def _key(name: str) -> str:

@@ -106,6 +106,7 @@ class World:
     allowed_updates: list[str] = field(default_factory=list)
     webhook: str = ""
     webhook_secret: str = ""
+    webhook_trouble: Json = field(default_factory=dict)
     inline: bool = False
     flags: Json = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -144,6 +145,11 @@ class Methods:
         if "allowed_updates" in params:
             self._world.allowed_updates = params["allowed_updates"]
         return True
+
+    async def on_getWebhookInfo(self, _: Json) -> Json:
+        info = {"url": self._world.webhook, "has_custom_certificate": False}
+        info |= {"pending_update_count": len(self._world.updates)}
+        return info | self._world.webhook_trouble
 
     async def on_deleteWebhook(self, params: Json) -> bool:
         self._world.webhook = ""

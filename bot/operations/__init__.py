@@ -1,0 +1,1 @@
+"""Running an archive as its owner: what is checked and saved."""

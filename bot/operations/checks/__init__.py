@@ -1,0 +1,1 @@
+"""What `doctor` looks at; nothing of it changes anything."""
