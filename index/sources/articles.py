@@ -3,13 +3,15 @@
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import InputUnusable
 from index.records import Article
 from index.sources.cleaning.page import CleanedPage, clean
+from index.sources.html.pages import read_page
 from index.sources.publication import Calendar, DateEvidence, day_in_url, find_publication
-from index.sources.raw import Entry, NamedValues, Notice, RawRecord, Rejection
+from index.sources.raw import Entry, NamedValues, Notice, RawRecord, Rejection, UnreadPage
 from index.sources.records.fields import record_fields
 from index.text.normalize import normalize_line
 from index.text.redirects import target_url
@@ -33,8 +35,10 @@ def article_of(
     `stated` are fields that count more than the file's own (those of its sidecar).
     """
     try:
-        if isinstance(entry, Rejection):
+        if isinstance(entry, Rejection | Notice):
             yield entry
+        elif isinstance(entry, UnreadPage):
+            yield from _read_record(_page_record(entry), stated, path, calendar)
         elif isinstance(entry, NamedValues):
             fields = record_fields(entry.values)
             record = RawRecord(line=entry.line, place=entry.place, fields=fields)
@@ -43,6 +47,16 @@ def article_of(
             yield from _read_record(entry, stated, path, calendar)
     except InputUnusable as error:
         yield Rejection(str(path), entry.line, str(error), entry.place)
+
+
+def _page_record(page: UnreadPage) -> RawRecord:
+    record = read_page(page.content, charset=page.charset, address=page.address)
+    return replace(
+        record,
+        place=page.place,
+        dates=replace(record.dates, latest=page.fetched),
+        notice=" ".join(filter(None, (page.notice, record.notice))),
+    )
 
 
 def _read_record(
@@ -84,7 +98,10 @@ def _date_evidence(
         return DateEvidence(stated=stated, printed=printed if stated else "")
     implied = (day_in_url(known.get("url", "")), *record.dates.implied)
     return DateEvidence(
-        stated=stated, printed=printed, implied=(*implied, *sorted(cleaned.mentioned, reverse=True))
+        stated=stated,
+        printed=printed,
+        implied=(*implied, *sorted(cleaned.mentioned, reverse=True)),
+        latest=record.dates.latest,
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.text import article_dates
 
@@ -30,12 +30,14 @@ class DateEvidence:
     """The dates that a file gives for its article, each as it is written there.
 
     `stated` is the one meant for machines, `printed` the one for readers. `implied` are others,
-    the best first, that nobody is told of if they are none.
+    the best first, that nobody is told of if they are none. `latest` is a moment at which the
+    article was there already (ISO 8601), "" if none is known; no date of publication itself.
     """
 
     stated: str = ""
     printed: str = ""
     implied: tuple[str, ...] = ()
+    latest: str = ""
 
 
 NO_DATES = DateEvidence()
@@ -55,6 +57,7 @@ def find_publication(evidence: DateEvidence, calendar: Calendar) -> Publication:
     A moment in UTC has the day that is printed beside it, else the day in the calendar's zone.
     Never when the article was changed.
     """
+    calendar = _ending(calendar, evidence.latest)
     stated, problem = _read(evidence.stated, calendar, "`published`")
     printed, unprintable = _read(evidence.printed, calendar, "the printed date")
     if stated and printed and _is_utc(evidence.stated) and _within_a_day(stated, printed):
@@ -64,6 +67,14 @@ def find_publication(evidence: DateEvidence, calendar: Calendar) -> Publication:
     implied = (_read(value, calendar, "")[0] for value in evidence.implied)
     moment = stated or printed or next(filter(None, implied), "")
     return Publication(moment, problem)
+
+
+def _ending(calendar: Calendar, latest: str) -> Calendar:
+    """The calendar as on the day when the article was there already, if that is known."""
+    moment = article_dates.in_zone(article_dates.to_iso(latest), calendar.zone) if latest else ""
+    if not moment or article_dates.why_implausible(moment, calendar.today):
+        return calendar
+    return replace(calendar, today=datetime.date.fromisoformat(moment[:10]))
 
 
 def day_in_url(url: str) -> str:

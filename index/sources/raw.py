@@ -69,7 +69,24 @@ class NamedValues:
     values: object
 
 
-Entry = RawRecord | NamedValues | Rejection
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadPage:
+    """A web page as it came; its article is found later, perhaps in another process.
+
+    `charset` is that of the HTTP header, `address` where the page came from, `fetched` when (ISO
+    8601): no article on it is younger. `notice` is as in RawRecord.
+    """
+
+    line: int | None = None
+    place: str = ""
+    content: bytes
+    charset: str = ""
+    address: str = ""
+    fetched: str = ""
+    notice: str = ""
+
+
+Entry = RawRecord | NamedValues | UnreadPage | Notice | Rejection
 
 
 class Reader(Protocol):

@@ -17,6 +17,7 @@ from index.sources.articles import article_of
 from index.sources.decoding import read_head
 from index.sources.formats.markdown import read_markdown
 from index.sources.formats.plain_text import read_plain_text
+from index.sources.formats.warc import read_warc, recognise_warc
 from index.sources.html.pages import read_html, recognise_html
 from index.sources.publication import Calendar
 from index.sources.raw import Entry, Notice, Reader, Rejection
@@ -56,6 +57,7 @@ def _never(_head: bytes) -> bool:
 # The special ones before the general: the first that recognises a file counts, one whose suffix
 # the file has before the others.
 FORMATS: tuple[Format, ...] = (
+    Format("WARC", (".warc", ".warc.zst"), recognise_warc, read_warc, complete=False),
     Format("web page", (".html", ".htm"), recognise_html, read_html),
     Format("JSON", (".json",), recognise_json, read_json),
     Format("JSON lines", (".jsonl", ".ndjson"), recognise_jsonl, read_jsonl),

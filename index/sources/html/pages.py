@@ -21,7 +21,7 @@ from index.sources.html.listings import why_no_article
 from index.sources.html.metadata import author, outlet, own_title
 from index.sources.html.structured_data import declared_article
 from index.sources.html.tree import Element, text_of
-from index.sources.raw import RawRecord
+from index.sources.raw import RawRecord, UnreadPage
 from index.text.article_dates import to_iso
 from index.text.normalize import normalize_line
 
@@ -38,15 +38,15 @@ def recognise_html(head: bytes) -> bool:
     return _START.match(head) is not None
 
 
-def read_html(path: Path) -> Iterator[RawRecord]:
-    """The one article of the page; InputUnusable if it lists articles, or has none."""
-    yield read_page(read_whole(path))
+def read_html(path: Path) -> Iterator[UnreadPage]:
+    """The one page of the file."""
+    yield UnreadPage(content=read_whole(path))
 
 
 def read_page(
     content: bytes | str, *, charset: str = "", address: str = "", known: Fields = _NOTHING
 ) -> RawRecord:
-    """The article of one page, whatever it came in; raises InputUnusable like `read_html`.
+    """The article of one page, whatever it came in; raises InputUnusable for a listing.
 
     `charset` is that of the HTTP header, "" if there is none; text needs none. `address` is where
     the page came from, and counts where the page does not name its own (see `page_address`).
