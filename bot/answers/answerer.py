@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 
 from bot.answers.evaluation import PredictedHit, Prediction
@@ -10,6 +10,9 @@ from bot.answers.labelled_questions import LabelledQuestion
 from bot.answers.types import CONTEXT, Answer, Interpretation, Question, SnapshotArticles
 from index.confidence import Calibration
 from index.query.filters import Filter
+from index.quotes.check import QuoteChecker
+from index.quotes.claims import Claim
+from index.quotes.outcomes import QuoteCheck
 from index.records import Article, Coverage, Hit, Outcome
 from index.search.pipeline import SearchPipeline, SearchResult
 from index.search.routing import SearchRequest
@@ -41,6 +44,7 @@ class Answerer:
     ) -> None:
         self._pipeline = SearchPipeline(searcher, today=today)
         self._topics = TopicSearch(searcher, today=today)
+        self._checker = QuoteChecker(searcher)
         self._live = live
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
@@ -81,6 +85,11 @@ class Answerer:
     def topic(self, text: str) -> Topic:
         """The stories on a topic, the most relevant first; raises ArchiveError."""
         return self._topics.search(text, self._live.current())
+
+    def check(self, claims: Sequence[Claim]) -> tuple[QuoteCheck, ...]:
+        """What the archive holds of each claim that somebody said something; ArchiveError."""
+        snapshot = self._live.current()
+        return tuple(self._checker.check(claim, snapshot) for claim in claims)
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Suggestions of what to ask about, the best first; the same for one snapshot."""

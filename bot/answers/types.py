@@ -1,11 +1,13 @@
 """Questions, answers and the protocol of what answers; knows no front-end."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from index.query.filters import Filter
 from index.query.parse import ParsedQuery
+from index.quotes.claims import Claim
+from index.quotes.outcomes import QuoteCheck
 from index.records import Article, Citation, Coverage, Hit, Outcome
 from index.search.routing import InputKind
 from index.search.suggestions import Suggestion
@@ -140,6 +142,10 @@ class Answers(Protocol):
 
     def topic(self, text: str) -> Topic:
         """The stories on a topic, the most relevant first."""
+        ...
+
+    def check(self, claims: Sequence[Claim]) -> tuple[QuoteCheck, ...]:
+        """What the archive holds of each claim that somebody said something."""
         ...
 
     def suggestions(self) -> tuple[Suggestion, ...]:

@@ -12,6 +12,7 @@ PROGRAM = "tanya-arsip"
 COMMANDS = {
     "run": "the bot if TELEGRAM_BOT_TOKEN is set, else a chat in the terminal",
     "ask": "answer one question",
+    "check": "check whether somebody said something, word by word",
     "rebuild": "read article files and publish a new index",
     "evaluate": "measure the archive on questions with known answers, or on 👍 and 👎",
     "doctor": "check settings, token, model, archive, disk and clock, and say what to do",
@@ -64,6 +65,10 @@ def _run(name: str, arguments: list[str]) -> int:
             from bot.command_line import ask
 
             return ask.main(arguments, prog=prog, sample=True)
+        case "check":
+            from bot.command_line import quotes
+
+            return quotes.check(arguments, prog=prog, sample=True)
         case "rebuild":
             from bot.command_line import rebuild
 

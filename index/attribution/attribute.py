@@ -1,6 +1,6 @@
 """Quote attribution: which sentences of an article report somebody's words, and whose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.clauses import Clause, find_clauses
@@ -39,6 +39,15 @@ def attribute_statements(text: str, *, title: str = "") -> list[Statement]:
     return _Attributor(text, sentences, title).statements()
 
 
+def forged_statements(text: str, *, title: str = "") -> list[Statement]:
+    """The sentences that `attribute_statements` leaves out because the article refutes them.
+
+    `speaker` is who is said to have spoken. In order, not overlapping.
+    """
+    sentences = _read_sentences(text, quotations(text))
+    return _Attributor(text, sentences, title).forged()
+
+
 def _read_sentences(text: str, quoted: Sequence[Quotation]) -> list[_Sentence]:
     found: list[_Sentence] = []
     first = 0
@@ -73,22 +82,25 @@ class _Attributor:
         self._owners = self._find_quotation_owners()
 
     def statements(self) -> list[Statement]:
-        found: list[Statement] = []
+        return [statement for statement, forged in self._reported() if not forged]
+
+    def forged(self) -> list[Statement]:
+        return [statement for statement, forged in self._reported() if forged]
+
+    def _reported(self) -> Iterator[tuple[Statement, bool]]:
+        """What anybody is said to have said, and whether it is forged; to be read once."""
         for number, sentence in enumerate(self._sentences):
             speaker = self._find_speaker(number, sentence)
             words = self._text[sentence.start : sentence.end]
             if speaker is None or not self._has_words(sentence):
                 continue
-            if not self._forgeries.forges(number, speaker, words):
-                found.append(
-                    Statement(
-                        start=sentence.start,
-                        end=sentence.end,
-                        speaker=speaker,
-                        direct=self._is_direct(sentence),
-                    )
-                )
-        return found
+            statement = Statement(
+                start=sentence.start,
+                end=sentence.end,
+                speaker=speaker,
+                direct=self._is_direct(sentence),
+            )
+            yield statement, self._forgeries.forges(number, speaker, words)
 
     def _find_quotation_owners(self) -> dict[int, Clause]:
         """For each quotation, by its index, the clause that attributes it."""

@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 
 from index.entities.matcher import EntityIndex
-from index.models.embedder import Embedder
+from index.models.embedder import CosineScale, Embedder
 from index.models.reader import Reader
 from index.query.filters import Filters
 from index.query.parse import ParsedQuery
@@ -63,6 +63,11 @@ class Searcher:
         self._embedder = embedder
         self._reading = ArticleReading(reader)
         self._side_task = SideTask()
+
+    @property
+    def scale(self) -> CosineScale:
+        """The scale of the embedding model's cosines."""
+        return self._embedder.scale
 
     def prepare(self, query: ParsedQuery, snapshot: OpenSnapshot) -> PreparedQuery:
         """Prepare a query, to search this snapshot for it with any filters."""

@@ -112,6 +112,15 @@ def article(db: sqlite3.Connection, number: int) -> Article:
     return Article(**dict(zip(_ARTICLE, db.execute(query, [number]).fetchone(), strict=True)))
 
 
+def citations(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Citation]:
+    """What is needed to find each of these articles again, by number."""
+    query = (
+        "SELECT number, id, url, title, source, published, author FROM articles"
+        " WHERE number IN (SELECT value FROM json_each(?))"
+    )
+    return {number: _citation(columns) for number, *columns in db.execute(query, [_list(numbers)])}
+
+
 def article_numbers(db: sqlite3.Connection, ids: Collection[str]) -> list[int]:
     """The numbers of the articles with these ids; ids that the snapshot lacks are passed over."""
     query = "SELECT number FROM articles WHERE id IN (SELECT value FROM json_each(?))"

@@ -12,6 +12,8 @@ from bot.answers.types import Answer, Question, SnapshotArticles
 from index.errors import ArchiveError
 from index.query.filters import Filter
 from index.query.parse import literal_query
+from index.quotes.claims import Claim
+from index.quotes.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
 from index.records import Article, Citation, Coverage, Hit, Outcome
 from index.search.suggestions import Suggestion
 from index.search.topics import Story, Topic
@@ -73,6 +75,21 @@ def answer(
         snapshot="20260101-abc",
         elapsed_ms=4.2,
         interpretation=interpretation(topic=text),
+    )
+
+
+def quote_check(claim: Claim) -> QuoteCheck:
+    """A claim that `hit(1)` has word for word; not found if it begins with "nothing"."""
+    shown = hit(1)
+    evidence = QuoteEvidence(
+        article=shown.article, quote=shown.quote, speaker=shown.speaker, passage=shown.passage
+    )
+    found = not claim.quotation.startswith("nothing")
+    return QuoteCheck(
+        quotation=claim.quotation,
+        speaker_asked=claim.speaker,
+        outcome=QuoteOutcome.SAID if found else QuoteOutcome.NOT_FOUND,
+        evidence=(evidence,) if found else (),
     )
 
 
@@ -204,6 +221,14 @@ class StandIn:
         self.held = {hit(rank).article.reference for rank in range(1, 8)}
         self.topics: dict[str, Topic] = {}
         self.topics_asked: list[str] = []
+        self.checked: list[Claim] = []
+
+    def check(self, claims: Sequence[Claim]) -> tuple[QuoteCheck, ...]:
+        """Everything was said as it is in `hit(1)`, but what begins with "nothing" by nobody."""
+        self.checked += claims
+        if self.error:
+            raise self.error
+        return tuple(map(quote_check, claims))
 
     def answer(self, question: Question, *, limit: int = 10) -> Answer:
         self.asked.append(question)

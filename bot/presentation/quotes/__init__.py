@@ -1,0 +1,1 @@
+"""Checked quotations, statements and evidence, as people read them and take them along."""

@@ -1,0 +1,1 @@
+"""Whose words these are: quotations checked against the archive, and all statements of somebody."""
