@@ -27,7 +27,7 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning about an article that was accepted, for instance without part of its input."""
+    """What is to be said of an article that was accepted, or of a file: what was passed over."""
 
     file: str
     line: int | None
@@ -92,7 +92,8 @@ Entry = RawRecord | NamedValues | UnreadPage | Notice | Rejection
 class Reader(Protocol):
     """The reader of one format.
 
-    Yields the records of a file in its order; a part that cannot be used is yielded as a Rejection.
+    Yields the records of a file in its order; a part that cannot be used is yielded as a Rejection,
+    and what is to be said of the file as a whole as a Notice.
     Raises InputUnusable if the whole file (or the rest of it) cannot be used; OSError, EOFError and
     zlib.error may pass through.
     """

@@ -15,6 +15,7 @@ from index.records import Article
 from index.sources import sidecars
 from index.sources.articles import article_of
 from index.sources.decoding import read_head
+from index.sources.formats.feeds import read_feed, recognise_feed
 from index.sources.formats.markdown import read_markdown
 from index.sources.formats.plain_text import read_plain_text
 from index.sources.formats.warc import read_warc, recognise_warc
@@ -59,6 +60,7 @@ def _never(_head: bytes) -> bool:
 FORMATS: tuple[Format, ...] = (
     Format("WARC", (".warc", ".warc.zst"), recognise_warc, read_warc, complete=False),
     Format("web page", (".html", ".htm"), recognise_html, read_html),
+    Format("feed", (".rss", ".atom", ".rdf"), recognise_feed, read_feed, complete=False),
     Format("JSON", (".json",), recognise_json, read_json),
     Format("JSON lines", (".jsonl", ".ndjson"), recognise_jsonl, read_jsonl),
     Format("CSV", (".csv", ".tsv"), _never, read_csv),

@@ -61,9 +61,9 @@ def _extract(tree: Element, declared: DeclaredArticle | None) -> ExtractedPage:
 
     about = extract_metadata(deepcopy(tree))
     drop_references(tree)
-    standard = _lines(deepcopy(tree), precise=False)
+    standard = lines_found(deepcopy(tree), precise=False)
     prepare(tree)
-    precise = _lines(tree, precise=True)
+    precise = lines_found(tree, precise=True)
     body = [line for line in normalized_lines(declared.body) if line] if declared else []
     if _is_fuller(body, precise) and running_words(body) >= FLOOR * running_words(standard):
         lines, notice = body, ""
@@ -82,7 +82,7 @@ def _extract(tree: Element, declared: DeclaredArticle | None) -> ExtractedPage:
     )
 
 
-def _lines(tree: Element, *, precise: bool) -> list[str]:
+def lines_found(tree: Element, *, precise: bool) -> list[str]:
     """The paragraphs that trafilatura finds, none if it finds no text."""
     import trafilatura
     from trafilatura.settings import Document

@@ -79,7 +79,7 @@ def test_without_a_heading_the_outlet_is_cut_off_the_title(tmp_path: Path) -> No
         (
             "<!DOCTYPE html>",
             '<?xml version="1.0"?><rss version="2.0"><channel/></rss>',
-            "not an HTML page",
+            "a feed without entries",
         ),
         ("(?s)<article>.*</article>", "<p>Berita</p>", "no "),
         (
