@@ -28,6 +28,11 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
         action="store_true",
         help="these paths are the whole archive: drop all other articles, embed everything anew",
     )
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="remove nothing: articles that are gone from these paths stay in the archive",
+    )
     parser.add_argument("--if-none", action="store_true", help="do nothing if there is an index")
     parser.add_argument("--rollback", action="store_true", help="return to the previous snapshot")
     parser.add_argument("--forward", action="store_true", help="undo a --rollback")
@@ -36,6 +41,8 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.rollback + options.forward + bool(options.paths) != 1:
         parser.error("give PATHs to read, or --rollback or --forward alone")
+    if options.full and options.keep:
+        parser.error("--full drops all other articles, --keep drops none; give one of them")
 
     def work(settings: Settings) -> int:
         if options.rollback or options.forward:
@@ -51,7 +58,7 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
     embedder = build_embedder(settings)
     with ProgressBars() as progress:
         builder = Builder(settings.data_dir, embedder, progress, zone=settings.timezone)
-        report = builder.build(options.paths, full=options.full)
+        report = builder.build(options.paths, full=options.full, keep=options.keep)
     sys.stdout.write(_json(report) if options.json else _summary(report))
     # The snapshot is published all the same; the status says that some input is not in it.
     return FAILED if report.rejections else DONE
@@ -89,12 +96,10 @@ def build_sample_if_none(settings: Settings) -> None:
 
 
 def _json(report: BuildReport) -> str:
-    articles = {
-        "read": report.read,
-        **asdict(report.changes),
-        "rejected": len(report.rejections),
-    }
-    counts = {"passages": report.passages, "embedded": report.embedded}
+    changes = asdict(report.changes)
+    kept = changes.pop("kept")
+    articles = {"read": report.read, **changes, "rejected": len(report.rejections)}
+    counts = {"kept": kept, "passages": report.passages, "embedded": report.embedded}
     ending = {
         "snapshot": report.snapshot,
         "seconds": report.seconds,
@@ -107,6 +112,7 @@ def _summary(report: BuildReport) -> str:
     changes = report.changes
     repeated = report.read - changes.new - changes.changed - changes.unchanged
     more = [
+        f"; {changes.kept:,} kept that a feed or export no longer has" if changes.kept else "",
         f"; {counted(repeated, 'repeated record')}" if repeated else "",
         f"; {counted(report.notices, 'notice')}" if report.notices else "",
     ]

@@ -4,9 +4,9 @@ import datetime
 import os
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -26,7 +26,7 @@ from index.models.embedder import Embedded, Embedder
 from index.records import Article
 from index.sources.files import find_files
 from index.sources.raw import Notice, Rejection
-from index.sources.registry import read_articles
+from index.sources.registry import is_partial, read_articles
 from index.store.archive import Archive, PassageToEmbed
 from index.store.article_rows import ArticleParts, Changes
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
@@ -110,14 +110,17 @@ class Builder:
         self._embedder = embedder
         self._progress = progress
 
-    def build(self, paths: Sequence[str | Path], *, full: bool = False) -> BuildReport:
+    def build(
+        self, paths: Sequence[str | Path], *, full: bool = False, keep: bool = False
+    ) -> BuildReport:
         """Read `paths`, bring the archive up to date with them and publish a snapshot.
 
         Articles that an earlier run read from below these paths and that are no longer there are
-        removed; other articles stay. With `full` the paths are the whole archive: everything else
-        is removed and everything is embedded anew. An interrupted build loses nothing: it has not
-        removed anything yet, the published snapshot goes on serving, and the next run continues
-        with what is not embedded. Raises ArchiveError.
+        removed, unless their file only ever holds a part, as a feed does; with `keep` none are.
+        Other articles stay. With `full` the paths are the whole archive: everything else is removed
+        and everything is embedded anew. An interrupted build loses nothing: it has not removed
+        anything yet, the published snapshot goes on serving, and the next run continues with what
+        is not embedded. Raises ArchiveError.
         """
         started = time.monotonic()
         files = find_files(paths)
@@ -133,7 +136,8 @@ class Builder:
             closing(Archive.open(path)) as archive,
         ):
             counts = self._stage(archive, files)
-            changes = self._merge(archive, paths, counts, full=full)
+            roots = None if full else {_normalized(path) for path in paths if not keep}
+            changes = self._merge(archive, roots, counts)
             embedded = self._embed(archive, anew=full)
             self._progress.begin("writing the snapshot", None)
             # Articles are removed last and only together with the publication, so that a run which
@@ -161,6 +165,7 @@ class Builder:
         self._progress.begin("reading", len(files))
         same = ArticleFiles(lambda file: read_articles(file, zone=self._zone))
         for file in files:
+            partial = is_partial(file)
             for found in read_articles(file, zone=self._zone):
                 if isinstance(found, Rejection):
                     counts.rejections.append(found)
@@ -175,7 +180,7 @@ class Builder:
                         counts.notices += 1
                         self._progress.noticed(Notice(str(file), None, staged.notice))
                     if staged.article:
-                        archive.stage(staged.article, str(_normalized(file)))
+                        archive.stage(staged.article, str(_normalized(file)), partial=partial)
             self._progress.advance()
         if not archive.staged():
             raise ArchiveError(
@@ -184,13 +189,10 @@ class Builder:
             )
         return counts
 
-    def _merge(
-        self, archive: Archive, paths: Sequence[str | Path], counts: _ReadCounts, *, full: bool
-    ) -> Changes:
+    def _merge(self, archive: Archive, roots: Set[Path] | None, counts: _ReadCounts) -> Changes:
         self._progress.begin("comparing with the archive", archive.staged())
         rule = f"{SPLIT_RULE} {self._embedder.fingerprint}"
         archive.apply_split_rule(rule, self._split, sentences)
-        roots = None if full else {_normalized(path) for path in paths}
         unread = {_normalized(rejection.file) for rejection in counts.rejections}
         archive.link(link_records, roots, spare=unread)
         new = changed = unchanged = 0
@@ -198,8 +200,8 @@ class Builder:
             new, changed = new + batch.new, changed + batch.changed
             unchanged += batch.unchanged
             self._progress.advance(batch.new + batch.changed + batch.unchanged)
-        removed = archive.mark_missing(roots, spare=unread)
-        return Changes(new=new, changed=changed, unchanged=unchanged, removed=removed)
+        missing = archive.mark_missing(roots, spare=unread)
+        return replace(missing, new=new, changed=changed, unchanged=unchanged)
 
     def _split(self, article: Article) -> ArticleParts:
         limit = self._embedder.max_tokens

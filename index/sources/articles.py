@@ -12,7 +12,7 @@ from index.sources.cleaning.page import CleanedPage, clean
 from index.sources.html.pages import read_page
 from index.sources.publication import Calendar, DateEvidence, day_in_url, find_publication
 from index.sources.raw import Entry, NamedValues, Notice, RawRecord, Rejection, UnreadPage
-from index.sources.records.fields import record_fields
+from index.sources.records.fields import read_record
 from index.text.normalize import normalize_line
 from index.text.redirects import target_url
 from index.text.urls import canonical_url, http_url, site_host
@@ -40,8 +40,7 @@ def article_of(
         elif isinstance(entry, UnreadPage):
             yield from _read_record(_page_record(entry), stated, path, calendar)
         elif isinstance(entry, NamedValues):
-            fields = record_fields(entry.values)
-            record = RawRecord(line=entry.line, place=entry.place, fields=fields)
+            record = replace(read_record(entry.values), line=entry.line, place=entry.place)
             yield from _read_record(record, stated, path, calendar)
         else:
             yield from _read_record(entry, stated, path, calendar)

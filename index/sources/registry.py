@@ -23,6 +23,7 @@ from index.sources.html.pages import read_html, recognise_html
 from index.sources.publication import Calendar
 from index.sources.raw import Entry, Notice, Reader, Rejection
 from index.sources.records.csv_files import read_csv
+from index.sources.records.envelopes import recognise_answer
 from index.sources.records.json_files import (
     read_json,
     read_jsonl,
@@ -61,6 +62,7 @@ FORMATS: tuple[Format, ...] = (
     Format("WARC", (".warc", ".warc.zst"), recognise_warc, read_warc, complete=False),
     Format("web page", (".html", ".htm"), recognise_html, read_html),
     Format("feed", (".rss", ".atom", ".rdf"), recognise_feed, read_feed, complete=False),
+    Format("answer of an API", (".json",), recognise_answer, read_json, complete=False),
     Format("JSON", (".json",), recognise_json, read_json),
     Format("JSON lines", (".jsonl", ".ndjson"), recognise_jsonl, read_jsonl),
     Format("CSV", (".csv", ".tsv"), _never, read_csv),
@@ -81,7 +83,13 @@ def format_of(path: Path) -> Format | None:
     except OSError:
         head = b""
     told = (one for one in (*named, *FORMATS) if one.recognise(head))
-    return next(itertools.chain(told, named), None)
+    return next(itertools.chain(told, named[-1:]), None)
+
+
+def is_partial(path: Path) -> bool:
+    """Whether a file holds only a part of its articles at a time (see `Format.complete`)."""
+    found = format_of(path)
+    return found is not None and not found.complete
 
 
 def read_articles(

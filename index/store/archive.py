@@ -5,7 +5,6 @@ Snapshots are made from it and can always be made again; nothing is stored only 
 
 import datetime
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from index.store.article_rows import (
     Splitter,
     articles_not_staged,
     delete_articles,
+    is_below,
     put_article,
     split_anew,
 )
@@ -91,9 +91,13 @@ class Archive:
 
     # -- articles of a run ----------------------------------------------------------------
 
-    def stage(self, article: Article, origin: str) -> None:
-        """Stage an article for `merge`; of two with one URL or id, the later one counts."""
-        self._staging.add(article, origin)
+    def stage(self, article: Article, origin: str, *, partial: bool = False) -> None:
+        """Stage an article for `merge`; of two with one URL or id, the later one counts.
+
+        One whose origin is `partial` (a feed, an export: it holds only some articles at a time)
+        counts only where no other file has the article, and is not missing when it is gone there.
+        """
+        self._staging.add(article, origin, partial=partial)
 
     def staged(self) -> int:
         """How many different articles are staged."""
@@ -105,11 +109,12 @@ class Archive:
         `linker` is shown the articles that would be new and those that `mark_missing` would mark.
         """
         self._staging.resolve_aliases()
-        leaving = [one for one in articles_not_staged(self._db) if _gone(one.origin, roots, spare)]
+        known = articles_not_staged(self._db, but_partial=roots is not None)
+        leaving = [one for one in known if is_below(one.origin, roots, spare=spare)]
         if leaving:
             with self._db.atomic():
-                for alias, known in linker(self._staging.unknown(), leaving).items():
-                    add_alias(self._db, alias, known)
+                for alias, kept in linker(self._staging.unknown(), leaving).items():
+                    add_alias(self._db, alias, kept)
 
     def merge(self, split: Splitter) -> Iterator[Changes]:
         """Bring the staged articles in, a batch a transaction; yields the changes of each batch.
@@ -130,18 +135,22 @@ class Archive:
                 unchanged=kinds.count("unchanged"),
             )
 
-    def mark_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> int:
+    def mark_missing(self, roots: Set[Path] | None, *, spare: Set[Path] = frozenset()) -> Changes:
         """Mark the articles from below `roots` (None: from anywhere) that this run did not bring.
 
         Articles from below `spare` are not marked: what is there could not be read completely this
-        time. Returns how many were marked; `without_marked` removes them.
+        time; neither are those with a partial origin, unless `roots` is None. Returns how many were
+        marked (`removed`; `without_marked` removes them), and how many kept for their origin.
         """
-        rows = self._db.query("SELECT id, origin FROM articles WHERE last_seen <> ?", [self._run])
-        gone = [row["id"] for row in rows if _gone(row["origin"], roots, spare)]
+        rows = self._db.query(
+            "SELECT id, origin, origin_partial FROM articles WHERE last_seen <> ?", [self._run]
+        )
+        missing = [row for row in rows if is_below(row["origin"], roots, spare=spare)]
+        gone = [row["id"] for row in missing if roots is None or not row["origin_partial"]]
         with self._db.atomic():
             self._db.execute("DELETE FROM marked")
             self._db.table("marked").insert_all({"id": name} for name in gone)
-        return len(gone)
+        return Changes(removed=len(gone), kept=len(missing) - len(gone))
 
     @contextmanager
     def without_marked(self) -> Iterator[None]:
@@ -239,12 +248,3 @@ class Archive:
             "SELECT count(DISTINCT article_id), count(*) FROM passages"
         ).fetchone()
         return articles, passages
-
-
-def _gone(origin: str, roots: Set[Path] | None, spare: Set[Path]) -> bool:
-    return (roots is None or _below(origin, roots)) and not _below(origin, spare)
-
-
-def _below(origin: str, places: Set[Path]) -> bool:
-    path = Path(unicodedata.normalize("NFC", origin))
-    return not places.isdisjoint((path, *path.parents))

@@ -94,3 +94,9 @@ def aliases(db: Database) -> None:
     db.table("aliases").create(
         {"alias": str, "article_id": str}, pk="alias", not_null={"article_id"}
     ).create_index(["article_id"])
+
+
+@archive_schema()
+def partial_origins(db: Database) -> None:
+    """Whether the origin of an article holds only a part of its articles at a time, as feeds do."""
+    db.table("articles").add_column("origin_partial", int, not_null_default=0)

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from index.attribution.mentions import Statement
 from index.records import Article, Passage
+from index.sources.decoding import find_path
 from index.store.aliases import add_alias
 from index.store.staging import StagedArticle, Staging
 
@@ -32,12 +35,17 @@ class ArticleParts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """How a run's articles compare with what the archive held before."""
+    """How a run's articles compare with what the archive held before.
+
+    `kept` are those that this run would have removed if they came from files that hold all of
+    their articles; they are from feeds and exports, which only ever hold a part.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +80,20 @@ def put_article(
     if existing:
         add_alias(db, article.id, existing["id"])
         article = replace(article, id=existing["id"])
+        if staged.partial and _held_for_good(existing):
+            db.table("articles").update(article.id, {"last_seen": run})
+            return "unchanged"
     record = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
     content_hash = _digest(*record.values())
     if existing and existing["content_hash"] == content_hash:
-        seen = {"origin": staged.origin, "last_seen": run}
+        seen = {"origin": staged.origin, "origin_partial": staged.partial, "last_seen": run}
         db.table("articles").update(article.id, seen)
         return "unchanged"
     record |= {
         "url_key": staged.url_key,
         "content_hash": content_hash,
         "origin": staged.origin,
+        "origin_partial": staged.partial,
         "added_at": existing["added_at"] if existing else run,
         "changed_at": run,
         "last_seen": run,
@@ -100,8 +112,8 @@ def _existing(db: Database, staged: StagedArticle, staging: Staging) -> dict[str
     """
     rows = list(
         db.query(
-            "SELECT id, content_hash, added_at FROM articles WHERE id = ? OR url_key = ?"
-            " ORDER BY id = ? DESC",
+            "SELECT id, content_hash, added_at, origin, origin_partial FROM articles"
+            " WHERE id = ? OR url_key = ? ORDER BY id = ? DESC",
             [staged.article.id, staged.url_key, staged.article.id],
         )
     )
@@ -116,14 +128,31 @@ def _existing(db: Database, staged: StagedArticle, staging: Staging) -> dict[str
     return same
 
 
-def articles_not_staged(db: Database) -> list[ArticleTraits]:
-    """The articles that the staged ones do not have, neither by id nor by address."""
+def _held_for_good(row: Mapping[str, Any]) -> bool:
+    """Whether an article is from a file that holds all of its articles, and that is still there."""
+    return not row["origin_partial"] and find_path(Path(row["origin"])).exists()
+
+
+def articles_not_staged(db: Database, *, but_partial: bool) -> list[ArticleTraits]:
+    """The articles that the staged ones do not have, neither by id nor by address.
+
+    `but_partial` leaves out those from feeds and exports.
+    """
     rows = db.query(
         "SELECT id, url_key, title, published, origin, sketch FROM articles WHERE id NOT IN"
         " (SELECT id FROM incoming) AND (url_key IS NULL OR url_key NOT IN"
         " (SELECT url_key FROM incoming WHERE url_key IS NOT NULL))"
+        " AND NOT (? AND origin_partial)",
+        [but_partial],
     )
     return [ArticleTraits(**row | {"sketch": row["sketch"] or b""}) for row in rows]
+
+
+def is_below(origin: str, roots: Set[Path] | None, *, spare: Set[Path]) -> bool:
+    """Whether an article's file is one of `roots` (None: any) or below one, and not so `spare`."""
+    path = Path(unicodedata.normalize("NFC", origin))
+    places = (path, *path.parents)
+    return (roots is None or not roots.isdisjoint(places)) and spare.isdisjoint(places)
 
 
 def put_parts(db: Database, article: Article, split: Splitter) -> None:

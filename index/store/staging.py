@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -13,11 +14,15 @@ _COLUMNS = [field.name for field in fields(Article)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StagedArticle:
-    """An article with the key of its URL, None if it has none, and the file it comes from."""
+    """An article with the key of its URL, None if it has none, and the file it comes from.
+
+    `partial` says that the file holds only a part of its articles at a time, as feeds do.
+    """
 
     article: Article
     url_key: str | None
     origin: str
+    partial: bool = False
 
 
 class Staging:
@@ -28,17 +33,27 @@ class Staging:
         texts = ", ".join(f"{name} TEXT" for name in _COLUMNS if name != "id")
         db.execute(
             "CREATE TEMP TABLE incoming (place INTEGER PRIMARY KEY, id TEXT UNIQUE,"
-            f" url_key TEXT UNIQUE, origin TEXT, {texts})"
+            f" url_key TEXT UNIQUE, origin TEXT, partial INTEGER, {texts})"
         )
 
-    def add(self, article: Article, origin: str) -> None:
-        """Stage an article as the last; it replaces those with its id or its URL."""
-        row = asdict(article) | {"url_key": article_key(article.url) or None, "origin": origin}
+    def add(self, article: Article, origin: str, *, partial: bool = False) -> None:
+        """Stage an article as the last; it replaces those with its id or its URL.
+
+        A feed's entry (`partial`) does not replace an article that a file has for good.
+        """
+        row = asdict(article) | {"url_key": article_key(article.url) or None}
+        if partial and self._has_for_good(row):
+            return
+        row |= {"origin": origin, "partial": partial}
         values = ", ".join(f":{name}" for name in row)
         self._db.execute(
             f"INSERT OR REPLACE INTO incoming ({', '.join(row)}) VALUES ({values})",  # noqa: S608
             row,
         )
+
+    def _has_for_good(self, row: dict[str, Any]) -> bool:
+        query = "SELECT 1 FROM incoming WHERE (id = :id OR url_key = :url_key) AND NOT partial"
+        return self._db.execute(query, row).fetchone() is not None
 
     def __len__(self) -> int:
         """How many different articles are staged."""
@@ -79,6 +94,7 @@ class Staging:
                     article=Article(**{name: row[name] for name in _COLUMNS}),
                     url_key=row["url_key"],
                     origin=row["origin"],
+                    partial=bool(row["partial"]),
                 )
                 for row in rows
             ]

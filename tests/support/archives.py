@@ -59,10 +59,15 @@ def search(searcher: Searcher, question: str, snapshot: OpenSnapshot, **options:
 
 
 def built(
-    data: Path, embedder: Embedder, *paths: Path, full: bool = False, steps: Steps | None = None
+    data: Path,
+    embedder: Embedder,
+    *paths: Path,
+    full: bool = False,
+    keep: bool = False,
+    steps: Steps | None = None,
 ) -> BuildReport:
     """Build `paths` into the data folder."""
-    return Builder(data, embedder, steps or Steps()).build(paths, full=full)
+    return Builder(data, embedder, steps or Steps()).build(paths, full=full, keep=keep)
 
 
 def opened(data: Path, embedder: Embedder) -> OpenSnapshot:

@@ -1,4 +1,4 @@
-"""`.jsonl` and `.jsonl.gz`: one article record a line; `.json`: one record, or a list of them."""
+"""`.jsonl`: an article record a line; `.json`: one, a list, or a list within an object."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from pathlib import Path
 from index.errors import InputUnusable
 from index.sources.decoding import MAX_BYTES, decode, open_bytes, read_whole
 from index.sources.raw import NamedValues, Rejection
+from index.sources.records.envelopes import records_in
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
 _LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*[\"}]")
@@ -59,15 +60,9 @@ def _entry(path: Path, number: int, line: bytes) -> NamedValues | Rejection:
 
 
 def read_json(path: Path) -> Iterator[NamedValues]:
-    """The records of a `.json` file: one, or a list, whose items are numbered from 1."""
-    value = parse_json(decode(read_whole(path)))
-    if not isinstance(value, list):
-        yield NamedValues(values=value)
-        return
-    if not value:
-        raise InputUnusable("an empty list")
-    for number, item in enumerate(value, 1):
-        yield NamedValues(place=f"item {number}", values=item)
+    """The records of a `.json` file: one, a list, or a list within an object."""
+    for place, value in records_in(parse_json(decode(read_whole(path)))):
+        yield NamedValues(place=place, values=value)
 
 
 def parse_json(text: str) -> object:

@@ -58,7 +58,7 @@ def test_a_build_ends_with_one_json_object(data, tmp_path, capsys):
         "removed": 0,
         "rejected": 0,
     }
-    assert (report["passages"], report["embedded"]) == (1, 1)
+    assert (report["passages"], report["embedded"], report["kept"]) == (1, 1, 0)
     assert (data / "snapshots" / "CURRENT").read_text().strip() == report["snapshot"]
     assert rebuild.main([source, "--data", str(data), "--json"]) == 0
     again = json.loads(capsys.readouterr().out)

@@ -46,9 +46,7 @@ def test_a_build_and_its_report(data: Path, folder: Path, words: WordEmbedder) -
     file = written(folder / "a.jsonl", FLOOD, QUAKE, {"text": ""})
     steps = Steps()
     report = built(data, words, folder, steps=steps)
-    rejection = Rejection(
-        str(file), 3, "no `text`; it is the one field an article record must have"
-    )
+    rejection = Rejection(str(file), 3, "no text, nor anything else")
     assert (report.read, report.changes, report.rejections) == (2, Changes(new=2), (rejection,))
     assert (report.passages, report.embedded) == (2, 2)
     assert live(data) == data / "snapshots" / report.snapshot

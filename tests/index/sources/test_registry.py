@@ -120,7 +120,7 @@ def test_json_lines_are_streamed_and_bad_lines_reported(tmp_path: Path) -> None:
         "",
         "[1]",
         '{"title": "T"}',
-        '{"text": ["a"]}',
+        '{"text": 5}',
         '{"text": "ADVERTISEMENT"}',
         '{"text": "a", "url": "javascript:alert(1)", "author": ["A", "B"]}',
         "[" * 100_000,
@@ -133,8 +133,8 @@ def test_json_lines_are_streamed_and_bad_lines_reported(tmp_path: Path) -> None:
     assert (second.url, second.author, second.title) == ("", "A, B", "")
     assert reasons(path) == [
         ":3: a list where an article record (an object) is expected",
-        ":4: no `text`; it is the one field an article record must have",
-        ":5: `text` is a list; it must be a string",
+        ":4: no text; it has title; `--map NAME=text` says which is the text",
+        ":5: `text` is a number; it must be a string",
         ":6: nothing is left of its text after cleaning",
         ":8: not JSON that can be read (numbers or nesting too large)",
         ":9: not JSON (Unterminated string starting at at character 10); it seems to be cut off",
@@ -188,7 +188,7 @@ def test_csv_records(tmp_path: Path, separator: str) -> None:
     assert first.text == f'{TEXT}\n"Ya," katanya.'
     assert (second.title, second.text) == ("Judul dua", "Teks dua.")
     assert reasons(path) == [
-        ":6: no `text`; it is the one field an article record must have",
+        ":6: no text; it has title; `--map NAME=text` says which is the text",
         ":7: 1 columns where the header has 4",
     ]
 

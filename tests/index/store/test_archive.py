@@ -40,7 +40,7 @@ def run(path: Path, *articles: Article, origin: str = "/berita/a.jsonl") -> Chan
         for article in articles:
             archive.stage(article, origin)
         batches = list(archive.merge(split))
-        removed = archive.mark_missing({Path(origin)})
+        removed = archive.mark_missing({Path(origin)}).removed
         with archive.without_marked():
             pass
         totals = [
@@ -148,7 +148,7 @@ def test_batches_are_merged_one_after_the_other(
 
 
 def remove(archive: Archive, roots: set[Path] | None, *spare: str) -> int:
-    marked = archive.mark_missing(roots, spare=set(map(Path, spare)))
+    marked = archive.mark_missing(roots, spare=set(map(Path, spare))).removed
     with archive.without_marked():
         return marked
 
