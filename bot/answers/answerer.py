@@ -47,9 +47,12 @@ class Answerer:
         self._checker = QuoteChecker(searcher)
         self._live = live
 
-    def answer(self, question: Question, *, limit: int = 10) -> Answer:
-        """The archive's answer with at most `limit` hits; raises ArchiveError."""
-        return self._answer(question, self._live.current(), limit=limit)
+    def answer(self, question: Question, *, limit: int = 10, waiting: int = 0) -> Answer:
+        """The archive's answer with at most `limit` hits; raises ArchiveError.
+
+        The more other questions are `waiting`, the less is read for it.
+        """
+        return self._answer(question, self._live.current(), limit=limit, waiting=waiting)
 
     def answer_among(
         self, question: Question, references: Collection[str], *, limit: int = 10
@@ -122,9 +125,10 @@ class Answerer:
         *,
         limit: int,
         among: frozenset[int] | None = None,
+        waiting: int = 0,
     ) -> Answer:
         started = time.perf_counter()
-        request = replace(_request(question), among=among, limit=limit)
+        request = replace(_request(question), among=among, limit=limit, waiting=waiting)
         result = self._pipeline.run(request, snapshot)
         return Answer(
             question=question,

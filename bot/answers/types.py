@@ -122,8 +122,11 @@ class SnapshotArticles:
 class Answers(Protocol):
     """Whatever answers questions from an archive. All methods may raise ArchiveError."""
 
-    def answer(self, question: Question, *, limit: int = 10) -> Answer:
-        """The archive's answer with at most `limit` hits."""
+    def answer(self, question: Question, *, limit: int = 10, waiting: int = 0) -> Answer:
+        """The archive's answer with at most `limit` hits.
+
+        The more other questions are `waiting`, the less is read for it, and the less is claimed.
+        """
         ...
 
     def answer_among(

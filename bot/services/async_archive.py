@@ -44,7 +44,7 @@ class AsyncArchive:
     async def answer(self, question: Question, *, limit: int = 10) -> Answer:
         """The archive's answer to a question, with at most `limit` hits."""
         with _logging_failures():
-            return await self.run(self._answers.answer, question, limit=limit)
+            return await self.run(self._answer, question, limit)
 
     async def answer_among(
         self, question: Question, references: Collection[str], *, limit: int = 10
@@ -83,6 +83,11 @@ class AsyncArchive:
             self._preparing[language] = preparing
         done, _ = await asyncio.wait([preparing], timeout=SAMPLES_WITHIN)
         return () if not done or preparing.exception() else preparing.result()
+
+    def _answer(self, question: Question, limit: int) -> Answer:
+        """Answer in a search thread, with the less reading the more searches wait for one."""
+        waiting = max(len(self._searches) - SEARCH_THREADS, 0)
+        return self._answers.answer(question, limit=limit, waiting=waiting)
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `call` in a search thread; raises what it raises, and TimeoutError."""

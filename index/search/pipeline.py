@@ -112,7 +112,7 @@ class SearchPipeline:
             return partial(_list, request=request, snapshot=snapshot)
         if not any(map(str.isalnum, query.search_text)):
             return lambda attempt: SearchResult(query=attempt.query, dropped=attempt.dropped)
-        prepared = self._searcher.prepare(query, snapshot)
+        prepared = self._searcher.prepare(query, snapshot, waiting=request.waiting)
         return partial(self._search_prepared, prepared, without=route.without, request=request)
 
     def _search_prepared(

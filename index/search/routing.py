@@ -51,6 +51,7 @@ class SearchRequest:
 
     `earlier` is the query that the message is a follow-up of. `without` are filters to leave out;
     `newest`: the newest come first. With `among`, only articles with these numbers answer.
+    `waiting` other messages wait for the same cores.
     """
 
     text: str
@@ -59,6 +60,7 @@ class SearchRequest:
     newest: bool = False
     among: frozenset[int] | None = None
     limit: int = 10
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,14 +69,19 @@ class Searcher:
         """The scale of the embedding model's cosines."""
         return self._embedder.scale
 
-    def prepare(self, query: ParsedQuery, snapshot: OpenSnapshot) -> PreparedQuery:
-        """Prepare a query, to search this snapshot for it with any filters."""
+    def prepare(
+        self, query: ParsedQuery, snapshot: OpenSnapshot, *, waiting: int = 0
+    ) -> PreparedQuery:
+        """Prepare a query, to search this snapshot for it with any filters.
+
+        The more other questions are waiting, the less is read for it.
+        """
         return prepare_query(
             query,
             snapshot,
             embedder=self._embedder,
             entities=snapshot.entities(self.entities),
-            tuning=self.tuning,
+            tuning=self.tuning.hurried(waiting),
         )
 
     def search(

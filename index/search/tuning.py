@@ -1,6 +1,6 @@
 """The numbers that ranking was tuned by, each with the measurement it comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.entities.speaker_match import MOST, PART
 
@@ -94,11 +94,6 @@ class Tuning:
     # with 1 and without; a question takes 109 ms instead of 118.
     hopeless_logit: float = -4.0
     sure_logit: float = 1.0
-    # How many while other questions are being read too, and how many questions may be read at once.
-    # Those beyond are not read: reading gives way before the bot falls behind. A window takes some
-    # 10 ms of a core, and Telegram lets a bot send 30 messages a second.
-    busy_read_windows: int = 2
-    most_questions_read: int = 4
     # What a reader's evidence adds to the score of an article, as a share of its probability. 120
     # questions with all sentences that answer: right article first for .917 with 0, .950 with .1 to
     # .25, .925 with .5; an excerpt that answers first for .683, .717 and .725, .700.
@@ -141,6 +136,15 @@ class Tuning:
     # not scored: topics that were found whole come to .37 with either number, the others begin at
     # .46.
     topic_incomplete_share: float = 0.4
+
+    def hurried(self, waiting: int) -> "Tuning":
+        """The tuning while so many other questions wait: the more there are, the less is read.
+
+        A window takes some 30 ms of a core, all else some 25: two cores answer 18 questions a
+        second that have two windows each, 63 that have none, and Telegram lets a bot send 30
+        messages a second. With six waiting or more none is read.
+        """
+        return replace(self, read_windows=self.read_windows // (1 + waiting))
 
 
 DEFAULT_TUNING = Tuning()

@@ -222,6 +222,7 @@ class StandIn:
         self.topics: dict[str, Topic] = {}
         self.topics_asked: list[str] = []
         self.checked: list[Claim] = []
+        self.waiting: dict[str, int] = {}
 
     def check(self, claims: Sequence[Claim]) -> tuple[QuoteCheck, ...]:
         """Everything was said as it is in `hit(1)`, but what begins with "nothing" by nobody."""
@@ -230,8 +231,9 @@ class StandIn:
             raise self.error
         return tuple(map(quote_check, claims))
 
-    def answer(self, question: Question, *, limit: int = 10) -> Answer:
+    def answer(self, question: Question, *, limit: int = 10, waiting: int = 0) -> Answer:
         self.asked.append(question)
+        self.waiting[question.text] = waiting
         if self.error:
             raise self.error
         word = question.text.split()[0]

@@ -7,10 +7,8 @@ similarity, so both are on one scale.
 """
 
 import math
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +20,6 @@ from index.search.reading.article_text import ArticleText, load_articles
 from index.search.reading.excerpts import Excerpt, choose_excerpt, choose_pieces
 from index.search.reading.held_terms import terms_around, terms_held, terms_of_heading
 from index.search.speaker_scores import SpeakerScore, score_speakers
-from index.search.tuning import Tuning
 
 Floats = NDArray[np.float64]
 
@@ -78,46 +75,27 @@ class ReadArticle:
 class ArticleReading:
     """Reads articles with a reader, or by stored similarities alone where there is none.
 
-    Windows are read on as many threads as the pool has. Safe to share between threads. The more
-    questions are being read, the fewer windows each gets; none waits for another.
+    Windows are read on as many threads as the pool has. Safe to share between threads.
     """
 
     def __init__(self, reader: Reader | None, *, threads: int = 2) -> None:
         self._reader = reader
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader") if reader else None
         self._threads = threads
-        self._questions = 0
-        self._lock = threading.Lock()
 
     def read(self, query: PreparedQuery, rows: Sequence[int]) -> list[ReadArticle]:
         """Read the articles of the passages in these rows, best first.
 
         First the most promising window of each of the first articles is read, then further ones, as
         many at a time as there are threads, until one is sure to answer: at most as many as the
-        tuning of the query allows while other questions are being read.
+        tuning of the query allows.
         """
         numbers = [int(query.snapshot.articles[row]) for row in rows]
         articles = load_articles(query.snapshot, numbers)
         drafts = [_draft(query, article) for article in articles]
         if self._reader and self._pool:
-            with self._granted(query.tuning) as windows:
-                self._read_windows(self._reader, self._pool, query, drafts, windows)
+            self._read_windows(self._reader, self._pool, query, drafts)
         return [_finished(query, draft, row) for draft, row in zip(drafts, rows, strict=True)]
-
-    @contextmanager
-    def _granted(self, tuning: Tuning) -> Iterator[int]:
-        """How many windows a question may have that is read within the block."""
-        with self._lock:
-            others = self._questions
-            self._questions += 1
-        try:
-            if others >= tuning.most_questions_read:
-                yield 0
-            else:
-                yield tuning.busy_read_windows if others else tuning.read_windows
-        finally:
-            with self._lock:
-                self._questions -= 1
 
     def _read_windows(
         self,
@@ -125,9 +103,8 @@ class ArticleReading:
         pool: ThreadPoolExecutor,
         query: PreparedQuery,
         drafts: Sequence["_Draft"],
-        count: int,
     ) -> None:
-        if not count:
+        if not query.tuning.read_windows:
             return
         tuning, questions = query.tuning, (query.parsed.whole_question, *query.parts)
 
@@ -140,7 +117,7 @@ class ArticleReading:
             return max((float(each.max()) for each in scores[:: len(questions)]), default=0.0)
 
         first, further = _most_promising(reader, drafts[: tuning.read_articles])
-        waiting, best = (first + further)[:count], -math.inf
+        waiting, best = (first + further)[: tuning.read_windows], -math.inf
         for done in range(0, len(waiting), self._threads):
             hopeless = done >= len(first) and best < tuning.hopeless_logit
             if best > tuning.sure_logit or hopeless:

@@ -1,8 +1,6 @@
 """Which windows of which articles are read, and what is made of it; numbers by hand."""
 
-import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -33,16 +31,13 @@ RECORDS = (
 class Scripted:
     """Gives sentences these scores, two sentences a window with one of overlap; -5 to others.
 
-    `asked` are the windows that were read. Waits for `gate` if that is closed.
+    `asked` are the windows that were read.
     """
 
     def __init__(self, scores: Mapping[str, float] | None = None) -> None:
         self.scripted = scores or {}
         self.headings: list[str] = []
         self.asked: list[tuple[str, tuple[str, ...]]] = []
-        self.gate = threading.Event()
-        self.gate.set()
-        self.waiting = threading.Semaphore(0)
 
     def windows(self, heading: str, sentences: Sequence[str]) -> list[ReaderWindow]:
         self.headings.append(heading)
@@ -56,8 +51,6 @@ class Scripted:
         ]
 
     def _scores(self, texts: tuple[str, ...], question: str) -> np.ndarray:
-        self.waiting.release()
-        assert self.gate.wait(30)
         self.asked.append((question, texts))
         return np.array([self.scripted.get(text, -5.0) for text in texts])
 
@@ -244,35 +237,21 @@ def test_an_article_that_answers_comes_first(snapshot: OpenSnapshot) -> None:
 # -- under load -------------------------------------------------------------------------------
 
 
-def test_the_more_questions_at_once_the_less_is_read(snapshot: OpenSnapshot) -> None:
+@pytest.mark.parametrize(
+    ("waiting", "windows"), [(0, 6), (1, 3), (2, 2), (3, 1), (5, 1), (6, 0), (100, 0)]
+)
+def test_the_more_questions_wait_the_less_is_read(
+    snapshot: OpenSnapshot, waiting: int, windows: int
+) -> None:
     reader = Scripted({"Gempa terasa di sini.": 2.0})
-    reading = ArticleReading(reader, threads=16)
-    limits = {"read_windows": 3, "busy_read_windows": 1, "most_questions_read": 2}
-
-    def read(question: str) -> ReadArticle:
-        return reading.read(prepared(snapshot, question, **limits), [0])[0]
-
-    def windows(question: str) -> int:
-        return sum(asked == question for asked, _ in reader.asked)
-
-    reader.gate.clear()
-    with ThreadPoolExecutor(2) as others:
-        alone = others.submit(read, "gempa satu")
-        for _ in range(3):
-            assert reader.waiting.acquire(timeout=30)
-        second = others.submit(read, "gempa dua")
-        assert reader.waiting.acquire(timeout=30)
-        # Two are being read and wait: a third is not, and waits for nobody.
-        third = read("gempa tiga")
-        assert not third.read.any()
-        assert shown(third) == "Gempa terasa di sini."
-        reader.gate.set()
-        assert alone.result(30).is_read
-        assert second.result(30).is_read
-    assert [windows(f"gempa {n}") for n in ("satu", "dua", "tiga")] == [3, 1, 0]
-    # The rush is over.
-    assert read("gempa empat").is_read
-    assert windows("gempa empat") == 3
+    searcher = Searcher(
+        WordEmbedder(*WORDS), reader=reader, tuning=replace(DEFAULT_TUNING, read_windows=6)
+    )
+    query = searcher.prepare(asks("gempa"), snapshot, waiting=waiting)
+    assert query.tuning.read_windows == windows
+    hits = searcher.search(query)
+    assert bool(reader.asked) == (windows > 0)
+    assert hits.features[0].read == (windows > 0)
 
 
 def test_a_reader_that_fails_leaves_room_for_the_next_question(snapshot: OpenSnapshot) -> None:
@@ -285,5 +264,5 @@ def test_a_reader_that_fails_leaves_room_for_the_next_question(snapshot: OpenSna
     reader = Failing()
     reading = ArticleReading(reader)
     with pytest.raises(ValueError, match="gempa satu"):
-        reading.read(prepared(snapshot, "gempa satu", busy_read_windows=0), [0])
-    assert reading.read(prepared(snapshot, "gempa dua", busy_read_windows=0), [0])[0].is_read
+        reading.read(prepared(snapshot, "gempa satu"), [0])
+    assert reading.read(prepared(snapshot, "gempa dua"), [0])[0].is_read
