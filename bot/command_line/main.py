@@ -14,6 +14,7 @@ COMMANDS = {
     "ask": "answer one question",
     "check": "check whether somebody said something, word by word",
     "rebuild": "read article files and publish a new index",
+    "fetch": "fetch new articles from feeds and sites, and bring the index up to date",
     "evaluate": "measure the archive on questions with known answers, or on 👍 and 👎",
     "doctor": "check settings, token, model, archive, disk and clock, and say what to do",
     "recalibrate": "move the confidence of answers towards people's 👍 and 👎",
@@ -73,6 +74,10 @@ def _run(name: str, arguments: list[str]) -> int:
             from bot.command_line import rebuild
 
             return rebuild.main(arguments, prog=prog)
+        case "fetch":
+            from bot.command_line import fetch
+
+            return fetch.main(arguments, prog=prog)
         case "evaluate":
             from bot.command_line import evaluate
 

@@ -109,6 +109,10 @@ class ProgressBars:
         """Report an article that was accepted without part of its input."""
         self._tell(f"noticed {notice}")
 
+    def told(self, line: str) -> None:
+        """Report something that did not work as it should."""
+        self._tell(line)
+
     def _tell(self, line: str) -> None:
         # Never wrapped, however narrow the terminal: the line is there to be searched and copied.
         self._console.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)

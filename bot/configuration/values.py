@@ -122,6 +122,18 @@ def zone(text: str) -> ZoneInfo:
     return ZoneInfo(known[text.casefold()])
 
 
+def yes_or_no(text: str) -> bool:
+    """Whether a text says yes."""
+    return one_of(("yes", "no"))(text) == "yes"
+
+
+def contact(text: str) -> str:
+    """An e-mail or web address at which the operators of a site reach somebody."""
+    if not re.fullmatch(r"(?:https?://|mailto:)?[\w.+~%/@:-]+\.[\w./~%-]+", text, re.ASCII):
+        raise ValueError(f"found {text!r}; give an e-mail address or the address of a page.")
+    return text
+
+
 def folder(text: str) -> Path:
     """A folder, there or not; `~` is the home folder."""
     path = Path(text).expanduser()

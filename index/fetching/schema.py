@@ -26,7 +26,8 @@ def sources_pages_listings(db: Database) -> None:
         not_null={"kind", *counts},
         defaults=dict.fromkeys(counts, 0),
     )
-    # One row a page, with what its listing said of it and what came of fetching it.
+    # One row a page, with what its listing said of it and what came of fetching it. `modified` is
+    # when it was changed as its listing says, `seen` the same of what was fetched.
     db.table("pages").create(
         {
             "id": int,
@@ -45,6 +46,7 @@ def sources_pages_listings(db: Database) -> None:
             "last_modified": str,
             "sha": str,
             "reason": str,
+            "seen": str,
         },
         pk="id",
         not_null={"source", "url", "state", "tries", "next_try"},
@@ -54,9 +56,19 @@ def sources_pages_listings(db: Database) -> None:
     # All addresses under which a page is known, by `comparison_key`.
     db.table("addresses").create({"key": str, "page": int}, pk="key")
     db.table("addresses").create_index(["page"])
-    # Feeds and sitemaps; `rule` is a digest of what decided which of their entries were taken.
+    # Feeds and sitemaps. `stated` is when a sitemap was changed, as the index that lists it says;
+    # `rule` is a digest of what decided which of their entries were taken.
     db.table("listings").create(
-        {"url": str, "source": str, "etag": str, "last_modified": str, "sha": str, "rule": str},
+        {
+            "source": str,
+            "url": str,
+            "etag": str,
+            "last_modified": str,
+            "sha": str,
+            "stated": str,
+            "rule": str,
+            "pages": int,
+        },
         pk=("source", "url"),
     )
     db.table("robots").create({"origin": str, "body": str, "expires": float}, pk="origin")

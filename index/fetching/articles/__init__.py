@@ -1,0 +1,1 @@
+"""One article fetched with all its parts, and the queue of those to fetch."""

@@ -1,0 +1,1 @@
+"""The WARC files that keep what was fetched as it came."""

@@ -1,0 +1,1 @@
+"""The web as fetching sees it: public addresses, limits, robots.txt, pauses, redirects."""
