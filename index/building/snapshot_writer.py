@@ -10,7 +10,7 @@ from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -28,14 +28,15 @@ from index.store.snapshot_queries import acronyms
 from index.store.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
 from index.store.spelling.slips import write_spellings
 from index.store.vectors.stores import new_store
+from index.store.word_index import IndexedArticle, WordIndexWriter
 from index.text.acronyms import acronym_pairs
-from index.text.analysis import index_text, words
+from index.text.analysis import words
 from index.text.language import language_of
 from index.text.sentence_features import sentence_features, term_numbers
 
 # Passages that are held in memory at a time.
 BATCH = 1000
-# The full-text tables are contentless: they hold no text of their own, only which words are where.
+# The full-text table is contentless: it holds no text of its own, only which words are where.
 SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, url TEXT, title TEXT, source TEXT,
@@ -57,13 +58,6 @@ CREATE TABLE statements (
 CREATE INDEX statements_by_speaker ON statements (speaker);
 CREATE VIRTUAL TABLE speaker_words USING fts5 (
     words, content = '', tokenize = 'unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE words USING fts5 (
-    title, body, content = '', tokenize = 'unicode61 remove_diacritics 2');
-"""
-VOCABULARY = """
-CREATE VIRTUAL TABLE temp.word_counts USING fts5vocab ('main', 'words', 'row');
-CREATE TABLE vocabulary (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO vocabulary SELECT term, doc FROM word_counts;
 """
 
 
@@ -87,13 +81,6 @@ class SnapshotSource(Protocol):
         ...
 
 
-class _WrittenArticle(NamedTuple):
-    """What passages need of their article: its number, and the title as it is indexed."""
-
-    number: int
-    title: str
-
-
 def write_snapshot(
     archive: SnapshotSource,
     snapshots: Snapshots,
@@ -111,17 +98,16 @@ def write_snapshot(
     folder = snapshots.staging_folder()
     _articles, expected = archive.counts()
     store = new_store(embedder.dimension, expected=expected)
+    index = WordIndexWriter(folder)
     with closing(sqlite3.connect(folder / PASSAGES)) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
         articles, coverage = _write_articles(db, archive)
         speakers: dict[Speaker, int] = {}
         rows = iter(archive.embedded(embedder.fingerprint))
         while batch := list(islice(rows, BATCH)):
-            _write_passages(db, batch, articles, speakers, first=len(store))
+            _write_passages(db, index, batch, articles, speakers, first=len(store))
             store.add(_vectors(batch, embedder.dimension))
-        db.execute("INSERT INTO words (words) VALUES ('optimize')")
-        db.executescript(VOCABULARY)
-        write_spellings(db)
+        write_spellings(db, index.finish().vocabulary())
         write_aliases(db, aliases)
         write_officeholders(db, table.with_acronyms(acronyms(db)).gazetteer)
         db.commit()
@@ -146,15 +132,20 @@ def write_snapshot(
 
 def _write_articles(
     db: sqlite3.Connection, archive: SnapshotSource
-) -> tuple[dict[str, _WrittenArticle], Coverage]:
+) -> tuple[dict[str, IndexedArticle], Coverage]:
     """Copy the articles; gives what was written by id, and what the snapshot covers."""
     # A story is known by the smallest id of its articles, which is also written first.
     stories = group_stories(archive.sketches())
-    written: dict[str, _WrittenArticle] = {}
+    written: dict[str, IndexedArticle] = {}
     outlets: Counter[str] = Counter()
     days: list[str] = []
     for number, article in enumerate(archive.articles()):
-        written[article.id] = _WrittenArticle(number, index_text(article.title))
+        written[article.id] = IndexedArticle(
+            number=number,
+            title=article.title,
+            outlet=article.source,
+            published=article.published,
+        )
         derived = {
             "title_terms": term_numbers(article.title).tobytes(),
             "language": language_of(article.text),
@@ -176,8 +167,9 @@ def _write_articles(
 
 def _write_passages(
     db: sqlite3.Connection,
+    index: WordIndexWriter,
     batch: Sequence[EmbeddedPassage],
-    articles: Mapping[str, _WrittenArticle],
+    articles: Mapping[str, IndexedArticle],
     speakers: dict[Speaker, int],
     *,
     first: int,
@@ -199,8 +191,7 @@ def _write_passages(
             "kinds": features.kinds.tobytes(),
         }
         _insert(db, "passages", columns)
-        text = {"rowid": row, "title": article.title, "body": index_text(passage.text)}
-        _insert(db, "words", text)
+        index.add(row, passage.position, passage.text, article)
         _write_statements(db, row, spans, json.loads(passage.statements), speakers)
 
 

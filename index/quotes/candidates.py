@@ -92,7 +92,6 @@ def find_candidates(prepared: PreparedQuery, searcher: Searcher) -> list[SpokenA
         snapshot,
         within=within,
         limit=prepared.tuning.lexical_candidates,
-        tuning=prepared.tuning,
     )
     found = retrieve(
         prepared.vector,

@@ -11,7 +11,6 @@ from index.quotes.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
 from index.quotes.tokens import quote_tokens
 from index.search.prepared_query import PreparedQuery
 from index.search.searcher import Searcher
-from index.store.snapshot_queries import passage_counts
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import fold, words
 
@@ -58,7 +57,7 @@ class QuoteChecker:
 
 
 def _vocabulary(text: str, snapshot: OpenSnapshot) -> Callable[[str], bool]:
-    known = passage_counts(snapshot.db, {fold(word) for word in words(text)})
+    known = snapshot.words.count_passages({fold(word) for word in words(text)})
     return lambda word: word in known
 
 

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from index.models.embedder import CosineScale, Vector
 from index.query.filters import Filters
 from index.search.term_weights import TermWeights
-from index.search.tuning import Tuning
 from index.store import snapshot_queries as queries
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.analysis import fts_query, words
+from index.store.word_index import EVERYTHING, Selection
+from index.text.analysis import words
 from index.text.stopwords import REQUEST_WORDS
 
 Rows = NDArray[np.int64]
@@ -46,13 +46,11 @@ class Candidates:
 class ArticleFilter:
     """Which articles may answer: (articles,) by number, None for all.
 
-    `narrowed`: a filter is set, so many candidates may be dropped. `few`: only an explicit set of
-    articles is allowed.
+    `selection` says the same to the word index.
     """
 
     articles: NDArray[np.bool_] | None
-    narrowed: bool = False
-    few: bool = False
+    selection: Selection = EVERYTHING
 
     def passages(self, snapshot: OpenSnapshot) -> NDArray[np.bool_] | None:
         """Whether each passage may answer (passages,), None for all."""
@@ -71,32 +69,44 @@ def filter_articles(
     With `among`, only articles with these numbers. An outlet is named by any words of its name:
     “viva”, “cnn indonesia”. An article without a date is in no period.
     """
-    few = among is not None
-    narrowed = few or bool(filters.narrowing or without)
-    if not (narrowed or snapshot.hidden):
+    if not (filters.narrowing or without or snapshot.hidden or among is not None):
         return ArticleFilter(articles=None)
-    mask = np.full(len(snapshot.days), not few, dtype=np.bool_)
-    if among is not None:
-        mask[list(among)] = True
-    if period := filters.period:
+    period = filters.period
+    selection = Selection(
+        first=period.first if period else None,
+        last=period.last if period else None,
+        dated=period is not None,
+        outlets=_outlets_named(snapshot, filters.outlets) if filters.outlets else None,
+        articles=None if among is None else tuple(among),
+        without=(*snapshot.hidden, *queries.article_numbers(snapshot.db, without)),
+    )
+    return ArticleFilter(articles=_mask(selection, snapshot), selection=selection)
+
+
+def _outlets_named(snapshot: OpenSnapshot, names: Collection[str]) -> frozenset[str]:
+    """The snapshot's outlets with all words of one of these names."""
+    wanted = [set(words(name)) for name in names]
+    return frozenset(
+        outlet for outlet in snapshot.outlets if any(want <= set(words(outlet)) for want in wanted)
+    )
+
+
+def _mask(selection: Selection, snapshot: OpenSnapshot) -> NDArray[np.bool_]:
+    """Whether each article is selected (articles,)."""
+    mask = np.full(len(snapshot.days), selection.articles is None, dtype=np.bool_)
+    if selection.articles is not None:
+        mask[list(selection.articles)] = True
+    if selection.dated:
         mask &= snapshot.days > 0
-        if period.first:
-            mask &= snapshot.days >= period.first.toordinal()
-        if period.last:
-            mask &= snapshot.days <= period.last.toordinal()
-    if filters.outlets:
-        mask &= _from_outlets(snapshot, filters.outlets)
-    mask[[*snapshot.hidden, *queries.article_numbers(snapshot.db, without)]] = False
-    return ArticleFilter(articles=mask, narrowed=narrowed, few=few)
-
-
-def _from_outlets(snapshot: OpenSnapshot, outlets: Collection[str]) -> NDArray[np.bool_]:
-    wanted = [set(words(outlet)) for outlet in outlets]
-    fits = {
-        outlet: any(want <= set(words(outlet)) for want in wanted)
-        for outlet in set(snapshot.sources)
-    }
-    return np.array([fits[outlet] for outlet in snapshot.sources], dtype=np.bool_)
+    if selection.first:
+        mask &= snapshot.days >= selection.first.toordinal()
+    if selection.last:
+        mask &= snapshot.days <= selection.last.toordinal()
+    if selection.outlets is not None:
+        fits = [outlet in selection.outlets for outlet in snapshot.outlets]
+        mask &= np.array(fits, dtype=np.bool_)[snapshot.outlet_of]
+    mask[list(selection.without)] = False
+    return mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,16 +124,12 @@ def match_words(
     *,
     within: ArticleFilter,
     limit: int,
-    tuning: Tuning,
 ) -> LexicalMatches:
-    """At most `limit` passages each by the terms and by other names; more with filters."""
-    limit = max(limit, tuning.filtered_candidates) if within.narrowed else limit
-    passages = within.passages(snapshot) if within.few else None
-    only = None if passages is None else np.flatnonzero(passages)
-    expression = fts_query(terms.forms(budget=tuning.lexical_budget))
+    """At most `limit` passages each by all forms of the terms and by other names."""
+    index, selection = snapshot.words, within.selection
     return LexicalMatches(
-        words=_bm25_scores(expression, limit, snapshot, only),
-        names=_bm25_scores(fts_query(names), limit, snapshot, only),
+        words=index.bm25_scores(terms.all_forms, limit=limit, within=selection),
+        names=index.bm25_scores(names, limit=limit, within=selection),
     )
 
 
@@ -138,13 +144,8 @@ def newest_titled(
     archive lacks, are not looked for.
     """
     wanted = [word for word in terms.weights if word not in REQUEST_WORDS | {*terms.unknown}]
-    forms = [fts_query(terms.only([word]).all_forms) for word in wanted]
-    if not forms:
-        return np.empty(0, np.int64)
-    rows = queries.rows_by_date(snapshot.db, titled=" OR ".join(forms), holding=forms)
-    found = np.array(rows, dtype=np.int64)
-    passages = within.passages(snapshot)
-    return (found if passages is None else found[passages[found]])[:limit]
+    forms = [terms.only([word]).all_forms for word in wanted]
+    return snapshot.words.newest(forms, limit=limit, within=within.selection)
 
 
 def retrieve(
@@ -182,21 +183,6 @@ def retrieve(
         articles=snapshot.articles[rows],
         similarities=scale.of(cosines.astype(np.float64)),
         bm25=np.array([bm25.get(row, 0.0) for row in rows.tolist()]),
-    )
-
-
-def _bm25_scores(
-    expression: str, limit: int, snapshot: OpenSnapshot, only: Rows | None
-) -> dict[int, float]:
-    """BM25 by row; rows of hidden articles, or rows outside `only`, do not use up the limit."""
-    if not expression:
-        return {}
-    return queries.bm25_scores(
-        snapshot.db,
-        expression,
-        limit=limit,
-        within=None if only is None else only.tolist(),
-        without=snapshot.hidden_rows.tolist(),
     )
 
 

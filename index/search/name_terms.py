@@ -1,10 +1,10 @@
 """Which words of a query are names, however it was typed: those that the archive writes so."""
 
 import re
-import sqlite3
 from collections.abc import Iterable
 
-from index.store.sentence_queries import texts_with
+from index.store.sentence_queries import passage_texts
+from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import fold
 from index.text.stopwords import is_common
 
@@ -17,19 +17,20 @@ _CAPITAL_SHARE = 0.8
 _LEAST_CAPITALS = 2
 
 
-def archive_names(db: sqlite3.Connection, terms: Iterable[str]) -> frozenset[str]:
+def archive_names(snapshot: OpenSnapshot, terms: Iterable[str]) -> frozenset[str]:
     """Those of the folded words that a snapshot's articles write with a capital."""
-    return frozenset(term for term in terms if _is_name(db, term))
+    return frozenset(term for term in terms if _is_name(snapshot, term))
 
 
-def _is_name(db: sqlite3.Connection, term: str) -> bool:
+def _is_name(snapshot: OpenSnapshot, term: str) -> bool:
     if len(term) < 2 or is_common(term):
         return False
     # At the beginning of a sentence every word has a capital.
     within = re.compile(rf"(?<=[a-z0-9,] )((?i:{re.escape(term)}))\b")
+    rows = snapshot.words.first_with(term, limit=_PASSAGES)
     found = [
         match[1][0].isupper()
-        for text in texts_with(db, term, limit=_PASSAGES)
+        for text in passage_texts(snapshot.db, rows)
         for match in within.finditer(text)
         if fold(match[1]) == term
     ]

@@ -82,7 +82,7 @@ class PreparedQuery:
     def name_terms(self) -> frozenset[str]:
         """The topic terms that are names or numbers, also those typed without a capital."""
         others = self.topic_terms.weights.keys() - self.names.weights.keys()
-        return archive_names(self.snapshot.db, others).union(self.names.weights)
+        return archive_names(self.snapshot, others).union(self.names.weights)
 
     @cached_property
     def name_columns(self) -> NDArray[np.bool_]:

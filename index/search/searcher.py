@@ -147,7 +147,6 @@ class Searcher:
             query.snapshot,
             within=within,
             limit=tuning.lexical_candidates,
-            tuning=tuning,
         )
         newest = query.newest(within, tuning) if latest else None
         with self._side_task.start(matching) as matches:

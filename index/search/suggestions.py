@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import MOST, SpeakerQuery
 from index.store import speaker_queries
-from index.store.snapshot_queries import count_titles
 from index.store.snapshot_reader import OpenSnapshot
-from index.text.analysis import fold, fts_query, spaced_words, words
+from index.text.analysis import fold, spaced_words, words
 from index.text.article_dates import MONTH
 from index.text.sentences import sentences
 
@@ -78,7 +77,7 @@ def _topics(speaker: str, snapshot: OpenSnapshot) -> Iterator[tuple[tuple[str, s
         snapshot.db, speaker, hidden=snapshot.hidden, limit=ARTICLES
     ):
         for topic in _named(title, text, apart=set(words(speaker))):
-            titles = count_titles(snapshot.db, fts_query([topic]))
+            titles = snapshot.words.count_titles(topic)
             if titles <= few:
                 yield (topic, article), titles
 

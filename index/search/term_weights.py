@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.store.snapshot_queries import passage_counts
 from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import stem
 
@@ -49,19 +48,6 @@ class TermWeights:
         """All forms of the terms that the archive has."""
         return sorted({form for term in self.weights for form in self._forms(term)})
 
-    def forms(self, *, budget: int) -> list[str]:
-        """Forms to search by, rarest first, which stand in about `budget` passages altogether.
-
-        The others tell least and would cost most: a search takes time for every passage.
-        """
-        chosen: list[str] = []
-        for form in sorted(self.all_forms, key=lambda form: (self.frequencies[form], form)):
-            budget -= self.frequencies[form]
-            if chosen and budget < 0:
-                break
-            chosen.append(form)
-        return chosen
-
     def usual(self, term: str) -> str:
         """The archive's word for a term: the first known one of `others`, if that is commoner."""
         others = [other for other in self.others.get(term, ()) if self._frequency(other)]
@@ -84,7 +70,7 @@ def weigh_terms(
     """The weights of terms in a snapshot; `others` are words that mean the same as a term."""
     others = others or {}
     forms = {term: _forms(term, others.get(term, ())) for term in terms}
-    frequencies = passage_counts(snapshot.db, [form for each in forms.values() for form in each])
+    frequencies = snapshot.words.count_passages(form for each in forms.values() for form in each)
     total = snapshot.manifest.passages
     weights = {
         term: _idf(max(frequencies.get(form, 0) for form in each), total)

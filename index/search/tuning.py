@@ -18,10 +18,6 @@ class Tuning:
     # IDK-MRC).
     dense_candidates: int = 100
     lexical_candidates: int = 100
-    # By BM25 when filters may exclude most of them.
-    filtered_candidates: int = 2_000
-    # Passages that hold the terms of a lexical search, altogether: 5 ms of FTS5.
-    lexical_budget: int = 8_000
     # Speakers of the archive that are compared with the one asked for, the most alike first. The
     # most frequently asked institutions have some 200 in 17,891 articles.
     compared_speakers: int = 200
@@ -46,8 +42,8 @@ class Tuning:
     # texts.
     lowest_similarity: float = -0.5
     highest_similarity: float = 1.65
-    # The most BM25 that a term adds per idf: k1 + 1 = 2.2 with FTS5's fixed k1 = 1.2, and half as
-    # much again because a term's word and its stem are both in the index. 2.2 and 4.4 measured
+    # The most BM25 that a term adds per idf: k1 + 1 = 2.2 with tantivy's fixed k1 = 1.2, and half
+    # as much again because a term's word and its stem are both in the index. 2.2 and 4.4 measured
     # lower.
     bm25_per_idf: float = 3.3
     # How much of the meaning is the best sentence's; table in `scoring`.

@@ -47,13 +47,10 @@ def stored_passages(db: sqlite3.Connection, rows: Sequence[int]) -> list[StoredP
     return [found[row] for row in rows]
 
 
-def texts_with(db: sqlite3.Connection, word: str, *, limit: int) -> list[str]:
-    """The texts of at most `limit` passages that hold a folded word, the first of the archive."""
-    query = (
-        "SELECT text FROM passages WHERE id IN"
-        " (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
-    )
-    return [text for (text,) in db.execute(query, [f'body : "{word}"', limit])]
+def passage_texts(db: sqlite3.Connection, rows: Sequence[int]) -> list[str]:
+    """The texts of the passages of these rows, in the archive's order."""
+    query = "SELECT text FROM passages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return [text for (text,) in db.execute(query, [json.dumps(list(rows))])]
 
 
 def stored_articles(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, StoredArticle]:

@@ -1,4 +1,4 @@
-"""Every SELECT on a snapshot's articles, passages and words; speaker_queries has those on speakers.
+"""Every SELECT on a snapshot's articles and passages; speaker_queries has those on speakers.
 
 All of them read `passages.db`, whose schema stands in building/snapshot_writer. Articles are known
 by their `number`, passages by their `row`, which is also that of their vector. Articles that are
@@ -184,64 +184,6 @@ def first_passage(db: sqlite3.Connection, number: int) -> CitedPassage:
 
 
 # -- words ----------------------------------------------------------------------------------
-
-
-def bm25_scores(
-    db: sqlite3.Connection,
-    expression: str,
-    *,
-    limit: int,
-    within: Sequence[int] | None = None,
-    without: Sequence[int] = (),
-) -> dict[int, float]:
-    """BM25 by row of the `limit` best passages for an FTS5 expression; higher is better.
-
-    Only rows in `within` count if it is given, otherwise all but those in `without`: the others
-    take nobody's place. FTS5 itself gives the score negated.
-    """
-    query = (
-        "SELECT rowid, -rank FROM words WHERE words MATCH ?"
-        " AND +rowid NOT IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
-    )
-    if within is not None:
-        query = query.replace(" NOT IN ", " IN ")
-    listed = _list(without if within is None else within)
-    return dict(db.execute(query, [expression, listed, limit]).fetchall())
-
-
-def rows_by_date(db: sqlite3.Connection, *, titled: str, holding: Sequence[str]) -> list[int]:
-    """The passages that all FTS5 expressions in `holding` match, those of the newest article first.
-
-    And whose article has a title that `titled` matches.
-    """
-    query = (
-        "SELECT p.id FROM passages p JOIN articles ON number = p.article WHERE p.id IN"
-        " (SELECT rowid FROM words WHERE words MATCH ?) ORDER BY published DESC, number, p.id"
-    )
-    expression = " AND ".join(f"({one})" for one in [f"title : ({titled})", *holding])
-    return [row for (row,) in db.execute(query, [expression])]
-
-
-def count_titles(db: sqlite3.Connection, expression: str) -> int:
-    """How many articles have a title that an FTS5 expression matches."""
-    query = (
-        "SELECT count(DISTINCT article) FROM words JOIN passages ON id = words.rowid"
-        " WHERE words MATCH ?"
-    )
-    (count,) = db.execute(query, [f"title : {expression}"]).fetchone()
-    return int(count)
-
-
-def count_phrases(db: sqlite3.Connection, phrases: Sequence[str], *, most: int) -> list[int]:
-    """In how many passages each of these phrases of folded words stands, at most `most`."""
-    query = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
-    return [db.execute(query, [f'"{phrase}"', most]).fetchone()[0] for phrase in phrases]
-
-
-def passage_counts(db: sqlite3.Connection, words: Collection[str]) -> dict[str, int]:
-    """In how many passages each of these folded words stands; those in none are left out."""
-    query = "SELECT word, passages FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))"
-    return dict(db.execute(query, [_list(words)]).fetchall())
 
 
 def spellings(db: sqlite3.Connection, shortest: int, longest: int) -> Iterator[Spellings]:

@@ -2,7 +2,6 @@
 
 import datetime
 import sqlite3
-import sys
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -25,6 +24,7 @@ from index.store.hidden import HiddenArticle
 from index.store.snapshots import PASSAGES, Manifest, damaged_files, read_manifest
 from index.store.vectors.base import VectorStore
 from index.store.vectors.stores import open_store
+from index.store.word_index import WordIndex
 from index.text.urls import comparison_key
 
 
@@ -99,7 +99,8 @@ class OpenSnapshot:
     `articles` (passages,) holds the number of each passage's article, by row. By that number,
     `days` (articles,) holds the day of publication as an ordinal, 0 if unknown; `stories`
     (articles,) the number of the first article that tells the same story; `repeated` (articles,)
-    whether other articles tell the story that the article is the first of; `sources` the outlet.
+    whether other articles tell the story that the article is the first of; `outlet_of` (articles,)
+    the place of its outlet in `outlets`, "" if it names none.
     `acronyms` are long forms with the acronyms that the articles explain. `hidden` are the numbers,
     in order, of the articles that nobody may see; callers leave them out themselves.
     """
@@ -107,11 +108,13 @@ class OpenSnapshot:
     path: Path
     manifest: Manifest
     vectors: VectorStore
+    words: WordIndex
     articles: NDArray[np.int64]
     days: NDArray[np.int64]
     stories: NDArray[np.int64]
     repeated: NDArray[np.bool_]
-    sources: tuple[str, ...]
+    outlets: tuple[str, ...]
+    outlet_of: NDArray[np.int64]
     acronyms: tuple[tuple[str, str], ...]
     calibration: Calibration
     _first: sqlite3.Connection
@@ -194,25 +197,28 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
         raise SnapshotUnusable(
             f"{path} is damaged ({', '.join(damaged)})", hint=Hint.REBUILD_OR_ROLL_BACK
         )
-    vectors = open_store(path)
+    vectors, words = open_store(path), WordIndex.open(path)
     connection = _connect(path)
     articles = queries.articles_of_passages(connection)
-    if not len(vectors) == len(articles) == manifest.passages:
+    if not len(vectors) == len(words) == len(articles) == manifest.passages:
         raise SnapshotUnusable(
-            f"{path} holds {len(articles)} passages and {len(vectors)} vectors, but its manifest "
-            f"says {manifest.passages}",
+            f"{path} holds {len(articles)} passages, the words of {len(words)} and {len(vectors)} "
+            f"vectors, but its manifest says {manifest.passages}",
             hint=Hint.REBUILD,
         )
     published, stories, sources = zip(*queries.article_facts(connection), strict=True)
+    outlets, outlet_of = np.unique(np.array(sources, dtype=np.str_), return_inverse=True)
     return OpenSnapshot(
         path=path,
         manifest=manifest,
         vectors=vectors,
+        words=words,
         articles=np.array(articles, dtype=np.int64),
         days=np.array(list(map(_ordinal, published)), dtype=np.int64),
         stories=np.array(stories, dtype=np.int64),
         repeated=np.bincount(stories, minlength=len(stories)) > 1,
-        sources=tuple(map(sys.intern, sources)),
+        outlets=tuple(outlets.tolist()),
+        outlet_of=outlet_of,
         acronyms=tuple(queries.acronyms(connection)),
         calibration=Calibration.from_json(manifest.calibration),
         _first=connection,

@@ -1,8 +1,8 @@
 """Snapshots: immutable, searchable copies of the archive, published by one rename.
 
-A snapshot is a folder `<time>-<hash>` with `passages.db` (articles, passages, full-text index,
-vocabulary), the files of the vector store (row n is the passage with rowid n) and `manifest.json`.
-The file `CURRENT` beside the folders names the live one.
+A snapshot is a folder `<time>-<hash>` with `passages.db` (articles, passages, speakers), the folder
+`words` (the full-text index), the files of the vector store (row n is the passage with rowid n) and
+`manifest.json`. The file `CURRENT` beside the folders names the live one.
 """
 
 import datetime
@@ -19,12 +19,13 @@ from typing import Any
 from index.errors import Hint, SnapshotUnusable
 from index.records import Coverage
 from index.store.vectors.stores import store_files
+from index.store.word_index import FOLDER, LOCKS
 
 CURRENT = "CURRENT"
 PASSAGES = "passages.db"
 MANIFEST = "manifest.json"
 SNAPSHOTS_KEPT = 3
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +107,12 @@ class Snapshots:
 
     def publish(self, staged: Path, manifest: Manifest) -> Path:
         """Give the finished staging folder its name, then make it live; both by a single rename."""
-        checksums = {name: checksum(staged / name) for name in data_files()}
+        names = data_files(staged)
+        checksums = {name: checksum(staged / name) for name in names}
         facts = asdict(manifest) | {"checksums": checksums}
         text = json.dumps(facts, indent=2, ensure_ascii=False)
         _write(staged / MANIFEST, text)
-        for name in data_files():
+        for name in (*names, FOLDER):
             _sync(staged / name)
         content = hashlib.sha256(text.encode()).hexdigest()[:8]
         moment = datetime.datetime.fromisoformat(manifest.created)
@@ -179,9 +181,11 @@ def read_manifest(path: Path) -> Manifest:
     return manifest
 
 
-def data_files() -> tuple[str, ...]:
+def data_files(path: Path) -> tuple[str, ...]:
     """The names of a snapshot's files besides its manifest, which pins their checksums."""
-    return (PASSAGES, *store_files())
+    words = (f"{FOLDER}/{file.name}" for file in (path / FOLDER).iterdir())
+    locks = {f"{FOLDER}/{name}" for name in LOCKS}
+    return (PASSAGES, *store_files(), *sorted(set(words) - locks))
 
 
 def checksum(path: Path) -> str:
@@ -192,7 +196,7 @@ def checksum(path: Path) -> str:
 
 def damaged_files(path: Path, manifest: Manifest) -> Iterator[str]:
     """The names of files that are missing or differ from what was published."""
-    for name in data_files():
+    for name in manifest.checksums.keys() | {PASSAGES, *store_files()}:
         if not (path / name).is_file() or checksum(path / name) != manifest.checksums.get(name):
             yield name
 

@@ -3,7 +3,6 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -70,12 +69,3 @@ def index_text(text: str) -> str:
 def terms(question: str) -> list[str]:
     """The words of a question without stop words, each once, in order."""
     return [word for word in dict.fromkeys(words(question)) if word not in STOP_WORDS]
-
-
-def fts_query(phrases: Iterable[str]) -> str:
-    """An FTS5 query for any of these words or phrases; "" if there are none.
-
-    Each is a quoted string, so nothing a person types is read as query syntax.
-    """
-    found = (" ".join(words(phrase)) for phrase in phrases)
-    return " OR ".join(f'"{phrase}"' for phrase in dict.fromkeys(found) if phrase)

@@ -61,7 +61,7 @@ PARTS = {
     "reader": Part(Tuning(read_windows=0)),
     "whole articles": Part(Tuning(whole_articles=False)),
     "constraints": Part(change=lambda calibration: without_weights(calibration, CONSTRAINTS)),
-    "words (BM25)": Part(Tuning(dense_weight=1.0, lexical_candidates=0, filtered_candidates=0)),
+    "words (BM25)": Part(Tuning(dense_weight=1.0, lexical_candidates=0)),
     "sentences' vectors": Part(Tuning(sentence_share=0.0)),
     "what passage and sentence cover": Part(
         Tuning(covered_weight=0.0, sentence_covered_weight=0.0)

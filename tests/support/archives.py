@@ -14,7 +14,7 @@ from index.search.results import RankedHits
 from index.search.searcher import Searcher
 from index.sources.raw import Notice, Rejection
 from index.store.snapshot_reader import OpenSnapshot, open_snapshot
-from index.store.snapshots import Snapshots
+from index.store.snapshots import Manifest, Snapshots
 
 
 @dataclass
@@ -83,3 +83,12 @@ def snapshot_of(
     """A snapshot of these records, built and opened."""
     built(data, embedder, written(data / "articles.jsonl", *records))
     return opened(data, embedder)
+
+
+def checksums_by_kind(manifest: Manifest) -> dict[str, str]:
+    """The checksums of a snapshot's files by suffix.
+
+    tantivy names the files of the word index by chance, and its JSON files list the names.
+    """
+    files = manifest.checksums.items()
+    return {name.split(".")[-1]: text for name, text in files if not name.endswith(".json")}

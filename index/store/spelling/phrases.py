@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import pairwise, product
 
-from index.store.snapshot_queries import count_phrases, passage_counts
 from index.store.spelling.slips import is_correctable, similar_words
+from index.store.word_index import WordIndex
 from index.text.stopwords import STOP_WORDS, is_common
 
 # How far a word that the archive lacks may be from one that it has, by its length: a slip costs 1,
@@ -29,8 +29,6 @@ FEWEST_PHRASES, MORE_PHRASES = 3, 10
 SHARE = 0.05
 # A common word, which is beside many, must be nearly the same.
 CLOSE = 1
-# Passages that are counted: beyond, a phrase is no surer, and counting takes time.
-MOST_COUNTED = 1000
 # Words that are tried for one, the nearest and then the most frequent, and pairs of them.
 MOST_OPTIONS, MOST_PAIRS = 40, 200
 # Spellings from before 1972, and of foreign names by ear.
@@ -38,14 +36,14 @@ _BY_EAR = (("dj", "j"), ("tj", "c"), ("oe", "u"), ("ie", "i"), ("nj", "ny"))
 
 
 def correct_phrases(
-    db: sqlite3.Connection, words: Sequence[str], protected: frozenset[str]
+    db: sqlite3.Connection, index: WordIndex, words: Sequence[str], protected: frozenset[str]
 ) -> dict[str, str]:
     """The corrections of folded words that stand side by side, as far as the phrases tell.
 
     A pair is corrected if the archive has the phrase, and hardly the one as asked. Words in
-    `protected` are not corrected.
+    `protected` are not corrected. `db` has the spellings of the snapshot, `index` its words.
     """
-    counts = passage_counts(db, words)
+    counts = index.count_passages(words)
     options = {
         word: [] if word in protected else _options(db, word, counts.get(word, 0))
         for word in set(words)
@@ -57,7 +55,7 @@ def correct_phrases(
 
     for first, second in pairwise(word for word in words if word not in STOP_WORDS):
         if options[first] or options[second]:
-            found |= _best_pair(db, (first, second), [*map(choices, (first, second))])
+            found |= _best_pair(index, (first, second), [*map(choices, (first, second))])
     return found
 
 
@@ -89,15 +87,15 @@ def _by_ear(word: str) -> str:
 
 
 def _best_pair(
-    db: sqlite3.Connection, asked: tuple[str, str], options: Sequence[Sequence[str]]
+    index: WordIndex, asked: tuple[str, str], options: Sequence[Sequence[str]]
 ) -> dict[str, str]:
     """What the words of a pair become; nothing if no other phrase is much more frequent."""
     numbered = sorted(product(*map(enumerate, options)), key=lambda pair: pair[0][0] + pair[1][0])
     pairs = [(first, second) for (_, first), (_, second) in numbered[:MOST_PAIRS]]
-    phrases = count_phrases(db, [" ".join(pair) for pair in pairs], most=MOST_COUNTED)
+    phrases = index.count_phrases(" ".join(pair) for pair in pairs)
     best = max(range(len(pairs)), key=lambda number: (phrases[number], -number))
     changed = {old: new for old, new in zip(asked, pairs[best], strict=True) if old != new}
-    own = passage_counts(db, list(changed.values()))
+    own = index.count_passages(changed.values())
     least = max(
         FEWEST_PHRASES,
         MORE_PHRASES * (phrases[pairs.index(asked)] if asked in pairs else 0),

@@ -7,15 +7,17 @@ on the 39,969 such words of 17,891 articles: 0.8 MB, built in 0.2 s, 1 ms for a 
 as many words 2 ms); a table of deletions (SymSpell, prefix 7, distance 2) takes 20 MB.
 """
 
+import re
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.snapshot_queries import passage_counts, spellings
+from index.store.snapshot_queries import spellings
 from index.text.analysis import fold, stem
 
 # `words` are all words of one length, concatenated, the most frequent first. For each of them,
@@ -26,6 +28,7 @@ CREATE TABLE spellings (
     length INTEGER PRIMARY KEY, words BLOB NOT NULL, letters BLOB NOT NULL, passages BLOB NOT NULL)
 """
 SHORTEST, LONGEST = 4, 40
+_PLAIN = re.compile(r"[a-z]+").fullmatch
 # Words of up to 5 letters often differ from another word by one letter, so fewer edits are allowed;
 # from 9 letters on, two slips are (if from 8 on, 18 of 285 real words of 8 letters would be changed
 # instead of 7).
@@ -48,6 +51,14 @@ MOST_EDITS = 3
 SURE_FIRST_LETTER = 2
 
 Letters = NDArray[np.uint8]
+
+
+class Vocabulary(Protocol):
+    """The words of an archive."""
+
+    def count_passages(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many passages each of these folded words stands; those in none are left out."""
+        ...
 
 
 class SimilarWord(NamedTuple):
@@ -74,16 +85,12 @@ class _SimilarWords:
     passages: NDArray[np.int64]
 
 
-def write_spellings(db: sqlite3.Connection) -> None:
-    """Create the table `spellings` from the table `vocabulary` (word, passages)."""
+def write_spellings(db: sqlite3.Connection, vocabulary: Iterable[tuple[str, int]]) -> None:
+    """Create the table `spellings` from all words of the index and the passages they stand in."""
     db.execute(SCHEMA)
-    rows = db.execute(
-        "SELECT word, passages FROM vocabulary WHERE passages >= iif(length(word) <= ?, ?, ?)"
-        " AND length(word) BETWEEN ? AND ? AND word NOT GLOB '*[^a-z]*'"
-        " ORDER BY length(word), passages DESC, word",
-        [SHORT, FEWEST_PASSAGES_SHORT, FEWEST_PASSAGES, SHORTEST - 1, LONGEST],
-    )
-    for length, group in groupby(rows, key=lambda row: len(row[0])):
+    usual = (one for one in vocabulary if _is_usual(*one))
+    ordered = sorted(usual, key=lambda one: (len(one[0]), -one[1], one[0]))
+    for length, group in groupby(ordered, key=lambda one: len(one[0])):
         words, passages = zip(*group, strict=True)
         joined = "".join(words).encode("ascii")
         letters = _signatures(np.frombuffer(joined, np.uint8).reshape(-1, length))
@@ -94,15 +101,21 @@ def write_spellings(db: sqlite3.Connection) -> None:
         )
 
 
-def correct_spelling(db: sqlite3.Connection, word: str) -> str | None:
+def _is_usual(word: str, passages: int) -> bool:
+    """Whether a word may be what a misspelt one stands for."""
+    fewest = FEWEST_PASSAGES_SHORT if len(word) <= SHORT else FEWEST_PASSAGES
+    return passages >= fewest and SHORTEST - 1 <= len(word) <= LONGEST and _PLAIN(word) is not None
+
+
+def correct_spelling(db: sqlite3.Connection, vocabulary: Vocabulary, word: str) -> str | None:
     """The word of the archive (folded) that `word` most probably misspells; None if there is none.
 
     Words of 4 to 8 letters are corrected by one slip, longer ones by up to two; of the nearest
     words the most frequent is taken. A word that the archive has, or whose stem it has, is not
-    corrected, nor is one with other characters than a to z.
+    corrected, nor is one with other characters than a to z. `db` has the spellings of the snapshot.
     """
     word = fold(word)
-    if not is_correctable(word) or passage_counts(db, [word, stem(word)]):
+    if not is_correctable(word) or vocabulary.count_passages([word, stem(word)]):
         return None
     similar = similar_words(db, word, 2 if len(word) >= LONG else 1)
     return similar[0].word if similar else None

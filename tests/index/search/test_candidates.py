@@ -17,7 +17,6 @@ from index.search.candidates import (
     retrieve,
 )
 from index.search.term_weights import weigh_terms
-from index.search.tuning import DEFAULT_TUNING
 from index.store.snapshot_reader import OpenSnapshot
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
@@ -104,9 +103,7 @@ def test_only_allowed_articles_are_retrieved_whichever_side_finds_them(
         asked = weigh_terms(["banjir"], snapshot)
         found = retrieve(
             WordEmbedder().embed_query("banjir"),
-            lambda: match_words(
-                asked, aliases, snapshot, within=within, limit=100, tuning=DEFAULT_TUNING
-            ),
+            lambda: match_words(asked, aliases, snapshot, within=within, limit=100),
             snapshot,
             within=within,
             scale=PLAIN,
@@ -151,9 +148,7 @@ def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:
     asked, names = weigh_terms(["kemencon"], snapshot), ["Kementerian Contoh"]
     found = retrieve(
         WordEmbedder().embed_query("kemencon"),
-        lambda: match_words(
-            asked, names, snapshot, within=everywhere, limit=100, tuning=DEFAULT_TUNING
-        ),
+        lambda: match_words(asked, names, snapshot, within=everywhere, limit=100),
         snapshot,
         within=everywhere,
         scale=PLAIN,

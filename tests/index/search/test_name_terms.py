@@ -19,7 +19,7 @@ def test_names_are_words_with_a_capital_within_sentences(tmp_path: Path) -> None
     asked = ["ambon", "banjir", "kupang", "pasar", "ketua", "surabaya", "x", "tahun"]
     # Kupang stands there once only, “Banjir” and “Pasar” at the beginning of sentences; “Tahun” is
     # a common word, however laws write it.
-    assert archive_names(snapshot.db, asked) == {"ambon"}
+    assert archive_names(snapshot, asked) == {"ambon"}
 
 
 def test_a_question_in_small_letters_has_its_names(tmp_path: Path) -> None:

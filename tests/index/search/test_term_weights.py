@@ -42,7 +42,7 @@ def test_the_weight_of_a_term_is_its_rarity(
 def test_no_terms_have_no_weight(snapshot: OpenSnapshot) -> None:
     nothing = weigh_terms([], snapshot)
     assert (nothing.weights, nothing.total, nothing.known, nothing.unknown) == ({}, 0, 0, ())
-    assert nothing.forms(budget=100) == []
+    assert nothing.all_forms == []
 
 
 def test_known_is_the_share_the_archive_has(snapshot: OpenSnapshot) -> None:
@@ -64,27 +64,9 @@ def made(**frequencies: int) -> TermWeights:
     return TermWeights(weights=dict.fromkeys(frequencies, 1.0), frequencies=frequencies, others={})
 
 
-@pytest.mark.parametrize(
-    ("budget", "forms"),
-    [
-        (1_000, ["kulit", "pantai", "rumah"]),
-        (131, ["kulit", "pantai", "rumah"]),
-        (130, ["kulit", "pantai"]),
-        (31, ["kulit", "pantai"]),
-        (30, ["kulit"]),
-        # The rarest is searched whatever it costs.
-        (0, ["kulit"]),
-    ],
-)
-def test_the_rarest_forms_are_searched_as_far_as_the_budget_goes(
-    budget: int, forms: list[str]
-) -> None:
-    assert made(rumah=100, kulit=1, pantai=30).forms(budget=budget) == forms
-
-
 def test_a_term_and_its_stem_are_two_forms(snapshot: OpenSnapshot) -> None:
-    assert weigh_terms(["membuka"], snapshot).forms(budget=10) == ["buka", "membuka"]
-    assert weigh_terms(["dibuka"], snapshot).forms(budget=10) == ["buka"]
+    assert weigh_terms(["membuka"], snapshot).all_forms == ["buka", "membuka"]
+    assert weigh_terms(["dibuka"], snapshot).all_forms == ["buka"]
 
 
 def test_words_that_mean_a_term_are_its_forms(snapshot: OpenSnapshot) -> None:
@@ -92,8 +74,8 @@ def test_words_that_mean_a_term_are_its_forms(snapshot: OpenSnapshot) -> None:
     # As rare as the more frequent of its forms.
     assert asked.weights == {"flood": pytest.approx(idf(2)), "forest": pytest.approx(idf(0))}
     assert asked.unknown == ("forest",)
-    assert asked.forms(budget=10) == ["banjir"]
-    assert asked.only(["flood"]).forms(budget=10) == ["banjir"]
+    assert asked.all_forms == ["banjir"]
+    assert asked.only(["flood"]).all_forms == ["banjir"]
 
 
 @pytest.mark.parametrize(

@@ -85,15 +85,7 @@ def test_passages_come_in_the_order_asked_for(db: sqlite3.Connection) -> None:
     assert (len(data.kinds), len(data.title_terms)) == (2, 4 * 2)
 
 
-def test_words(db: sqlite3.Connection) -> None:
-    scores = queries.bm25_scores(db, '"banjir" OR "kota"', limit=9)
-    assert sorted(scores) == [0, 1, 2]
-    assert scores[0] == scores[1] > scores[2] > 0
-    assert list(queries.bm25_scores(db, '"kota"', limit=9, within=[2])) == [2]
-    assert sorted(queries.bm25_scores(db, '"kota"', limit=9, without=[2])) == [0, 1]
-    assert len(queries.bm25_scores(db, '"kota"', limit=1)) == 1
-    assert (queries.count_titles(db, '"surut"'), queries.count_titles(db, '"kota"')) == (2, 0)
-    assert queries.passage_counts(db, ["kota", "gempa", "pasar"]) == {"kota": 3, "gempa": 1}
+def test_spellings(db: sqlite3.Connection) -> None:
     # A long word that three passages have; “kota” is too short to be in three only.
     assert [(one.length, one.words) for one in queries.spellings(db, 4, 9)] == [(8, b"sukamaju")]
 

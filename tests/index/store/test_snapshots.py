@@ -62,7 +62,11 @@ def test_a_published_snapshot_is_live_and_complete(
     path = data / "snapshots" / name
     assert snapshots.all() == [path] == [snapshots.current()]
     assert sorted(file.name for file in path.iterdir()) == [
-        "manifest.json", "passages.db", "vectors.faiss",
+        "manifest.json", "passages.db", "vectors.faiss", "words",
+    ]  # fmt: skip
+    kinds = sorted(file.suffix for file in (path / "words").iterdir())
+    assert [kind for kind in kinds if kind != ".lock"] == [
+        ".fast", ".fieldnorm", ".idx", ".json", ".json", ".pos", ".store", ".term",
     ]  # fmt: skip
     assert sorted(file.name for file in path.parent.iterdir()) == [name, "CURRENT"]
 
@@ -72,11 +76,11 @@ def test_manifest_describes_the_snapshot(data: Path, words: WordEmbedder) -> Non
     path = data / "snapshots" / name
     manifest = read_manifest(path)
     assert (manifest.model, manifest.fingerprint) == ("words", words.fingerprint)
-    assert (manifest.dimension, manifest.format) == (9, 3)
+    assert (manifest.dimension, manifest.format) == (9, 4)
     assert manifest.coverage == Coverage(
         articles=3, passages=3, outlets=("VIVA", "Antara"), first="2019-12-31", last="2020-03-05"
     )
-    assert manifest.checksums == {part: checksum(path / part) for part in data_files()}
+    assert manifest.checksums == {part: checksum(path / part) for part in data_files(path)}
 
 
 def test_a_checksum_is_sha256(tmp_path: Path) -> None:
@@ -195,7 +199,7 @@ def published(data: Path, words: WordEmbedder) -> Path:
     return data / "snapshots" / name
 
 
-@pytest.mark.parametrize("part", ["passages.db", "vectors.faiss"])
+@pytest.mark.parametrize("part", ["passages.db", "vectors.faiss", "words/meta.json"])
 def test_one_changed_byte_is_found(published: Path, part: str, words: WordEmbedder) -> None:
     content = bytearray((published / part).read_bytes())
     content[len(content) // 2] ^= 1
@@ -206,7 +210,7 @@ def test_one_changed_byte_is_found(published: Path, part: str, words: WordEmbedd
     assert caught.value.hint is Hint.REBUILD_OR_ROLL_BACK
 
 
-@pytest.mark.parametrize("part", ["passages.db", "vectors.faiss"])
+@pytest.mark.parametrize("part", ["passages.db", "vectors.faiss", "words/meta.json"])
 def test_a_missing_file_is_found(published: Path, part: str, words: WordEmbedder) -> None:
     (published / part).unlink()
     with pytest.raises(SnapshotUnusable, match=rf"is damaged \({part}\)"):
@@ -234,7 +238,7 @@ def test_an_unreadable_manifest_is_refused(
 
 def test_another_format_is_refused(published: Path, words: WordEmbedder) -> None:
     edit(published, format=2)
-    with pytest.raises(SnapshotUnusable, match="has format 2, this version reads 3"):
+    with pytest.raises(SnapshotUnusable, match="has format 2, this version reads 4"):
         open_snapshot(published, words)
 
 
@@ -247,7 +251,7 @@ def test_unknown_fields_of_a_manifest_are_ignored(published: Path, words: WordEm
 
 def test_counts_must_agree_with_the_manifest(published: Path, words: WordEmbedder) -> None:
     edit(published, passages=4)
-    with pytest.raises(SnapshotUnusable, match=r"holds 3 passages and 3 vectors, but .* says 4"):
+    with pytest.raises(SnapshotUnusable, match=r"holds 3 passages, the words of 3 and 3 .* says 4"):
         open_snapshot(published, words)
 
 

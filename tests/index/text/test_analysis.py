@@ -1,37 +1,9 @@
-import sqlite3
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.analysis import WORD, fold, fts_query, index_text, stem, terms, words
+from index.text.analysis import WORD, fold, index_text, stem, terms, words
 from index.text.stopwords import STOP_WORDS
-
-
-@pytest.fixture(scope="module")
-def table() -> Iterator[sqlite3.Connection]:
-    db = sqlite3.connect(":memory:")
-    db.execute(
-        "CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '',"
-        " tokenize = 'unicode61 remove_diacritics 2')"
-    )
-    texts = ["Banjir di Jakarta", "Menteri membuka sekolah", "Café di Zürich", "a OR b NOT c"]
-    for row, text in enumerate(texts):
-        db.execute(
-            "INSERT INTO words (rowid, title, body) VALUES (?, '', ?)", [row, index_text(text)]
-        )
-    yield db
-    db.close()
-
-
-def found(table: sqlite3.Connection, question: str) -> list[int]:
-    asked = terms(question)
-    expression = fts_query([*asked, *map(stem, asked)])
-    if not expression:
-        return []
-    query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
-    return [row for (row,) in table.execute(query, [expression])]
 
 
 def test_fold() -> None:
@@ -108,41 +80,3 @@ def test_terms(question: str, expected: list[str]) -> None:
 
 def test_stop_words_are_folded_words() -> None:
     assert [word for word in sorted(STOP_WORDS) if words(word) != [word]] == []
-
-
-def test_fts_query() -> None:
-    assert fts_query(["membuka", "Banjir", "membuka"]) == '"membuka" OR "banjir"'
-    assert fts_query(["Dewan Pers", 'a"b*']) == '"dewan pers" OR "a b"'
-    assert fts_query([]) == fts_query(["", "?!"]) == ""
-
-
-def test_queries_find_their_rows(table: sqlite3.Connection) -> None:
-    assert found(table, "banjir jakarta") == [0]
-    assert found(table, "pembukaan sekolah") == [1]
-    assert found(table, "dibuka") == [1]
-    assert found(table, "CAFE zurich") == [2]
-    assert found(table, "banjir dan sekolah") == [0, 1]
-    assert found(table, "apa itu?") == []
-
-
-def test_operators_are_only_words(table: sqlite3.Connection) -> None:
-    assert found(table, "b AND zurich") == [2, 3]
-    assert found(table, "zurich NOT jakarta") == [0, 2]
-    assert found(table, "title:banjir") == [0]
-    assert found(table, 'NEAR("banjir" jakarta)') == [0]
-
-
-QUERY_SYNTAX = st.sampled_from(
-    ['"', "'", "*", "(", ")", "AND", "OR", "NOT", "NEAR", "banjir", "^", ":", "-", "+", "{", "}"]
-)
-
-
-@given(st.text(st.characters()) | st.lists(QUERY_SYNTAX).map(" ".join))
-@example('"')
-@example("_ __")
-@example("\x00 \ud800 \udcff")
-@example("² ½ ℡ ﷺ")
-@example(" ".join(f"kata{number}" for number in range(3_000)))
-def test_any_text_is_a_safe_query(table: sqlite3.Connection, text: str) -> None:
-    assert set(found(table, text)) <= {0, 1, 2, 3}
-    assert 0 in found(table, text + " banjir")
