@@ -11,7 +11,7 @@ from index.records import Article
 from index.sources.cleaning.page import CleanedPage, clean
 from index.sources.html.pages import read_page
 from index.sources.publication import Calendar, DateEvidence, day_in_url, find_publication
-from index.sources.raw import Entry, NamedValues, Notice, RawRecord, Rejection, UnreadPage
+from index.sources.raw import Entry, InMember, NamedValues, Notice, RawRecord, Rejection, UnreadPage
 from index.sources.records.fields import read_record
 from index.text.normalize import normalize_line
 from index.text.redirects import target_url
@@ -37,6 +37,8 @@ def article_of(
     try:
         if isinstance(entry, Rejection | Notice):
             yield entry
+        elif isinstance(entry, InMember):
+            yield from _article_of_member(entry, path, calendar)
         elif isinstance(entry, UnreadPage):
             yield from _read_record(_page_record(entry), stated, path, calendar)
         elif isinstance(entry, NamedValues):
@@ -46,6 +48,18 @@ def article_of(
             yield from _read_record(entry, stated, path, calendar)
     except InputUnusable as error:
         yield Rejection(str(path), entry.line, str(error), entry.place)
+
+
+def _article_of_member(
+    member: InMember, path: Path, calendar: Calendar
+) -> Iterator[Article | Notice | Rejection]:
+    """As `article_of`; what is said of it names the member behind the archive's path."""
+    file = path / member.name
+    for found in article_of(member.entry, file, calendar, stated=member.stated):
+        if isinstance(found, Article) or isinstance(member.entry, InMember):
+            yield found
+        else:
+            yield replace(found, file=str(file))
 
 
 def _page_record(page: UnreadPage) -> RawRecord:

@@ -86,7 +86,29 @@ class UnreadPage:
     notice: str = ""
 
 
-Entry = RawRecord | NamedValues | UnreadPage | Notice | Rejection
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InMember:
+    """An entry of a file that is a member of an archive, by its `name` there.
+
+    `stated` are the fields that the member's sidecar states.
+    """
+
+    name: str
+    entry: "Entry"
+    stated: Mapping[str, str]
+
+    @property
+    def line(self) -> int | None:
+        """None: lines are the member's."""
+        return None
+
+    @property
+    def place(self) -> str:
+        """The member's name."""
+        return self.name
+
+
+Entry = RawRecord | NamedValues | UnreadPage | InMember | Notice | Rejection
 
 
 class Reader(Protocol):

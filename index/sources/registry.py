@@ -15,10 +15,14 @@ from index.records import Article
 from index.sources import sidecars
 from index.sources.articles import article_of
 from index.sources.decoding import read_head
+from index.sources.formats.archives.members import recognise_tar, recognise_zip
+from index.sources.formats.archives.reading import ArchiveReader
 from index.sources.formats.feeds import read_feed, recognise_feed
 from index.sources.formats.markdown import read_markdown
+from index.sources.formats.pdf import read_pdf, recognise_pdf
 from index.sources.formats.plain_text import read_plain_text
 from index.sources.formats.warc import read_warc, recognise_warc
+from index.sources.formats.word import read_docx
 from index.sources.html.pages import read_html, recognise_html
 from index.sources.publication import Calendar
 from index.sources.raw import Entry, Notice, Reader, Rejection
@@ -56,9 +60,28 @@ def _never(_head: bytes) -> bool:
     return False
 
 
+def _choose(path: Path) -> Reader | None:
+    found = format_of(path)
+    return found.read if found else None
+
+
+_read_archive = ArchiveReader(choose=_choose, read_word=read_docx)
+
 # The special ones before the general: the first that recognises a file counts, one whose suffix
 # the file has before the others.
 FORMATS: tuple[Format, ...] = (
+    # A ZIP may be a document or a WACZ of another name: its reader looks at the members.
+    Format("ZIP", (".zip",), recognise_zip, _read_archive, complete=False),
+    Format("WACZ", (".wacz",), recognise_zip, _read_archive, complete=False),
+    Format("Word", (".docx", ".docm"), recognise_zip, read_docx),
+    Format(
+        "tar",
+        (".tar", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"),
+        recognise_tar,
+        _read_archive,
+        complete=False,
+    ),
+    Format("PDF", (".pdf",), recognise_pdf, read_pdf),
     Format("WARC", (".warc", ".warc.zst"), recognise_warc, read_warc, complete=False),
     Format("web page", (".html", ".htm"), recognise_html, read_html),
     Format("feed", (".rss", ".atom", ".rdf"), recognise_feed, read_feed, complete=False),

@@ -230,7 +230,7 @@ def test_a_records_blank_lines_are_no_layout(tmp_path: Path) -> None:
     [
         ("a.txt", b"", "the file is empty"),
         ("a.txt", b" \n ", "the file is empty"),
-        ("a.txt", b"PK\x03\x04\x00\x00", "binary data, not text"),
+        ("a.txt", b"\x89PNG\0\0", "binary data, not text"),
         ("a.txt", "teks".encode("utf-16"), "UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"),
         (
             "a.txt",
@@ -276,7 +276,7 @@ def test_finding_goes_through_folders_once(tmp_path: Path) -> None:
     page = written(tmp_path / "a.html.gz", b"")
     written(tmp_path / ".hidden.txt", "x")
     written(tmp_path / ".git" / "x.txt", "x")
-    unknown = written(tmp_path / "b" / "notes.pdf", "x")
+    unknown = written(tmp_path / "b" / "notes.epub", "x")
     (tmp_path / "b" / "loop").symlink_to(tmp_path)
     (tmp_path / "b" / "again.jsonl").symlink_to(deep)
     assert len(find_files([tmp_path])) == 2
