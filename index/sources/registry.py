@@ -21,6 +21,7 @@ from index.sources.formats.feeds import read_feed, recognise_feed
 from index.sources.formats.markdown import read_markdown
 from index.sources.formats.pdf import read_pdf, recognise_pdf
 from index.sources.formats.plain_text import read_plain_text
+from index.sources.formats.telegram import read_telegram, recognise_telegram
 from index.sources.formats.warc import read_warc, recognise_warc
 from index.sources.formats.word import read_docx
 from index.sources.html.pages import read_html, recognise_html
@@ -85,6 +86,7 @@ FORMATS: tuple[Format, ...] = (
     Format("WARC", (".warc", ".warc.zst"), recognise_warc, read_warc, complete=False),
     Format("web page", (".html", ".htm"), recognise_html, read_html),
     Format("feed", (".rss", ".atom", ".rdf"), recognise_feed, read_feed, complete=False),
+    Format("Telegram export", (".json",), recognise_telegram, read_telegram, complete=False),
     Format("answer of an API", (".json",), recognise_answer, read_json, complete=False),
     Format("JSON", (".json",), recognise_json, read_json),
     Format("JSON lines", (".jsonl", ".ndjson"), recognise_jsonl, read_jsonl),
