@@ -33,6 +33,10 @@ _MORE = r"continue reading|read (?:more|full|the full)|(?:baca )?selengkapnya|la
 _CUT = re.compile(
     rf"(?:\[\s*(?:…|\.{{2,}})\s*\]|…|\.{{3,}}|(?:{_MORE})\b.*)[\s»→>\])]*$", re.IGNORECASE
 )
+_NO_NAME = re.compile(r"@|^\S+\.\w{2,4}$")
+# At either end of a feed's title: “Republika Online RSS Feed”.
+_FEED = r"(?:(?:rss|feeds?|atom)\b\W*)+"
+_KIND = re.compile(rf"^\W*{_FEED}|\W*\b{_FEED}$", re.IGNORECASE)
 # A dictionary of feedparser's.
 _Parsed = Mapping[str, Any]
 
@@ -62,17 +66,21 @@ def read_feed(path: Path) -> Iterator[RawRecord | Rejection | Notice]:
     """
     entries, fault = parse_feed(read_whole(path))
     if fault:
-        yield Notice(
-            str(path), None, f"not XML as it should be ({fault}); look whether entries are missing"
-        )
+        told = f"not XML as it should be ({fault}); look whether entries are missing"
+        yield Notice(str(path), None, told)
+    teasers = 0
     for number, entry in enumerate(entries, 1):
         place = f"entry {number}"
         text = fragment_text(entry.body)
+        teasers += _is_teaser(text)
         if text:
             yield _record(entry, text, place)
         else:
             told = f"; its page may have one: {entry.url}" if entry.url else ""
             yield Rejection(str(path), None, f"no text, only a title{told}", place)
+    if teasers:
+        told = f"{teasers} of {len(entries)} entries have only a teaser; their pages have the rest"
+        yield Notice(str(path), None, told)
 
 
 def parse_feed(content: bytes, *, address: str = "") -> tuple[list[FeedEntry], str]:
@@ -85,7 +93,7 @@ def parse_feed(content: bytes, *, address: str = "") -> tuple[list[FeedEntry], s
 
     headers = {"content-location": address} if address else None
     # A stream, not bytes: feedparser takes these for a path or an address.
-    feed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    feed = feedparser.parse(io.BytesIO(content.lstrip()), response_headers=headers)
     fault = _fault(feed)
     if not feed["entries"]:
         kind = "a feed without entries" if feed.get("version") else "no feed (RSS or Atom)"
@@ -120,7 +128,7 @@ def _entry(entry: _Parsed, about: _Parsed, base: str, *, atom: bool) -> FeedEntr
     return FeedEntry(
         url=urljoin(base, link) if link else "",
         title=plain_value(entry.get("title", "")),
-        source=plain_value(source),
+        source=_KIND.sub("", plain_value(source)),
         author=_authors(entry),
         dates=DateEvidence(stated=stated, implied=(changed,) if changed else ()),
         body=max(_bodies(entry), key=count_words, default=""),
@@ -129,8 +137,9 @@ def _entry(entry: _Parsed, about: _Parsed, base: str, *, atom: bool) -> FeedEntr
 
 
 def _authors(entry: _Parsed) -> str:
+    """The names of people: no addresses, no sites (“kapanlagi.com”)."""
     names = (plain_value(one.get("name", "")) for one in entry.get("authors", ()))
-    return ", ".join(dict.fromkeys(name for name in names if name and "@" not in name))
+    return ", ".join(dict.fromkeys(name for name in names if name and not _NO_NAME.search(name)))
 
 
 def _bodies(entry: _Parsed) -> Iterator[str]:
@@ -141,10 +150,11 @@ def _bodies(entry: _Parsed) -> Iterator[str]:
         yield html.escape(value) if one.get("type") == "text/plain" else value
 
 
+def _is_teaser(text: str) -> bool:
+    return 0 < count_words(text) < _SHORTEST or bool(_CUT.search(text))
+
+
 def _record(entry: FeedEntry, text: str, place: str) -> RawRecord:
-    words = count_words(text)
-    teaser = words < _SHORTEST or bool(_CUT.search(text))
-    told = f"only a teaser of {words} words; the article is at {entry.url or 'its page'}"
     fields = {
         # An entry without an address is known by what the feed calls it.
         "id": "" if entry.url else entry.guid,
@@ -154,10 +164,4 @@ def _record(entry: FeedEntry, text: str, place: str) -> RawRecord:
         "author": entry.author,
         "text": text,
     }
-    return RawRecord(
-        place=place,
-        fields=fields,
-        dates=entry.dates,
-        notice=told if teaser else "",
-        extracted=True,
-    )
+    return RawRecord(place=place, fields=fields, dates=entry.dates, extracted=True)
