@@ -38,8 +38,9 @@ def is_whole(url: str) -> bool:
 
 def is_plain(url: str) -> bool:
     """Whether an address is the ordinary one of a page, not one for a device or a part."""
-    shown = canonical_url(url).removeprefix("https://").removeprefix("www.")
-    return article_part(url) == 1 and shown == comparison_key(url)
+    parts = urlsplit(canonical_url(url))
+    shown = f"{(parts.hostname or '').removeprefix('www.')}{parts.path}{'?' * bool(parts.query)}"
+    return article_part(url) == 1 and not is_whole(url) and shown + parts.query == page_key(url)
 
 
 def host_of(url: str) -> str:

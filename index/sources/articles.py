@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from index.errors import InputUnusable
 from index.records import Article
@@ -40,6 +41,7 @@ def article_of(
         elif isinstance(entry, InMember):
             yield from _article_of_member(entry, path, calendar)
         elif isinstance(entry, UnreadPage):
+            calendar = Calendar.of(ZoneInfo(entry.zone)) if entry.zone else calendar
             yield from _read_record(_page_record(entry), stated, path, calendar)
         elif isinstance(entry, NamedValues):
             record = replace(read_record(entry.values), line=entry.line, place=entry.place)
@@ -63,13 +65,30 @@ def _article_of_member(
 
 
 def _page_record(page: UnreadPage) -> RawRecord:
-    record = read_page(page.content, charset=page.charset, address=page.address)
+    record = read_page(page.content, charset=page.charset, address=page.address, known=page.known)
+    texts, problems = _other_parts(page)
+    lines = [line for text in (record.fields["text"], *texts) for line in text.split("\n")]
+    # What each part repeats, such as a dateline, stands once.
+    text = "\n".join(dict.fromkeys(lines)) if page.more else record.fields["text"]
     return replace(
         record,
         place=page.place,
+        fields={**record.fields, "text": text, **page.stated},
         dates=replace(record.dates, latest=page.fetched),
-        notice=" ".join(filter(None, (page.notice, record.notice))),
+        notice=" ".join(filter(None, (page.notice, record.notice, *problems))),
     )
+
+
+def _other_parts(page: UnreadPage) -> tuple[list[str], list[str]]:
+    """The texts of an article's other parts, and what to say of those that have none."""
+    texts, problems = [], []
+    for number, part in enumerate(page.more, 2):
+        try:
+            read = read_page(part.content, charset=part.charset, address=part.address, is_part=True)
+            texts.append(read.fields["text"])
+        except InputUnusable as error:
+            problems.append(f"without part {number}, {part.place}: {error}")
+    return texts, problems
 
 
 def _read_record(

@@ -1,7 +1,7 @@
 """What the reader of a format returns: raw records, and rejections of what it could not read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -74,7 +74,9 @@ class UnreadPage:
     """A web page as it came; its article is found later, perhaps in another process.
 
     `charset` is that of the HTTP header, `address` where the page came from, `fetched` when (ISO
-    8601): no article on it is younger. `notice` is as in RawRecord.
+    8601): no article on it is younger. `notice` is as in RawRecord. `known` are fields that fill
+    what the page lacks, `stated` such that count more than the page's; `zone` is the time zone of
+    its site, "" for the archive's. `more` are the other pages of an article in parts, in order.
     """
 
     line: int | None = None
@@ -84,6 +86,10 @@ class UnreadPage:
     address: str = ""
     fetched: str = ""
     notice: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
+    zone: str = ""
+    more: tuple["UnreadPage", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

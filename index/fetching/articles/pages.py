@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from index.fetching.articles.parts import MOST_PARTS, declared_address, next_part, whole_article
+from index.fetching.articles.parts import (
+    MOST_PARTS,
+    declared_address,
+    first_part,
+    next_part,
+    whole_article,
+)
 from index.fetching.records import DuePage, Entry, Validators
 from index.fetching.sources_file import Source
 from index.fetching.store import FetchStore
@@ -33,6 +39,9 @@ class PageFetcher:
         if first.status == NOT_MODIFIED or self._is_another(page, [first.url]):
             self.store.keep_unchanged(page.id, urls=urls)
             return "unchanged"
+        if beginning := first_part(first.content, first.url):
+            visit = await self._visit(beginning, source, Validators())
+            first, urls = visit.answer, [*urls, *visit.hops]
         declared = declared_address(first.content, first.url)
         if declared:
             urls.append(declared)
@@ -47,7 +56,7 @@ class PageFetcher:
         validators = Validators(
             etag=first.header("etag"), last_modified=first.header("last-modified"), sha=sha
         )
-        kept = self.files.append(source.name, _parts(answers, source, page.entry))
+        kept = self.files.append(source.name, _parts(first, answers, source, page.entry))
         self.store.keep(page.id, validators, urls=urls, file=kept.file, size=kept.size)
         return "changed" if page.validators.sha else "new"
 
@@ -107,7 +116,10 @@ def _is_front(url: str) -> bool:
     return not parts.path.strip("/") and not parts.query
 
 
-def _parts(answers: Sequence[Answer], source: Source, entry: Entry) -> list[FetchedPart]:
+def _parts(
+    first: Answer, answers: Sequence[Answer], source: Source, entry: Entry
+) -> list[FetchedPart]:
+    """The answers with what else is known of their article, whose own address is the first's."""
     known: dict[str, str | int] = {
         "source": source.name,
         "title": entry.title,
@@ -116,9 +128,15 @@ def _parts(answers: Sequence[Answer], source: Source, entry: Entry) -> list[Fetc
         "listed": entry.url,
         "timezone": source.timezone,
     }
-    count = len(answers)
-    numbers = ({"part": n, "parts": count} if count > 1 else {} for n in range(1, count + 1))
+    if len(answers) > 1:
+        known["parts"] = len(answers)
     return [
-        FetchedPart(answer, {**known, **number})
-        for answer, number in zip(answers, numbers, strict=True)
+        FetchedPart(answer, known | _place(number, first, answer, len(answers)))
+        for number, answer in enumerate(answers, 1)
     ]
+
+
+def _place(number: int, first: Answer, answer: Answer, parts: int) -> dict[str, str | int]:
+    if parts > 1:
+        return {"part": number}
+    return {} if answer.url == first.url else {"address": first.url}

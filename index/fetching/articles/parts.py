@@ -18,6 +18,13 @@ def whole_article(content: bytes, url: str) -> str:
     return next((link for link in _own_links(content, url) if is_whole(link)), "")
 
 
+def first_part(content: bytes, url: str) -> str:
+    """The address of the first part, "" if `url` is that itself or the page links none."""
+    if article_part(url) == 1:
+        return ""
+    return next((link for link in _own_links(content, url) if article_part(link) == 1), "")
+
+
 def next_part(content: bytes, url: str) -> str:
     """The address of the part after the one at `url`, "" if the page links none.
 

@@ -5,8 +5,9 @@ an article (one a part) are added by one write and reach the disk before anythin
 write that was cut off is cut away by the next run (`recovery.py`).
 
 `WARC-JSON-Metadata`, which other web archivers write, too, has what is known of a page besides: the
-outlet (`source`), `title`, `author` and `published` from its listing, the `listed` address,
-`part` and `parts` of an article in parts, and the `timezone` of the source.
+outlet (`source`), `title`, `author` and `published` from its listing, the `listed` address and the
+article's own `address`, `part` and `parts` of an article in parts, the `timezone` of the source.
+`index/sources/formats/fetched_pages.py` reads it.
 """
 
 import datetime

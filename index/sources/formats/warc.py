@@ -15,6 +15,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from index.errors import InputUnusable
 from index.sources.decoding import MAX_BYTES
+from index.sources.formats.fetched_pages import METADATA, Captured, Metadata, joined
 from index.sources.formats.http_bodies import decode_body
 from index.sources.html.charset import charset_of
 from index.sources.html.pages import recognise_html
@@ -46,8 +47,12 @@ def read_warc(path: Path) -> Iterator[UnreadPage | Rejection | Notice]:
     Raises InputUnusable behind the last whole record of a file that is cut off or damaged.
     """
     crawl, damage = _Crawl(path), _Damage()
-    for record, content in _whole_records(path, damage):
-        yield from crawl.capture(record, content)
+    captured = (
+        found
+        for record, content in _whole_records(path, damage)
+        for found in crawl.capture(record, content)
+    )
+    yield from joined(captured)
     yield from crawl.passed_over()
     if damage.reason:
         behind = f" behind {crawl.last}" if crawl.last else ""
@@ -137,7 +142,7 @@ class _Crawl:
     _seen: dict[int, tuple[str, int]] = field(default_factory=dict)
     _passed_over: Counter[str] = field(default_factory=Counter)
 
-    def capture(self, record: WarcRecord, content: bytes) -> Iterator[UnreadPage | Rejection]:
+    def capture(self, record: WarcRecord, content: bytes) -> Iterator[Captured]:
         """The page of a record, if it is one and not known; `content` is without HTTP header."""
         kind = record.headers.get("WARC-Type", "") or ""
         if kind in _ABOUT:
@@ -146,14 +151,16 @@ class _Crawl:
         self.last = address
         reason = _why_no_page(record, kind, content)
         moment = record.headers.get("WARC-Date", "") or ""
-        reason = reason or self._why_known(address, moment, content)
+        about = Metadata.of(record.headers.get(METADATA, "") or "")
+        if not about.in_parts:
+            reason = reason or self._why_known(address, moment, content)
         if reason:
             self._passed_over[reason] += 1
             return
         try:
-            yield _page(record, address, moment, content)
+            yield _page(record, address, moment, content), about
         except InputUnusable as error:
-            yield Rejection(str(self.path), None, str(error), address)
+            yield Rejection(str(self.path), None, str(error), address), about
 
     def passed_over(self) -> Iterator[Notice]:
         """One Notice that counts what was passed over, by reason; none if nothing was."""

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from enum import Enum, auto
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,6 +34,14 @@ _START = re.compile(
 )
 
 
+class _Kind(Enum):
+    """What is known of a page: nothing, that it has an article, or a later part of one."""
+
+    ANY = auto()
+    ARTICLE = auto()
+    PART = auto()
+
+
 def recognise_html(head: bytes) -> bool:
     """Whether a file begins like a whole page, with or without an XML declaration."""
     return _START.match(head) is not None
@@ -44,17 +53,23 @@ def read_html(path: Path) -> Iterator[UnreadPage]:
 
 
 def read_page(
-    content: bytes | str, *, charset: str = "", address: str = "", known: Fields = _NOTHING
+    content: bytes | str,
+    *,
+    charset: str = "",
+    address: str = "",
+    known: Fields = _NOTHING,
+    is_part: bool = False,
 ) -> RawRecord:
     """The article of one page, whatever it came in; raises InputUnusable for a listing.
 
     `charset` is that of the HTTP header, "" if there is none; text needs none. `address` is where
     the page came from, and counts where the page does not name its own (see `page_address`).
     `known` has what a feed, say, tells of the article: fields (`FIELDS`) that fill what the page
-    lacks.
+    lacks. `is_part` says that it is a later page of an article, which may have a line or two.
     """
     text = decode_page(content, charset) if isinstance(content, bytes) else content
-    return _read(text, address, known, is_article=False)
+    kind = _Kind.PART if is_part else _Kind.ANY
+    return _read(text, address, known, kind)
 
 
 def read_fragment(content: str, *, address: str = "", known: Fields = _NOTHING) -> RawRecord:
@@ -66,14 +81,14 @@ def read_fragment(content: str, *, address: str = "", known: Fields = _NOTHING) 
     title = html.escape(known.get("title", ""))
     heading = f"<h1>{title}</h1>" if title else ""
     page = f"<html><head><title>{title}</title></head><body><article>{heading}{content}"
-    return _read(f"{page}</article></body></html>", address, known, is_article=True)
+    return _read(f"{page}</article></body></html>", address, known, _Kind.ARTICLE)
 
 
-def _read(page: str, address: str, known: Fields, *, is_article: bool) -> RawRecord:
+def _read(page: str, address: str, known: Fields, kind: _Kind) -> RawRecord:
     tree = _tree(page)
     dates = dates_of_page(tree)
     own = page_address(tree, address) if address else ""
-    fields, notice = _fields(tree, own, known, is_article=is_article)
+    fields, notice = _fields(tree, own, known, kind)
     dated = bool(dates.stated or to_iso(dates.printed))
     filled = {name: value for name, value in known.items() if name != "published" or not dated}
     return RawRecord(fields={**filled, **fields}, dates=dates, notice=notice, extracted=True)
@@ -89,22 +104,20 @@ def _tree(page: str) -> Element:
     return tree
 
 
-def _fields(
-    tree: Element, address: str, known: Fields, *, is_article: bool
-) -> tuple[dict[str, str], str]:
+def _fields(tree: Element, address: str, known: Fields, kind: _Kind) -> tuple[dict[str, str], str]:
     """The fields that the page gives, without its dates, and a notice; changes the tree."""
     headings = [text_of(heading) for heading in tree.iter("h1")]
     names = [
         normalize_line(name) for name in tree.xpath('//meta[@property="og:site_name"]/@content')
     ]
     declared = declared_article(tree)
-    is_article = is_article or declared is not None
+    is_article = kind is _Kind.ARTICLE or declared is not None
     page = extract(tree, declared)
     page = replace(page, url=address or page.url)
     headline = declared.headline if declared else ""
     title = own_title(page, headings) or headline or known.get("title", "")
     reason = why_no_article(page.url, title, page.text, declared=is_article)
-    if reason:
+    if reason and kind is not _Kind.PART:
         raise InputUnusable(reason)
     fields = {
         "text": page.text,
