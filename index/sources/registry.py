@@ -24,6 +24,7 @@ from index.sources.formats.plain_text import read_plain_text
 from index.sources.formats.telegram import read_telegram, recognise_telegram
 from index.sources.formats.warc import read_warc, recognise_warc
 from index.sources.formats.word import read_docx
+from index.sources.formats.wordpress import read_wordpress, recognise_wordpress
 from index.sources.html.pages import read_html, recognise_html
 from index.sources.publication import Calendar
 from index.sources.raw import Entry, Notice, Reader, Rejection
@@ -85,6 +86,7 @@ FORMATS: tuple[Format, ...] = (
     Format("PDF", (".pdf",), recognise_pdf, read_pdf),
     Format("WARC", (".warc", ".warc.zst"), recognise_warc, read_warc, complete=False),
     Format("web page", (".html", ".htm"), recognise_html, read_html),
+    Format("WordPress export", (".wxr",), recognise_wordpress, read_wordpress, complete=False),
     Format("feed", (".rss", ".atom", ".rdf"), recognise_feed, read_feed, complete=False),
     Format("Telegram export", (".json",), recognise_telegram, read_telegram, complete=False),
     Format("answer of an API", (".json",), recognise_answer, read_json, complete=False),
