@@ -5,8 +5,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from index.errors import ArchiveError
+
+BUILD_LOCK: Final = ".building"
+FETCH_LOCK: Final = ".fetching"
+"""Files in the data folder: who holds one has written the id of the process into it."""
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Final
 
-from index.building.guards import BUILD_LOCK
+from index.locks import BUILD_LOCK, FETCH_LOCK
 
 DATABASES: Final = ("archive.db", "bot.db", "fetch.db")
 """SQLite databases, written to at any moment."""
@@ -22,7 +22,12 @@ FETCHED: Final = "fetched"
 """The folder of web pages as they came; its files only grow."""
 SNAPSHOTS: Final = "snapshots"
 """The folder of snapshots, none of which ever changes."""
-LOCKS: Final[Mapping[str, str]] = {BUILD_LOCK: "a rebuild"}
+RESTORING: Final = ".restoring"
+"""The folder that holds what is being restored."""
+LOCKS: Final[Mapping[str, str]] = {
+    BUILD_LOCK: "a rebuild",
+    FETCH_LOCK: "a fetch",
+}
 """Lock files: who holds one writes its process id into it."""
 
 

@@ -1,17 +1,13 @@
 """What a build is guarded by: its lock, clear errors of SQLite, no half of a snapshot."""
 
-import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from index.errors import ArchiveError, is_disk_full
+from index.locks import BUILD_LOCK, process_lock
 from index.store.snapshots import Snapshots
-
-BUILD_LOCK = ".building"
-"""The file in the data folder that a build has locked; it holds the id of its process."""
 
 
 @contextmanager
@@ -38,20 +34,6 @@ def nothing_unfinished(snapshots: Snapshots) -> Iterator[None]:
         snapshots.remove_unfinished()
 
 
-@contextmanager
-def build_lock(data: Path) -> Iterator[None]:
-    """Hold the build lock of a data folder; ArchiveError if another build holds it."""
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / BUILD_LOCK).open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise ArchiveError(
-                f"{data} is being rebuilt by process {lock.read().strip() or '?'}; "
-                "wait for it, then run this again"
-            ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
+def build_lock(data: Path) -> AbstractContextManager[None]:
+    """The build lock of a data folder, to be held; ArchiveError if another build holds it."""
+    return process_lock(data / BUILD_LOCK, "rebuilt")

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractContextManager, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from index.fetching.warc.recovery import recover
 from index.fetching.web.network import http_client
 from index.fetching.web.request import Unfetched
 from index.fetching.web.visitor import Manners, Visitor
-from index.locks import process_lock
+from index.locks import FETCH_LOCK, process_lock
 
 # Hosts and listings asked at the same moment.
 _AT_ONCE = 8
@@ -62,13 +62,18 @@ def fetch(
     """
     with (
         naming_full_disk(data),
-        process_lock(data / ".fetching", "fetched into"),
+        fetch_lock(data),
         closing(FetchStore(data)) as store,
     ):
         files = WarcFiles(data, software=options.agent)
         _recover(data, store)
         runs = asyncio.run(_fetch(store, files, sources, options, progress))
         return FetchReport(tuple(runs), store.unbuilt)
+
+
+def fetch_lock(data: Path) -> AbstractContextManager[None]:
+    """The lock of whoever fetches into a data folder, to be held; ArchiveError if it is held."""
+    return process_lock(data / FETCH_LOCK, "fetched into")
 
 
 def preview(

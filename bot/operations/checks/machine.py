@@ -13,7 +13,14 @@ from sqlite_utils import Database
 
 from bot.configuration.settings import Settings
 from bot.operations.checks.check import Check, fail, ok, warn
-from bot.operations.data_folder import LOCKS, existing_parent, folder_size, known_files, read_only
+from bot.operations.data_folder import (
+    LOCKS,
+    RESTORING,
+    existing_parent,
+    folder_size,
+    known_files,
+    read_only,
+)
 from bot.storage.update_log import read_backlog
 from index.store.snapshots import Snapshots
 
@@ -49,6 +56,12 @@ def _writable(data: Path) -> Check:
             "data folder",
             f"{data.absolute()}: {', '.join(foreign)} cannot be written to",
             "give these files to the user who runs the bot (chown)",
+        )
+    if (data / RESTORING).exists():
+        return warn(
+            "data folder",
+            f"{data.absolute()}: a restore is under way, or was interrupted",
+            "if it was interrupted, run `tanya-arsip restore` again, with --force",
         )
     if place != data:
         return ok("data folder", f"{data.absolute()} is not there yet; the first use makes it")

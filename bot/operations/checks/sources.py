@@ -2,10 +2,13 @@
 
 import datetime
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from bot.configuration.settings import Settings
-from bot.operations.checks.check import Check, ok, warn
+from bot.operations.checks.check import Check, fail, ok, warn
+from index.errors import ArchiveError
+from index.fetching.sources_file import SOURCES, read_sources
 from index.fetching.state import FetchState, SourceStatus
 
 # Whoever fetches at all does so every day.
@@ -13,26 +16,39 @@ _FORGOTTEN = datetime.timedelta(days=2)
 
 
 def check_sources(settings: Settings) -> Iterator[Check]:
-    """A line for each source that fails, and one for the others together."""
+    """What is wrong in sources.toml, a line for each source that fails, one for the others."""
+    path = settings.data_dir / SOURCES
+    yield from _problems(path)
     try:
         sources = FetchState(settings.data_dir).sources()
     except sqlite3.Error:
         return  # the check of the databases tells
     attempts = [one.last_attempt for one in sources if one.last_attempt]
-    if not attempts:
-        if (settings.data_dir / "sources.toml").is_file():
-            advice = "run `tanya-arsip fetch`, or set FETCH_EVERY"
-            yield warn("sources", "sources.toml is there, but nothing was ever fetched", advice)
+    if attempts:
+        yield from map(_failure, filter(lambda one: one.failing_since, sources))
+        yield _others(sources, max(attempts))
+    elif path.is_file():
+        advice = "run `tanya-arsip fetch`, or set FETCH_EVERY"
+        yield warn("sources", "sources.toml is there, but nothing was ever fetched", advice)
+
+
+def _problems(path: Path) -> Iterator[Check]:
+    if not path.is_file():
         return
-    failing = [one for one in sources if one.failing_since]
-    yield from map(_failure, failing)
-    latest = max(attempts)
-    fetched = f"last fetched {latest:%Y-%m-%d %H:%M} UTC"
+    try:
+        read_sources(path)
+    except ArchiveError as error:
+        for problem in str(error).splitlines():
+            yield fail("sources", problem, "correct the file")
+
+
+def _others(sources: Sequence[SourceStatus], latest: datetime.datetime) -> Check:
+    working = sum(not one.failing_since for one in sources)
+    found = f"{working} of {len(sources)} work; last fetched {latest:%Y-%m-%d %H:%M} UTC"
     if datetime.datetime.now(datetime.UTC) - latest > _FORGOTTEN:
         advice = "check FETCH_EVERY, cron or the timer: nothing fetches any more"
-        yield warn("sources", fetched, advice)
-    elif len(failing) < len(sources):
-        yield ok("sources", f"{len(sources) - len(failing)} of {len(sources)} work; {fetched}")
+        return warn("sources", found, advice)
+    return ok("sources", found)
 
 
 def _failure(source: SourceStatus) -> Check:

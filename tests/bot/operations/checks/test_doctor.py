@@ -137,7 +137,14 @@ def source(data: Path, **row: object) -> None:
 
 
 def test_sources_that_fail_and_work(settings: Settings, data: Path) -> None:
-    (data / "sources.toml").write_text("")
+    (data / "sources.toml").write_text("[[source]]\nname = 'Kabar'\nfed = 1\n")
+    problems = [one.line for one in check_sources(settings)]
+    assert [line.startswith(f"fail  sources: {data}/sources.toml:") for line in problems] == [
+        True,
+        True,
+        False,
+    ]
+    (data / "sources.toml").write_text("[[source]]\nname = 'Kabar'\nfeed = 'https://a.example'\n")
     found = lines(check_sources(settings))
     assert found["sources"] == (
         "warn  sources: sources.toml is there, but nothing was ever fetched → run `tanya-arsip "
@@ -157,7 +164,9 @@ def test_sources_that_fail_and_work(settings: Settings, data: Path) -> None:
         "warn  source Kabar: has failed since 2020-03-01 10:00 UTC: HTTP 404 → check it in "
         "sources.toml, then run `tanya-arsip fetch`"
     )
-    assert found["sources"].startswith("warn  sources: last fetched 2020-03-02 10:00 UTC → ")
+    assert found["sources"].startswith(
+        "warn  sources: 1 of 2 work; last fetched 2020-03-02 10:00 UTC → "
+    )
 
 
 def test_every_problem_of_the_settings_at_once(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from bot.command_line import doctor
+from bot.command_line.operations import doctor
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""Backups of the data folder: saved while everything runs, and restored."""
