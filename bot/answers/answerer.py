@@ -10,9 +10,10 @@ from bot.answers.labelled_questions import LabelledQuestion
 from bot.answers.types import CONTEXT, Answer, Interpretation, Question, SnapshotArticles
 from index.confidence import Calibration
 from index.query.filters import Filter
-from index.quotes.check import QuoteChecker
-from index.quotes.claims import Claim
-from index.quotes.outcomes import QuoteCheck
+from index.quotes.checking.check import QuoteChecker
+from index.quotes.checking.claims import Claim
+from index.quotes.checking.outcomes import QuoteCheck
+from index.quotes.listing.statements import StatementList, StatementRequest, StatementSearch
 from index.records import Article, Coverage, Hit, Outcome
 from index.search.pipeline import SearchPipeline, SearchResult
 from index.search.routing import SearchRequest
@@ -45,6 +46,7 @@ class Answerer:
         self._pipeline = SearchPipeline(searcher, today=today)
         self._topics = TopicSearch(searcher, today=today)
         self._checker = QuoteChecker(searcher)
+        self._statements = StatementSearch(searcher)
         self._live = live
 
     def answer(self, question: Question, *, limit: int = 10, waiting: int = 0) -> Answer:
@@ -93,6 +95,10 @@ class Answerer:
         """What the archive holds of each claim that somebody said something; ArchiveError."""
         snapshot = self._live.current()
         return tuple(self._checker.check(claim, snapshot) for claim in claims)
+
+    def statements(self, request: StatementRequest) -> StatementList:
+        """All that somebody said in the archive, on a topic if one is given; ArchiveError."""
+        return self._statements.search(request, self._live.current())
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Suggestions of what to ask about, the best first; the same for one snapshot."""

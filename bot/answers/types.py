@@ -6,8 +6,9 @@ from typing import Literal, Protocol
 
 from index.query.filters import Filter
 from index.query.parse import ParsedQuery
-from index.quotes.claims import Claim
-from index.quotes.outcomes import QuoteCheck
+from index.quotes.checking.claims import Claim
+from index.quotes.checking.outcomes import QuoteCheck
+from index.quotes.listing.statements import StatementList, StatementRequest
 from index.records import Article, Citation, Coverage, Hit, Outcome
 from index.search.routing import InputKind
 from index.search.suggestions import Suggestion
@@ -149,6 +150,10 @@ class Answers(Protocol):
 
     def check(self, claims: Sequence[Claim]) -> tuple[QuoteCheck, ...]:
         """What the archive holds of each claim that somebody said something."""
+        ...
+
+    def statements(self, request: StatementRequest) -> StatementList:
+        """All that somebody said in the archive, on a topic if one is given."""
         ...
 
     def suggestions(self) -> tuple[Suggestion, ...]:

@@ -14,6 +14,7 @@ from bot.console import no_answer_text, show
 from bot.languages import LANGUAGES
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines
+from bot.presentation.quotes.evidence import FORMATS, evidence_of
 from bot.services.conversation import NoAnswer, clean_text, without_search
 from bot.wiring import build_answerer
 from index.records import Outcome
@@ -34,6 +35,7 @@ def main(
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer's own words")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    parser.add_argument("--format", choices=FORMATS, help="the quotes as a file to take along")
     data_option(parser)
     options = parser.parse_args(arguments)
     if not options.question.strip():
@@ -63,8 +65,12 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
         told = json.dumps(_unsearched_json(question, unsearched, text), ensure_ascii=False)
         sys.stdout.write(f"{told if options.json else text}\n")
         return DONE
-    answer = build_answerer(settings).answer(question, limit=options.limit)
-    if options.json:
+    answerer = build_answerer(settings)
+    answer = answerer.answer(question, limit=options.limit)
+    if options.format:
+        shown = [evidence_of(hit, answerer.article) for hit in answer.hits]
+        sys.stdout.write(FORMATS[options.format](shown))
+    elif options.json:
         sys.stdout.write(json.dumps(as_json(answer), ensure_ascii=False) + "\n")
     else:
         from rich.console import Console

@@ -47,6 +47,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
         function="check",
         sample=True,
     ),
+    "statements": Command(
+        purpose="all that somebody said, verbatim",
+        module="quotes",
+        function="statements",
+        sample=True,
+    ),
     "rebuild": Command(purpose="read article files and publish a new index", module="rebuild"),
     "fetch": Command(
         purpose="fetch new articles from feeds and sites, and bring the index up to date",

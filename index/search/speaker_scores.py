@@ -111,19 +111,29 @@ def _agreement(speaker: Speaker, asked: SpeakerLike) -> float:
     return asked.match(name=speaker.name, role=speaker.role, institution=speaker.institution)
 
 
+def matching_speakers(
+    asked: SpeakerLike, snapshot: OpenSnapshot, tuning: Tuning, *, least: float | None = None
+) -> dict[int, Speaker]:
+    """The speakers of a snapshot who are the one asked for, by number.
+
+    Surely, unless another `least` agreement is given.
+    """
+    expression = " OR ".join(f'"{word}"' for word in asked.words)
+    if not expression:
+        return {}
+    limit = tuning.compared_speakers
+    return {
+        number: speaker
+        for number, speaker in queries.speakers_matching(snapshot.db, expression, limit=limit)
+        if _agreement(speaker, asked) >= (tuning.same_speaker if least is None else least)
+    }
+
+
 def retrieve_spoken(
     asked: SpeakerLike, vector: Vector, snapshot: OpenSnapshot, tuning: Tuning
 ) -> NDArray[np.int64]:
     """Rows of passages with statements by the speaker asked for, nearest to the question first."""
-    expression = " OR ".join(f'"{word}"' for word in asked.words)
-    if not expression:
-        return np.empty(0, np.int64)
-    limit = tuning.compared_speakers
-    speakers = [
-        number
-        for number, speaker in queries.speakers_matching(snapshot.db, expression, limit=limit)
-        if _agreement(speaker, asked) >= tuning.same_speaker
-    ]
+    speakers = list(matching_speakers(asked, snapshot, tuning))
     found = queries.passages_spoken_by(snapshot.db, speakers) - set(snapshot.hidden_rows.tolist())
     rows = np.array(sorted(found), dtype=np.int64)
     cosines = snapshot.vectors.cosines(vector, rows)

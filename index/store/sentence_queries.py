@@ -53,6 +53,18 @@ def passage_texts(db: sqlite3.Connection, rows: Sequence[int]) -> list[str]:
     return [text for (text,) in db.execute(query, [json.dumps(list(rows))])]
 
 
+def split_passages(
+    db: sqlite3.Connection, rows: Collection[int]
+) -> dict[int, tuple[str, list[Span]]]:
+    """The text of each of these passages and the ranges of its sentences, by row."""
+    query = "SELECT id, text, sentences FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+    found = db.execute(query, [json.dumps(list(rows))])
+    return {
+        row: (text, [(start, end) for start, end in json.loads(spans)])
+        for row, text, spans in found
+    }
+
+
 def stored_articles(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, StoredArticle]:
     """The articles with these numbers, by number."""
     query = (

@@ -88,6 +88,35 @@ def passages_spoken_by(db: sqlite3.Connection, speakers: Sequence[int]) -> set[i
     return {row for (row,) in db.execute(query, [_list(speakers)])}
 
 
+def sentences_spoken_by(
+    db: sqlite3.Connection, speakers: Collection[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Row, sentence, speaker and officeholder meant of every statement by these speakers.
+
+    In order of row and sentence. The officeholder is the number of one of these speakers, 0 if none
+    of them is meant.
+    """
+    query = (
+        "WITH asked AS (SELECT value FROM json_each(?))"
+        " SELECT passage, sentence, max(speaker), max(holder) FROM ("
+        "  SELECT passage, sentence, speaker, 0 AS holder FROM statements WHERE speaker IN asked"
+        "  UNION ALL SELECT m.passage, m.sentence, s.speaker, m.holder FROM meant m"
+        "   JOIN statements s ON s.passage = m.passage AND s.sentence = m.sentence"
+        "   WHERE m.holder IN asked"
+        " ) GROUP BY passage, sentence ORDER BY passage, sentence"
+    )
+    return iter(db.execute(query, [_list(speakers)]))
+
+
+def speakers_numbered(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Speaker]:
+    """The speakers with these numbers."""
+    query = (
+        "SELECT id, name, role, institution FROM speakers"
+        " WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    return {number: _speaker(columns) for number, *columns in db.execute(query, [_list(numbers)])}
+
+
 def all_speakers(db: sqlite3.Connection) -> list[Speaker]:
     """Every speaker, by number."""
     query = "SELECT name, role, institution FROM speakers ORDER BY id"

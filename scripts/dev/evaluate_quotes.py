@@ -21,8 +21,8 @@ from bot.command_line.process import DONE, FAILED, data_option, execute
 from bot.configuration.settings import Settings
 from bot.wiring import build_answerer
 from index.errors import ArchiveError
-from index.quotes.claims import Claim
-from index.quotes.outcomes import QuoteCheck, QuoteOutcome
+from index.quotes.checking.claims import Claim
+from index.quotes.checking.outcomes import QuoteCheck, QuoteOutcome
 from index.records import Citation
 
 CASES = Path(__file__).parent / "questions" / "quotations.jsonl"

@@ -3,17 +3,20 @@
 import datetime
 import threading
 import time
+from collections import Counter
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.answers.archive_admin import SnapshotInfo
 from bot.answers.types import Answer, Question, SnapshotArticles
+from index.attribution.mentions import Speaker
 from index.errors import ArchiveError
 from index.query.filters import Filter
 from index.query.parse import literal_query
-from index.quotes.claims import Claim
-from index.quotes.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
+from index.quotes.checking.claims import Claim
+from index.quotes.checking.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
+from index.quotes.listing.statements import SpokenStatement, StatementList, StatementRequest
 from index.records import Article, Citation, Coverage, Hit, Outcome
 from index.search.suggestions import Suggestion
 from index.search.topics import Story, Topic
@@ -90,6 +93,30 @@ def quote_check(claim: Claim) -> QuoteCheck:
         speaker_asked=claim.speaker,
         outcome=QuoteOutcome.SAID if found else QuoteOutcome.NOT_FOUND,
         evidence=(evidence,) if found else (),
+    )
+
+
+def statement_list(request: StatementRequest, count: int) -> StatementList:
+    """Statements of two people, one a day from 29 September 2019, the first also in `hit(2)`."""
+    days = [datetime.date(2019, 9, 29) + datetime.timedelta(days=n) for n in range(count)]
+    made = [
+        SpokenStatement(
+            quote=f"“Pernyataan nomor {number},” ujarnya.",
+            passage=f"“Pernyataan nomor {number},” ujarnya.",
+            speaker=Speaker(name="Ani" if number % 2 else "Budi", role="Menteri"),
+            article=replace(hit(number).article, published=day.isoformat()),
+            also=(replace(hit(2).article, source="Tempo"),) if number == 1 else (),
+        )
+        for number, day in enumerate(days, 1)
+    ]
+    months = Counter(day.isoformat()[:7] for day in days)
+    names = Counter(one.speaker.name for one in made)
+    return StatementList(
+        request=request,
+        statements=tuple(made),
+        names=tuple(names.most_common()),
+        months=tuple(sorted(months.items())),
+        known=bool(made),
     )
 
 
@@ -223,6 +250,8 @@ class StandIn:
         self.topics_asked: list[str] = []
         self.checked: list[Claim] = []
         self.waiting: dict[str, int] = {}
+        self.requested: list[StatementRequest] = []
+        self.spoken = 7
 
     def check(self, claims: Sequence[Claim]) -> tuple[QuoteCheck, ...]:
         """Everything was said as it is in `hit(1)`, but what begins with "nothing" by nobody."""
@@ -230,6 +259,13 @@ class StandIn:
         if self.error:
             raise self.error
         return tuple(map(quote_check, claims))
+
+    def statements(self, request: StatementRequest) -> StatementList:
+        """As many statements as `spoken` says, by the speaker asked for."""
+        self.requested.append(request)
+        if self.error:
+            raise self.error
+        return statement_list(request, self.spoken)
 
     def answer(self, question: Question, *, limit: int = 10, waiting: int = 0) -> Answer:
         self.asked.append(question)

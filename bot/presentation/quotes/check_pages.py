@@ -6,7 +6,7 @@ from typing import Final
 from bot.presentation import layout
 from bot.presentation.html import as_html, escape_foreign, fits, render_hit
 from bot.presentation.i18n import Messages
-from index.quotes.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
+from index.quotes.checking.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
 from index.records import Coverage, Hit
 
 _QUOTATION_LIMIT, _NAME_LIMIT, _WORDS_LIMIT = 200, 60, 80

@@ -1,12 +1,13 @@
-"""`tanya-arsip check` keeps its contract: options, JSON, exit status."""
+"""`tanya-arsip check` and `statements` keep their contracts: options, formats, exit status."""
 
+import csv
 import io
 import json
 import shutil
 
 import pytest
 
-from bot.command_line import quotes
+from bot.command_line import ask, quotes
 
 
 @pytest.fixture
@@ -68,3 +69,52 @@ def test_nothing_to_check_is_bad_usage(text, capsys):
         quotes.check([text])
     assert end.value.code == 2
     assert "no words to check" in capsys.readouterr().err
+
+
+def listed(capsys, *arguments):
+    assert quotes.statements([*arguments]) == 0
+    return capsys.readouterr()
+
+
+def test_statements_as_json_have_these_columns(sample, capsys):
+    out = listed(capsys, "Budi Arie", "--format", "json", "--data", str(sample)).out
+    rows = json.loads(out)
+    assert list(rows[0]) == [
+        *("date", "speaker", "role", "institution", "quote", "title", "outlet", "url"),
+        *("article_id", "also_in"),
+    ]
+    assert {row["speaker"] for row in rows} == {"Budi Arie Setiadi"}
+
+
+def test_statements_of_a_time_and_on_a_topic(sample, capsys):
+    options = ["Budi Arie", "--format", "csv", "--data", str(sample)]
+    every = listed(capsys, *options).out.splitlines()
+    assert listed(capsys, *options, "--limit", "1").out.splitlines()[:1] == every[:1]
+    assert listed(capsys, *options, "--before", "2000-01-01").out.splitlines() == every[:1]
+    assert listed(capsys, *options, "--about", "kucing terbang").out.splitlines() == every[:1]
+
+
+def test_nobody_of_that_name_is_said(sample, capsys):
+    told = listed(capsys, "Somebody Unknown", "--format", "json", "--data", str(sample))
+    assert (told.out, told.err) == (
+        "[]\n",
+        "nobody in this archive speaks as 'Somebody Unknown'\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [["…"], ["Budi", "--after", "kemarin"], ["Budi", "--format", "x"]]
+)
+def test_statements_refuse_what_they_cannot_do(arguments, capsys):
+    with pytest.raises(SystemExit) as end:
+        quotes.statements(arguments)
+    assert end.value.code == 2
+
+
+def test_ask_gives_quotes_to_take_along(sample, capsys):
+    question = ["berapa kerugian negara akibat korupsi BTS", "--data", str(sample)]
+    assert ask.main([*question, "--format", "csv", "--limit", "1"]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out, newline=""))
+    assert (len(row["sha256"]), bool(row["quote"])) == (64, True)
+    assert ask.main([*question, "--format", "bibtex", "--limit", "1"]) == 0
+    assert capsys.readouterr().out.startswith(f"@online{{{row['article_id']}-1,")

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.quotes.candidates import find_candidates, prepare_claim
-from index.quotes.claims import Claim
-from index.quotes.comparison import Quotation
-from index.quotes.matches import Match, in_other_words, matches_in
-from index.quotes.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
-from index.quotes.tokens import quote_tokens
+from index.quotes.checking.candidates import find_candidates, prepare_claim
+from index.quotes.checking.claims import Claim
+from index.quotes.checking.comparison import Quotation
+from index.quotes.checking.matches import Match, in_other_words, matches_in
+from index.quotes.checking.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
+from index.quotes.checking.tokens import quote_tokens
 from index.search.prepared_query import PreparedQuery
 from index.search.searcher import Searcher
 from index.store.snapshot_reader import OpenSnapshot

@@ -3,9 +3,9 @@
 import pytest
 
 from index.models.embedder import CosineScale
-from index.quotes.check import QuoteChecker
-from index.quotes.claims import Claim
-from index.quotes.outcomes import QuoteCheck, QuoteOutcome
+from index.quotes.checking.check import QuoteChecker
+from index.quotes.checking.claims import Claim
+from index.quotes.checking.outcomes import QuoteCheck, QuoteOutcome
 from index.search.searcher import Searcher
 from index.store.hidden import HiddenArticle
 from index.store.snapshot_reader import OpenSnapshot

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.quotes.tokens import QuoteToken, compared_words, weight_of
+from index.quotes.checking.tokens import QuoteToken, compared_words, weight_of
 
 # Words that the archive may have more than the quotation, in a stretch of text that is looked at.
 _ROOM, _ROOM_SHARE = 4, 3

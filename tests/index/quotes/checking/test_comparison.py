@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.quotes.comparison import Comparison, Quotation
-from index.quotes.tokens import quote_tokens
+from index.quotes.checking.comparison import Comparison, Quotation
+from index.quotes.checking.tokens import quote_tokens
 
 TEXT = (
     "Rapat itu selesai sore. “Kami tidak akan menaikkan tarif 16 ruas jalan tol tahun ini,” kata"

@@ -10,8 +10,8 @@ import numpy as np
 from index.attribution.mentions import Speaker
 from index.query.filters import NO_FILTERS
 from index.query.parse import literal_query
-from index.quotes.claims import Claim
-from index.quotes.tokens import QuoteToken, quote_tokens
+from index.quotes.checking.claims import Claim
+from index.quotes.checking.tokens import QuoteToken, quote_tokens
 from index.records import Citation
 from index.search.candidates import filter_articles, match_words, retrieve
 from index.search.prepared_query import PreparedQuery

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.quotes.stretches import nearest_stretch
-from index.quotes.tokens import (
+from index.quotes.checking.stretches import nearest_stretch
+from index.quotes.checking.tokens import (
     CARRIES_NEGATION,
     QuoteToken,
     compared_words,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.quotes.claims import Claim, claims_to_check, read_claims
+from index.quotes.checking.claims import Claim, claims_to_check, read_claims
 
 
 @pytest.mark.parametrize(

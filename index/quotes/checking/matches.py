@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from index.attribution.attribute import forged_statements
 from index.attribution.lexicon import forgery_words
 from index.entities.speaker_match import FULL, MOST, NOT
-from index.quotes.candidates import SpokenArticle
-from index.quotes.comparison import Comparison, Quotation
+from index.quotes.checking.candidates import SpokenArticle
+from index.quotes.checking.comparison import Comparison, Quotation
 from index.search.prepared_query import PreparedQuery
 from index.search.speaker_scores import SpeakerScore
 from index.text.analysis import spaced_words, stem, words

@@ -1,0 +1,1 @@
+"""All statements of somebody: found, in order, near-identical ones together."""
