@@ -1,10 +1,11 @@
 """Building: article files → archive.db → vectors → a published snapshot."""
 
 import datetime
+import functools
 import os
 import time
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -15,7 +16,7 @@ from index.attribution.attribute import attribute_statements
 from index.building.guards import build_lock, nothing_unfinished, sqlite_errors
 from index.building.near_duplicates import sketch_text
 from index.building.page_series import ArticleFiles
-from index.building.parallel import parallel_map
+from index.building.parallel import parallel_map, process_map
 from index.building.recalibration import load_calibration
 from index.building.record_linkage import link_records
 from index.building.snapshot_writer import write_snapshot
@@ -26,7 +27,13 @@ from index.models.embedder import Embedded, Embedder
 from index.records import Article
 from index.sources.files import find_files
 from index.sources.raw import Notice, Rejection
-from index.sources.registry import is_partial, read_articles
+from index.sources.registry import (
+    READING_MODULES,
+    Unmade,
+    is_partial,
+    read_articles,
+    read_entries,
+)
 from index.store.archive import Archive, PassageToEmbed
 from index.store.article_rows import ArticleParts, Changes
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
@@ -98,12 +105,7 @@ class Builder:
     """
 
     def __init__(
-        self,
-        data: Path,
-        embedder: Embedder,
-        progress: Progress,
-        *,
-        zone: datetime.tzinfo = WIB,
+        self, data: Path, embedder: Embedder, progress: Progress, *, zone: datetime.tzinfo = WIB
     ) -> None:
         self._zone = zone
         self._data = data
@@ -163,31 +165,42 @@ class Builder:
     def _stage(self, archive: Archive, files: Sequence[Path]) -> _ReadCounts:
         counts = _ReadCounts()
         self._progress.begin("reading", len(files))
+        partial = functools.cache(is_partial)
         same = ArticleFiles(lambda file: read_articles(file, zone=self._zone))
-        for file in files:
-            partial = is_partial(file)
-            for found in read_articles(file, zone=self._zone):
-                if isinstance(found, Rejection):
-                    counts.rejections.append(found)
-                    self._progress.rejected(found)
-                elif isinstance(found, Notice):
+        for file, found in self._read(files):
+            if isinstance(found, Rejection):
+                counts.rejections.append(found)
+                self._progress.rejected(found)
+            elif isinstance(found, Notice):
+                counts.notices += 1
+                self._progress.noticed(found)
+            else:
+                counts.read += 1
+                staged = same.add(found, file)
+                if staged.notice:
                     counts.notices += 1
-                    self._progress.noticed(found)
-                else:
-                    counts.read += 1
-                    staged = same.add(found, file)
-                    if staged.notice:
-                        counts.notices += 1
-                        self._progress.noticed(Notice(str(file), None, staged.notice))
-                    if staged.article:
-                        archive.stage(staged.article, str(_normalized(file)), partial=partial)
-            self._progress.advance()
+                    self._progress.noticed(Notice(str(file), None, staged.notice))
+                if staged.article:
+                    archive.stage(staged.article, str(_normalized(file)), partial=partial(file))
         if not archive.staged():
             raise ArchiveError(
                 f"no usable article in {len(files)} files ({len(counts.rejections)} rejected); "
                 "the archive was left as it is"
             )
         return counts
+
+    def _read(self, files: Sequence[Path]) -> Iterator[tuple[Path, Article | Notice | Rejection]]:
+        """What is in the files, in order, each with its file; web pages are read in processes."""
+        entries = (entry for file in files for entry in self._entries(file))
+        made = process_map(
+            Unmade.articles, entries, weight=lambda entry: entry.weight, preload=READING_MODULES
+        )
+        for entry, articles in made:
+            yield from ((entry.path, one) for one in articles)
+
+    def _entries(self, file: Path) -> Iterator[Unmade]:
+        yield from read_entries(file, zone=self._zone)
+        self._progress.advance()
 
     def _merge(self, archive: Archive, roots: Set[Path] | None, counts: _ReadCounts) -> Changes:
         self._progress.begin("comparing with the archive", archive.staged())

@@ -6,7 +6,7 @@ A new format is a module with a Reader and what it is recognised by, and its lin
 import datetime
 import itertools
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from index.sources.formats.word import read_docx
 from index.sources.formats.wordpress import read_wordpress, recognise_wordpress
 from index.sources.html.pages import read_html, recognise_html
 from index.sources.publication import Calendar
-from index.sources.raw import Entry, Notice, Reader, Rejection
+from index.sources.raw import Entry, InMember, Notice, Reader, Rejection, UnreadPage
 from index.sources.records.csv_files import read_csv
 from index.sources.records.envelopes import recognise_answer
 from index.sources.records.json_files import (
@@ -119,6 +119,33 @@ def is_partial(path: Path) -> bool:
     return found is not None and not found.complete
 
 
+# What the reading of web pages imports when it is needed.
+READING_MODULES = ("index.sources.registry", "trafilatura.metadata", "htmldate", "lxml.html")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmade:
+    """One entry of a file with all that is needed to make its article, here or elsewhere."""
+
+    path: Path
+    entry: Entry
+    calendar: Calendar
+    stated: Mapping[str, str]
+
+    @property
+    def weight(self) -> int:
+        """The bytes of a web page, whose reading is much work; 0 for any other entry."""
+        entry = self.entry
+        while isinstance(entry, InMember):
+            entry = entry.entry
+        pages = (entry, *entry.more) if isinstance(entry, UnreadPage) else ()
+        return sum(len(page.content) for page in pages)
+
+    def articles(self) -> list[Article | Notice | Rejection]:
+        """The article after the notices on it, or a Rejection."""
+        return list(article_of(self.entry, self.path, self.calendar, stated=self.stated))
+
+
 def read_articles(
     path: Path, *, zone: datetime.tzinfo = WIB
 ) -> Iterator[Article | Notice | Rejection]:
@@ -128,18 +155,30 @@ def read_articles(
     is about. Never raises for the content of a file: one that cannot be read, as a whole or from
     some point on, ends with a Rejection.
     """
+    for entry in read_entries(path, zone=zone):
+        yield from entry.articles()
+
+
+def read_entries(path: Path, *, zone: datetime.tzinfo = WIB) -> Iterator[Unmade]:
+    """The entries of which `read_articles` makes the articles of a file."""
+    calendar = Calendar.of(zone)
+    stated: Mapping[str, str] = {}
+
+    def unmade(entry: Entry) -> Unmade:
+        return Unmade(path=path, entry=entry, calendar=calendar, stated=stated)
+
     after = ""
     try:
-        reader, calendar = _reader(path), Calendar.of(zone)
+        reader = _reader(path)
         stated = sidecars.stated_fields(path)
         for entry in reader(path):
             after = _after(entry)
-            yield from article_of(entry, path, calendar, stated=stated)
+            yield unmade(entry)
     except InputUnusable as error:
-        yield Rejection(str(path), None, str(error))
+        yield unmade(Rejection(str(path), None, str(error)))
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        yield Rejection(str(path), None, f"cannot be read{after}: {reason}")
+        yield unmade(Rejection(str(path), None, f"cannot be read{after}: {reason}"))
 
 
 def _after(entry: Entry) -> str:

@@ -5,6 +5,7 @@ For every rule the whole line has to look like boilerplate: article text that me
 lost sentence.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -67,6 +68,7 @@ _MARK = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def is_boilerplate(line: str) -> bool:
     """Whether a line is an advertisement, a cross-reference, or a picture's caption or credit."""
     if _RULE.fullmatch(line) or _NOISE.fullmatch(line):

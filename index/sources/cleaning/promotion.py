@@ -4,6 +4,7 @@ They are sentences with full stops, so two things have to meet: an order or a qu
 reader, and what outlets sell or where they are followed. What somebody is quoted with stays.
 """
 
+import functools
 import re
 
 _CHANNELS = (
@@ -54,6 +55,7 @@ _HINTS = (
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def is_promotion(text: str) -> bool:
     """Whether a line or its first sentence sells the outlet or says how to follow it."""
     if not 12 <= len(text) <= _LONGEST:

@@ -19,7 +19,6 @@ _DENSITY = {
 }
 # Least share of the words of an extracted text that a later step has to leave.
 FLOOR = 2 / 3
-_TOKEN = re.compile(r"\S+")
 # Full stops of Latin, Cyrillic and Greek; Chinese and Japanese; Devanagari and its neighbours;
 # Arabic and Urdu; Armenian; Ethiopic; Burmese; Khmer; Tibetan.
 STOPS = ".!?…。！？．｡।॥؟۔։።၊။។༎"
@@ -27,9 +26,11 @@ _BRACKET = re.compile(r"(?<=\S)\s*\([^()]*\)\W*$")
 _CLOSING = "\"”’'»›“„）)」』】》] "
 
 
+@functools.lru_cache(maxsize=1024)
 def count_words(text: str) -> int:
     """The words of a text: by spaces, and by characters in scripts that are written without."""
-    return sum(map(_words_of, _TOKEN.findall(text)))
+    tokens = text.split()
+    return len(tokens) if text.isascii() else sum(map(_words_of, tokens))
 
 
 def is_dense(text: str) -> bool:
@@ -44,6 +45,7 @@ def ends_sentence(text: str) -> bool:
     return _BRACKET.sub("", text).rstrip(_CLOSING).endswith(tuple(STOPS))
 
 
+@functools.lru_cache(maxsize=1024)
 def is_running_text(line: str) -> bool:
     """Whether a line reads as a sentence or more, not as a menu, a headline or a list's item.
 
