@@ -1,5 +1,6 @@
 """The features of hits: what an excerpt and its article say for and against an answer."""
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ from index.text.sentence_features import AnswerType, term_number
 
 # Logits beyond these are as sure as can be.
 LEAST_LOGIT, MOST_LOGIT = -10.0, 6.0
+# What stands before a number that is a part of a name: “SATRIA-” of “SATRIA-2”.
+_NUMBERED = re.compile(r"\w+[-–]\Z")
 
 
 def compute_features(
@@ -79,7 +82,7 @@ def absent_names(
 
     def standing(held: NDArray[np.bool_], besides: NDArray[np.bool_]) -> tuple[str, ...]:
         wanted = [
-            (match[0], match.start(), match.end())
+            (match[0], *_with_what_it_numbers(query.parsed.text, match))
             for match in WORD.finditer(query.parsed.text)
             if (at := column(match[0])) is not None and names[at] and not held[at] and besides[at]
         ]
@@ -88,6 +91,12 @@ def absent_names(
     everywhere = np.ones(len(terms.shares), dtype=np.bool_)
     missing = (*missing, *standing(whole, everywhere))
     return tuple(dict.fromkeys(missing)), standing(near, whole)
+
+
+def _with_what_it_numbers(text: str, word: re.Match[str]) -> tuple[int, int]:
+    """The range of a word; of a number after a hyphen that of the whole: “SATRIA-2”."""
+    numbered = _NUMBERED.search(text[: word.start()]) if word[0][0].isdigit() else None
+    return numbered.start() if numbered else word.start(), word.end()
 
 
 def _absent_speaker(query: PreparedQuery, article: ReadArticle) -> tuple[str, ...]:

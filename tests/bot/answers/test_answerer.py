@@ -82,7 +82,7 @@ class Sure:
     def __init__(self, searcher):
         self._searcher = searcher
 
-    def prepare(self, query, snapshot):
+    def prepare(self, query, snapshot, *, waiting=0):
         return self._searcher.prepare(parse_query("Palapa Ring", today=TODAY), snapshot)
 
     def search(self, query, filters, **options):

@@ -230,9 +230,9 @@ def test_phrases_that_only_ask_for_news_are_stripped(question: str, subject: str
     assert strip_request_phrase(question) == subject
 
 
-def test_the_whole_question_is_as_asked_or_as_completed() -> None:
+def test_the_whole_question_is_as_asked_in_formal_language_or_as_completed() -> None:
     asked = asks("gmn kbr Palapa Ring skrg?")
-    assert asked.whole_question == "gmn kbr Palapa Ring skrg?"
+    assert asked.whole_question == "bagaimana kbr Palapa Ring sekarang?"
     after = replace(asked, text="kapan?", search_text="kapan Palapa Ring")
     assert after.whole_question == "kapan Palapa Ring"
     other = replace(

@@ -128,6 +128,10 @@ def test_the_year_of_publication_counts_as_held(tmp_path: Path) -> None:
         ("banjir di Tik Tok", "Video itu ada di TikTok.", ()),
         ("banjir di TikTok", "Video itu ada di Tik Tok.", ()),
         ("banjir di TikTok", "Video itu ada di Tok Tik.", ("TikTok",)),
+        # The number of a name is no name without it.
+        ("banjir satelit SATRIA-2", "Satelit SATRIA-1 merekam.", ("SATRIA-2",)),
+        ("banjir satelit SATRIA-1", "Satelit SATRIA-1 merekam.", ()),
+        ("banjir di Jakarta-Bogor", "Jakarta terendam.", ("Bogor",)),
     ],
 )
 def test_a_name_by_its_other_names_is_not_missing(
