@@ -44,13 +44,13 @@ class NewsSite:
     With `etags`, answers have one, and 304 is given for it. HEAD is refused, as by many sites.
     """
 
-    def __init__(self, *, etags: bool = False) -> None:
+    def __init__(self, *, etags: bool = False, host: str = "127.0.0.1") -> None:
         self.replies: dict[str, Reply | Raw | list[Reply | Raw]] = {}
         self.requests: list[Request] = []
         self.etags = etags
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer((host, 0), self._handler())
         self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = f"http://{host}:{self._server.server_port}"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()

@@ -3,6 +3,8 @@
 Dates are read from what the feed has: feedparser takes “WIB” for UTC and knows no “Rab, 02 Okt”.
 """
 
+import html
+import re
 import time
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +17,8 @@ from index.fetching.records import Entry
 from index.text.article_dates import to_iso
 from index.text.normalize import normalize_line
 
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+
 
 def read_feed(content: bytes, url: str, content_type: str = "") -> list[Entry]:
     """The entries of a feed that have a link, in its order; InputUnusable if it is no feed."""
@@ -23,7 +27,7 @@ def read_feed(content: bytes, url: str, content_type: str = "") -> list[Entry]:
     if "xml" in content_type:
         headers["content-type"] = content_type
     parsed = feedparser.parse(content, response_headers=headers)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise InputUnusable("no RSS or Atom feed; is this the address of a page?")
     entries = (_entry(one, url) for one in parsed.entries)
     return [one for one in entries if one.url]
@@ -35,11 +39,19 @@ def _entry(given: Any, base: str) -> Entry:  # noqa: ANN401 (feedparser has no t
         link = given["id"]
     return Entry(
         url=_absolute(base, str(link)),
-        title=normalize_line(str(given.get("title", ""))),
+        title=_title(given),
         author=normalize_line(str(given.get("author", ""))),
         published=_moment(given, "published"),
         modified=_moment(given, "updated"),
     )
+
+
+def _title(given: Any) -> str:  # noqa: ANN401
+    """The title as text: feedparser gives HTML where it finds any."""
+    title = str(given.get("title", ""))
+    if given.get("title_detail", {}).get("type") != "text/plain":
+        title = html.unescape(_TAG.sub("", title))
+    return normalize_line(title)
 
 
 def _absolute(base: str, link: str) -> str:

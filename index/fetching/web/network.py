@@ -7,8 +7,10 @@ would look names up by itself.
 """
 
 import asyncio
+import functools
 import ipaddress
 import socket
+import ssl
 from collections.abc import Iterable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
@@ -77,11 +79,17 @@ def http_client(
     )
 
 
+@functools.cache
+def _certificates() -> ssl.SSLContext:
+    """Those of the system or of SSL_CERT_FILE; to read them takes 40 ms."""
+    return httpx.create_ssl_context()
+
+
 class _GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx's transport over a backend that checks addresses; httpx has no option for that."""
 
     def __init__(self, *, private: bool) -> None:
-        certificates = httpx.create_ssl_context()
+        certificates = _certificates()
         super().__init__(verify=certificates, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=certificates,
