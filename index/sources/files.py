@@ -8,7 +8,8 @@ from pathlib import Path
 
 from index.errors import ArchiveError
 from index.sources import sidecars
-from index.sources.decoding import find_path
+from index.sources.decoding import find_path, read_head
+from index.sources.records.sqlite_files import recognise_sqlite
 from index.sources.registry import format_of
 
 log = logging.getLogger(__name__)
@@ -63,11 +64,20 @@ def _below(folder: Path, seen: set[Path]) -> Iterator[Path]:
             ignored += 1
         elif entry.is_dir():
             yield from _below(entry, seen)
-        elif _known(entry):
+        elif _known(entry) and not _is_own(entry):
             yield entry
         else:
             ignored += 1
     log.debug("%s: %d hidden files or unknown formats ignored", folder, ignored)
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file is a database of a data folder: a source only if it is named itself."""
+    databases = (folder / "archive.db" for folder in path.parents[:3])
+    try:
+        return recognise_sqlite(read_head(path)) and any(one.is_file() for one in databases)
+    except OSError:
+        return False
 
 
 def _known(path: Path) -> bool:

@@ -36,6 +36,8 @@ from index.sources.records.json_files import (
     recognise_json,
     recognise_jsonl,
 )
+from index.sources.records.parquet_files import read_parquet, recognise_parquet
+from index.sources.records.sqlite_files import read_sqlite, recognise_sqlite
 from index.text.article_dates import WIB
 
 
@@ -92,6 +94,8 @@ FORMATS: tuple[Format, ...] = (
     Format("answer of an API", (".json",), recognise_answer, read_json, complete=False),
     Format("JSON", (".json",), recognise_json, read_json),
     Format("JSON lines", (".jsonl", ".ndjson"), recognise_jsonl, read_jsonl),
+    Format("SQLite", (".sqlite", ".sqlite3", ".db3"), recognise_sqlite, read_sqlite),
+    Format("Parquet", (".parquet",), recognise_parquet, read_parquet),
     Format("CSV", (".csv", ".tsv"), _never, read_csv),
     Format("Markdown", (".md", ".markdown"), _never, read_markdown),
     Format("text", (".txt",), _never, read_plain_text),
