@@ -42,11 +42,13 @@ CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, url TEXT, title TEXT, source TEXT,
     published TEXT, author TEXT, lang TEXT, text TEXT NOT NULL, title_terms BLOB NOT NULL,
     language TEXT NOT NULL, story INTEGER NOT NULL REFERENCES articles (number));
+CREATE INDEX articles_by_story ON articles (story);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
     position INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
     sentence_vectors BLOB NOT NULL, terms BLOB NOT NULL, term_counts BLOB NOT NULL,
     kinds BLOB NOT NULL);
+CREATE INDEX passages_by_article ON passages (article, position);
 CREATE TABLE explained (long TEXT NOT NULL, short TEXT NOT NULL, PRIMARY KEY (long, short))
     WITHOUT ROWID;
 CREATE TABLE speakers (

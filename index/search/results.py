@@ -1,6 +1,6 @@
 """Hits: passages with their articles, quotes and speakers, and articles sorted by date."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -117,10 +117,17 @@ def list_articles(
         numbers = numbers[within.articles]
     days = snapshot.days[numbers]
     ordered = numbers[np.lexsort((-numbers, -days if latest else days, days == 0))]
-    # The first article of each story.
-    _, first = np.unique(snapshot.stories[ordered], return_index=True)
-    chosen = islice(ordered[np.sort(first)].tolist(), limit)
-    return tuple(article_hit(number, snapshot) for number in chosen)
+    firsts = _first_of_each_story(ordered, snapshot)
+    return tuple(article_hit(number, snapshot) for number in islice(firsts, limit))
+
+
+def _first_of_each_story(articles: Rows, snapshot: OpenSnapshot) -> Iterator[int]:
+    seen: set[int] = set()
+    for number in articles:
+        story = int(snapshot.stories[number])
+        if story not in seen:
+            seen.add(story)
+            yield int(number)
 
 
 def latest_first(

@@ -112,8 +112,11 @@ class Snapshots:
         facts = asdict(manifest) | {"checksums": checksums}
         text = json.dumps(facts, indent=2, ensure_ascii=False)
         _write(staged / MANIFEST, text)
-        for name in (*names, FOLDER):
+        for name in names:
+            # The bot may be another user than who rebuilds: tantivy keeps some files to one.
+            (staged / name).chmod(0o644)
             _sync(staged / name)
+        _sync(staged / FOLDER)
         content = hashlib.sha256(text.encode()).hexdigest()[:8]
         moment = datetime.datetime.fromisoformat(manifest.created)
         path = self.folder / f"{moment:%Y%m%dT%H%M%S%f}-{content}"

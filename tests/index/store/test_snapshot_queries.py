@@ -113,3 +113,12 @@ def test_articles_by_speaker_without_hidden_ones(db: sqlite3.Connection) -> None
     assert speaker_queries.articles_with(db, name, hidden=[], limit=9) == texts
     assert speaker_queries.articles_with(db, name, hidden=[], limit=1) == texts[:1]
     assert speaker_queries.articles_with(db, name, hidden=[0], limit=9) == texts[1:]
+
+
+def test_stories_and_first_passages_are_found_by_an_index(db: sqlite3.Connection) -> None:
+    for statement in (
+        "SELECT * FROM articles WHERE story = 1",
+        "SELECT * FROM passages WHERE article = 1 ORDER BY position LIMIT 1",
+    ):
+        plan = db.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        assert [row[3].split(" USING ")[0].split()[0] for row in plan] == ["SEARCH"]

@@ -83,6 +83,13 @@ def test_manifest_describes_the_snapshot(data: Path, words: WordEmbedder) -> Non
     assert manifest.checksums == {part: checksum(path / part) for part in data_files(path)}
 
 
+def test_another_user_may_read_it(data: Path, words: WordEmbedder) -> None:
+    [name] = publish(data, words)
+    path = data / "snapshots" / name
+    modes = [(path / part).stat().st_mode & 0o777 for part in data_files(path)]
+    assert set(modes) == {0o644}
+
+
 def test_a_checksum_is_sha256(tmp_path: Path) -> None:
     (tmp_path / "abc").write_bytes(b"abc")
     expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
