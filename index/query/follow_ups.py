@@ -37,7 +37,10 @@ _ASKS = re.compile(
 # “Apa itu 5G?” points at nothing.
 _DEFINITION = re.compile(r"apa(?:kah)?\s+itu\b", re.IGNORECASE)
 # With one word more it asks for a detail: “berapa korban?”; “siapa Habibie?” stands alone.
-_ASKS_DETAIL = re.compile(r"\b(?:kapan|di\s?mana|berapa|when|where|how many)\b", re.IGNORECASE)
+_ASKS_DETAIL = re.compile(
+    r"\b(?:kapan|di\s?mana|berapa|kenapa|mengapa|siapa(?:\s+saja)?\s+yang|when|where|how many)\b",
+    re.IGNORECASE,
+)
 _SOMEBODY = re.compile(r"\b(?:dia|ia|beliau|mereka|katanya|he|she|they)\b", re.IGNORECASE)
 
 

@@ -122,6 +122,7 @@ def test_any_two_questions_follow_each_other(question: str, before: str) -> None
     [
         *("kapan?", "kalau DPR?", "dan menurut Kak Seto?", "bagaimana tanggapan DPR?"),
         *("berapa korbannya?", "berapa korban?", "how about Papua?", "why?", "kemarin?"),
+        *("siapa yang meresmikan?", "siapa saja yang ditangkap?", "kenapa ditunda?"),
     ],
 )
 def test_questions_that_depend_on_the_earlier_one(question: str) -> None:
