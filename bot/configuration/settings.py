@@ -88,6 +88,7 @@ class Settings:
     questions_per_10_minutes: int = _setting(_COUNT, 60)
     group_messages_per_minute: int = _setting(_COUNT, 20)
     max_waiting: int = _setting(_COUNT, 400)
+    fetch_every: float = _setting(values.pause, 0.0)
     fetch_contact: str = _setting(values.contact, "")
     fetch_private: bool = _setting(values.yes_or_no, False)
     log_level: str = _setting(values.one_of(_LOG_LEVELS), "INFO")

@@ -12,11 +12,15 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from index.fetching.sources_file import duration
+
 _INDONESIAN_ZONES: Final = {
     "wib": "Asia/Jakarta",
     "wita": "Asia/Makassar",
     "wit": "Asia/Jayapura",
 }
+
+_SHORTEST_PAUSE: Final = 60.0
 
 T = TypeVar("T")
 
@@ -132,6 +136,14 @@ def contact(text: str) -> str:
     if not re.fullmatch(r"(?:https?://|mailto:)?[\w.+~%/@:-]+\.[\w./~%-]+", text, re.ASCII):
         raise ValueError(f"found {text!r}; give an e-mail address or the address of a page.")
     return text
+
+
+def pause(text: str) -> float:
+    """A time between two runs of something, as 30m, 2h or 1d, in seconds: a minute or longer."""
+    seconds = duration(text)
+    if seconds < _SHORTEST_PAUSE:
+        raise ValueError(f"found {text!r}; give a minute (1m) or longer.")
+    return seconds
 
 
 def folder(text: str) -> Path:

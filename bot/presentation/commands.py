@@ -48,10 +48,11 @@ HIDE = Command(key="hide", where=("owner",))
 UNHIDE = Command(key="unhide", where=("owner",))
 STATS = Command(key="stats", where=("owner",))
 GAPS = Command(key="gaps", where=("owner",))
+SOURCES = Command(key="sources", where=("owner",))
 RELOAD = Command(key="reload", where=("owner",))
 ROLLBACK = Command(key="rollback", where=("owner",))
 
-_OWNERS = (STATS, GAPS, HIDE, UNHIDE, RELOAD, ROLLBACK)
+_OWNERS = (STATS, GAPS, SOURCES, HIDE, UNHIDE, RELOAD, ROLLBACK)
 COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, STATUS, HELP, FOLLOWS, FORGET, *_OWNERS)
 """In the order of the menus."""
 

@@ -23,13 +23,13 @@ from bot.telegram.background import background_tasks
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.handlers.questions import STALE_AFTER
 from bot.telegram.transport.admission import UsageLimits
-from bot.telegram.transport.connection import Shutdown, UpdateSource, connect
+from bot.telegram.transport.connection import Shutdown, UpdateSource, close, connect
 from bot.telegram.transport.delivery import PacedRateLimiter
 from bot.telegram.transport.health import HealthCheck
 from bot.telegram.transport.intake import Intake
 from bot.telegram.transport.polling import Poller, PollingTimeouts
 from bot.telegram.transport.webhook import Webhook, WebhookAddress
-from bot.telegram.wiring import build_application, build_services, close
+from bot.telegram.wiring import build_application, build_services
 
 log = logging.getLogger(__name__)
 

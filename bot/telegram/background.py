@@ -20,19 +20,24 @@ from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 from bot.answers.hints import with_advice
 from bot.configuration.settings import Settings
 from bot.languages import LANGUAGES
+from bot.operations.fetching import ScheduledFetching
 from bot.presentation import layout
 from bot.presentation.commands import Where, menu
 from bot.presentation.i18n import Messages
 from bot.services.alerts import Alert, AlertRunner, DeliveryStatus, render_alerts
+from bot.services.source_watch import SourceWatch
 from bot.storage.database import enforce_retention
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication
 from bot.telegram.chat.sender import Sender
+from bot.telegram.owner.sources import OwnersSourceNews
 from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
 
 _LABEL_LIMIT = 30
+# Seconds. Sources are fetched every few minutes at most.
+_WATCH_SOURCES_EVERY = 60.0
 
 
 @contextlib.asynccontextmanager
@@ -60,6 +65,12 @@ async def background_tasks(
     alerts = asyncio.create_task(runner.keep_running(every=every, after_failure=after_failure))
     retention = enforce_retention(services.storage, keep_days=settings.keep_days)
     others = [asyncio.create_task(retention)]
+    news = OwnersSourceNews(app.bot, services, settings.admin_ids)
+    watch = SourceWatch(services.sources.sources, services.storage, news.tell)
+    others.append(asyncio.create_task(watch.keep_running(_WATCH_SOURCES_EVERY)))
+    if settings.fetch_every:
+        fetching = ScheduledFetching(settings.data_dir, settings.fetch_every)
+        others.append(asyncio.create_task(fetching.keep_running()))
     if refresh:
         others.append(asyncio.create_task(_keep_refreshing(refresh, every)))
     try:

@@ -18,6 +18,7 @@ from bot.telegram.chat.message_locks import MessageLocks
 from bot.telegram.chat.prompts import Prompts
 from bot.telegram.chat.replies import Replies
 from bot.telegram.chat.sender import Sender
+from index.fetching.state import FetchState
 
 MoveChat: TypeAlias = Callable[[int, int], Awaitable[None]]
 
@@ -28,7 +29,8 @@ class Services:
 
     The methods of `admin` block: call them with `archive.run`. `storage` is `bot.db`; handlers that
     keep more than is here make their stores there. `move_chat` moves what is known of a group, by
-    its old id, to the supergroup it became. `zone` is the archive's time zone.
+    its old id, to the supergroup it became. `zone` is the archive's time zone, `sources`
+    what fetching has come to.
     """
 
     archive: AsyncArchive
@@ -45,6 +47,7 @@ class Services:
     locks: MessageLocks
     clock: TelegramClock
     zone: datetime.tzinfo
+    sources: FetchState
     move_chat: MoveChat
 
     def close(self) -> None:

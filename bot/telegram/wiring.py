@@ -68,6 +68,7 @@ from bot.telegram.owner.commands import OwnerCommands
 from bot.telegram.services import Services
 from bot.telegram.transport.delivery import PacedRateLimiter
 from bot.telegram.transport.intake import AT_ONCE
+from index.fetching.state import FetchState
 
 
 def build_services(
@@ -102,6 +103,7 @@ def build_services(
         locks=MessageLocks(),
         clock=TelegramClock(),
         zone=settings.timezone,
+        sources=FetchState(settings.data_dir),
         move_chat=move_chat,
     )
 
@@ -150,7 +152,7 @@ def add_handlers(
     timelines = TimelineHandler(services, questions)
     articles = ArticleReader(services)
     start = StartHandler(services, questions, articles)
-    chat = ChatHandler(services, questions, timelines)
+    chat = ChatHandler(services, questions, timelines, admin_ids=settings.admin_ids)
     guests = GuestHandler(services, questions, stale_after=stale_after)
     privacy = ForgetHandler(services)
     joining = GroupJoinHandler(services)
@@ -240,12 +242,3 @@ def _defaults() -> Defaults:
         # Somebody may delete the question before the answer is there.
         allow_sending_without_reply=True,
     )
-
-
-async def close(app: AnyApplication) -> None:
-    """Closes the connections of an application, also of one whose start failed."""
-    if app.running:
-        await app.stop()
-    await app.shutdown()
-    # An application whose start failed leaves the connections of its bot open.
-    await app.bot.shutdown()

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import deque
+from collections.abc import Collection
 
 from telegram import InlineKeyboardMarkup, Message
 
@@ -23,8 +24,14 @@ class ChatHandler:
     """Messages in private chats, and in groups those that are meant for the bot."""
 
     def __init__(
-        self, services: Services, questions: QuestionHandler, timelines: TimelineHandler
+        self,
+        services: Services,
+        questions: QuestionHandler,
+        timelines: TimelineHandler,
+        *,
+        admin_ids: Collection[int],
     ) -> None:
+        self._admin_ids = frozenset(admin_ids)
         self._preferences = services.preferences
         self._sender = services.sender
         self._replies = services.replies
@@ -35,10 +42,12 @@ class ChatHandler:
         self._pastes = Pastes()
 
     async def help(self, message: Message) -> None:
-        """/help: how to ask, in private and in groups."""
+        """/help: how to ask, in private and in groups; for owners with their commands."""
         messages = await self._replies.messages(message)
-        where: Where = "group" if is_group(message.chat.type) else "private"
-        commands = "\n".join(f"/{command} – {what}" for command, what in menu(messages, where))
+        where: tuple[Where, ...] = ("group",) if is_group(message.chat.type) else ("private",)
+        if message.chat.id in self._admin_ids:
+            where = (*where, "owner")
+        commands = "\n".join(f"/{command} – {what}" for command, what in menu(messages, *where))
         archive = await self._replies.archive_line(messages)
         await self._replies.say(message, "help", commands=commands, archive=archive)
 

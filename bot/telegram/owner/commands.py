@@ -15,6 +15,7 @@ from bot.telegram.chat.filters import MESSAGE
 from bot.telegram.owner.hiding import HidingCommands
 from bot.telegram.owner.reports import UnansweredReport, UsageReport
 from bot.telegram.owner.snapshots import SnapshotCommands
+from bot.telegram.owner.sources import SourcesReport
 from bot.telegram.services import Services
 from index.errors import ArchiveError
 
@@ -47,12 +48,14 @@ class OwnerCommands:
         hiding = HidingCommands(services)
         snapshots = SnapshotCommands(services)
         usage = UsageReport(services)
+        sources = SourcesReport(services)
         unanswered = UnansweredReport(services)
         self._commands = {
             commands.HIDE: hiding.hide,
             commands.UNHIDE: hiding.unhide,
             commands.STATS: usage.show,
             commands.GAPS: unanswered.show,
+            commands.SOURCES: sources.show,
             commands.RELOAD: snapshots.reload,
             commands.ROLLBACK: snapshots.rollback,
         }
@@ -63,6 +66,7 @@ class OwnerCommands:
             callback_data.HIDDEN_PAGE: hiding.press_list,
             callback_data.USAGE: usage.press,
             callback_data.UNANSWERED_PAGE: unanswered.press,
+            callback_data.SOURCES_PAGE: sources.press,
             callback_data.ROLLBACK: snapshots.press_rollback,
             callback_data.NO_ROLLBACK: snapshots.press_cancel,
         }

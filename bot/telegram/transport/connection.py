@@ -106,3 +106,12 @@ def pause_after(error: Exception, pause: float) -> float:
         wait = error.retry_after
         return wait if isinstance(wait, int) else wait.total_seconds()
     return pause
+
+
+async def close(app: AnyApplication) -> None:
+    """Closes the connections of an application, also of one whose start failed."""
+    if app.running:
+        await app.stop()
+    await app.shutdown()
+    # An application whose start failed leaves the connections of its bot open.
+    await app.bot.shutdown()
