@@ -15,7 +15,7 @@ from typing import Protocol
 from index.attribution.attribute import attribute_statements
 from index.building.guards import build_lock, nothing_unfinished, sqlite_errors
 from index.building.near_duplicates import sketch_text
-from index.building.page_series import ArticleFiles
+from index.building.page_series import ArticleFiles, join_parts
 from index.building.parallel import parallel_map, process_map
 from index.building.recalibration import load_calibration
 from index.building.record_linkage import link_records
@@ -182,6 +182,9 @@ class Builder:
                     self._progress.noticed(Notice(str(file), None, staged.notice))
                 if staged.article:
                     archive.stage(staged.article, str(_normalized(file)), partial=partial(file))
+        for notice in join_parts(archive.staging):
+            counts.notices += 1
+            self._progress.noticed(notice)
         if not archive.staged():
             raise ArchiveError(
                 f"no usable article in {len(files)} files ({len(counts.rejections)} rejected); "

@@ -1,13 +1,16 @@
-"""Files of one article: the pages of a long one are joined, and nothing is dropped in silence."""
+"""Pages of one article: those of a long one are joined, and nothing is dropped in silence."""
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.records import Article
 from index.sources.cleaning.headlines import same_headline
+from index.sources.raw import Notice
 from index.sources.sidecars import SUFFIXES
+from index.store.staging import Staging
 
 # Most lines of the shorter text that two pages of one article may have in common: a dateline or a
 # note of the editors, repeated on each.
@@ -52,6 +55,23 @@ class ArticleFiles:
         return next((one for one in found if one.id == article_id), None)
 
 
+def join_parts(staging: Staging) -> Iterator[Notice]:
+    """Make one article of those whose addresses say that they are its parts (“?page=2”).
+
+    Each must have the title of the first; a Notice tells which were joined.
+    """
+    for series in staging.series():
+        first = series[0]
+        parts = list(
+            itertools.takewhile(lambda one: _same_title(first.article, one.article), series)  # noqa: B023  # used at once
+        )
+        if len(parts) > 1:
+            articles = [part.article for part in parts]
+            staging.join(parts, title=_plain_title(articles[0]), text=_text_of_all(articles))
+            reason = f"joined with {len(parts) - 1} further pages: {_named(first.article)}"
+            yield Notice(first.origin, None, reason)
+
+
 def _combined(known: Sequence[tuple[Path, Article]], file: Path, article: Article) -> Staged:
     names = ", ".join(path.name for path, _ in known)
     lines = {line for _, one in known for line in one.text.split("\n")}
@@ -77,13 +97,20 @@ def _combined(known: Sequence[tuple[Path, Article]], file: Path, article: Articl
 def _joined(pages: Sequence[tuple[Path, Article]]) -> Article:
     """One article of its pages, in the order of their names; lines that are repeated stand once."""
     ordered = [article for _, article in sorted(pages, key=lambda page: _natural(page[0]))]
-    lines = dict.fromkeys(line for article in ordered for line in article.text.split("\n"))
-    title = _PAGE.sub("", ordered[0].title) or ordered[0].title
-    return replace(ordered[0], title=title, text="\n".join(lines))
+    return replace(ordered[0], title=_plain_title(ordered[0]), text=_text_of_all(ordered))
+
+
+def _text_of_all(pages: Sequence[Article]) -> str:
+    lines = dict.fromkeys(line for article in pages for line in article.text.split("\n"))
+    return "\n".join(lines)
+
+
+def _plain_title(article: Article) -> str:
+    return _PAGE.sub("", article.title) or article.title
 
 
 def _same_title(one: Article, other: Article) -> bool:
-    titles = [_PAGE.sub("", article.title) or article.title for article in (one, other)]
+    titles = [_plain_title(one), _plain_title(other)]
     return not all(titles) or same_headline(*titles)
 
 

@@ -69,7 +69,7 @@ class Archive:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._staging = Staging(db)
+        self.staging = Staging(db)
         self._run = datetime.datetime.now(datetime.UTC).isoformat()
 
     @classmethod
@@ -97,23 +97,23 @@ class Archive:
         One whose origin is `partial` (a feed, an export: it holds only some articles at a time)
         counts only where no other file has the article, and is not missing when it is gone there.
         """
-        self._staging.add(article, origin, partial=partial)
+        self.staging.add(article, origin, partial=partial)
 
     def staged(self) -> int:
         """How many different articles are staged."""
-        return len(self._staging)
+        return len(self.staging)
 
     def link(self, linker: Linker, roots: Set[Path] | None, *, spare: Set[Path]) -> None:
         """Before `merge`: staged articles keep the ids of those that they are under other ids.
 
         `linker` is shown the articles that would be new and those that `mark_missing` would mark.
         """
-        self._staging.resolve_aliases()
+        self.staging.resolve_aliases()
         known = articles_not_staged(self._db, but_partial=roots is not None)
         leaving = [one for one in known if is_below(one.origin, roots, spare=spare)]
         if leaving:
             with self._db.atomic():
-                for alias, kept in linker(self._staging.unknown(), leaving).items():
+                for alias, kept in linker(self.staging.unknown(), leaving).items():
                     add_alias(self._db, alias, kept)
 
     def merge(self, split: Splitter) -> Iterator[Changes]:
@@ -122,11 +122,11 @@ class Archive:
         `split` gives an article's parts; it is called only for new and changed articles. If the
         process is killed, the batches that were brought in stay in.
         """
-        self._staging.resolve_aliases()
-        for batch in self._staging.batches(BATCH):
+        self.staging.resolve_aliases()
+        for batch in self.staging.batches(BATCH):
             with self._db.atomic():
                 kinds = [
-                    put_article(self._db, staged, split, run=self._run, staging=self._staging)
+                    put_article(self._db, staged, split, run=self._run, staging=self.staging)
                     for staged in batch
                 ]
             yield Changes(

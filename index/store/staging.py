@@ -1,13 +1,15 @@
 """The articles that a run has read, kept until they are merged into archive.db."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from index.records import Article
-from index.text.urls import article_key
+from index.sources.articles import article_id
+from index.text.urls import address_rank, article_key, canonical_url
 
 _COLUMNS = [field.name for field in fields(Article)]
 
@@ -39,17 +41,48 @@ class Staging:
     def add(self, article: Article, origin: str, *, partial: bool = False) -> None:
         """Stage an article as the last; it replaces those with its id or its URL.
 
-        A feed's entry (`partial`) does not replace an article that a file has for good.
+        A feed's entry (`partial`) does not replace an article that a file has for good. Of several
+        addresses of one page the best is kept.
         """
         row = asdict(article) | {"url_key": article_key(article.url) or None}
         if partial and self._has_for_good(row):
             return
+        known = self.with_key(row["url_key"] or "")
+        if known:
+            row |= asdict(_of_one_page(known.article, article))
         row |= {"origin": origin, "partial": partial}
         values = ", ".join(f":{name}" for name in row)
         self._db.execute(
             f"INSERT OR REPLACE INTO incoming ({', '.join(row)}) VALUES ({values})",  # noqa: S608
             row,
         )
+
+    def with_key(self, url_key: str) -> StagedArticle | None:
+        """The article whose URL has this key, None if none is staged."""
+        rows = self._db.query("SELECT * FROM incoming WHERE url_key = ?", [url_key])
+        return next(map(_staged, rows), None)
+
+    def series(self) -> Iterator[list[StagedArticle]]:
+        """Articles in parts: that of the address without a number, then its parts from 2 on.
+
+        Those of one series are of consecutive numbers.
+        """
+        rows = self._db.execute("SELECT url_key FROM incoming WHERE url_key LIKE '%#%'").fetchall()
+        bases = dict.fromkeys(key.rpartition("#")[0] for (key,) in sorted(rows))
+        for base in bases:
+            numbered = itertools.count(2)
+            keys = itertools.chain([base], (f"{base}#{number}" for number in numbered))
+            found = list(itertools.takewhile(bool, map(self.with_key, keys)))
+            if len(found) > 1:
+                yield [one for one in found if one]
+
+    def join(self, parts: Sequence[StagedArticle], *, title: str, text: str) -> None:
+        """Make one article of several: the first, with this title and text."""
+        first, *others = (part.article.id for part in parts)
+        marks = ", ".join("?" for _ in others)
+        self._db.execute(f"DELETE FROM incoming WHERE id IN ({marks})", others)  # noqa: S608
+        update = "UPDATE incoming SET title = ?, text = ? WHERE id = ?"
+        self._db.execute(update, [title, text, first])
 
     def _has_for_good(self, row: dict[str, Any]) -> bool:
         query = "SELECT 1 FROM incoming WHERE (id = :id OR url_key = :url_key) AND NOT partial"
@@ -89,12 +122,27 @@ class Staging:
         last = 0
         while rows := list(self._db.query(query, [last, size])):
             last = rows[-1]["place"]
-            yield [
-                StagedArticle(
-                    article=Article(**{name: row[name] for name in _COLUMNS}),
-                    url_key=row["url_key"],
-                    origin=row["origin"],
-                    partial=bool(row["partial"]),
-                )
-                for row in rows
-            ]
+            yield list(map(_staged, rows))
+
+
+def _staged(row: Mapping[str, Any]) -> StagedArticle:
+    return StagedArticle(
+        article=Article(**{name: row[name] for name in _COLUMNS}),
+        url_key=row["url_key"],
+        origin=row["origin"],
+        partial=bool(row["partial"]),
+    )
+
+
+def _of_one_page(known: Article, later: Article) -> Article:
+    """The later article, under the better of the addresses.
+
+    Of two addresses one may show a part of the text only (?page=all): then all of it is taken.
+    """
+    if canonical_url(known.url) == canonical_url(later.url):
+        return later
+    if set(later.text.split("\n")) <= set(known.text.split("\n")):
+        later = replace(later, text=known.text)
+    worse = address_rank(known.url) < address_rank(later.url)
+    derived = later.id == article_id(url=later.url, source="", title="", published="", text="")
+    return replace(later, url=known.url, id=known.id) if worse and derived else later

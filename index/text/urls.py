@@ -125,6 +125,16 @@ def article_part(url: str) -> int:
     return _key_and_part(url)[1]
 
 
+def address_rank(url: str) -> tuple[int, bool, str]:
+    """A key that sorts addresses of one page, the best first.
+
+    That is the one with the least that says nothing of the page (a label for phones, /amp,
+    ?page=all, how it was shared), by https.
+    """
+    plain = canonical_url(url).removeprefix("https://").removeprefix("www.")
+    return len(plain) - len(comparison_key(url)), not url.startswith("https:"), url
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether two URLs are of one registered domain: “m.situs.co.id” and “news.situs.co.id”."""
     first, second = map(_registered_domain, (one, other))

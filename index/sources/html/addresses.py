@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from index.sources.html.tree import Element
 from index.text.redirects import target_url
-from index.text.urls import article_part, http_url, same_site
+from index.text.urls import article_part, canonical_url, http_url, same_site
 
 _DECLARED = (
     "//link[translate(@rel, 'CANOIL', 'canoil')='canonical']/@href",
@@ -20,9 +20,17 @@ def page_address(tree: Element, came_from: str) -> str:
     amp. Not the front page, which some sites name on every page, and not the beginning of an
     article for one of its later pages.
     """
-    came_from = http_url(target_url(came_from.strip()))
+    came_from = _without_tracking(http_url(target_url(came_from.strip())))
     declared = (_same_page(one, came_from) for one in _declared(tree, came_from))
     return next(filter(None, declared), came_from)
+
+
+def _without_tracking(url: str) -> str:
+    """An address without what only says how it was shared, and without a place on the page."""
+    if "?" not in url and "#" not in url:
+        return url
+    plain = canonical_url(url)
+    return plain.replace("https:", "http:", 1) if url.startswith("http:") else plain
 
 
 def _declared(tree: Element, came_from: str) -> Iterator[str]:

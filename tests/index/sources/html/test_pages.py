@@ -10,7 +10,7 @@ BODY = (
     "karat pada kabel utama penyangga di dua sisi sungai."
 )
 TITLE = "Tiga Jembatan Gantung Ditutup"
-ADDRESS = "https://m.situs.co.id/kota/12-jembatan?utm_source=umpan"
+ADDRESS = "https://m.situs.co.id/kota/12-jembatan?id=3"
 
 
 def page(head: str = "", heading: str = f"<h1>{TITLE}</h1>", below: str = "") -> str:
@@ -29,6 +29,8 @@ def canonical(url: str) -> str:
     ("head", "came_from", "address"),
     [
         ("", ADDRESS, ADDRESS),
+        ("", f"{ADDRESS}&utm_source=umpan#isi", ADDRESS),
+        ("", "http://situs.id/a/1?fbclid=x", "http://situs.id/a/1"),
         (
             canonical("https://www.situs.co.id/kota/12-jembatan"),
             ADDRESS,
