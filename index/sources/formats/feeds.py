@@ -89,20 +89,38 @@ def parse_feed(content: bytes, *, address: str = "") -> tuple[list[FeedEntry], s
     `address` is where the feed came from: relative links count from there. Raises InputUnusable if
     it is no feed, or has no entries.
     """
-    import feedparser
-
-    headers = {"content-location": address} if address else None
-    # A stream, not bytes: feedparser takes these for a path or an address.
-    feed = feedparser.parse(io.BytesIO(content.lstrip()), response_headers=headers)
+    feed = _parsed(content, address)
     fault = _fault(feed)
     if not feed["entries"]:
         kind = "a feed without entries" if feed.get("version") else "no feed (RSS or Atom)"
         raise InputUnusable(kind + (f" ({fault})" if fault else ""))
     about = feed["feed"]
-    base = urljoin(address, about.get("link", "")) or address
+    base = _absolute(address, about.get("link", "")) or address
     atom = feed["version"].startswith("atom")
     # Plain dictionaries: feedparser's answer the question for one date with another.
     return [_entry(dict(one), about, base, atom=atom) for one in feed["entries"]], fault
+
+
+def _parsed(content: bytes, address: str) -> _Parsed:
+    import feedparser
+
+    headers = {"content-location": address} if address else None
+    try:
+        # A stream, not bytes: feedparser takes these for a path or an address.
+        found: _Parsed = feedparser.parse(io.BytesIO(content.lstrip()), response_headers=headers)
+    except Exception as error:  # whatever a parser of other people's feeds may raise
+        raise InputUnusable(
+            f"the feed could not be parsed ({type(error).__name__}: {error})"
+        ) from error
+    return found
+
+
+def _absolute(base: str, link: str) -> str:
+    """A link as it counts from `base`; as it is if it is none (“http://[x”)."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def _fault(feed: _Parsed) -> str:
@@ -126,7 +144,7 @@ def _entry(entry: _Parsed, about: _Parsed, base: str, *, atom: bool) -> FeedEntr
     # Outside Atom this is dc:date, which is when an entry was published.
     stated = published or ("" if atom else changed)
     return FeedEntry(
-        url=urljoin(base, link) if link else "",
+        url=_absolute(base, link) if link else "",
         title=plain_value(entry.get("title", "")),
         source=_KIND.sub("", plain_value(source)),
         author=_authors(entry),

@@ -1,6 +1,6 @@
 """Parquet files, as data sets are shared: a row is a record, read in batches by pyarrow.
 
-pyarrow is an extra (168 MB): `pip install "tanya-arsip[parquet]"`.
+pyarrow is an extra (168 MB): `pip install pyarrow`.
 """
 
 import datetime
@@ -36,7 +36,7 @@ def read_parquet(path: Path) -> Iterator[NamedValues]:
         from pyarrow import parquet
     except ImportError:
         raise InputUnusable(
-            'Parquet files need pyarrow: pip install "tanya-arsip[parquet]"'
+            "Parquet files need pyarrow, which is not installed: pip install pyarrow"
         ) from None
     try:
         with parquet.ParquetFile(path) as file:
@@ -46,7 +46,7 @@ def read_parquet(path: Path) -> Iterator[NamedValues]:
                 for values in _rows(batch):
                     number += 1
                     yield NamedValues(place=f"row {number}", values=values)
-    except pyarrow.ArrowException as error:
+    except (pyarrow.ArrowException, UnicodeDecodeError) as error:
         raise InputUnusable(f"the Parquet file cannot be read ({error})") from None
     if not number:
         raise InputUnusable("a Parquet file without rows")

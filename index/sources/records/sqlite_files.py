@@ -75,7 +75,7 @@ def read_sqlite(path: Path) -> Iterator[NamedValues | Rejection | Notice]:
                 yield from _rows(path, database, table)
             if notice := _notice(chosen, tables):
                 yield Notice(str(path), None, notice)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # of names and messages in a damaged file
         raise InputUnusable(_explained(error)) from None
 
 
@@ -107,7 +107,7 @@ _ADVICE = {
 }
 
 
-def _explained(error: sqlite3.Error) -> str:
+def _explained(error: Exception) -> str:
     advice = _ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "")
     return f"the database cannot be read ({error})" + (f": {advice}" if advice else "")
 

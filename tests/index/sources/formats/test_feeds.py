@@ -270,6 +270,18 @@ def test_a_feed_without_entries_is_rejected(
     assert reason in rejection.reason
 
 
+def test_a_link_that_is_no_address_costs_only_the_link(tmp_path: Path) -> None:
+    article = one(tmp_path, rss(f"<item>{TITLE}<link>http://[x</link>{BODY}</item>"))
+    assert (article.url, article.text) == ("", TEXT)
+
+
+def test_a_feed_that_feedparser_fails_on_is_rejected(tmp_path: Path) -> None:
+    content = item(BODY).replace("UTF-8", "UTF|8").encode().replace(b"|", b"\xc6")
+    [rejection] = read(tmp_path, content)
+    assert isinstance(rejection, Rejection)
+    assert rejection.reason.startswith("the feed could not be parsed (UnicodeDecodeError")
+
+
 @pytest.mark.parametrize(
     ("head", "is_feed"),
     [

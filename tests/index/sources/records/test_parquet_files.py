@@ -124,13 +124,24 @@ def test_a_file_that_cannot_be_read_is_told(
     assert rejection.reason.startswith(reason)
 
 
+def test_letters_that_are_not_utf8_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    broken = pyarrow.array([b"\xe9t\xe9"], pyarrow.binary()).view(pyarrow.string())
+    parquet.write_table(pyarrow.table({"text": broken, "title": ["Judul"]}), path)
+    [rejection] = read(path)
+    assert isinstance(rejection, Rejection)
+    assert rejection.reason.startswith(
+        "the Parquet file cannot be read ('utf-8' codec can't decode"
+    )
+
+
 def test_without_pyarrow_the_install_line_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path / "a.parquet")
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert [str(one) for one in read(path)] == [
-        f'{path}: Parquet files need pyarrow: pip install "tanya-arsip[parquet]"'
+        f"{path}: Parquet files need pyarrow, which is not installed: pip install pyarrow"
     ]
 
 

@@ -198,6 +198,12 @@ def test_a_damaged_database_keeps_what_can_be_read(tmp_path: Path) -> None:
     assert told(read(path))[0].startswith("the database cannot be read (file is not a database)")
 
 
+def test_damaged_names_of_columns_are_told(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db", BERITA)
+    path.write_bytes(path.read_bytes().replace(b"tanggal, ", b"tangg\xff\xfe, "))
+    assert told(read(path))[0].startswith("the database cannot be read ('utf-8' codec")
+
+
 def test_a_name_with_signs_of_addresses_is_opened(tmp_path: Path) -> None:
     path = made(tmp_path / "a?b#c%20 d.db", BERITA)
     assert titles(read(path)) == ["Pelabuhan baru"]
