@@ -1,24 +1,29 @@
 """Fetching: sources → their listings → pages → WARC files; the entry point of this package."""
 
 import asyncio
+import sqlite3
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager, closing
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
-from index.errors import naming_full_disk
+from index.errors import ArchiveError, is_disk_full, naming_full_disk
 from index.fetching.articles.pages import PageFetcher
 from index.fetching.articles.queue import FetchProgress, PageQueue, SourceRun
 from index.fetching.listings.lister import Lister
 from index.fetching.sources_file import Source
+from index.fetching.state import DATABASE
 from index.fetching.store import FetchStore
-from index.fetching.warc.files import WarcFiles
+from index.fetching.warc.files import FOLDER, WarcFiles
 from index.fetching.warc.recovery import recover
 from index.fetching.web.network import http_client
 from index.fetching.web.request import Unfetched
 from index.fetching.web.visitor import Manners, Visitor
 from index.locks import FETCH_LOCK, process_lock
+
+T = TypeVar("T")
 
 # Hosts and listings asked at the same moment.
 _AT_ONCE = 8
@@ -57,18 +62,44 @@ def fetch(
 ) -> FetchReport:
     """Fetch what is new of all sources into a data folder.
 
-    Raises ArchiveError if another fetch is at work, DiskFull, and sqlite3.Error. Whatever ends it,
+    Raises ArchiveError, such as for another fetch that is at work, or DiskFull. Whatever ends it,
     what was fetched is kept, and the next run goes on from there.
     """
     with (
         naming_full_disk(data),
         fetch_lock(data),
+        _database_errors(data),
         closing(FetchStore(data)) as store,
     ):
         files = WarcFiles(data, software=options.agent)
         _recover(data, store)
-        runs = asyncio.run(_fetch(store, files, sources, options, progress))
+        runs = _run(_fetch(store, files, sources, options, progress))
         return FetchReport(tuple(runs), store.unbuilt)
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """The result of `work`; of the errors of its tasks the first."""
+    try:
+        return asyncio.run(work)
+    except BaseExceptionGroup as group:
+        error: BaseException = group
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None
+
+
+@contextmanager
+def _database_errors(data: Path) -> Iterator[None]:
+    """Turn errors of SQLite into ArchiveError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if is_disk_full(error):
+            raise
+        raise ArchiveError(
+            f"{data / DATABASE}: {error}; if no other program uses the file, it is damaged: move "
+            f"it away; the next fetch makes a new one from what is in {FOLDER}/"
+        ) from error
 
 
 def fetch_lock(data: Path) -> AbstractContextManager[None]:
@@ -81,29 +112,30 @@ def preview(
 ) -> tuple[SourceRun, ...]:
     """The runs as they would begin, with the pages that are due; only listings are asked for.
 
-    Nothing is written. Raises sqlite3.Error if fetch.db cannot be read.
+    Nothing is written. Raises ArchiveError if fetch.db cannot be read.
     """
-    with closing(FetchStore.copy(data)) as store:
+    with _database_errors(data), closing(FetchStore.copy(data)) as store:
 
         async def listed() -> list[SourceRun]:
             async with _visitor(store, options) as visitor:
                 return await _list_all(visitor, store, sources, options, progress)
 
-        return tuple(asyncio.run(listed()))
+        return tuple(_run(listed()))
 
 
 def mark_built(data: Path) -> None:
     """Note that the archive has all that was fetched."""
-    with closing(FetchStore(data)) as store:
+    with _database_errors(data), closing(FetchStore(data)) as store:
         store.built()
 
 
 def _recover(data: Path, store: FetchStore) -> None:
     """Enter what a run that was killed had written and not entered."""
     for found in recover(data, store.files()):
+        # Of a page that fetch.db does not know, if that was lost, the file has all that is needed.
         page = next(filter(None, map(store.known, found.urls)), None)
-        if page is not None:
-            store.keep(page, found.validators, urls=found.urls, file=found.file, size=found.size)
+        page = page or store.listed(found.source, found.entry)
+        store.keep(page, found.validators, urls=found.urls, file=found.file, size=found.size)
 
 
 @asynccontextmanager

@@ -102,8 +102,7 @@ class FetchStore:
         key = page_key(entry.url)
         page = self._page(key)
         if page is None:
-            made = self._db.execute(_INSERT_PAGE, {"source": source, **asdict(entry)})
-            self._db.execute("insert into addresses values (?, ?)", [key, made.lastrowid])
+            self._insert(source, entry, key)
             return
         known = self._db.table("pages").get(page)
         if known["state"] == WAITING and is_plain(entry.url) and not is_plain(known["url"]):
@@ -111,6 +110,11 @@ class FetchStore:
         if known["state"] == KEPT and entry.modified > (known["seen"] or known["modified"] or ""):
             later = {"state": WAITING, "modified": entry.modified, "tries": 0, "next_try": 0}
             self._db.table("pages").update(page, later)
+
+    def _insert(self, source: str, entry: Entry, key: str) -> int:
+        made = self._db.execute(_INSERT_PAGE, {"source": source, **asdict(entry)})
+        self._db.execute("insert into addresses values (?, ?)", [key, made.lastrowid])
+        return int(made.lastrowid or 0)
 
     # -- pages ------------------------------------------------------------------------------------
 
@@ -141,6 +145,12 @@ class FetchStore:
     def known(self, url: str) -> int | None:
         """The page that an address is of, None if there is none."""
         return self._page(page_key(url))
+
+    def listed(self, source: str, entry: Entry) -> int:
+        """The page of an entry; a new one if it is not known yet."""
+        with self._db.atomic():
+            key = page_key(entry.url)
+            return self._page(key) or self._insert(source, entry, key)
 
     def kept(self, url: str) -> bool:
         """Whether the page of an address was fetched."""

@@ -30,6 +30,7 @@ from index.fetching.web.request import Answer
 FOLDER = "fetched"
 METADATA = "WARC-JSON-Metadata"
 ENDING = ".warc.gz"
+_OWN = re.compile(rf"[a-z0-9-]+-\d{{8}}{re.escape(ENDING)}")
 _LONGEST_NAME = 40
 # The body is kept without it: the parts that it came in are put together.
 _TRANSFER = ("transfer-encoding", "content-length")
@@ -148,6 +149,11 @@ def _file_name(source: str) -> str:
     """A name for files of a source; two may have the same, since every record names its own."""
     plain = unicodedata.normalize("NFKD", source).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-") or "source"
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file is one of those that fetching writes, by its name."""
+    return _OWN.fullmatch(path.name) is not None
 
 
 def _today() -> str:

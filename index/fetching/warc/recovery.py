@@ -10,8 +10,8 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from index.fetching.records import Validators
-from index.fetching.warc.files import ENDING, FOLDER, METADATA, digest
+from index.fetching.records import Entry, Validators
+from index.fetching.warc.files import ENDING, FOLDER, METADATA, digest, is_own
 
 _PIECE = 1 << 20
 
@@ -20,6 +20,8 @@ _PIECE = 1 << 20
 class FoundPage:
     """An article in a file: its parts' addresses, those that its listing gave first."""
 
+    source: str
+    entry: Entry
     urls: tuple[str, ...]
     validators: Validators
     file: str
@@ -29,9 +31,9 @@ class FoundPage:
 def recover(data: Path, entered: Mapping[str, int]) -> Iterator[FoundPage]:
     """The articles behind what is `entered` of each file of a data folder, whole ones only.
 
-    Cuts off what a killed run began to write.
+    Cuts off what a killed run began to write. Files of other programs are left alone.
     """
-    for path in sorted((data / FOLDER).glob(f"*{ENDING}")):
+    for path in filter(is_own, sorted((data / FOLDER).glob(f"*{ENDING}"))):
         start, size = entered.get(path.name, 0), path.stat().st_size
         if size == start:
             continue
@@ -101,9 +103,13 @@ def _part(member: bytes) -> _Part | None:
 
 
 def _found(parts: Sequence[_Part], file: str, size: int) -> FoundPage:
-    listed = str(parts[0].metadata.get("listed", ""))
+    about = {name: str(value) for name, value in parts[0].metadata.items()}
+    urls = tuple(filter(None, (about.get("listed", ""), *(part.url for part in parts))))
+    known = {name: about.get(name, "") for name in ("title", "author", "published")}
     return FoundPage(
-        urls=tuple(filter(None, (listed, *(part.url for part in parts)))),
+        source=about.get("source", ""),
+        entry=Entry(url=urls[0], **known),
+        urls=urls,
         validators=Validators(
             etag=parts[0].etag,
             last_modified=parts[0].last_modified,
