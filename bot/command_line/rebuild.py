@@ -10,8 +10,11 @@ import index
 from bot.command_line.process import DONE, FAILED, counted, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.configuration.settings import Settings
+from bot.reports.preview import Preview, file_counts, file_summary, print_preview
 from bot.wiring import build_embedder
 from index.building.builder import Builder, BuildReport
+from index.errors import ArchiveError
+from index.sources.records.names import FieldMap
 from index.store.snapshots import Snapshots
 
 # Hidden articles named in the summary.
@@ -21,6 +24,31 @@ SAMPLE = Path(index.__file__).parent / "data" / "sample"
 
 def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
     """Build or roll back the index and return the exit status."""
+    parser = _parser(prog)
+    options = parser.parse_args(arguments)
+    if options.rollback + options.forward + bool(options.paths) != 1:
+        parser.error("give PATHs to read, or --rollback or --forward alone")
+    if options.dry_run and not options.paths:
+        parser.error("--dry-run shows what would be read from PATHs; give some")
+    if options.full and options.keep:
+        parser.error("--full drops all other articles, --keep drops none; give one of them")
+    try:
+        names = FieldMap.parse(options.map)
+    except ArchiveError as error:
+        parser.error(f"--map: {error}")
+
+    def work(settings: Settings) -> int:
+        if options.rollback or options.forward:
+            return _switch(options, settings, parser.prog)
+        status = (_preview if options.dry_run else _work)(options, settings, names)
+        for stated in names.unused():
+            sys.stderr.write(f"--map {stated}: no record has `{stated.rpartition('=')[0]}`\n")
+        return status
+
+    return execute(options, work, resumes=not options.dry_run)
+
+
+def _parser(prog: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders or globs")
     parser.add_argument(
@@ -33,31 +61,41 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
         action="store_true",
         help="remove nothing: articles that are gone from these paths stay in the archive",
     )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="NAME=FIELD",
+        help="which field of an article a field of records is, as in content=text,headline=title",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would be read, and change nothing"
+    )
     parser.add_argument("--if-none", action="store_true", help="do nothing if there is an index")
     parser.add_argument("--rollback", action="store_true", help="return to the previous snapshot")
     parser.add_argument("--forward", action="store_true", help="undo a --rollback")
-    parser.add_argument("--json", action="store_true", help="end with one JSON object on stdout")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="end with one JSON object on stdout; with --dry-run an object a record before it",
+    )
     data_option(parser)
-    options = parser.parse_args(arguments)
-    if options.rollback + options.forward + bool(options.paths) != 1:
-        parser.error("give PATHs to read, or --rollback or --forward alone")
-    if options.full and options.keep:
-        parser.error("--full drops all other articles, --keep drops none; give one of them")
-
-    def work(settings: Settings) -> int:
-        if options.rollback or options.forward:
-            return _switch(options, settings, parser.prog)
-        return _work(options, settings)
-
-    return execute(options, work, resumes=True)
+    return parser
 
 
-def _work(options: argparse.Namespace, settings: Settings) -> int:
+def _preview(options: argparse.Namespace, settings: Settings, names: FieldMap) -> int:
+    preview = Preview(options.paths, zone=settings.timezone, names=names)
+    return DONE if print_preview(preview, as_json=options.json) else FAILED
+
+
+def _work(options: argparse.Namespace, settings: Settings, names: FieldMap) -> int:
     if options.if_none and Snapshots(settings.data_dir / "snapshots").current():
         return DONE
     embedder = build_embedder(settings)
     with ProgressBars() as progress:
-        builder = Builder(settings.data_dir, embedder, progress, zone=settings.timezone)
+        builder = Builder(
+            settings.data_dir, embedder, progress, zone=settings.timezone, names=names
+        )
         report = builder.build(options.paths, full=options.full, keep=options.keep)
     sys.stdout.write(_json(report) if options.json else _summary(report))
     # The snapshot is published all the same; the status says that some input is not in it.
@@ -103,6 +141,7 @@ def _json(report: BuildReport) -> str:
     ending = {
         "snapshot": report.snapshot,
         "seconds": report.seconds,
+        "files": file_counts(report.files),
         "hidden_gone": [one.article.id or one.article.url or one.key for one in report.hidden_gone],
     }
     return json.dumps({"articles": articles, **counts, **ending}) + "\n"
@@ -120,6 +159,7 @@ def _summary(report: BuildReport) -> str:
         f"{counted(report.read, 'article')} read: {changes.new:,} new, {changes.changed:,} "
         f"changed, {changes.unchanged:,} unchanged, {changes.removed:,} removed; "
         f"{counted(len(report.rejections), 'input')} rejected{''.join(more)}\n"
+        f"{file_summary(report.files)}\n"
         f"{counted(report.passages, 'passage')}, {report.embedded:,} of them embedded now\n"
         f"published {report.snapshot} after {report.seconds:.1f} s\n{_hidden_gone(report)}"
     )

@@ -1,22 +1,19 @@
 """Building: article files → archive.db → vectors → a published snapshot."""
 
 import datetime
-import functools
-import os
 import time
-import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 from index.attribution.attribute import attribute_statements
 from index.building.guards import build_lock, nothing_unfinished, sqlite_errors
 from index.building.near_duplicates import sketch_text
-from index.building.page_series import ArticleFiles, join_parts
-from index.building.parallel import parallel_map, process_map
+from index.building.parallel import parallel_map
+from index.building.reading.files import Progress, Reading, normalized
 from index.building.recalibration import load_calibration
 from index.building.record_linkage import link_records
 from index.building.snapshot_writer import write_snapshot
@@ -25,15 +22,10 @@ from index.entities.matcher import EntityIndex
 from index.errors import ArchiveError, naming_full_disk
 from index.models.embedder import Embedded, Embedder
 from index.records import Article
-from index.sources.files import find_files
-from index.sources.raw import Notice, Rejection
-from index.sources.registry import (
-    READING_MODULES,
-    Unmade,
-    is_partial,
-    read_articles,
-    read_entries,
-)
+from index.sources.files import FileCounts, survey
+from index.sources.raw import Rejection
+from index.sources.records.names import NO_MAP, FieldMap
+from index.sources.registry import read_entries
 from index.store.archive import Archive, PassageToEmbed
 from index.store.article_rows import ArticleParts, Changes
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
@@ -49,33 +41,14 @@ VECTORS_A_BATCH = 64
 SPLIT_RULE = 6
 
 
-class Progress(Protocol):
-    """Shows people how far a build has got."""
-
-    def begin(self, task: str, total: int | None) -> None:
-        """A task of `total` steps starts; None if their number is not known."""
-        ...
-
-    def advance(self, steps: int = 1) -> None:
-        """`steps` further steps of the task are done."""
-        ...
-
-    def rejected(self, rejection: Rejection) -> None:
-        """One file or record could not be used."""
-        ...
-
-    def noticed(self, notice: Notice) -> None:
-        """An article was accepted, but part of its input could not be used."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build did. `rejections` are in order, `notices` are counted; `seconds` is wall time.
 
     `read` counts records: of several with one URL or id, the last becomes the article, and
     files that are pages of one become one together.
-    `hidden_gone` are the hidden articles that the snapshot does not have.
+    `hidden_gone` are the hidden articles that the snapshot does not have; `files` counts all files
+    at the paths.
     """
 
     read: int
@@ -87,27 +60,26 @@ class BuildReport:
     snapshot: str
     seconds: float
     hidden_gone: tuple[HiddenArticle, ...] = ()
-
-
-@dataclass
-class _ReadCounts:
-    """What reading the files has given so far."""
-
-    read: int = 0
-    rejections: list[Rejection] = field(default_factory=list)
-    notices: int = 0
+    files: FileCounts = field(default_factory=FileCounts)
 
 
 class Builder:
     """Builds into one data folder: `archive.db` and `snapshots/`.
 
-    `zone` gives the day of articles that are dated in UTC.
+    `zone` gives the day of articles that are dated in UTC, `names` what the owner says of the names
+    of fields.
     """
 
     def __init__(
-        self, data: Path, embedder: Embedder, progress: Progress, *, zone: datetime.tzinfo = WIB
+        self,
+        data: Path,
+        embedder: Embedder,
+        progress: Progress,
+        *,
+        zone: datetime.tzinfo = WIB,
+        names: FieldMap = NO_MAP,
     ) -> None:
-        self._zone = zone
+        self._entries = partial(read_entries, zone=zone, names=names)
         self._data = data
         self._embedder = embedder
         self._progress = progress
@@ -125,7 +97,7 @@ class Builder:
         is not embedded. Raises ArchiveError.
         """
         started = time.monotonic()
-        files = find_files(paths)
+        reading = Reading(survey(paths), self._entries)
         path = self._data / "archive.db"
         entities = EntityIndex.load(self._data / "aliases.toml")
         calibration = load_calibration(self._data)
@@ -137,9 +109,9 @@ class Builder:
             sqlite_errors(path),
             closing(Archive.open(path)) as archive,
         ):
-            counts = self._stage(archive, files)
-            roots = None if full else {_normalized(path) for path in paths if not keep}
-            changes = self._merge(archive, roots, counts)
+            self._stage(archive, reading)
+            roots = None if full else {normalized(path) for path in paths if not keep}
+            changes = self._merge(archive, roots, reading.unread())
             embedded = self._embed(archive, anew=full)
             self._progress.begin("writing the snapshot", None)
             # Articles are removed last and only together with the publication, so that a run which
@@ -151,65 +123,33 @@ class Builder:
             archive.prune_vectors()
             _articles, passages = archive.counts()
         return BuildReport(
-            read=counts.read,
+            read=reading.read,
             changes=changes,
-            rejections=tuple(counts.rejections),
-            notices=counts.notices,
+            rejections=tuple(reading.rejections),
+            notices=reading.notices,
             passages=passages,
             embedded=embedded,
             snapshot=published.name,
             seconds=round(time.monotonic() - started, 2),
             hidden_gone=unmatched(published, HiddenArticles(self._data / HIDDEN_FILE).entries()),
+            files=reading.files(),
         )
 
-    def _stage(self, archive: Archive, files: Sequence[Path]) -> _ReadCounts:
-        counts = _ReadCounts()
-        self._progress.begin("reading", len(files))
-        partial = functools.cache(is_partial)
-        same = ArticleFiles(lambda file: read_articles(file, zone=self._zone))
-        for file, found in self._read(files):
-            if isinstance(found, Rejection):
-                counts.rejections.append(found)
-                self._progress.rejected(found)
-            elif isinstance(found, Notice):
-                counts.notices += 1
-                self._progress.noticed(found)
-            else:
-                counts.read += 1
-                staged = same.add(found, file)
-                if staged.notice:
-                    counts.notices += 1
-                    self._progress.noticed(Notice(str(file), None, staged.notice))
-                if staged.article:
-                    archive.stage(staged.article, str(_normalized(file)), partial=partial(file))
-        for notice in join_parts(archive.staging):
-            counts.notices += 1
-            self._progress.noticed(notice)
+    def _stage(self, archive: Archive, reading: Reading) -> None:
+        self._progress.begin("reading", len(reading.found.files))
+        for one in reading.articles(self._progress):
+            archive.stage(one.article, str(normalized(one.file)), partial=one.partial)
+        reading.join(archive.staging, self._progress)
         if not archive.staged():
             raise ArchiveError(
-                f"no usable article in {len(files)} files ({len(counts.rejections)} rejected); "
-                "the archive was left as it is"
+                f"no usable article in {len(reading.found.files)} files "
+                f"({len(reading.rejections)} rejected); the archive was left as it is"
             )
-        return counts
 
-    def _read(self, files: Sequence[Path]) -> Iterator[tuple[Path, Article | Notice | Rejection]]:
-        """What is in the files, in order, each with its file; web pages are read in processes."""
-        entries = (entry for file in files for entry in self._entries(file))
-        made = process_map(
-            Unmade.articles, entries, weight=lambda entry: entry.weight, preload=READING_MODULES
-        )
-        for entry, articles in made:
-            yield from ((entry.path, one) for one in articles)
-
-    def _entries(self, file: Path) -> Iterator[Unmade]:
-        yield from read_entries(file, zone=self._zone)
-        self._progress.advance()
-
-    def _merge(self, archive: Archive, roots: Set[Path] | None, counts: _ReadCounts) -> Changes:
+    def _merge(self, archive: Archive, roots: Set[Path] | None, unread: Set[Path]) -> Changes:
         self._progress.begin("comparing with the archive", archive.staged())
         rule = f"{SPLIT_RULE} {self._embedder.fingerprint}"
         archive.apply_split_rule(rule, self._split, sentences)
-        unread = {_normalized(rejection.file) for rejection in counts.rejections}
         archive.link(link_records, roots, spare=unread)
         new = changed = unchanged = 0
         for batch in archive.merge(self._split):
@@ -244,8 +184,3 @@ class Builder:
         shift = len(passage.heading)
         shifted = [(start + shift, end + shift) for start, end in spans]
         return spans, self._embedder.embed_passage(passage.heading + passage.text, shifted)
-
-
-def _normalized(path: str | Path) -> Path:
-    """The absolute path without “..”, in NFC; links stay, as they may point elsewhere later."""
-    return Path(unicodedata.normalize("NFC", os.path.normpath(Path(path).absolute())))

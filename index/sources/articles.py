@@ -14,6 +14,7 @@ from index.sources.html.pages import read_page
 from index.sources.publication import Calendar, DateEvidence, day_in_url, find_publication
 from index.sources.raw import Entry, InMember, NamedValues, Notice, RawRecord, Rejection, UnreadPage
 from index.sources.records.fields import read_record
+from index.sources.records.names import NO_MAP, FieldMap
 from index.text.normalize import normalize_line
 from index.text.redirects import target_url
 from index.text.urls import canonical_url, http_url, site_host
@@ -29,22 +30,28 @@ _SEVERAL = (
 
 
 def article_of(
-    entry: Entry, path: Path, calendar: Calendar, *, stated: Mapping[str, str]
+    entry: Entry,
+    path: Path,
+    calendar: Calendar,
+    *,
+    stated: Mapping[str, str],
+    names: FieldMap = NO_MAP,
 ) -> Iterator[Article | Notice | Rejection]:
     """The article of one entry of the file `path`, after notices on it; or a Rejection.
 
-    `stated` are fields that count more than the file's own (those of its sidecar).
+    `stated` are fields that count more than the file's own (those of its sidecar); `names` says
+    which field of a record is which.
     """
     try:
         if isinstance(entry, Rejection | Notice):
             yield entry
         elif isinstance(entry, InMember):
-            yield from _article_of_member(entry, path, calendar)
+            yield from _article_of_member(entry, path, calendar, names)
         elif isinstance(entry, UnreadPage):
             calendar = Calendar.of(ZoneInfo(entry.zone)) if entry.zone else calendar
             yield from _read_record(_page_record(entry), stated, path, calendar)
         elif isinstance(entry, NamedValues):
-            record = replace(read_record(entry.values), line=entry.line, place=entry.place)
+            record = replace(read_record(entry.values, names), line=entry.line, place=entry.place)
             yield from _read_record(record, stated, path, calendar)
         else:
             yield from _read_record(entry, stated, path, calendar)
@@ -53,11 +60,11 @@ def article_of(
 
 
 def _article_of_member(
-    member: InMember, path: Path, calendar: Calendar
+    member: InMember, path: Path, calendar: Calendar, names: FieldMap
 ) -> Iterator[Article | Notice | Rejection]:
     """As `article_of`; what is said of it names the member behind the archive's path."""
     file = path / member.name
-    for found in article_of(member.entry, file, calendar, stated=member.stated):
+    for found in article_of(member.entry, file, calendar, stated=member.stated, names=names):
         if isinstance(found, Article) or isinstance(member.entry, InMember):
             yield found
         else:

@@ -61,12 +61,14 @@ class NamedValues:
     """A record under the names that its source gives its fields; `values` is any JSON-like value.
 
     Which of them are which fields of an article is found out once for all formats of this kind
-    (`index.sources.records.fields`), also by what the owner says of the names.
+    (`index.sources.records.fields`), also by what the owner says of the names. All records of a
+    `uniform` file have the same names: the columns of a table.
     """
 
     line: int | None = None
     place: str = ""
     values: object
+    uniform: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

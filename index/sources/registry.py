@@ -28,14 +28,16 @@ from index.sources.formats.wordpress import read_wordpress, recognise_wordpress
 from index.sources.html.pages import read_html, recognise_html
 from index.sources.publication import Calendar
 from index.sources.raw import Entry, InMember, Notice, Reader, Rejection, UnreadPage
-from index.sources.records.csv_files import read_csv
+from index.sources.records.csv_files import read_csv, recognise_csv
 from index.sources.records.envelopes import recognise_answer
+from index.sources.records.fields import check_columns
 from index.sources.records.json_files import (
     read_json,
     read_jsonl,
     recognise_json,
     recognise_jsonl,
 )
+from index.sources.records.names import NO_MAP, FieldMap
 from index.sources.records.parquet_files import read_parquet, recognise_parquet
 from index.sources.records.sqlite_files import read_sqlite, recognise_sqlite
 from index.text.article_dates import WIB
@@ -96,31 +98,40 @@ FORMATS: tuple[Format, ...] = (
     Format("JSON lines", (".jsonl", ".ndjson"), recognise_jsonl, read_jsonl),
     Format("SQLite", (".sqlite", ".sqlite3", ".db3"), recognise_sqlite, read_sqlite),
     Format("Parquet", (".parquet",), recognise_parquet, read_parquet),
-    Format("CSV", (".csv", ".tsv"), _never, read_csv),
+    Format("CSV", (".csv", ".tsv"), recognise_csv, read_csv),
     Format("Markdown", (".md", ".markdown"), _never, read_markdown),
     Format("text", (".txt",), _never, read_plain_text),
 )
 
 
+def has_known_name(path: Path) -> bool:
+    """Whether the ending of a file is that of a format."""
+    return bool(_named(path))
+
+
 def format_of(path: Path) -> Format | None:
     """The format of a file: what its content says, else what its name says, else None.
 
-    A file that cannot be opened has the format of its name.
+    A file that cannot be opened has the format of its name, and so has a pipe, which would wait.
     """
-    name = path.name.lower().removesuffix(".gz")
-    named = [one for one in FORMATS if name.endswith(one.suffixes)]
+    named = _named(path)
     try:
-        head = read_head(path)
+        head = read_head(path) if path.is_file() else b""
     except OSError:
         head = b""
     told = (one for one in (*named, *FORMATS) if one.recognise(head))
     return next(itertools.chain(told, named[-1:]), None)
 
 
-def is_partial(path: Path) -> bool:
-    """Whether a file holds only a part of its articles at a time (see `Format.complete`)."""
+def format_name(path: Path) -> str:
+    """The name of a file's format, "unknown" if it has none."""
     found = format_of(path)
-    return found is not None and not found.complete
+    return found.name if found else "unknown"
+
+
+def _named(path: Path) -> list[Format]:
+    name = path.name.lower().removesuffix(".gz")
+    return [one for one in FORMATS if name.endswith(one.suffixes)]
 
 
 # What the reading of web pages imports when it is needed.
@@ -135,6 +146,7 @@ class Unmade:
     entry: Entry
     calendar: Calendar
     stated: Mapping[str, str]
+    names: FieldMap = NO_MAP
 
     @property
     def weight(self) -> int:
@@ -147,29 +159,35 @@ class Unmade:
 
     def articles(self) -> list[Article | Notice | Rejection]:
         """The article after the notices on it, or a Rejection."""
-        return list(article_of(self.entry, self.path, self.calendar, stated=self.stated))
+        made = article_of(
+            self.entry, self.path, self.calendar, stated=self.stated, names=self.names
+        )
+        return list(made)
 
 
 def read_articles(
-    path: Path, *, zone: datetime.tzinfo = WIB
+    path: Path, *, zone: datetime.tzinfo = WIB, names: FieldMap = NO_MAP
 ) -> Iterator[Article | Notice | Rejection]:
     """The cleaned articles of one file in order, and a Rejection for each part that has none.
 
-    Moments in UTC get the day that they had in `zone`. A Notice comes right before the article it
-    is about. Never raises for the content of a file: one that cannot be read, as a whole or from
+    Moments in UTC get the day that they had in `zone`. `names` says which field of a record is
+    which of an article, before all that is known of names. A Notice comes right before the article
+    it is about. Never raises for the content of a file: one that cannot be read, as a whole or from
     some point on, ends with a Rejection.
     """
-    for entry in read_entries(path, zone=zone):
+    for entry in read_entries(path, zone=zone, names=names):
         yield from entry.articles()
 
 
-def read_entries(path: Path, *, zone: datetime.tzinfo = WIB) -> Iterator[Unmade]:
+def read_entries(
+    path: Path, *, zone: datetime.tzinfo = WIB, names: FieldMap = NO_MAP
+) -> Iterator[Unmade]:
     """The entries of which `read_articles` makes the articles of a file."""
     calendar = Calendar.of(zone)
     stated: Mapping[str, str] = {}
 
     def unmade(entry: Entry) -> Unmade:
-        return Unmade(path=path, entry=entry, calendar=calendar, stated=stated)
+        return Unmade(path=path, entry=entry, calendar=calendar, stated=stated, names=names)
 
     after = ""
     try:
@@ -177,6 +195,7 @@ def read_entries(path: Path, *, zone: datetime.tzinfo = WIB) -> Iterator[Unmade]
         stated = sidecars.stated_fields(path)
         for entry in reader(path):
             after = _after(entry)
+            check_columns(entry, names)
             yield unmade(entry)
     except InputUnusable as error:
         yield unmade(Rejection(str(path), None, str(error)))

@@ -1,13 +1,22 @@
 """The fields of an article in a loosely typed mapping."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from index.errors import InputUnusable
 from index.sources.html.pages import read_page, recognise_html
 from index.sources.markup import plain_value
-from index.sources.raw import RawRecord
-from index.sources.records.names import FIELDS, NAMES, PAGES, TEASERS, FieldMap, bare_name
+from index.sources.raw import Entry, NamedValues, RawRecord
+from index.sources.records.names import (
+    FIELDS,
+    NAMES,
+    NO_MAP,
+    PAGES,
+    TEASERS,
+    FieldMap,
+    bare_name,
+    is_text_name,
+)
 from index.sources.records.values import (
     address_value,
     moment_value,
@@ -29,10 +38,9 @@ INNER = (
 _LISTED = 12
 _CUT = "its source gives only the beginning of its text"
 _LOCALE = re.compile(r"([a-z]{2,3})[-_][A-Za-z]{2,4}")
-_NO_MAP = FieldMap()
 
 
-def known_fields(values: Mapping[str, object], names: FieldMap = _NO_MAP) -> dict[str, str]:
+def known_fields(values: Mapping[str, object], names: FieldMap = NO_MAP) -> dict[str, str]:
     """The article fields (`FIELDS`) of a loosely typed mapping as strings, without blank ones.
 
     Numbers become strings (an id, a Unix time), lists are joined (authors), objects give what they
@@ -47,7 +55,7 @@ def known_fields(values: Mapping[str, object], names: FieldMap = _NO_MAP) -> dic
     return {name: value for name, value in found.items() if value.strip()}
 
 
-def read_record(values: object, names: FieldMap = _NO_MAP) -> RawRecord:
+def read_record(values: object, names: FieldMap = NO_MAP) -> RawRecord:
     """The raw record of one article's values; raises InputUnusable for anything else.
 
     Tags, entities and Markdown marks of its text are read, and its blank lines are dropped: in a
@@ -67,7 +75,7 @@ def read_record(values: object, names: FieldMap = _NO_MAP) -> RawRecord:
     raise InputUnusable(_why_no_text(record))
 
 
-def inner_record(values: Mapping[str, object], names: FieldMap = _NO_MAP) -> Mapping[str, object]:
+def inner_record(values: Mapping[str, object], names: FieldMap = NO_MAP) -> Mapping[str, object]:
     """The record itself, or with the fields of the one object within that has the text."""
     if has_text(values, names):
         return values
@@ -77,9 +85,19 @@ def inner_record(values: Mapping[str, object], names: FieldMap = _NO_MAP) -> Map
     return {**values, **found} if found else values
 
 
-def has_text(values: Mapping[str, object], names: FieldMap = _NO_MAP) -> bool:
+def has_text(values: Mapping[str, object], names: FieldMap = NO_MAP) -> bool:
     """Whether a record has a text of its own."""
     return any(_texts(values, names))
+
+
+def check_columns(entry: Entry, names: FieldMap) -> None:
+    """Raise InputUnusable if no column of a table can be a text: no record of it is an article."""
+    if not isinstance(entry, NamedValues) or not entry.uniform:
+        return
+    stated = {name.split(".")[0].lower() for name in names.names("text")}
+    columns = [str(name).strip() for name in entry.values] if isinstance(entry.values, dict) else []
+    if not any(is_text_name(name) or name.lower() in stated for name in columns):
+        raise InputUnusable(f"no column with a text; {_what_it_has(columns)}")
 
 
 def are_records(items: object) -> bool:
@@ -112,13 +130,17 @@ def _why_no_text(values: Mapping[str, object]) -> str:
     own = [str(name) for name, value in values.items() if value not in (None, "", [], {})]
     if not own:
         return "no text, nor anything else"
-    shown = ", ".join(own[:_LISTED]) + (" …" if len(own) > _LISTED else "")
     if isinstance(given := values.get("text"), bool | int | float):
         return f"`text` is {_kind(given)}; it must be a string"
-    teaser = next((name for name in own if bare_name(name) in TEASERS), "")
+    return f"no text; {_what_it_has(own)}"
+
+
+def _what_it_has(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
+    teaser = next((name for name in names if bare_name(name) in TEASERS), "")
     if teaser:
-        return f"no text; it has {shown}; `--map {teaser}=text` reads the summary as the text"
-    return f"no text; it has {shown}; `--map NAME=text` says which is the text"
+        return f"it has {shown}; `--map {teaser}=text` reads the summary as the text"
+    return f"it has {shown}; `--map NAME=text` says which is the text"
 
 
 def _by_name(values: Mapping[str, object]) -> dict[str, object]:

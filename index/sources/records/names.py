@@ -64,7 +64,7 @@ TEASERS = frozenset(
 _BARE = re.compile(r"[^a-z0-9]+")
 # What flattened and namespaced names begin with: `_source.title`, `dc:date`, `og:title`.
 _PREFIX = re.compile(
-    r"(?:_source|source|fields|attributes|data|doc|article|news|post|properties|node"
+    r"^(?:_source|source|fields|attributes|data|doc|article|news|post|properties|node"
     r"|dc|dcterms|schema|og)[.:/](?=.)",
     re.IGNORECASE,
 )
@@ -73,12 +73,11 @@ _PREFIX = re.compile(
 def bare_name(name: object) -> str:
     """A name as it is compared: `datePublished`, `date_published`, `Date published` are one.
 
-    "" for a name that begins with “@” (Elasticsearch's `@timestamp` is no date of an article).
+    "" for a name that begins with “@” or “_”, as databases' own do: `@timestamp`, `_id`.
     """
     text = unicodedata.normalize("NFKC", str(name)).strip().lower()
-    if text.startswith("@"):
-        return ""
-    return _BARE.sub("", _PREFIX.sub("", text, count=1) if text != "_id" else "")
+    text = _PREFIX.sub("", text, count=1)
+    return "" if text.startswith(("@", "_")) else _BARE.sub("", text)
 
 
 def is_text_name(name: object) -> bool:
@@ -129,6 +128,9 @@ class FieldMap:
     def unused(self) -> list[str]:
         """The names, each with its field (`isi=text`), that no record had so far."""
         return [f"{name}={field}" for name, field in self._fields.items() if name not in self._used]
+
+
+NO_MAP = FieldMap()
 
 
 def _value(values: Mapping[str, object], name: str) -> object:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 
+from index.sources.html.fragments import fragment_text
 from index.sources.markup import plain_text
 from index.text.urls import http_url
 
@@ -17,10 +18,7 @@ _TEXT_KEYS = (
 _NAME_KEYS = ("name", "title", "label", "display_name", "rendered", "$t", "#text", "@value")
 _MOMENT_KEYS = ("date", "iso", "seconds", "_seconds", "value", "#text", "@value")
 _ADDRESS_KEYS = ("href", "url", "@id", "link", "canonical", "#text", "@value")
-_PICTURES = re.compile(
-    r"<figure\b(?:(?!</figure>).)*<img\b.*?</figure>|<(figcaption|aside)\b.*?</\1>",
-    re.IGNORECASE | re.DOTALL,
-)
+_BLOCKS = re.compile(r"</?(?:p|div|br|figure|li|h[1-6]|article)\b[^<>]*>", re.IGNORECASE)
 # NewsAPI's sign for the rest of a text that it does not give.
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
 # A moment that ends with its clock, without an offset.
@@ -34,9 +32,12 @@ def raw_text(value: object) -> str:
 
 
 def text_value(raw: str) -> str:
-    """A raw text without pictures, tags, entities and Markdown marks; its lines, none blank."""
-    if "<" in raw:
-        raw = _PICTURES.sub("\n", raw)
+    """A raw text without tags, entities and Markdown marks, none of its lines blank.
+
+    HTML with paragraphs is read as an article's: captions of pictures are left out, too.
+    """
+    if _BLOCKS.search(raw) and (found := fragment_text(raw)):
+        return found
     return "\n".join(line for line in plain_text(raw).splitlines() if line.strip())
 
 

@@ -188,14 +188,17 @@ def test_csv_records(tmp_path: Path, separator: str) -> None:
     assert first.text == f'{TEXT}\n"Ya," katanya.'
     assert (second.title, second.text) == ("Judul dua", "Teks dua.")
     assert reasons(path) == [
-        ":6: no text; it has title; `--map NAME=text` says which is the text",
+        ":6: no text; it has Title; `--map NAME=text` says which is the text",
         ":7: 1 columns where the header has 4",
     ]
 
 
 def test_csv_that_cannot_be_used(tmp_path: Path) -> None:
-    no_text = written(tmp_path / "a.csv", "title,body\nx,y\n")
-    assert reasons(no_text) == [": no column `text` in its header (title, body)"]
+    no_text = written(tmp_path / "a.csv", "title,rubrik\nx,y\n")
+    assert reasons(no_text) == [
+        ": no column with a text; it has title, rubrik; `--map NAME=text` says which is the text"
+    ]
+    assert reasons(written(tmp_path / "e.csv", "title,text\n")) == [": a header line and no record"]
     assert reasons(written(tmp_path / "b.csv", "")) == [": the file is empty"]
     utf16 = written(tmp_path / "c.csv", "text\nabc\n".encode("utf-16-le"))
     assert reasons(utf16) == [": binary data or UTF-16, not UTF-8 text"]

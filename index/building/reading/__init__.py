@@ -1,0 +1,1 @@
+"""What a build reads: its files in order and counted, and pages of one article joined."""
