@@ -176,6 +176,6 @@ def _beginning(text: str) -> str:
 
 
 def _summary(channel: _Channel, count: Counter[str]) -> str:
-    passed = ", ".join(f"{number} {why}" for why, number in sorted(count.items()) if why)
+    passed = ", ".join(f"{why} ({number})" for why, number in sorted(count.items()) if why)
     told = f"“{channel.name}”: {count['']} of {count.total()} messages are articles"
     return told + (f"; passed over: {passed}" if passed else "")

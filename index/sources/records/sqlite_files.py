@@ -22,6 +22,7 @@ _MAGIC = b"SQLite format 3\0"
 # The bytes of the header that say how the file is written, and their value for WAL.
 _JOURNAL = slice(18, 20)
 _WAL = b"\2\2"
+_ADDRESSES = ("url", *NAMES["url"])
 # The name that chooses a table or view.
 _CHOSEN = ("articles", "artikel")
 # What SQLite's search and tree indexes are made of.
@@ -178,7 +179,8 @@ def _rows(
     for number, row in enumerate(cursor, 1):
         place = f"{table.name}, row {number}"
         try:
-            yield NamedValues(place=place, values=_values(table.columns, row))
+            values = _values(table.columns, row)
+            yield NamedValues(place=place, values=_identified(values, f"{path.stem}-{table.name}"))
         except InputUnusable as error:
             yield Rejection(str(path), None, str(error), place)
 
@@ -193,6 +195,19 @@ def _values(columns: Sequence[str], row: Sequence[object]) -> Mapping[str, objec
             raise InputUnusable(f"`{column}` is larger than {MAX_BYTES // 1_000_000} MB")
         elif b"\0" not in value:
             found[column] = _decoded(column, value)
+    return found
+
+
+def _identified(values: Mapping[str, object], table: str) -> dict[str, object]:
+    """The values without a number as their id where there is an address, else with the table's.
+
+    Every table counts from 1; articles of two would be taken for one.
+    """
+    found = dict(values)
+    addressed = any(value for name, value in values.items() if bare_name(name) in _ADDRESSES)
+    for name, value in values.items():
+        if bare_name(name) == "id" and isinstance(value, int):
+            found[name] = None if addressed else f"{table}-{value}"
     return found
 
 

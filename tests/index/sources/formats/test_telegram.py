@@ -95,7 +95,7 @@ def test_the_text_in_any_of_its_forms(tmp_path: Path, text: object, title: str, 
 )
 def test_what_is_no_article_is_counted(tmp_path: Path, message: object, why: str) -> None:
     found = read(tmp_path, chat(message, post(8)))
-    assert said(found) == [f"“Kabar Kita”: 1 of 2 messages are articles; passed over: 1 {why}"]
+    assert said(found) == [f"“Kabar Kita”: 1 of 2 messages are articles; passed over: {why} (1)"]
 
 
 def test_a_caption_and_an_edited_post_are_articles(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.records import Article
+from index.sources.articles import article_id
 from index.sources.files import find_files
 from index.sources.raw import Notice, Rejection
 from index.sources.registry import format_of, read_articles
@@ -52,13 +53,30 @@ def told(found: list[Article | Notice | Rejection]) -> list[str]:
 def test_a_row_is_an_article_under_any_of_the_usual_names(tmp_path: Path) -> None:
     [article] = read(made(tmp_path / "a.db", BERITA))
     assert article == Article(
-        id="7",
+        id=article_id(url="https://contoh.id/7", source="", title="", published="", text=""),
         url="https://contoh.id/7",
         title="Pelabuhan baru",
         source="contoh.id",
         published="2019-10-02T09:00:00+07:00",
         text=TEXT,
     )
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "identity"),
+    [
+        ("id, title, text", "7, 'Judul'", "kabar-b-7"),
+        ("id, title, text", "'x7', 'Judul'", "x7"),
+        ("id, url, title, text", "7, NULL, 'Judul'", "kabar-b-7"),
+    ],
+)
+def test_a_number_is_an_id_only_within_its_table(
+    tmp_path: Path, columns: str, values: str, identity: str
+) -> None:
+    """Every table counts from 1."""
+    create = f"CREATE TABLE b ({columns})"
+    path = made(tmp_path / "kabar.db", create, f"INSERT INTO b VALUES ({values}, '{TEXT}')")
+    assert [one.id for one in read(path) if isinstance(one, Article)] == [identity]
 
 
 @pytest.mark.parametrize(
