@@ -17,14 +17,14 @@ from index.sources.articles import article_of
 from index.sources.decoding import read_head
 from index.sources.formats.archives.members import recognise_tar, recognise_zip
 from index.sources.formats.archives.reading import ArchiveReader
+from index.sources.formats.exports.telegram import read_telegram, recognise_telegram
+from index.sources.formats.exports.wordpress import read_wordpress, recognise_wordpress
 from index.sources.formats.feeds import read_feed, recognise_feed
 from index.sources.formats.markdown import read_markdown
 from index.sources.formats.pdf import read_pdf, recognise_pdf
 from index.sources.formats.plain_text import read_plain_text
-from index.sources.formats.telegram import read_telegram, recognise_telegram
 from index.sources.formats.warc import read_warc, recognise_warc
 from index.sources.formats.word import read_docx
-from index.sources.formats.wordpress import read_wordpress, recognise_wordpress
 from index.sources.html.pages import read_html, recognise_html
 from index.sources.publication import Calendar
 from index.sources.raw import Entry, InMember, Notice, Reader, Rejection, UnreadPage

@@ -14,7 +14,7 @@ from typing import BinaryIO, Protocol
 
 from index.errors import InputUnusable
 from index.sources.decoding import MAX_BYTES, open_bytes
-from index.sources.formats.shortcodes import post_html
+from index.sources.formats.exports.shortcodes import post_html
 from index.sources.html.fragments import fragment_text
 from index.sources.markup import plain_value
 from index.sources.raw import Entry, Notice, RawRecord, Rejection

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from index.records import Article
-from index.sources.formats.shortcodes import post_html
-from index.sources.formats.wordpress import recognise_wordpress
+from index.sources.formats.exports.shortcodes import post_html
+from index.sources.formats.exports.wordpress import recognise_wordpress
 from index.sources.raw import Notice, Rejection
 from index.sources.registry import format_of, read_articles
 

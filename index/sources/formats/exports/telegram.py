@@ -15,7 +15,7 @@ from pathlib import Path
 from index.errors import InputUnusable
 from index.sources.cleaning.words import count_words, is_running_text
 from index.sources.decoding import open_bytes
-from index.sources.formats.json_stream import JsonStream
+from index.sources.formats.exports.json_stream import JsonStream
 from index.sources.raw import Entry, Notice, RawRecord
 from index.text.normalize import normalized_lines
 

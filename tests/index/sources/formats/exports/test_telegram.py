@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.records import Article
-from index.sources.formats.telegram import read_telegram, recognise_telegram
+from index.sources.formats.exports.telegram import read_telegram, recognise_telegram
 from index.sources.raw import Notice, RawRecord, Rejection
 from index.sources.registry import format_of, read_articles
 
