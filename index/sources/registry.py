@@ -17,7 +17,12 @@ from index.sources.articles import article_of
 from index.sources.decoding import read_head
 from index.sources.formats.archives.members import recognise_tar, recognise_zip
 from index.sources.formats.archives.reading import ArchiveReader
-from index.sources.formats.exports.telegram import read_telegram, recognise_telegram
+from index.sources.formats.exports.telegram import (
+    read_telegram,
+    read_telegram_html,
+    recognise_telegram,
+    recognise_telegram_html,
+)
 from index.sources.formats.exports.wordpress import read_wordpress, recognise_wordpress
 from index.sources.formats.feeds import read_feed, recognise_feed
 from index.sources.formats.markdown import read_markdown
@@ -89,6 +94,13 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("PDF", (".pdf",), recognise_pdf, read_pdf),
     Format("WARC", (".warc", ".warc.zst"), recognise_warc, read_warc, complete=False),
+    Format(
+        "Telegram export as HTML",
+        (".html",),
+        recognise_telegram_html,
+        read_telegram_html,
+        complete=False,
+    ),
     Format("web page", (".html", ".htm"), recognise_html, read_html),
     Format("WordPress export", (".wxr",), recognise_wordpress, read_wordpress, complete=False),
     Format("feed", (".rss", ".atom", ".rdf"), recognise_feed, read_feed, complete=False),

@@ -78,6 +78,19 @@ def read_telegram(path: Path) -> Iterator[Entry]:
         yield Notice(str(path), None, f"chats that are no channels passed over: {kinds}")
 
 
+def recognise_telegram_html(head: bytes) -> bool:
+    """Whether the beginning of a file is that of an export for reading, `messages.html`."""
+    return b"<title>Exported Data</title>" in head and b'href="css/style.css"' in head
+
+
+def read_telegram_html(_path: Path) -> Iterator[Entry]:
+    """Nothing: it does not say whether it is a channel; raises InputUnusable with the way out."""
+    raise InputUnusable(
+        "Telegram's export as HTML; export the channel again with “Machine-readable JSON” as its "
+        "format (under “Export chat history”, behind the words “Format: HTML”)"
+    )
+
+
 def _chats(path: Path, export: JsonStream, other: Counter[str]) -> Iterator[Entry]:
     """The posts of a chat or, below `chats` and `left_chats`, of all; a Notice a channel."""
     about: dict[str, object] = {}

@@ -86,9 +86,12 @@ class _Export:
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes of the file, without characters that XML forbids."""
-        content = self._stream.read(size)
-        self._tail = (self._tail + content)[-1_000:]
-        return content.translate(None, _FORBIDDEN)
+        allowed = b""
+        # Nothing would mean the end.
+        while not allowed and (content := self._stream.read(size)):
+            self._tail = (self._tail + content)[-1_000:]
+            allowed = content.translate(None, _FORBIDDEN)
+        return allowed
 
     def items(self) -> Iterator[Mapping[str, str]]:
         """Each item's parts by their names; the last of a file that was cut off is left out."""

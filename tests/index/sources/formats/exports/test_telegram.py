@@ -240,3 +240,12 @@ def test_an_export_never_removes_articles_and_other_json_stays_json(tmp_path: Pa
     assert export is not None
     assert other is not None
     assert (export.name, export.complete, other.name) == ("Telegram export", False, "JSON")
+
+
+def test_an_export_as_html_says_how_to_export_instead(tmp_path: Path) -> None:
+    path = tmp_path / "messages.html"
+    head = '<meta charset="utf-8"/>\n<title>Exported Data</title>\n<link href="css/style.css"/>'
+    path.write_text(f"<!DOCTYPE html>\n<html><head>{head}</head><body>{BODY}</body></html>")
+    [rejection] = read_articles(path)
+    assert isinstance(rejection, Rejection)
+    assert rejection.reason.startswith("Telegram's export as HTML; export the channel again")

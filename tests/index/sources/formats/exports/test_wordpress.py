@@ -178,6 +178,14 @@ def test_forbidden_characters_cost_no_text(tmp_path: Path) -> None:
     )
 
 
+def test_a_damaged_stretch_is_not_the_end(tmp_path: Path) -> None:
+    zeros = item(title="Satu") + "\0" * 200_000 + item(title="Dua")
+    assert [getattr(one, "title", "") for one in read(tmp_path, HEAD + zeros + END)] == [
+        "Satu",
+        "Dua",
+    ]
+
+
 def test_the_end_of_cdata_within_a_post_is_text(tmp_path: Path) -> None:
     assert one(tmp_path, content=f"a]]]]><![CDATA[>b. {FIRST}").text == f"a]]>b. {FIRST}"
 
