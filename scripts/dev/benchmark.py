@@ -15,13 +15,13 @@ from bot.command_line.progress import ProgressBars
 from bot.configuration.settings import Settings
 from bot.wiring import build_embedder
 from index.building.builder import Builder
-from scripts.dev.bench import asking, embedding, serving
+from scripts.dev.bench import asking, embedding, reading, serving
 from scripts.dev.bench.figures import Figure
 
 ARCHIVE = "archive_2019_small.jsonl.gz"
 QUESTIONS = "gold/questions.jsonl"
 ROUNDS = 5
-PARTS = ("embedding", "asking", "serving")
+PARTS = ("reading", "embedding", "asking", "serving")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,6 +59,10 @@ def _work(shared: Path, parts: Sequence[str], settings: Settings) -> int:
 
 
 def _figures(shared: Path, parts: Sequence[str], settings: Settings) -> Iterator[Figure]:
+    if "reading" in parts:
+        yield from reading.figures(shared)
+    if not {"embedding", "asking", "serving"} & set(parts):
+        return
     embedder = build_embedder(settings)
     if "embedding" in parts:
         yield from embedding.figures(shared / ARCHIVE, embedder)

@@ -1,5 +1,6 @@
 """A scraped text as a page: where the article begins and ends, and what to remove in between."""
 
+import functools
 import itertools
 import re
 from collections.abc import Sequence
@@ -83,8 +84,12 @@ def clean(raw: str, *, title: str = "", extracted: bool = False) -> CleanedPage:
 
 def _without_glued(page: Sequence[str]) -> list[str]:
     """The lines without furniture and promotion inside them; blank lines stay."""
-    parts = (without_furniture(line) if line else [""] for line in page)
-    return [without_promotion(part) for part in itertools.chain.from_iterable(parts)]
+    return list(itertools.chain.from_iterable(map(_unglued, page)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _unglued(line: str) -> tuple[str, ...]:
+    return tuple(map(without_promotion, without_furniture(line))) if line else ("",)
 
 
 def _no_less_than(body: list[str], page: Sequence[str], title: str) -> tuple[list[str], str]:

@@ -7,6 +7,7 @@ feed or sitemap), `address` (the article's, where the page came from another), `
 without these names, change nothing.
 """
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -66,8 +67,14 @@ class Metadata:
             address=self._text("address") or page.address,
             known={name: value for name in _FILLING if (value := self._text(name))},
             stated={"source": source} if source else {},
-            zone=zone if zone in available_timezones() else "",
+            zone=zone if zone and zone in _zones() else "",
         )
+
+
+@functools.cache
+def _zones() -> frozenset[str]:
+    """The names of time zones; to look them up takes as long as to read a page."""
+    return frozenset(available_timezones())
 
 
 Captured = tuple[UnreadPage | Rejection, Metadata]

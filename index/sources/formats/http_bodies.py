@@ -49,8 +49,12 @@ def _decoded(body: bytes, name: str) -> bytes:
     readers = {"chunked": ChunkedReader, "br": BrotliReader, "zstd": ZstdReader}
     if name not in readers:
         raise ValueError("an unknown encoding")
+    decoded = bytearray()
+    # fastwarc makes room for as much as is asked for.
     with readers[name](io.BytesIO(body)) as stream:
-        return stream.read(MAX_BYTES + 1)
+        while len(decoded) <= MAX_BYTES and (piece := stream.read(len(body) + 1)):
+            decoded += piece
+    return bytes(decoded)
 
 
 def _inflated(body: bytes, wbits: int) -> bytes:

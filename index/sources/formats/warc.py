@@ -79,7 +79,8 @@ def _whole_records(path: Path, damage: _Damage) -> Iterator[tuple[WarcRecord, by
     for record in _records(path, damage):
         if held:
             yield held
-        content = record.reader.read(MAX_BYTES + 1)
+        # fastwarc makes room for as much as is asked for.
+        content = record.reader.read(min(record.content_length, MAX_BYTES) + 1)
         length = len(content) + record.consume()
         stated = record.headers.get("Content-Length", "") or ""
         held = (record, content)

@@ -8,7 +8,7 @@ page is more than .02 below trafilatura alone.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +16,7 @@ from itertools import pairwise
 from index.errors import InputUnusable
 from index.sources.cleaning.words import FLOOR, is_running_text, running_words
 from index.sources.html.structured_data import DeclaredArticle
-from index.sources.html.tree import Element, drop_references, prepare
+from index.sources.html.tree import Element, drop_references, paragraphs, prepare
 from index.text.normalize import normalize_line, normalized_lines
 
 _STANDARD = (
@@ -61,9 +61,11 @@ def _extract(tree: Element, declared: DeclaredArticle | None) -> ExtractedPage:
 
     about = extract_metadata(deepcopy(tree))
     drop_references(tree)
-    standard = lines_found(deepcopy(tree), precise=False)
+    unprepared = deepcopy(tree)
     prepare(tree)
+    shown = list(paragraphs(tree))
     precise = lines_found(tree, precise=True)
+    standard = precise if _has_all(precise, shown) else lines_found(unprepared, precise=False)
     body = [line for line in normalized_lines(declared.body) if line] if declared else []
     if _is_fuller(body, precise) and running_words(body) >= FLOOR * running_words(standard):
         lines, notice = body, ""
@@ -163,6 +165,16 @@ def _place(line: str, lines: Sequence[str], start: int) -> int:
         ):
             return at
     return -1
+
+
+def _has_all(lines: Sequence[str], shown: Iterable[str]) -> bool:
+    """Whether all running text and all addresses that a page shows are in lines of it.
+
+    Then standard mode, half of the work, can find no more.
+    """
+    whole = "".join(map(_key, lines))
+    telling = (line for line in shown if is_running_text(line) or _ADDRESS.fullmatch(line))
+    return bool(lines) and all(_key(line) in whole for line in telling)
 
 
 def _is_fuller(body: Sequence[str], lines: Sequence[str]) -> bool:

@@ -50,6 +50,14 @@ def prepare(tree: Element) -> None:
     _wrap_loose_text(tree)
 
 
+def paragraphs(tree: Element) -> Iterator[str]:
+    """The text of each element that has no other blocks in it, one line each."""
+    for element in tree.iter():
+        whole = all(child.tag in INLINE | _UNSEEN for child in element)
+        if whole and isinstance(element.tag, str) and element.tag not in INLINE | _UNSEEN:
+            yield text_of(element)
+
+
 def text_of(element: Element) -> str:
     """The text of an element as one line."""
     return normalize_line(element.text_content())
