@@ -57,6 +57,7 @@ def find_publication(evidence: DateEvidence, calendar: Calendar) -> Publication:
     A moment in UTC has the day that is printed beside it, else the day in the calendar's zone.
     Never when the article was changed.
     """
+    today = calendar.today
     calendar = _ending(calendar, evidence.latest)
     stated, problem = _read(evidence.stated, calendar, "`published`")
     printed, unprintable = _read(evidence.printed, calendar, "the printed date")
@@ -66,6 +67,8 @@ def find_publication(evidence: DateEvidence, calendar: Calendar) -> Publication:
     problem = problem or ("" if stated else unprintable)
     implied = (_read(value, calendar, "")[0] for value in evidence.implied)
     moment = stated or printed or next(filter(None, implied), "")
+    if calendar.today != today:
+        problem = problem.replace("lies in the future", "lies after the page was fetched")
     return Publication(moment, problem)
 
 

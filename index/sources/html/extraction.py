@@ -4,7 +4,8 @@ On 28 saved pages of Indonesian outlets trafilatura 2.3.1 alone has a mean token
 article's text. Precise mode on a prepared tree and cleaning afterwards raise it to .931, but on
 pages that are built in other ways precise mode may take the article for furniture. So both modes
 are run, and the precise one has to keep the running text that the standard one found: .943, and no
-page is more than .02 below trafilatura alone.
+page is more than .02 below trafilatura alone. Where precise mode has all running text that the page
+shows, the other can find no more and is not run.
 """
 
 import re

@@ -146,8 +146,10 @@ def test_a_page_that_the_crawler_cut_is_told(file: Path) -> None:
 def test_nothing_is_younger_than_its_capture(file: Path) -> None:
     head = '<meta property="article:published_time" content="2021-03-01T10:00:00+07:00">'
     body = page(TITLE, *SENTENCES, "Rapat itu digelar Senin (11/1/2021).", head=head).encode()
-    [article] = articles(read(file, bytes(Capture(url=URL, body=body))))
+    notice, article = read(file, bytes(Capture(url=URL, body=body)))
+    assert isinstance(article, Article)
     assert article.published == "2021-01-11"
+    assert "`published` lies after the page was fetched: '2021-03-01" in str(notice)
 
 
 CRAWL = [Capture(url=f"https://a.id/{n}-x", body=b"<p>Teks</p>") for n in range(3)]
