@@ -44,9 +44,11 @@ def read_pdf(path: Path) -> Iterator[RawRecord]:
         raise
     except Exception as error:  # whatever a parser of other people's documents may raise
         raise InputUnusable(f"a damaged PDF ({type(error).__name__}: {error})") from error
-    if sum(map(len, pages)) < _SCANNED * len(pages):
-        raise InputUnusable(_OCR.format(pages=len(pages), name=path.name))
     text = running_text(pages)
+    if not pages:
+        raise InputUnusable("a damaged PDF (no pages)")
+    if not text or sum(map(len, pages)) < _SCANNED * len(pages):
+        raise InputUnusable(_OCR.format(pages=len(pages), name=path.name))
     title = stated_title(title) or own_title(text)
     fields = {"title": title, "text": text}
     yield RawRecord(

@@ -67,9 +67,7 @@ def _edges(lines: Sequence[str]) -> set[int]:
 
 def _repeated(pages: Sequence[Sequence[str]]) -> set[str]:
     """The lines at the edges of most pages, but for their digits; none of a single page."""
-    seen = Counter(
-        key for page in pages for key in {_key(page[n]) for n in _edges(page)} if len(page) > _EDGE
-    )
+    seen = Counter(key for page in pages for key in {_key(page[n]) for n in _edges(page)})
     return {key for key, count in seen.items() if count >= 2 and 2 * count > len(pages)}
 
 

@@ -76,6 +76,8 @@ def test_a_pdf_that_only_forbids_copying_is_read(tmp_path: Path) -> None:
     ("pages", "password", "reason"),
     [
         (PAGES, "rahasia", "encrypted; save it without a password"),
+        ([], None, "a damaged PDF (no pages)"),
+        ([page(1, []), page(2, [])], None, "no text in its 2 pages: they are pictures."),
         ([[], []], None, "no text in its 2 pages: they are pictures. Make it searchable with OCR"),
     ],
 )
