@@ -52,14 +52,17 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
-def count_by_time(days: Sequence[tuple[datetime.date, int]], language: str) -> Bars:
+def count_by_time(
+    days: Sequence[tuple[datetime.date, int]], language: str, *, unit: Unit = "day"
+) -> Bars:
     """Counts by day (in order, at least one) as bars without gaps.
 
-    A bar is a day, a month or a year, depending on the time between the first and the last.
+    A bar is a day, a month or a year, depending on the time between the first and the last, and
+    `unit` at least.
     """
     first, last = days[0][0], days[-1][0]
     months = 12 * (last.year - first.year) + last.month - first.month + 1
-    if (last - first).days < DAYS:
+    if unit == "day" and (last - first).days < DAYS:
         span = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
         names = {day: format_date(day, "d MMM", locale=language) for day in span}
         return Bars(unit="day", bars=_bars(days, names))

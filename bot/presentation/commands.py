@@ -37,6 +37,8 @@ class Command:
 
 ASK = Command(key="ask")
 TIMELINE = Command(key="timeline")
+CHECK = Command(key="check")
+QUOTES = Command(key="quotes")
 LANGUAGE = Command(key="language", where=("private",))
 SETTINGS = Command(key="settings", where=("admin",))
 STATUS = Command(key="status")
@@ -53,7 +55,19 @@ RELOAD = Command(key="reload", where=("owner",))
 ROLLBACK = Command(key="rollback", where=("owner",))
 
 _OWNERS = (STATS, GAPS, SOURCES, HIDE, UNHIDE, RELOAD, ROLLBACK)
-COMMANDS = (ASK, TIMELINE, LANGUAGE, SETTINGS, STATUS, HELP, FOLLOWS, FORGET, *_OWNERS)
+COMMANDS = (
+    ASK,
+    TIMELINE,
+    CHECK,
+    QUOTES,
+    LANGUAGE,
+    SETTINGS,
+    STATUS,
+    HELP,
+    FOLLOWS,
+    FORGET,
+    *_OWNERS,
+)
 """In the order of the menus."""
 
 

@@ -5,6 +5,7 @@ Shared by the front-ends; no HTML and no colours.
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers.archive_admin import SnapshotInfo
@@ -193,7 +194,12 @@ def snapshot_lines(info: SnapshotInfo, messages: Messages, *, now: datetime.date
 
 def also_in(hit: Hit, messages: Messages) -> str:
     """The other outlets that have the story: "juga di: Kompas dan Tempo"; "" if none has."""
-    names = dict.fromkeys(shorten(article.source, SOURCE_LIMIT) for article in hit.also)
+    return outlets_line(hit.also, messages)
+
+
+def outlets_line(articles: Iterable[Citation], messages: Messages) -> str:
+    """The outlets of other articles: "juga di: Kompas dan Tempo"; "" if none is known."""
+    names = dict.fromkeys(shorten(article.source, SOURCE_LIMIT) for article in articles)
     names.pop("", None)
     if not names:
         return ""

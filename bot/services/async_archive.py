@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
@@ -11,6 +11,9 @@ from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, Question, SnapshotArticles
 from bot.services.sample_questions import SampleQuestions
 from index.errors import ArchiveError
+from index.quotes.checking.claims import Claim
+from index.quotes.checking.outcomes import QuoteCheck
+from index.quotes.listing.statements import StatementList, StatementRequest
 from index.records import Article, Coverage
 from index.search.topics import Topic
 
@@ -73,6 +76,16 @@ class AsyncArchive:
         """The stories of the live archive on a topic."""
         with _logging_failures():
             return await self.run(self._answers.topic, text)
+
+    async def check(self, claims: Sequence[Claim]) -> tuple[QuoteCheck, ...]:
+        """What the live archive holds of each claim that somebody said something."""
+        with _logging_failures():
+            return await self.run(self._answers.check, claims)
+
+    async def statements(self, request: StatementRequest) -> StatementList:
+        """All that somebody said in the live archive."""
+        with _logging_failures():
+            return await self.run(self._answers.statements, request)
 
     async def samples(self, language: str) -> tuple[str, ...]:
         """Questions to begin with; none if they are not ready within a moment. Never raises."""

@@ -7,8 +7,8 @@ from sqlite_utils import Database, Migrations
 
 _migrations = Migrations("prompts")
 
-PromptKind = Literal["question", "topic"]
-"""What a prompt asks for: a question to the archive, or the topic of a timeline."""
+PromptKind = Literal["question", "topic", "claim", "speaker"]
+"""What a prompt asks for: a question, the topic of a timeline, a quotation, or whose statements."""
 _KINDS: Final[tuple[PromptKind, ...]] = get_args(PromptKind)
 
 

@@ -61,6 +61,9 @@ from bot.telegram.handlers.joining import GroupJoinHandler
 from bot.telegram.handlers.messages import ChatHandler, GuestHandler
 from bot.telegram.handlers.privacy import ForgetHandler
 from bot.telegram.handlers.questions import QuestionHandler
+from bot.telegram.handlers.quotes.checks import CheckHandler
+from bot.telegram.handlers.quotes.evidence import EvidenceButtons
+from bot.telegram.handlers.quotes.statements import StatementHandler
 from bot.telegram.handlers.start import StartHandler
 from bot.telegram.handlers.status import StatusHandler
 from bot.telegram.handlers.timeline import TimelineHandler
@@ -152,7 +155,16 @@ def add_handlers(
     timelines = TimelineHandler(services, questions)
     articles = ArticleReader(services)
     start = StartHandler(services, questions, articles)
-    chat = ChatHandler(services, questions, timelines, admin_ids=settings.admin_ids)
+    checks = CheckHandler(services, questions)
+    statements = StatementHandler(services, questions, today=settings.today)
+    chat = ChatHandler(
+        services,
+        questions,
+        timelines=timelines,
+        checks=checks,
+        statements=statements,
+        admin_ids=settings.admin_ids,
+    )
     guests = GuestHandler(services, questions, stale_after=stale_after)
     privacy = ForgetHandler(services)
     joining = GroupJoinHandler(services)
@@ -160,7 +172,8 @@ def add_handlers(
     status = StatusHandler(services)
     inline = InlineHandler(services)
     FollowHandler(services, most=settings.follows_per_person).add_to(app)
-    timelines.add_to(app)
+    for commanded in (timelines, checks, statements):
+        commanded.add_to(app)
     OwnerCommands(services, admin_ids=settings.admin_ids).add_to(app)
     language_or_settings = [*commands.LANGUAGE.names, *commands.SETTINGS.names]
     private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
@@ -188,6 +201,7 @@ def add_handlers(
         ]
     )
     buttons, feedback = AnswerButtons(services, questions), FeedbackButtons(services)
+    evidence = EvidenceButtons(services)
     add_buttons(
         app,
         services.locks,
@@ -201,6 +215,8 @@ def add_handlers(
             callback_data.VERDICTS["good"]: feedback.good,
             callback_data.VERDICTS["bad"]: feedback.bad,
             callback_data.REASON: feedback.why,
+            callback_data.EVIDENCE: evidence.send_file,
+            callback_data.QUOTE_CARD: evidence.send_card,
             callback_data.FORGET: privacy.decide,
             callback_data.SETTING: group_settings.change,
             callback_data.SETTINGS_DONE: group_settings.close,

@@ -12,7 +12,7 @@ from telegram import InlineKeyboardButton
 from bot.languages import LANGUAGES
 from bot.storage.feedback import Verdict
 
-_ID = r"[\w-]{1,32}"  # of an answer, a timeline or a follow
+_ID = r"[\w-]{1,32}"  # of an answer, a timeline, a request or a follow
 _REFERENCE = r"[0-9a-f]{16}"
 _PAGE = r"\d{1,3}"
 _POSITION = r"\d{1,6}"
@@ -62,6 +62,15 @@ FOLLOW: Final = Payload("follow", _ID)
 UNFOLLOW: Final = Payload("unfollow", _ID)
 UNFOLLOW_IN_LIST: Final = Payload("unlist", _ID)
 ALL_FOLLOWS: Final = "all"
+
+EVIDENCE: Final = Payload("proof", _ID)
+QUOTE_CARD: Final = Payload("card", _ID, _PAGE)
+
+# Under lists of statements: the id of the request, then what else is needed.
+STATEMENTS_PAGE: Final = Payload("said", _ID, _PAGE)
+STATEMENTS_FILTER: Final = Payload("saidby", _ID, "[a-z]{1,12}[0-9]?")
+STATEMENTS_CHART: Final = Payload("saidwhen", _ID)
+STATEMENTS_EVIDENCE: Final = Payload("saidproof", _ID)
 
 # Articles by their references, and timelines.
 OPEN_ARTICLE: Final = Payload("open", _REFERENCE)

@@ -63,6 +63,15 @@ def question_text(message: Message) -> str:
     return text if any(character.isalnum() for character in text) else ""
 
 
+def own_and_replied(message: Message) -> tuple[str, str]:
+    """The message's own words, and those of a person's message or a picked quote it replies to.
+
+    Each cleaned by `clean_text`.
+    """
+    own = [_own_words(message), *_links(message)]
+    return clean_text("\n".join(own)), clean_text("\n".join(_replied_words(message)))
+
+
 def _own_words(message: Message) -> str:
     """The text without its leading command and without the bot's name."""
     raw = (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")

@@ -191,7 +191,24 @@ def follow_button(answer_id: str, messages: Messages) -> Button:
     return callback_data.FOLLOW.button(messages.text("button_follow"), answer_id)
 
 
-ROWS: tuple[RowBuilder, ...] = (page_rows, article_rows, filter_rows, reaction_rows)
+def evidence_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
+    """In private, buttons to take the quotes along, and the first one shown as a picture."""
+    quoted = [hit for hit in shown.page.hits if hit.quote]
+    if shown.group or not quoted:
+        return []
+    evidence, card = (messages.text(key) for key in ("button_evidence", "button_card"))
+    return [
+        [
+            callback_data.EVIDENCE.button(evidence, shown.answer_id),
+            callback_data.QUOTE_CARD.button(card, shown.answer_id, quoted[0].rank),
+        ]
+    ]
+
+
+ROWS: tuple[RowBuilder, ...] = (
+    *(page_rows, article_rows, filter_rows),
+    *(evidence_rows, reaction_rows),
+)
 """Builders of the rows under an answer, from top to bottom."""
 
 

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 _TEXTS: Final[dict[PromptKind, tuple[str, str]]] = {
     "question": ("prompt", "prompt_placeholder"),
     "topic": ("timeline_prompt", "timeline_placeholder"),
+    "claim": ("check_prompt", "check_placeholder"),
+    "speaker": ("quotes_prompt", "quotes_placeholder"),
 }
 """The keys of what is asked and of what stands in the empty message field."""
 

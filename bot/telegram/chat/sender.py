@@ -148,6 +148,24 @@ class Sender:
         return True
 
     @staticmethod
+    async def send_file(message: Message, name: str, text: str, html: str = "") -> bool:
+        """Answers `message` with a text file (UTF-8 with a byte-order mark) and a caption.
+
+        Spreadsheets take a file without the mark for Latin-1. False, with the reason in the log,
+        if it is refused; TimedOut is raised, because the file may have arrived.
+        """
+        try:
+            await message.reply_document(
+                text.encode("utf-8-sig"), html or None, filename=name, parse_mode=ParseMode.HTML
+            )
+        except TimedOut:
+            raise
+        except TelegramError as refusal:
+            log.info("A file could not be sent: %s", refusal)
+            return False
+        return True
+
+    @staticmethod
     async def send(
         bot: Bot, chat: int, html: str, markup: InlineKeyboardMarkup | None = None
     ) -> Message:

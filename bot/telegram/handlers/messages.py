@@ -2,7 +2,7 @@
 
 import datetime
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 
 from telegram import InlineKeyboardMarkup, Message
 
@@ -16,8 +16,11 @@ from bot.telegram.chat.filters import is_group, is_reply_to_bot, question_text
 from bot.telegram.chat.keyboards import language_keyboard, open_chat_button
 from bot.telegram.chat.pastes import Pastes
 from bot.telegram.handlers.questions import STALE_AFTER, QuestionHandler
+from bot.telegram.handlers.quotes.checks import CheckHandler
+from bot.telegram.handlers.quotes.statements import StatementHandler
 from bot.telegram.handlers.timeline import TimelineHandler
 from bot.telegram.services import Services
+from index.quotes.checking.claims import claims_to_check
 
 
 class ChatHandler:
@@ -27,8 +30,10 @@ class ChatHandler:
         self,
         services: Services,
         questions: QuestionHandler,
-        timelines: TimelineHandler,
         *,
+        timelines: TimelineHandler,
+        checks: CheckHandler,
+        statements: StatementHandler,
         admin_ids: Collection[int],
     ) -> None:
         self._admin_ids = frozenset(admin_ids)
@@ -37,7 +42,13 @@ class ChatHandler:
         self._replies = services.replies
         self._prompts = services.prompts
         self._questions = questions
-        self._timelines = timelines
+        self._checks = checks
+        # What the reply to a prompt is given to.
+        self._prompted: dict[PromptKind, Callable[[Message, str], Awaitable[None]]] = {
+            "topic": timelines.show,
+            "claim": checks.answer_prompt,
+            "speaker": statements.answer_prompt,
+        }
         self._albums: deque[str] = deque(maxlen=100)
         self._pastes = Pastes()
 
@@ -78,9 +89,14 @@ class ChatHandler:
             await self._answer(message, prompt)
 
     async def edited(self, message: Message) -> None:
-        """An edited question. One without words keeps its answer, and a topic is no question."""
+        """An edited question. One without words keeps its answer, and so does what was checked.
+
+        The reply to a prompt for something else is no question.
+        """
         question = question_text(message)
-        if question and await self._prompts.answered_by(message) != "topic":
+        if not question or await self._prompts.answered_by(message) in self._prompted:
+            return
+        if not claims_to_check(question):
             await self._questions.change(message, question)
 
     async def not_text(self, message: Message) -> None:
@@ -99,13 +115,14 @@ class ChatHandler:
             return
         self._of_known_album(message)
         text = question_text(message)
-        if prompt == "topic":
+        if prompt in self._prompted:
             if text:
-                await self._timelines.show(message, text)
+                await self._prompted[prompt](message, text)
             return
         no_question = without_search(text)
         if no_question is None:
-            await self._questions.answer(message, text)
+            if not await self._checks.takes(message, text):
+                await self._questions.answer(message, text)
         elif not is_group(message.chat.type):
             await self._replies.say(message, no_question.reason)
         elif not is_reply_to_bot(message):

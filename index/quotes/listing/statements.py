@@ -37,13 +37,15 @@ class StatementOrder(StrEnum):
 class StatementRequest:
     """Whose statements are wanted, on what (“” for anything), and from when.
 
-    `speaker` is a name, an office or an institution as somebody puts it.
+    `speaker` is a name, an office or an institution as somebody puts it; with `only`, of those who
+    speak for it only the one of this name.
     """
 
     speaker: str
     about: str = ""
     period: DateRange | None = None
     order: StatementOrder = StatementOrder.NEWEST
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +100,12 @@ class StatementSearch:
             query = self._searcher.prepare(literal_query(request.about), snapshot)
             found = Relevance(query, self._searcher.scale).choose(found)
         made = list(_statements(found, snapshot, lambda name: _plain(entities.in_full(name))))
-        grouped = _ordered(_grouped(made), request.order)
+        every = _ordered(_grouped(made), request.order)
+        grouped = [one for one in every if request.only in ("", one.speaker.name)]
         return StatementList(
             request=request,
             statements=tuple(grouped),
-            names=_names(grouped),
+            names=_names(every),
             months=_months(grouped),
             known=True,
         )

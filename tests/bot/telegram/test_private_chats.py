@@ -21,7 +21,7 @@ async def test_question(tg: FakeBotAPI, running: Running, answers: StandIn) -> N
     assert reply.text.splitlines()[-1] == FOOTER
     assert list(reply.buttons) == [
         *("Lainnya ▸", "Terbaru dulu", "📖 1", "📖 2", "📖 3"),
-        *("👍", "👎", "🔔 Beri tahu saya"),
+        *("📎 Bukti", "🖼 Kartu kutipan", "👍", "👎", "🔔 Beri tahu saya"),
     ]
     # One call, no quoting of the question, no preview that pushes the answer away.
     assert {call.method for call in tg.calls} & {"sendChatAction", "editMessageText"} == set()
@@ -35,7 +35,7 @@ async def test_question(tg: FakeBotAPI, running: Running, answers: StandIn) -> N
         (
             "related",
             "Belum tentu menjawab. Yang paling dekat di arsip ini:",
-            ["Lainnya ▸", "📖 3", "🔔 Beri tahu saya"],
+            ["Lainnya ▸", "🖼 Kartu kutipan", "🔔 Beri tahu saya"],
         ),
         ("nothing", "Tidak ketemu di arsip ini.", ["🔔 Beri tahu saya"]),
     ],

@@ -26,6 +26,7 @@ from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
+from tests.support.bot_api.documents import Documents
 from tests.support.bot_api.inline import Elsewhere
 from tests.support.bot_api.methods import Json, Methods, Refusal, Sent, World
 from tests.support.bot_api.photos import Photos
@@ -95,6 +96,7 @@ class FakeBotAPI:
         self._methods = Methods(self.world, self._outgoing)
         self.elsewhere = Elsewhere(self)
         self._photos = Photos(self.world, self._methods)
+        self._documents = Documents(self.world, self._methods)
         self._news: asyncio.Queue[Sent] = asyncio.Queue()
 
     # -- the server ------------------------------------------------------------------------
@@ -133,7 +135,7 @@ class FakeBotAPI:
         if token != self.token:
             known = re.fullmatch(r"\d+:[\w-]+", token)
             raise Refusal(401, "Unauthorized") if known else Refusal(404, "Not Found")
-        knowing = (self._methods, self.elsewhere, self._photos)
+        knowing = (self._methods, self.elsewhere, self._photos, self._documents)
         known_as = (getattr(one, f"on_{method}", None) for one in knowing)
         answer: Callable[[Json], Any] | None = next(filter(None, known_as), None)
         if answer is None:
