@@ -13,13 +13,13 @@ from bot.answers.types import AskedBy
 from bot.presentation import commands
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
+from bot.presentation.quotes.evidence import Evidence, as_csv, evidence
 from bot.presentation.quotes.statement_pages import (
     render_no_statements,
     render_statements,
     statements_chart,
     title_of,
 )
-from bot.presentation.quotes.statement_rows import statements_csv
 from bot.services.conversation import no_answer
 from bot.storage.statement_requests import StatementRequestStore
 from bot.telegram.chat import callback_data
@@ -144,9 +144,25 @@ class StatementHandler:
             return
         messages = await self._replies.messages_for_press(query)
         await self._sender.toast(query)
-        text = statements_csv(found.statements)
+        try:
+            shown = await self._with_checksums(found)
+        except (ArchiveError, TimeoutError) as error:
+            text = messages.text(no_answer(error).reason)
+            await self._sender.reply(query.message, as_html(text))
+            return
         caption = as_html(title_of(found.request, messages))
-        await self._sender.send_file(query.message, "kutipan.csv", text, caption)
+        await self._sender.send_file(query.message, "kutipan.csv", as_csv(shown), caption)
+
+    async def _with_checksums(self, found: StatementList) -> list[Evidence]:
+        texts: dict[str, str] = {}
+        for one in found.statements:
+            if one.article.id not in texts:
+                article = await self._archive.article(one.article.reference)
+                texts[one.article.id] = article.text if article else ""
+        return [
+            evidence(one.quote, one.speaker.label, one.article, texts[one.article.id])
+            for one in found.statements
+        ]
 
     async def _edit(
         self, query: CallbackQuery, found: StatementList, request_id: str, number: int

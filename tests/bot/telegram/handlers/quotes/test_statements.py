@@ -73,7 +73,9 @@ async def test_chart_and_file(tg: FakeBotAPI, running: Running) -> None:
     assert chart.picture[:8] == SIGNATURE
     assert isinstance(file, SentFile)
     rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"), newline="")))
-    assert (len(rows), rows[0]["speaker"], rows[0]["also_in"]) == (7, "Ani", "a2")
+    assert (len(rows), rows[0]["speaker"], rows[0]["article_id"]) == (7, "Ani, Menteri", "a1")
+    # The stand-in has the texts of the first two.
+    assert [len(row["sha256"]) for row in rows] == [64, 64, 0, 0, 0, 0, 0]
     assert file.text == "Pernyataan Kominfo"
 
 
