@@ -10,7 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -89,19 +89,18 @@ class Preview:
 
     def _of_file(self, file: Path) -> Iterator[PreviewRow]:
         noticed: list[str] = []
-        shown = False
+        last: PreviewRow | None = None
         for found in self._read_file(file):
             if isinstance(found, Notice):
                 noticed.append(found.reason)
                 continue
-            row = self._row(found, file, "; ".join(noticed))
-            if row.status == "read":
-                self._with_articles.add(file)
-            noticed, shown = [], True
-            yield row
-        if noticed or not shown:
-            reason = "; ".join(noticed) or "no record in it"
-            yield PreviewRow(file=str(file), status="passed over", reason=reason)
+            if last:
+                yield last
+            last = self._row(found, file, "; ".join(noticed))
+            noticed = []
+        # What is said of a file as a whole comes at its end.
+        last = last or PreviewRow(file=str(file), status="rejected", reason="no record in it")
+        yield replace(last, reason="; ".join(filter(None, (last.reason, *noticed))))
 
     def _row(self, found: Article | Rejection, file: Path, noticed: str) -> PreviewRow:
         if isinstance(found, Rejection):
@@ -109,6 +108,7 @@ class Preview:
             place = found.place if found.line is None else f"line {found.line}"
             return PreviewRow(file=found.file, status="rejected", reason=found.reason, place=place)
         self.read += 1
+        self._with_articles.add(file)
         return PreviewRow(
             file=str(file),
             status="read",

@@ -166,7 +166,7 @@ def _why_unknown(path: Path) -> str:
     except OSError as error:
         return f"unknown format, and cannot be read: {error.strerror}"
     if not head.strip():
-        return "empty"
+        return "empty" if not path.stat().st_size or path.suffix != ".gz" else "damaged gzip"
     if _SITEMAP.match(head):
         return "a sitemap: addresses, no articles; fetching reads it"
     suffixes = [one for one in path.suffixes[-2:] if re.fullmatch(r"\.[A-Za-z][\w-]{0,9}", one)]

@@ -12,6 +12,7 @@ from index.sources.records.fields import has_text, inner_record
 
 # Deep enough for {"data": {"posts": {"edges": [{"node": …}]}}}.
 _DEEPEST = 4
+_LISTS = frozenset("articles results hits docs data items posts news stories entries".split())
 _BOM = rb"(?:\xef\xbb\xbf)?\s*"
 # How an answer counts its results, says how it went or where to go on: it holds one page of them.
 _ANSWER = re.compile(
@@ -41,9 +42,16 @@ def records_in(value: object) -> Iterator[tuple[str, object]]:
         items = _listed(value)
     else:
         items = []
-    if not items and isinstance(value, list):
+    if not items and (value == [] or _holds_nothing(value)):
         raise InputUnusable("an empty list")
     yield from items or [("", value)]
+
+
+def _holds_nothing(value: object) -> bool:
+    """Whether an object has a list of articles with none in it: an answer without results."""
+    return isinstance(value, dict) and any(
+        one == [] and str(name).lower() in _LISTS for name, one in value.items()
+    )
 
 
 def _listed(value: Mapping[str, object]) -> list[tuple[str, object]]:

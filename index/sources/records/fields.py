@@ -36,6 +36,8 @@ INNER = (
 )
 # Most field names that a message lists.
 _LISTED = 12
+# Characters; what is longer is no name (a table without a header has values there).
+_LONGEST_NAME = 40
 _CUT = "its source gives only the beginning of its text"
 _LOCALE = re.compile(r"([a-z]{2,3})[-_][A-Za-z]{2,4}")
 
@@ -136,7 +138,8 @@ def _why_no_text(values: Mapping[str, object]) -> str:
 
 
 def _what_it_has(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
+    short = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names]
+    shown = ", ".join(short[:_LISTED]) + (" …" if len(names) > _LISTED else "")
     teaser = next((name for name in names if bare_name(name) in TEASERS), "")
     if teaser:
         return f"it has {shown}; `--map {teaser}=text` reads the summary as the text"

@@ -135,3 +135,19 @@ def test_a_reader_that_goes_away_ends_it_quietly(folder: Path, output: list[str]
         assert process.stdout.readline()
         process.stdout.close()
         assert (process.wait(60), process.stderr.read()) == (0, b"")
+
+
+def test_what_is_said_of_a_whole_file_is_at_its_last_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = "<item><title>{}</title><link>https://kabar.example/{}</link></item>"
+    entry = item.replace("</item>", f"<description>{TEXT}</description></item>")
+    feed = (
+        f'<rss version="2.0"><channel>{entry.format("A", 1)}{entry.format("B", 2)}</channel></rss>'
+    )
+    (tmp_path / "a.xml").write_text(feed)
+    assert rebuild.main([str(tmp_path), "--dry-run", "--json"]) == 0
+    first, last, summary = rows(capsys)
+    assert (first["title"], last["title"], last["status"]) == ("A", "B", "read")
+    assert "teaser" in str(last["reason"])
+    assert summary["files"] == {"read": {"feed": 1}, "rejected": 0, "passed_over": {}}

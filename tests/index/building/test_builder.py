@@ -308,3 +308,30 @@ def test_the_sample_archive_builds(
     assert (report.changes, report.embedded) == (Changes(unchanged=len(files)), 0)
     manifest = read_manifest(data / "snapshots" / report.snapshot)
     assert checksums_by_kind(manifest) == checksums_by_kind(snapshot.manifest)
+
+
+def test_every_file_is_counted(data: Path, folder: Path, words: WordEmbedder) -> None:
+    written(folder / "a.jsonl", FLOOD, {"text": ""})
+    written(folder / "b.jsonl", {"text": ""})
+    (folder / "c.txt").write_text(f"Gempa\n\n{QUAKE['text']} Warga mengungsi ke lapangan desa.")
+    (folder / "c.json").write_text('{"url": "https://kabar.example/2"}')
+    (folder / "foto.jpg").write_bytes(b"\xff\xd8\xff")
+    report = built(data, words, folder)
+    assert (dict(report.files.read), report.files.rejected) == ({"JSON lines": 1, "text": 1}, 1)
+    assert report.files.passed_over_by_kind() == {
+        "a sidecar, read with its text": 1,
+        "unknown format (.jpg)": 1,
+    }
+
+
+def test_an_article_whose_file_has_become_unreadable_stays(
+    data: Path, folder: Path, words: WordEmbedder
+) -> None:
+    export = folder / "unduhan"
+    written(export, FLOOD, QUAKE)
+    written(folder / "b.jsonl", {"id": "3", "text": "Hutan terbakar."})
+    built(data, words, folder)
+    export.write_bytes(b"\0" * 100)
+    assert built(data, words, folder).changes == Changes(unchanged=1)
+    export.unlink()
+    assert built(data, words, folder).changes == Changes(unchanged=1, removed=2)

@@ -10,7 +10,7 @@ SITEMAP = '<?xml version="1.0"?>\n<urlset xmlns="http://www.sitemaps.org/schemas
 
 def written(path: Path, content: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
+    path.write_bytes(content.encode("latin-1", errors="replace"))
     return path
 
 
@@ -30,6 +30,7 @@ def reasons(folder: Path) -> dict[str, str]:
         ("versi-1.2", "x", "unknown format (no ending)"),
         ("kosong", " \n", "empty"),
         ("sitemap.xml", SITEMAP, "a sitemap: addresses, no articles; fetching reads it"),
+        ("rusak.gz", "\x1f\x8bx", "damaged gzip"),
         ("unduhan.crdownload", "x", "an unfinished or temporary file"),
     ],
 )

@@ -98,3 +98,9 @@ def test_one_page_of_results_is_not_complete(tmp_path: Path, value: object, comp
     found = format_of(path)
     assert found is not None
     assert found.complete is complete
+
+
+def test_an_answer_without_results_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"status": "ok", "totalResults": 0, "articles": []}))
+    assert [str(one) for one in read_articles(path)] == [f"{path}: an empty list"]
