@@ -80,7 +80,7 @@ def _decide(matches: Sequence[Match], prepared: PreparedQuery) -> tuple[QuoteOut
     elsewhere = [one for one in by_other if one.same]
     if elsewhere:
         return QuoteOutcome.SAID_BY_OTHER, [*elsewhere, *by_asked]
-    differently = [*by_asked, *unclear]
+    differently = [*by_asked, *(one for one in unclear if one.likeness >= _CLEARLY_ALIKE)]
     if differently:
         return QuoteOutcome.SAID_DIFFERENTLY, differently
     alike = [one for one in by_other if one.likeness >= _CLEARLY_ALIKE]

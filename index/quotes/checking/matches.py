@@ -102,9 +102,10 @@ def _agreement(score: SpeakerScore, prepared: PreparedQuery) -> float:
 
 
 def _is_named_beside(found: Comparison, spoken: SpokenArticle, prepared: PreparedQuery) -> bool:
-    """Whether the speaker asked for is named or speaks beside words that nobody is known to say."""
+    """Whether the speaker asked for is named or speaks beside a quotation of nobody."""
     touched = spoken.sentences_in(found.start, found.end)
-    if not touched or prepared.speaker is None:
+    quoted = any(token.start == found.start for token in spoken.quoted)
+    if not (touched and quoted) or prepared.speaker is None:
         return False
     first, last = touched[0] - _NEIGHBOURS, touched[-1] + _NEIGHBOURS
     beside = range(max(0, first), min(len(spoken.article.spans), last + 1))
@@ -115,7 +116,8 @@ def _is_named_beside(found: Comparison, spoken: SpokenArticle, prepared: Prepare
     if any(n in spoken.spoken for n in beside):
         return False
     text = spaced_words(" ".join(spoken.article.sentences[n] for n in beside))
-    return any(f" {word} " in text for word in prepared.speaker.words)
+    names = prepared.speaker.relation_to or [tuple(words(prepared.parsed.filters.speaker))]
+    return any(f" {name[-1]} " in text or f" {name[0]} " in text for name in names if name)
 
 
 def _is_denied(found: Comparison, spoken: SpokenArticle) -> bool:

@@ -46,6 +46,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
             "Amran Sulaiman menjawab wartawan. “Saya tidak pernah bilang rakyat harus makan beras"
             " impor setiap hari,” kata Amran Sulaiman.",
         ),
+        record(
+            "nobody",
+            "Sri Mulyani hadir di sana. “Harga beras tidak akan naik sampai akhir tahun depan.”"
+            " Hadirin bertepuk tangan. Acara lalu selesai. Semua pulang. Hujan turun di Jakarta."
+            " Menurut partai itu, harga beras perlu diturunkan sampai akhir tahun.",
+        ),
         record("school", "Sekolah di desa itu dibuka lagi setelah libur panjang bulan lalu."),
     ]
     return snapshot_of(tmp_path_factory.mktemp("check"), MODEL, records)
@@ -97,6 +103,18 @@ def test_a_quotation_may_run_across_the_words_that_tell_who_says_it(archive: Ope
     found = checked(archive, "tarif 16 ruas jalan tol tahun ini. Kami masih menghitung semuanya")
     assert (found.outcome, found.differences) == (QuoteOutcome.SAID, ())
     assert found.evidence[0].quote.endswith("“Kami masih menghitung semuanya.”")
+
+
+def test_a_quotation_of_nobody_is_said_if_the_one_asked_for_is_named_beside_it(
+    archive: OpenSnapshot,
+) -> None:
+    quotation = "harga beras tidak akan naik sampai akhir tahun depan"
+    found = checked(archive, quotation, "Sri Mulyani")
+    assert (found.outcome, found.evidence[0].speaker) == (QuoteOutcome.SAID, "")
+    assert checked(archive, quotation, "Wiranto").outcome is QuoteOutcome.SAID_BY_OTHER
+    # Not in quotation marks, so not hers.
+    told = "harga beras perlu diturunkan sampai akhir tahun"
+    assert checked(archive, told, "Sri Mulyani").outcome is QuoteOutcome.SAID_BY_OTHER
 
 
 def test_the_same_in_other_words(archive: OpenSnapshot) -> None:
