@@ -165,7 +165,7 @@ def add_handlers(
         statements=statements,
         admin_ids=settings.admin_ids,
     )
-    guests = GuestHandler(services, questions, stale_after=stale_after)
+    guests = GuestHandler(services, questions, checks, stale_after=stale_after)
     privacy = ForgetHandler(services)
     joining = GroupJoinHandler(services)
     group_settings = GroupSettingsHandler(services)

@@ -148,6 +148,7 @@ class GuestHandler:
         self,
         services: Services,
         questions: QuestionHandler,
+        checks: CheckHandler,
         *,
         stale_after: datetime.timedelta = STALE_AFTER,
     ) -> None:
@@ -158,6 +159,7 @@ class GuestHandler:
         self._locks = services.locks
         self._clock = services.clock
         self._questions = questions
+        self._checks = checks
         self._stale_after = stale_after
 
     async def handle(self, message: Message) -> None:
@@ -175,6 +177,10 @@ class GuestHandler:
         bot_name = message.get_bot().username
         if not text:
             await self._replies.say(message, "guest_prompt", bot=f"@{bot_name}")
+            return
+        if claims := claims_to_check(text):
+            html = await self._checks.rendered(message, claims)
+            await self._sender.answer_guest(message, html)
             return
         author = None if message.sender_chat else message.from_user
         person = self._pseudonyms.hashed(author.id) if author else ""

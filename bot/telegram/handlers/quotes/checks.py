@@ -7,6 +7,7 @@ from telegram import Message
 from telegram.ext import CommandHandler
 
 from bot.presentation import commands
+from bot.presentation.html import as_html
 from bot.presentation.quotes.check_pages import render_checks
 from bot.services.conversation import no_answer
 from bot.telegram.chat.adapters import AnyApplication, on_message
@@ -72,13 +73,15 @@ class CheckHandler:
             self._locks.mark_answered(message)
 
     async def _show(self, message: Message, claims: Sequence[Claim]) -> None:
+        await self._sender.reply(message, await self.rendered(message, claims))
+
+    async def rendered(self, message: Message, claims: Sequence[Claim]) -> str:
+        """What the archive holds of each claim, or why it cannot say, as HTML."""
         messages = await self._replies.messages(message)
         log.debug("Check: %s", claims)
         try:
             checks = await self._archive.check(claims)
             coverage = await self._archive.coverage()
         except (ArchiveError, TimeoutError) as error:
-            await self._replies.say(message, no_answer(error).reason)
-            return
-        name = message.get_bot().username
-        await self._sender.reply(message, render_checks(checks, coverage, messages, bot_name=name))
+            return as_html(messages.text(no_answer(error).reason))
+        return render_checks(checks, coverage, messages, bot_name=message.get_bot().username)

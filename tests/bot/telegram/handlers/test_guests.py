@@ -18,6 +18,19 @@ ANSWER = "1. Desa terhubung internet, bagian 1"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Arsip", "username": "arsip_bot"}
 
 
+async def test_a_question_whether_somebody_said_it_is_checked(
+    tg: FakeBotAPI, running: Running, answers: StandIn
+) -> None:
+    async with running():
+        tg.elsewhere.summon("@arsip_bot benarkah Jokowi bilang “internet masuk desa”?")
+        post = await tg.elsewhere.posted()
+    assert post.text.splitlines()[:2] == [
+        "“internet masuk desa”",
+        "✅ Ada di arsip, kata demi kata.",
+    ]
+    assert (len(answers.checked), answers.asked, post.buttons) == (1, [], {})
+
+
 async def test_mention_gets_one_answer_at_once(
     tg: FakeBotAPI, running: Running, answers: StandIn, settings: Settings
 ) -> None:
