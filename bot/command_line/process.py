@@ -41,7 +41,8 @@ def execute(
         with interruptible(), naming_full_disk(settings.data_dir):
             return work(settings)
     except (SettingsError, ArchiveError, OSError) as error:
-        sys.stderr.write(f"error: {with_advice(error)}\n")
+        # Some errors of the system have no text, TimeoutError for one.
+        sys.stderr.write(f"error: {with_advice(error) or type(error).__name__}\n")
         return FAILED
     except KeyboardInterrupt:
         if resumes:

@@ -163,13 +163,16 @@ class _People:
         return sum(map(len, self._sent_at.values()))
 
     async def answered(self, count: int = 0) -> None:
-        """Wait until all questions are answered, or `count` of them."""
-        async with asyncio.timeout(120):
-            if count:
-                for _ in range(count):
+        """Wait until all questions are answered, or `count` of them; TimeoutError after 2 min."""
+        try:
+            async with asyncio.timeout(120):
+                if count:
+                    for _ in range(count):
+                        await self._next(within=60)
+                while not count and self._open:
                     await self._next(within=60)
-            while not count and self._open:
-                await self._next(within=60)
+        except TimeoutError:
+            raise TimeoutError(f"{self._open} questions have no answer after 120 s") from None
 
     async def _listen(self) -> None:
         while self._asking:
