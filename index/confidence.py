@@ -30,10 +30,10 @@ class Features:
     `excerpt_covered` is the share of the terms that are looked for, weighted by inverse document
     frequency, that title, excerpt and the sentences beside it hold. Of the question's names and
     numbers, weighted likewise, `names_absent` and `numbers_absent` are the shares that the article
-    lacks, `names_apart` and `numbers_apart` those that it has elsewhere only. `answer_type` is 1 if
-    the excerpt holds the type of answer asked for, -1 if it lacks it, 0 if any would do. `heard` is
-    1 if the excerpt is by the speaker who is asked for, -1 if it is not, 0 if nobody's words are
-    asked for.
+    lacks, `names_apart` and `numbers_apart` those that it has elsewhere only; an excerpt on the
+    second revision lacks the first. `answer_type` is 1 if the excerpt holds the type of answer
+    asked for, -1 if it lacks it, 0 if any would do. `heard` is 1 if the excerpt is by the speaker
+    who is asked for, -1 if it is not, 0 if nobody's words are asked for.
     """
 
     read: bool

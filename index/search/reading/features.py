@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.confidence import Features
 from index.search.prepared_query import PreparedQuery
+from index.search.reading.ordinals import names_another
 from index.search.reading.read_articles import ReadArticle
 from index.text.analysis import WORD, fold, spaced_words, words
 from index.text.analysis import terms as terms_of
@@ -51,7 +52,7 @@ def _features(query: PreparedQuery, similarity: float, article: ReadArticle) -> 
         excerpt_covered=float(near @ shares),
         names_absent=float(absent[~digits].sum()),
         names_apart=float(apart[~digits].sum()),
-        numbers_absent=float(absent[digits].sum()),
+        numbers_absent=float(absent[digits].sum()) + _other_ordinal(query, article),
         numbers_apart=float(apart[digits].sum()),
         answer_type=_answer_type(terms.kind, article),
         heard=_heard(query, article),
@@ -126,6 +127,15 @@ def _joined(
             spans.append((start, end))
         before = word
     return tuple(dict.fromkeys(text[start:end] for start, end in spans))
+
+
+def _other_ordinal(query: PreparedQuery, article: ReadArticle) -> float:
+    """The share of a term, if the excerpt is about another of several things than is asked for."""
+    if article.excerpt is None:
+        return 0.0
+    excerpt = article.article.text[article.excerpt.start : article.excerpt.end]
+    another = names_another(words(query.parsed.content), words(excerpt))
+    return another / max(len(query.query_terms.shares), 1)
 
 
 def _answer_type(asked: AnswerType, article: ReadArticle) -> float:

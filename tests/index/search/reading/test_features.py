@@ -223,3 +223,17 @@ def test_logits_beyond_reason_are_cut(snapshot: OpenSnapshot) -> None:
     for logit, expected in ((99.0, 6.0), (-99.0, -10.0)):
         made = replace(article, logits=article.logits * 0 + logit)
         assert compute_features(query, [0.7], [made])[0].answer == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"), [("revisi pertama banjir", 1 / 3), ("revisi kedua banjir", 0.0)]
+)
+def test_another_ordinal_is_a_number_that_lacks(
+    tmp_path: Path, question: str, lacking: float
+) -> None:
+    text = "Revisi kedua aturan banjir disetujui pada Mei. Warga pulang."
+    snapshot = snapshot_of(tmp_path, WordEmbedder(), [text])
+    query, (found,) = read(question, snapshot)
+    features = compute_features(query, [0.7], [found])[0]
+    assert features.numbers_absent == pytest.approx(lacking)
+    assert features.is_complete is not bool(lacking)
