@@ -108,7 +108,7 @@ def statements(
     parser.add_argument("--after", type=_day, metavar="YYYY-MM-DD", help="from this day on")
     parser.add_argument("--before", type=_day, metavar="YYYY-MM-DD", help="before this day")
     parser.add_argument("--order", choices=[one.value for one in StatementOrder])
-    parser.add_argument("--limit", type=int, metavar="N", help="only the first N")
+    parser.add_argument("--limit", type=_count, metavar="N", help="only the first N")
     parser.add_argument("--format", choices=["json", "csv", "md"], default="md")
     data_option(parser)
     options = parser.parse_args(arguments)
@@ -128,6 +128,12 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date like 2019-09-30") from None
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of statements")
+    return int(text)
 
 
 def _statements(options: argparse.Namespace, settings: Settings) -> int:

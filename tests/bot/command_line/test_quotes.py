@@ -103,7 +103,8 @@ def test_nobody_of_that_name_is_said(sample, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["…"], ["Budi", "--after", "kemarin"], ["Budi", "--format", "x"]]
+    "arguments",
+    [["…"], ["Budi", "--after", "kemarin"], ["Budi", "--format", "x"], ["Budi", "--limit", "-1"]],
 )
 def test_statements_refuse_what_they_cannot_do(arguments, capsys):
     with pytest.raises(SystemExit) as end:
