@@ -1,5 +1,6 @@
 """One article fetched: its page with all its parts, kept as it came."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +22,11 @@ from index.fetching.web.visitor import NOT_MODIFIED, Visit, Visitor
 
 Result = Literal["new", "changed", "unchanged"]
 _ACCEPT = ("Accept", "text/html, application/xhtml+xml;q=0.9, */*;q=0.1")
+# Some outlets send their feeds as text/html.
+_LISTING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<(?:\?|!--)[^>]*>\s*)*"
+    rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]"
+)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -107,6 +113,8 @@ def _expect_page(answer: Answer) -> None:
     kind = answer.content_type
     if kind not in _PAGES and (kind or b"<" not in answer.content[:1000]):
         raise Skipped(f"no web page: {kind or 'of no type'}", lasting=True)
+    if _LISTING.match(answer.content):
+        raise Skipped("a feed or sitemap, no web page", lasting=True)
     if not answer.content.strip():
         raise Unfetched("an empty page")
 

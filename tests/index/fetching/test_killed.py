@@ -1,5 +1,8 @@
 """A fetch is killed: nothing is lost, and nothing that was kept is fetched again."""
 
+import errno
+import io
+import itertools
 import multiprocessing
 import random
 import signal
@@ -9,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import DiskFull
 from index.fetching.store import FetchStore
+from index.fetching.warc import files
 from index.records import Article
 from index.sources.registry import read_articles
 from tests.support.killed_fetch import fetch_killed_at, plain_fetch
@@ -109,3 +114,27 @@ def test_files_of_other_programs_are_left_alone(site: NewsSite, tmp_path: Path):
     store = FetchStore(tmp_path)
     assert list(store.files()) != ["crawl.warc.gz"]
     store.close()
+
+
+def test_a_full_disk_is_named_and_loses_nothing(
+    site: NewsSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A write that the disk takes only half of, and then no more."""
+    with_pages(site, tmp_path, 4)
+    write = files._write
+
+    calls = itertools.count(1)
+
+    def full_at_the_third(file: io.FileIO, content: bytes) -> None:
+        if next(calls) == 3:
+            write(file, content[: len(content) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(file, content)
+
+    monkeypatch.setattr(files, "_write", full_at_the_third)
+    with pytest.raises(DiskFull, match=f"the disk that holds {tmp_path} is full"):
+        plain_fetch(tmp_path)
+    monkeypatch.undo()
+    plain_fetch(tmp_path)
+    assert texts(tmp_path) == expected(4)
+    assert Counter(site.paths())["/b-0-tanam-pohon"] == 1

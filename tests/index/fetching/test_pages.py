@@ -14,7 +14,7 @@ from index.fetching.state import FetchState
 from index.records import Article
 from index.sources.registry import read_articles
 from tests.index.fetching.conftest import Fetching
-from tests.support.news_site import NewsSite, Reply, bomb, dripping, page, raw
+from tests.support.news_site import NewsSite, Reply, bomb, dripping, page, raw, rss
 
 TEXT = (
     "Café di tepi pantai itu menjual kopi dari pegunungan Toraja “yang terbaik”, kata pemiliknya. "
@@ -53,6 +53,7 @@ def test_pages_in_other_charsets(fetching: Fetching, site: NewsSite, charset: st
 BAD = {
     "/gambar.jpg": Reply(b"\xff\xd8", "image/jpeg"),
     "/laporan.pdf": Reply(b"%PDF-1.7", "application/pdf"),
+    "/umpan": Reply(rss([]).encode()),
     "/kosong": Reply(b"  "),
     "/besar": Reply(b"x" * 300_000),
     "/bom": bomb(50_000_000),
@@ -75,10 +76,11 @@ def test_bad_pages_are_told_and_stop_nothing(fetching: Fetching, site: NewsSite)
     )
     run = fetching.one("feed", feed_of(site, *BAD, URL))
     assert run.error == ""
-    assert dataclasses.replace(run.counts, waiting=0) == Counts(new=1, failed=10, skipped=2)
-    assert [line.partition(URL[:0] + site.url)[2] for line in fetching.told.lines] == [
+    assert dataclasses.replace(run.counts, waiting=0) == Counts(new=1, failed=10, skipped=3)
+    assert [line.partition(site.url)[2] for line in fetching.told.lines] == [
         "/gambar.jpg: no web page: image/jpeg",
         "/laporan.pdf: no web page: application/pdf",
+        "/umpan: a feed or sitemap, no web page",
         "/kosong: an empty page",
         "/besar: larger than 0.2 MB",
         "/bom: larger than 0.2 MB",
