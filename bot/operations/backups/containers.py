@@ -136,7 +136,7 @@ def read(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """
     if not path.exists():
         raise BackupUnusable(f"{path} is not there")
-    with _damage_told(path):
+    with damage_told(path):
         if path.is_dir():
             yield from _read_folder(path)
         elif zipfile.is_zipfile(path):
@@ -168,7 +168,8 @@ def _read_zip(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
 
 
 @contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
+def damage_told(path: Path) -> Iterator[None]:
+    """Turns the errors of a damaged backup, while its files are read, into BackupUnusable."""
     try:
         yield
     except (tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error) as error:

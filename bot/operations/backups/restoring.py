@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from bot.operations.backups.containers import chunks, new_file, read
+from bot.operations.backups.containers import chunks, damage_told, new_file, read
 from bot.operations.backups.manifest import (
     MANIFEST,
     BackupManifest,
@@ -126,13 +126,14 @@ def _read_all(source: Path, folder: Path | None, done: Callable[[int], None]) ->
     """Reads every file, into `folder` if there is one, and compares all with the manifest."""
     found: dict[str, SavedFile] = {}
     manifest = None
-    for name, file in read(source):
-        if not belongs(name):
-            raise BackupUnusable(f"{source} is not a backup of this program: it has {name!r}")
-        if name == MANIFEST:
-            manifest = _manifest(source, file)
-        else:
-            found[name] = _unpack(file, folder / name if folder else None, done)
+    with damage_told(source):
+        for name, file in read(source):
+            if not belongs(name):
+                raise BackupUnusable(f"{source} is not a backup of this program: it has {name!r}")
+            if name == MANIFEST:
+                manifest = _manifest(source, file)
+            else:
+                found[name] = _unpack(file, folder / name if folder else None, done)
     if manifest is None:
         raise BackupUnusable(f"{source} has no {MANIFEST}: it is no backup, or it was cut off")
     wrong = [name for name, saved in manifest.files.items() if found.get(name) != saved]

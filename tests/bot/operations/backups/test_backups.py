@@ -329,6 +329,14 @@ def test_what_is_no_backup(data: Path, tmp_path: Path) -> None:
         verify(tmp_path / "nowhere.zip")
 
 
+def test_a_backup_that_was_cut_off_within_a_file(data: Path, tmp_path: Path) -> None:
+    (data / "fetched" / "large.warc.gz").write_bytes(os.urandom(3_000_000))
+    save(data, tmp_path / "arsip.tar.gz")
+    os.truncate(tmp_path / "arsip.tar.gz", 1_000_000)
+    with pytest.raises(BackupUnusable, match="is no backup, or it is damaged"):
+        verify(tmp_path / "arsip.tar.gz")
+
+
 def test_a_link_in_a_backup_is_not_followed(tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "arsip.tar.gz", "w:gz") as tar:
         link = tarfile.TarInfo("salt")
