@@ -13,6 +13,7 @@ from index.attribution.attribute import attribute_statements
 from index.building.guards import build_lock, nothing_unfinished, sqlite_errors
 from index.building.near_duplicates import sketch_text
 from index.building.parallel import parallel_map
+from index.building.reading.entries import program_digest
 from index.building.reading.files import Progress, Reading, normalized
 from index.building.recalibration import load_calibration
 from index.building.record_linkage import link_records
@@ -26,8 +27,9 @@ from index.sources.files import FileCounts, survey
 from index.sources.raw import Rejection
 from index.sources.records.names import NO_MAP, FieldMap
 from index.sources.registry import read_entries
-from index.store.archive import Archive, PassageToEmbed
+from index.store.archive import Archive
 from index.store.article_rows import ArticleParts, Changes
+from index.store.embedded_passages import PassageToEmbed
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
 from index.store.snapshot_reader import unmatched
 from index.store.snapshots import Snapshots
@@ -113,6 +115,7 @@ class Builder:
             roots = None if full else {normalized(path) for path in paths if not keep}
             changes = self._merge(archive, roots, reading.unread())
             embedded = self._embed(archive, anew=full)
+            archive.compute_features(self._embedder.fingerprint, program_digest())
             self._progress.begin("writing the snapshot", None)
             # Articles are removed last and only together with the publication, so that a run which
             # ends before that has lost nothing.
@@ -137,8 +140,9 @@ class Builder:
 
     def _stage(self, archive: Archive, reading: Reading) -> None:
         self._progress.begin("reading", len(reading.found.files))
-        for one in reading.articles(self._progress):
+        for one in reading.articles(self._progress, archive.readings):
             archive.stage(one.article, str(normalized(one.file)), partial=one.partial)
+        archive.readings.flush()
         reading.join(archive.staging, self._progress)
         if not archive.staged():
             raise ArchiveError(

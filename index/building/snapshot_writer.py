@@ -23,7 +23,7 @@ from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
 from index.store.aliases import write_aliases
-from index.store.archive import EmbeddedPassage
+from index.store.embedded_passages import EmbeddedPassage
 from index.store.snapshot_queries import acronyms
 from index.store.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
 from index.store.spelling.slips import write_spellings
@@ -32,7 +32,7 @@ from index.store.word_index import IndexedArticle, WordIndexWriter
 from index.text.acronyms import acronym_pairs
 from index.text.analysis import words
 from index.text.language import language_of
-from index.text.sentence_features import sentence_features, term_numbers
+from index.text.sentence_features import term_numbers
 
 # Passages that are held in memory at a time.
 BATCH = 1000
@@ -180,7 +180,6 @@ def _write_passages(
     for row, passage in enumerate(batch, first):
         article = articles[passage.article_id]
         spans = json.loads(passage.sentences)
-        features = sentence_features(passage.text, spans)
         columns = {
             "id": row,
             "article": article.number,
@@ -188,9 +187,9 @@ def _write_passages(
             "text": passage.text,
             "sentences": passage.sentences,
             "sentence_vectors": passage.sentence_vectors,
-            "terms": features.terms.tobytes(),
-            "term_counts": features.lengths.tobytes(),
-            "kinds": features.kinds.tobytes(),
+            "terms": passage.features.terms.tobytes(),
+            "term_counts": passage.features.lengths.tobytes(),
+            "kinds": passage.features.kinds.tobytes(),
         }
         _insert(db, "passages", columns)
         index.add(row, passage.position, passage.text, article)

@@ -7,14 +7,12 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import numpy as np
 from sqlite_utils import Database
 
-from index.models.embedder import Embedded, Vector
+from index.models.embedder import Embedded
 from index.records import Article
 from index.store.aliases import add_alias, apply_key_rule
 from index.store.archive_schema import archive_schema
@@ -30,38 +28,17 @@ from index.store.article_rows import (
     put_article,
     split_anew,
 )
+from index.store.embedded_passages import (
+    EmbeddedPassage,
+    PassageToEmbed,
+    compute_features,
+    read_embedded,
+)
+from index.store.readings import Readings
 from index.store.staging import Staging
 
 BATCH = 500
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageToEmbed:
-    """A passage that is to be embedded: the model reads `heading` + `text`."""
-
-    hash: str
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbeddedPassage:
-    """A passage with everything that a snapshot stores of it.
-
-    `vector` is (dimension,) float32 of unit length. `sentences` is JSON: character ranges
-    [start, end] of `text`. `sentence_vectors` are their vectors, (sentences, dimension) float16 as
-    bytes. `statements` is JSON, too: [start, end, speaker, role, institution], again with ranges of
-    `text`.
-    """
-
-    article_id: str
-    position: int
-    text: str
-    vector: Vector
-    sentences: str
-    sentence_vectors: bytes
-    statements: str
 
 
 class Archive:
@@ -70,6 +47,7 @@ class Archive:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.staging = Staging(db)
+        self.readings = Readings(db)
         self._run = datetime.datetime.now(datetime.UTC).isoformat()
 
     @classmethod
@@ -203,13 +181,18 @@ class Archive:
                 replace=True,
             )
 
+    def compute_features(self, model: str, rule: str) -> None:
+        """Compute what passages with a vector are scored by, and by this rule are not yet."""
+        compute_features(self._db, model, rule)
+
     def prune_vectors(self) -> None:
-        """Delete the vectors of passages that no longer exist."""
-        query = (
-            "DELETE FROM vectors WHERE embedded_hash NOT IN (SELECT embedded_hash FROM passages)"
-        )
+        """Delete the vectors and features of passages that no longer exist."""
         with self._db.atomic():
-            self._db.execute(query)
+            for table in ("vectors", "features"):
+                self._db.execute(
+                    f"DELETE FROM {table} WHERE embedded_hash NOT IN"  # noqa: S608
+                    " (SELECT embedded_hash FROM passages)"
+                )
 
     # -- the contents of a snapshot -------------------------------------------------------
 
@@ -231,16 +214,7 @@ class Archive:
 
     def embedded(self, model: str) -> Iterator[EmbeddedPassage]:
         """All passages with their vectors of one model, ordered by article and position."""
-        query = (
-            "SELECT article_id, position, text, vector, sentences, sentence_vectors,"
-            " (SELECT json_group_array(json_array(s.start - p.start, s.end - p.start, s.speaker,"
-            " s.role, s.institution)) FROM statements s WHERE s.passage_id = p.id) AS statements"
-            " FROM passages p JOIN vectors USING (embedded_hash) WHERE model = ?"
-            " ORDER BY article_id, position"
-        )
-        for row in self._db.query(query, [model]):
-            vector = np.frombuffer(row.pop("vector"), "<f4")
-            yield EmbeddedPassage(vector=vector, **row)
+        return read_embedded(self._db, model)
 
     def counts(self) -> tuple[int, int]:
         """How many articles with passages, and how many passages."""

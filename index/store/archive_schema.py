@@ -100,3 +100,16 @@ def aliases(db: Database) -> None:
 def partial_origins(db: Database) -> None:
     """Whether the origin of an article holds only a part of its articles at a time, as feeds do."""
     db.table("articles").add_column("origin_partial", int, not_null_default=0)
+
+
+@archive_schema()
+def features_and_readings(db: Database) -> None:
+    """What passages are scored by, and what was made of the entries of article files."""
+    db.table("features").create(
+        {"embedded_hash": str, "rule": str, "terms": bytes, "term_counts": bytes, "kinds": bytes},
+        pk="embedded_hash",
+        not_null={"rule", "terms", "term_counts", "kinds"},
+    )
+    db.table("readings").create(
+        {"digest": bytes, "used": int, "made": bytes}, pk="digest", not_null={"used", "made"}
+    )

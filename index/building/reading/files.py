@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from index.building.parallel import process_map
+from index.building.reading.entries import make_articles
 from index.building.reading.page_series import ArticleFiles, join_parts
 from index.records import Article
 from index.sources.files import FileCounts, FoundFiles
 from index.sources.raw import Notice, Rejection
-from index.sources.registry import READING_MODULES, Unmade, format_of
+from index.sources.registry import Unmade, format_of
+from index.store.readings import Readings
 from index.store.staging import Staging
 
 
@@ -61,11 +62,14 @@ class Reading:
     notices: int = 0
     formats: dict[Path, str] = field(default_factory=dict)
 
-    def articles(self, progress: Progress) -> Iterator[ReadArticle]:
-        """The articles of all files; of several with one URL or id, the later counts."""
+    def articles(self, progress: Progress, readings: Readings) -> Iterator[ReadArticle]:
+        """The articles of all files; of several with one URL or id, the later counts.
+
+        What was made of an entry by an earlier build comes from `readings`.
+        """
         same = ArticleFiles(self._read_again)
         formats = functools.cache(format_of)
-        for file, found in self._read(progress):
+        for file, found in self._read(progress, readings):
             if not isinstance(found, Article):
                 self._tell(found, progress)
                 continue
@@ -83,13 +87,10 @@ class Reading:
         for notice in join_parts(staging):
             self._tell(notice, progress)
 
-    def _read(self, progress: Progress) -> Iterator[tuple[Path, object]]:
-        """What is in the files, in order, each with its file; web pages are read in processes."""
+    def _read(self, progress: Progress, readings: Readings) -> Iterator[tuple[Path, object]]:
+        """What is in the files, in order, each with its file."""
         entries = (entry for file in self.found.files for entry in self._entries(file, progress))
-        made = process_map(
-            Unmade.articles, entries, weight=lambda entry: entry.weight, preload=READING_MODULES
-        )
-        for entry, articles in made:
+        for entry, articles in make_articles(entries, readings):
             yield from ((entry.path, one) for one in articles)
 
     def _entries(self, file: Path, progress: Progress) -> Iterator[Unmade]:
