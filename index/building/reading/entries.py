@@ -59,7 +59,8 @@ def make_articles(
     """Entries, in order, with what is made of them; web pages are read in processes.
 
     What is made of an entry is kept under a digest of all that decides it: the entry, its file's
-    name, the zone, the names of its fields, the program. Whether a date is in the future depends on
+    name, its sidecar, the zone, the program. With names of fields that the owner states, nothing is
+    kept: of them is told which no record had. Whether a date is in the future depends on
     the day of the build: what has no date, or anything to tell, is known for that day only.
     """
     made = process_map(
@@ -69,7 +70,7 @@ def make_articles(
         preload=READING_MODULES,
     )
     for reading, found in made:
-        if reading.known is None:
+        if reading.known is None and reading.entry.names.is_empty:
             lasting = all(isinstance(one, Article) and one.published for one in found)
             digest = reading.digest if lasting else reading.digest_today
             readings.keep(digest, _encoded(found))
@@ -80,7 +81,7 @@ def _looked_up(entry: Unmade, readings: Readings) -> _Reading:
     any_day = replace(entry.calendar, today=datetime.date.min)
     digest = _digest(repr(replace(entry, calendar=any_day)), program_digest())
     today = _digest(digest.hex(), str(entry.calendar.today))
-    known = readings.find(digest) or readings.find(today)
+    known = readings.find(digest) or readings.find(today) if entry.names.is_empty else None
     return _Reading(entry, digest, today, None if known is None else _decoded(known))
 
 

@@ -121,6 +121,14 @@ class FieldMap:
                 found.setdefault(target, []).append(value)
         return found
 
+    def __repr__(self) -> str:
+        return f"FieldMap({self._fields!r})"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said of any name."""
+        return not self._fields
+
     def names(self, target: str) -> set[str]:
         """The names that are said to be this field."""
         return {name for name, field in self._fields.items() if field == target}

@@ -2,6 +2,8 @@
 
 import datetime
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from index.building.reading import entries
 from index.building.reading.entries import Made, make_articles
 from index.records import Article
 from index.sources.raw import Rejection
+from index.sources.records.names import FieldMap
 from index.sources.registry import read_entries
 from index.store.archive import Archive
 from index.store.embedded_passages import read_embedded
@@ -18,6 +21,12 @@ from tests.support.archives import built, written
 from tests.support.word_embedder import WordEmbedder
 
 DATED = {"id": "a", "published": "2019-10-02", "text": "Banjir surut di kota Sukamaju."}
+BUILD = """
+import sys, pathlib
+from tests.support.archives import built
+from tests.support.word_embedder import WordEmbedder
+built(pathlib.Path(sys.argv[1]), WordEmbedder(), pathlib.Path(sys.argv[2]))
+"""
 UNDATED = {"id": "b", "text": "Gempa terasa di kota Sukamaju."}
 
 
@@ -71,6 +80,22 @@ def test_file_zone_and_sidecar_are_part_of_it(archive: Archive, tmp_path: Path) 
     (stated,) = read(archive, other)
     assert isinstance(stated, Article)
     assert stated.title == "Banjir surut"
+
+
+def test_nothing_is_kept_with_stated_names(archive: Archive, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.jsonl", DATED)
+    names = FieldMap.parse(["isi=text"])
+    list(make_articles(read_entries(file, names=names), archive.readings))
+    archive.readings.flush()
+    assert kept(archive) == 0
+
+
+def test_another_process_knows_what_was_kept(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", written(tmp_path / "a.jsonl", DATED, UNDATED)
+    command = [sys.executable, "-c", BUILD, str(data), str(file)]
+    for _ in range(2):
+        subprocess.run(command, check=True, timeout=60)
+    assert kept(Archive.open(data / "archive.db")) == 2
 
 
 def test_another_program_reads_anew(
