@@ -14,6 +14,7 @@ from bot.answers.types import Answer, Answers, AskedBy, Question
 from bot.configuration.settings import Settings
 from bot.presentation import layout
 from bot.presentation.commands import ASK
+from bot.presentation.disagreement import disagreement_line
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines
 from bot.presentation.links import link_to_quote, web_address
@@ -177,6 +178,8 @@ def no_answer_text(reply: NoAnswer, messages: Messages) -> str:
 def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
     """Print an answer in one of its three outcomes, with at most `shown` hits."""
     messages = Messages(answer.question.language)
+    if differs := disagreement_line(answer, messages):
+        console.print(Text(differs, style="bold"))
     for line in interpretation_lines(answer, messages):
         console.print(Text(line, style="italic"))
     if answer.outcome is Outcome.NOTHING:

@@ -16,7 +16,8 @@ from index.quotes.checking.outcomes import QuoteCheck
 from index.quotes.listing.statements import StatementList, StatementRequest, StatementSearch
 from index.records import Article, Coverage, Hit, Outcome
 from index.search.pipeline import SearchPipeline, SearchResult
-from index.search.routing import SearchRequest
+from index.search.quantities.disagreement import Disagreement, find_disagreement, in_order
+from index.search.routing import InputKind, SearchRequest
 from index.search.searcher import Searcher
 from index.search.suggestions import Suggestion, suggest
 from index.search.topics import Topic, TopicSearch
@@ -136,15 +137,18 @@ class Answerer:
         started = time.perf_counter()
         request = replace(_request(question), among=among, limit=limit, waiting=waiting)
         result = self._pipeline.run(request, snapshot)
+        disagreement = _disagreement(question, result)
+        hits = in_order(result.hits, disagreement) if disagreement else result.hits
         return Answer(
             question=question,
             outcome=result.decision.outcome,
             confidence=result.decision.confidence,
-            hits=result.hits,
+            hits=hits,
             coverage=snapshot.manifest.coverage,
             snapshot=snapshot.path.name,
             elapsed_ms=(time.perf_counter() - started) * 1000,
             interpretation=_interpretation(result),
+            disagreement=disagreement,
         )
 
     def _predicted(self, name: str, request: SearchRequest) -> Prediction:
@@ -164,6 +168,14 @@ class Answerer:
             elapsed_ms=round(elapsed, 3),
             hits=tuple(map(_predicted_hit, hits[:PREDICTED_HITS])),
         )
+
+
+def _disagreement(question: Question, result: SearchResult) -> Disagreement | None:
+    """How the hits of an answer disagree; of a question only, not of a text or URL."""
+    answered = result.decision.outcome is Outcome.ANSWER
+    if not answered or result.input_kind is not InputKind.QUESTION:
+        return None
+    return find_disagreement(f"{question.text} {result.added}", result.hits)
 
 
 def _predicted_hit(hit: Hit) -> PredictedHit:

@@ -10,6 +10,7 @@ from index.quotes.checking.claims import Claim
 from index.quotes.checking.outcomes import QuoteCheck
 from index.quotes.listing.statements import StatementList, StatementRequest
 from index.records import Article, Citation, Coverage, Hit, Outcome
+from index.search.quantities.disagreement import Disagreement
 from index.search.routing import InputKind
 from index.search.suggestions import Suggestion
 from index.search.topics import Topic
@@ -64,7 +65,8 @@ class Answer:
     Hits of RELATED have quotes, too, but nobody claims that they answer; those that version 0.1
     kept have neither quote nor speaker. `confidence` is the probability 0–1 that the first hit
     answers the question; people never see it. `withdrawn` is the number of hits that have been
-    hidden since the answer was given.
+    hidden since the answer was given. `disagreement` tells where the hits give different numbers or
+    days for what was asked; those hits are first then, latest first.
     """
 
     question: Question
@@ -76,6 +78,7 @@ class Answer:
     elapsed_ms: float
     interpretation: Interpretation = Interpretation()
     withdrawn: int = 0
+    disagreement: Disagreement | None = None
 
     def without_hidden(self, is_hidden: Callable[[Citation], bool]) -> "Answer":
         """The answer as it may be shown by now; `is_hidden` says whether an article is hidden.
@@ -93,7 +96,15 @@ class Answer:
         made = self.interpretation
         made = replace(made, input_kind=InputKind.QUESTION) if first_gone else made
         outcome = self.outcome if hits or not gone else Outcome.NOTHING
-        return replace(self, hits=hits, outcome=outcome, interpretation=made, withdrawn=gone)
+        remaining = [hit.article.id for hit in hits]
+        return replace(
+            self,
+            hits=hits,
+            outcome=outcome,
+            interpretation=made,
+            withdrawn=gone,
+            disagreement=self.disagreement and self.disagreement.among(remaining),
+        )
 
 
 ChatKind = Literal["private", "group", "inline", "guest"]

@@ -93,6 +93,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "elapsed_ms": round(answer.elapsed_ms, 2),
         "searched": _searched(answer),
         "notes": interpretation_lines(answer, Messages(answer.question.language)),
+        "disagreement": asdict(answer.disagreement) if answer.disagreement else None,
         "archive": asdict(answer.coverage),
         "snapshot": answer.snapshot,
     }
@@ -130,6 +131,7 @@ def _unsearched_json(question: Question, reply: NoAnswer, text: str) -> dict[str
         "searched": None,
         "not_searched": reply.reason,
         "notes": [text],
+        "disagreement": None,
         "archive": None,
         "snapshot": "",
     }

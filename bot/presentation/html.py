@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.answers.types import Answer
 from bot.presentation import layout
+from bot.presentation.disagreement import disagreement_line
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines, withdrawn_line
 from bot.presentation.links import article_payload, deep_link, link_to_quote
@@ -143,7 +144,9 @@ def _answered(
     shown: layout.HitPage, answer: Answer, messages: Messages, budget: layout.Budget, bot_name: str
 ) -> str:
     hits = _hits(shown, answer, messages, budget, bot_name)
-    lines = [*_interpretation(answer, messages), *hits]
+    differs = disagreement_line(answer, messages)
+    first = [f"<b>{escape_foreign(differs)}</b>"] if differs else []
+    lines = [*first, *_interpretation(answer, messages), *hits]
     return "\n".join([*lines, as_html(layout.archive_line(answer.coverage, messages))])
 
 

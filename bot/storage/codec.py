@@ -13,6 +13,7 @@ from bot.answers.types import Answer, Interpretation, Question
 from index.query.codec import query_from_json, query_to_json
 from index.query.filters import Filter
 from index.records import Citation, Coverage, Hit, Outcome
+from index.search.quantities.disagreement import DifferingValue, Disagreement
 from index.search.routing import InputKind
 
 
@@ -47,6 +48,7 @@ def answer_from_json(text: str) -> Answer:
                 "hits": tuple(map(_hit, record["hits"])),
                 "coverage": Coverage(**coverage),
                 "interpretation": interpretation_from_json(made),
+                "disagreement": _disagreement(record.get("disagreement")),
             }
         )
     )
@@ -92,6 +94,13 @@ def interpretation_from_json(record: dict[str, Any]) -> Interpretation:
         added=record.get("added", ""),
         input_kind=InputKind(record.get("given", "")),
     )
+
+
+def _disagreement(record: dict[str, Any] | None) -> Disagreement | None:
+    if record is None:
+        return None
+    values = tuple(DifferingValue(**value) for value in record["values"])
+    return Disagreement(kind=record["kind"], values=values)
 
 
 def _hit(record: dict[str, Any]) -> Hit:

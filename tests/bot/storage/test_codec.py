@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.answers.types import Question
 from bot.storage.codec import answer_from_json, answer_to_json
 from index.records import Article, Citation, Outcome
+from index.search.quantities.disagreement import DifferingValue, Disagreement
 from tests.support.interpretations import interpretation
 from tests.support.stand_in import answer, hit
 
@@ -22,6 +23,16 @@ def test_any_text_survives(title: str, quote: str) -> None:
 def test_names_that_a_quote_is_without_survive() -> None:
     lacking = hit(1, missing=("Indosat", "2021"), elsewhere=("Papua",))
     made = answer(hits=(lacking,), outcome=Outcome.RELATED)
+    assert answer_from_json(answer_to_json(made)) == made
+
+
+def test_disagreement_survives() -> None:
+    first = DifferingValue(value="16", article="a1", source="VIVA", published="2019-09-23")
+    later = DifferingValue(
+        value="33 orang", article="a2", source="", published="2019-09-30", corrected=True
+    )
+    told = Disagreement(kind="number", values=(later, first))
+    made = replace(answer(), disagreement=told)
     assert answer_from_json(answer_to_json(made)) == made
 
 
