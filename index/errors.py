@@ -76,13 +76,13 @@ class DiskFull(ArchiveError):
 
 @contextmanager
 def naming_full_disk(folder: Path) -> Iterator[None]:
-    """Turn the errors of a full disk (of the system, SQLite, FAISS) into DiskFull.
+    """Turn the errors of a full disk (of the system, SQLite, FAISS, tantivy) into DiskFull.
 
     `folder` is where the block writes; the message names the disk that is full.
     """
     try:
         yield
-    except (OSError, sqlite3.Error, RuntimeError) as error:
+    except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:
         if not is_disk_full(error):
             raise
         raise DiskFull.at(folder) from error
@@ -96,8 +96,8 @@ def is_disk_full(error: BaseException | None) -> bool:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
         if code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
             return True
-        # FAISS has only the system's text.
-        if isinstance(error, RuntimeError) and os.strerror(errno.ENOSPC) in str(error):
+        # FAISS and tantivy have only the system's text.
+        if isinstance(error, RuntimeError | ValueError) and os.strerror(errno.ENOSPC) in str(error):
             return True
         error = error.__cause__ or error.__context__
     return False

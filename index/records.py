@@ -35,10 +35,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Citation):
-    """One news article, cleaned. Paragraphs of `text` are separated by single newlines."""
+    """One news article, cleaned. Paragraphs of `text` are separated by single newlines.
+
+    `section` is the outlet's own name of the part of the paper it stood in, "" when unknown.
+    """
 
     text: str
     lang: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

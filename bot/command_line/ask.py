@@ -111,6 +111,8 @@ def _searched(answer: Answer) -> dict[str, Any]:
             "speaker": filters.speaker,
             "period": days and {end: day and day.isoformat() for end, day in days.items()},
             "sources": filters.outlets,
+            "authors": filters.authors,
+            "sections": filters.sections,
             "latest": filters.latest,
         },
         "dropped": [one.value for one in made.dropped],

@@ -1,5 +1,7 @@
 """How a question was understood, in words: filters, corrections, what else was searched."""
 
+from collections.abc import Sequence
+
 from bot.answers.types import CONTEXT, Answer, Interpretation
 from bot.presentation.i18n import Messages, date_range, join_list
 from bot.presentation.layout import SOURCE_LIMIT, TITLE_LIMIT, article_count, shorten
@@ -63,10 +65,16 @@ def filter_labels(interpretation: Interpretation, messages: Messages) -> dict[st
         CONTEXT: messages.text("filter_context", topic=shorten(interpretation.added, SOURCE_LIMIT)),
         Filter.SPEAKER: messages.text("filter_speaker", name=speaker),
         Filter.PERIOD: date_range(period.first, period.last, messages.language),
-        Filter.OUTLETS: " · ".join(shorten(outlet, SOURCE_LIMIT) for outlet in applied.outlets),
+        Filter.OUTLETS: _joined(applied.outlets),
+        Filter.AUTHORS: messages.text("filter_author", name=_joined(applied.authors)),
+        Filter.SECTIONS: messages.text("filter_section", name=_joined(applied.sections)),
         Filter.LATEST: messages.text("latest_first"),
     }
     return {name: shown[name] for name in interpretation.filters}
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " · ".join(shorten(name, SOURCE_LIMIT) for name in names)
 
 
 def _given(answer: Answer, messages: Messages) -> list[str]:

@@ -40,9 +40,12 @@ BATCH = 1000
 SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, url TEXT, title TEXT, source TEXT,
-    published TEXT, author TEXT, lang TEXT, text TEXT NOT NULL, title_terms BLOB NOT NULL,
+    published TEXT, author TEXT, lang TEXT, text TEXT NOT NULL, section TEXT,
+    title_terms BLOB NOT NULL,
     language TEXT NOT NULL, story INTEGER NOT NULL REFERENCES articles (number));
 CREATE INDEX articles_by_story ON articles (story);
+CREATE INDEX articles_by_author ON articles (author);
+CREATE INDEX articles_by_section ON articles (section);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (number),
     position INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
@@ -147,6 +150,8 @@ def _write_articles(
             title=article.title,
             outlet=article.source,
             published=article.published,
+            author=article.author,
+            section=article.section,
         )
         derived = {
             "title_terms": term_numbers(article.title).tobytes(),

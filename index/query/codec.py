@@ -46,6 +46,8 @@ def _filters_to_json(filters: Filters) -> dict[str, Any]:
         "first": period.first.isoformat() if period and period.first else "",
         "last": period.last.isoformat() if period and period.last else "",
         "outlets": list(filters.outlets),
+        "authors": list(filters.authors),
+        "sections": list(filters.sections),
         "speaker": filters.speaker,
         "latest": filters.latest,
     }
@@ -56,6 +58,9 @@ def _filters_from_json(record: dict[str, Any]) -> Filters:
     return Filters(
         period=DateRange(first=first, last=last) if first or last else None,
         outlets=tuple(record["outlets"]),
+        # Answers kept by version 0.1 have neither.
+        authors=tuple(record.get("authors", ())),
+        sections=tuple(record.get("sections", ())),
         speaker=record["speaker"],
         latest=record["latest"],
     )

@@ -17,10 +17,12 @@ class Filter(StrEnum):
     SPEAKER = "speaker"
     PERIOD = "period"
     OUTLETS = "sources"
+    AUTHORS = "authors"
+    SECTIONS = "sections"
     LATEST = "latest"
 
 
-NARROWING = (Filter.PERIOD, Filter.OUTLETS)
+NARROWING = (Filter.PERIOD, Filter.OUTLETS, Filter.AUTHORS, Filter.SECTIONS)
 """Filters that exclude articles; the others only change their order or the quotes."""
 
 
@@ -29,12 +31,14 @@ class Filters:
     """The filters of one query; a field with its default value is not set.
 
     `period` holds publication dates, `outlets` names or domains of outlets as the question gives
-    them, `speaker` whose words are wanted, as the question puts it. `latest` asks for the newest
-    articles first.
+    them, `authors` and `sections` those of articles, `speaker` whose words are wanted, as the
+    question puts it. `latest` asks for the newest articles first.
     """
 
     period: DateRange | None = None
     outlets: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     speaker: str = ""
     latest: bool = False
 

@@ -12,10 +12,13 @@ from index.text.article_dates import is_date_line, to_iso
 _AFTER = frozenset(("after", "sejak"))
 _BEFORE = frozenset(("before", "sebelum"))
 _OUTLET = frozenset(("source", "sumber"))
+_AUTHOR = frozenset(("author", "penulis"))
+_SECTION = frozenset(("section", "rubrik"))
 _NEWEST = frozenset("new newest latest baru terbaru terkini".split())
 # A value in quotation marks, typed or as telephones make them, or up to the next white space.
 _OPERATOR = re.compile(
-    r"(?<!\S)(?P<name>after|sejak|before|sebelum|source|sumber|sort|urut):"
+    r"(?<!\S)(?P<name>after|sejak|before|sebelum|source|sumber|author|penulis|section|rubrik"
+    r"|sort|urut):"
     r"(?:[\"“”](?P<quoted>[^\"“”]*)[\"“”][.,;?!]*(?!\S)|(?P<plain>[^\s\"“”]\S*))",
     re.IGNORECASE | re.ASCII,
 )
@@ -41,8 +44,18 @@ class _Values:
     first: datetime.date | None = None
     last: datetime.date | None = None
     outlets: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
     latest: bool = False
     problems: list[str] = field(default_factory=list)
+
+    def of(self, operator: str) -> list[str] | None:
+        """The names that an operator adds to, None if its value is no name."""
+        if operator in _OUTLET:
+            return self.outlets
+        if operator in _AUTHOR:
+            return self.authors
+        return self.sections if operator in _SECTION else None
 
 
 def parse_operators(question: str) -> Operators:
@@ -51,8 +64,9 @@ def parse_operators(question: str) -> Operators:
     Dates: `after:2019-09-01`, `sejak:2019-09`, `before:2019`, `sebelum:11/9/2019` (day first).
     `after:` includes the day it names, `before:` does not; "2019-09" and "2019" stand for their
     first day. Of several dates the narrowest count, and one that would leave no day is a problem.
-    Outlets: `source:viva`, `sumber:"CNN Indonesia"`, any number of them. Order: `sort:new`,
-    `urut:baru`. Other words with a colon are text.
+    Outlets: `source:viva`, `sumber:"CNN Indonesia"`, any number of them; likewise `author:`,
+    `penulis:`, and `section:`, `rubrik:`. Order: `sort:new`, `urut:baru`. Other words with a colon
+    are text.
     """
     values = _Values()
     text = _OPERATOR.sub(lambda match: _take(match, values), question)
@@ -62,6 +76,8 @@ def parse_operators(question: str) -> Operators:
         filters=Filters(
             period=DateRange(first=values.first, last=values.last) if dated else None,
             outlets=tuple(dict.fromkeys(values.outlets)),
+            authors=tuple(dict.fromkeys(values.authors)),
+            sections=tuple(dict.fromkeys(values.sections)),
             latest=values.latest,
         ),
         problems=tuple(values.problems),
@@ -72,8 +88,9 @@ def _take(match: re.Match[str], values: _Values) -> str:
     """Read one operator; what is left of it in the text: nothing, or all of it if it is useless."""
     name = match["name"].lower()
     value = (match["quoted"] or match["plain"] or "").strip().rstrip(".,;?!")
-    if name in _OUTLET and value:
-        values.outlets.append(value)
+    names = values.of(name)
+    if names is not None and value:
+        names.append(value)
     elif name in ("sort", "urut") and value.lower() in _NEWEST:
         values.latest = True
     elif not (name in _AFTER | _BEFORE and _narrow_period(values, name, value)):

@@ -4,6 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass, replace
 
+from index.query.bylines import find_byline
 from index.query.dates.ranges import find_date_range, find_latest_phrase
 from index.query.filters import NO_FILTERS, Filter, Filters
 from index.query.operators import Operators, parse_operators
@@ -129,6 +130,8 @@ def parse_query(question: str, *, today: datetime.date) -> ParsedQuery:
     search_text = strip_request_phrase(normalize_slang(text))
     spans = [(period.start, period.end)] if period else []
     spans += [latest] if latest else []
+    byline = find_byline(text)
+    spans += byline.spans
     rest = _cut(text, spans)
     # With nothing else left, the words for time themselves are searched for.
     content = strip_request_phrase(normalize_slang(rest if any(map(str.isalnum, rest)) else text))
@@ -150,6 +153,8 @@ def parse_query(question: str, *, today: datetime.date) -> ParsedQuery:
         filters=replace(
             operators.filters,
             period=operators.filters.period or inferred,
+            authors=operators.filters.authors or byline.filters.authors,
+            sections=operators.filters.sections or byline.filters.sections,
             speaker=_without_time(request.speaker, content),
             latest=operators.filters.latest or latest is not None,
         ),

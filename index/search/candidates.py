@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -66,8 +66,8 @@ def filter_articles(
 ) -> ArticleFilter:
     """The articles that pass the filters, without hidden ones and those with ids in `without`.
 
-    With `among`, only articles with these numbers. An outlet is named by any words of its name:
-    “viva”, “cnn indonesia”. An article without a date is in no period.
+    With `among`, only articles with these numbers. Outlets, authors and sections are named by any
+    words of their names: “viva”, “cnn indonesia”. An article without a date is in no period.
     """
     if not (filters.narrowing or without or snapshot.hidden or among is not None):
         return ArticleFilter(articles=None)
@@ -76,19 +76,19 @@ def filter_articles(
         first=period.first if period else None,
         last=period.last if period else None,
         dated=period is not None,
-        outlets=_outlets_named(snapshot, filters.outlets) if filters.outlets else None,
+        outlets=_named(snapshot.outlets, filters.outlets) if filters.outlets else None,
+        authors=_named(snapshot.authors, filters.authors) if filters.authors else None,
+        sections=_named(snapshot.sections, filters.sections) if filters.sections else None,
         articles=None if among is None else tuple(among),
         without=(*snapshot.hidden, *queries.article_numbers(snapshot.db, without)),
     )
     return ArticleFilter(articles=_mask(selection, snapshot), selection=selection)
 
 
-def _outlets_named(snapshot: OpenSnapshot, names: Collection[str]) -> frozenset[str]:
-    """The snapshot's outlets with all words of one of these names."""
+def _named(known: Collection[str], names: Collection[str]) -> frozenset[str]:
+    """Those of the snapshot's outlets, say, that have all words of one of these names."""
     wanted = [set(words(name)) for name in names]
-    return frozenset(
-        outlet for outlet in snapshot.outlets if any(want <= set(words(outlet)) for want in wanted)
-    )
+    return frozenset(one for one in known if any(want <= set(words(one)) for want in wanted))
 
 
 def _mask(selection: Selection, snapshot: OpenSnapshot) -> NDArray[np.bool_]:
@@ -105,8 +105,21 @@ def _mask(selection: Selection, snapshot: OpenSnapshot) -> NDArray[np.bool_]:
     if selection.outlets is not None:
         fits = [outlet in selection.outlets for outlet in snapshot.outlets]
         mask &= np.array(fits, dtype=np.bool_)[snapshot.outlet_of]
+    if selection.authors is not None:
+        mask &= _with_numbers(queries.numbers_named(snapshot.db, "author", selection.authors), mask)
+    if selection.sections is not None:
+        mask &= _with_numbers(
+            queries.numbers_named(snapshot.db, "section", selection.sections), mask
+        )
     mask[list(selection.without)] = False
     return mask
+
+
+def _with_numbers(numbers: Sequence[int], mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """A mask of the same shape that is true at these numbers."""
+    found = np.zeros_like(mask)
+    found[numbers] = True
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

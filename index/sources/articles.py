@@ -163,6 +163,7 @@ def _article(
         published=published,
         author=known.get("author", "") or cleaned.author,
         lang=known.get("lang", "").lower(),
+        section=known.get("section", ""),
         text=cleaned.text,
     )
 

@@ -113,3 +113,9 @@ def features_and_readings(db: Database) -> None:
     db.table("readings").create(
         {"digest": bytes, "used": int, "made": bytes}, pk="digest", not_null={"used", "made"}
     )
+
+
+@archive_schema()
+def sections(db: Database) -> None:
+    """The section of its outlet that an article stood in."""
+    db.table("articles").add_column("section", str, not_null_default="")

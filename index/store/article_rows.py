@@ -17,7 +17,8 @@ from index.store.aliases import add_alias
 from index.store.staging import StagedArticle, Staging
 
 # The content hash is taken over these in this order.
-ARTICLE_COLUMNS = ("id", "url", "title", "source", "published", "author", "lang", "text")
+_HASHED = ("id", "url", "title", "source", "published", "author", "lang", "text")
+ARTICLE_COLUMNS = (*_HASHED, "section")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def put_article(
             db.table("articles").update(article.id, {"last_seen": run})
             return "unchanged"
     record = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
-    content_hash = _digest(*record.values())
+    content_hash = _content_hash(record)
     if existing and existing["content_hash"] == content_hash:
         seen = {"origin": staged.origin, "origin_partial": staged.partial, "last_seen": run}
         db.table("articles").update(article.id, seen)
@@ -219,6 +220,12 @@ def delete_articles(db: Database, ids: Iterable[str]) -> None:
 def _delete_parts(db: Database, article_id: str) -> None:
     db.execute("DELETE FROM statements WHERE article_id = ?", [article_id])
     db.execute("DELETE FROM passages WHERE article_id = ?", [article_id])
+
+
+def _content_hash(record: Mapping[str, str]) -> str:
+    """A section counts where there is one: without, an article is as it was in older archives."""
+    section = filter(None, [record["section"]])
+    return _digest(*(record[name] for name in _HASHED), *section)
 
 
 def _digest(*parts: str) -> str:

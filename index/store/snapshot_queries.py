@@ -9,11 +9,12 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from index.records import Article, Citation
 
 Span = tuple[int, int]
+NameColumn = Literal["author", "section"]
 
 _ARTICLE = [field.name for field in fields(Article)]
 _CITATION = [field.name for field in fields(Citation)]
@@ -110,6 +111,18 @@ def article(db: sqlite3.Connection, number: int) -> Article:
     """The whole article with this number."""
     query = f"SELECT {', '.join(_ARTICLE)} FROM articles WHERE number = ?"  # noqa: S608
     return Article(**dict(zip(_ARTICLE, db.execute(query, [number]).fetchone(), strict=True)))
+
+
+def names_in(db: sqlite3.Connection, column: NameColumn) -> list[str]:
+    """The different authors or sections of the articles, in order."""
+    query = f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' ORDER BY {column}"  # noqa: S608
+    return [name for (name,) in db.execute(query)]
+
+
+def numbers_named(db: sqlite3.Connection, column: NameColumn, names: Collection[str]) -> list[int]:
+    """The numbers of the articles with one of these authors or sections, as they are written."""
+    query = f"SELECT number FROM articles WHERE {column} IN (SELECT value FROM json_each(?))"  # noqa: S608
+    return [number for (number,) in db.execute(query, [_list(names)])]
 
 
 def citations(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Citation]:

@@ -159,6 +159,16 @@ class OpenSnapshot:
         return extended
 
     @cached_property
+    def authors(self) -> tuple[str, ...]:
+        """The authors as articles name them, alone or several in one; read when first asked for."""
+        return tuple(queries.names_in(self.db, "author"))
+
+    @cached_property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of all outlets as articles name them; read when first asked for."""
+        return tuple(queries.names_in(self.db, "section"))
+
+    @cached_property
     def hidden_rows(self) -> NDArray[np.int64]:
         """The rows of the passages of hidden articles, in order."""
         return np.flatnonzero(np.isin(self.articles, self.hidden))

@@ -43,6 +43,8 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("article", indexed=True)
     builder.add_unsigned_field("position", indexed=True)
     builder.add_unsigned_field("published", fast=True)
+    builder.add_text_field("author", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("section", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -57,20 +59,25 @@ class IndexedArticle:
     title: str
     outlet: str
     published: str
+    author: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Which passages count, by their articles; all if nothing is said.
 
-    From `first` to `last`, both included; `dated` ones only; of these `outlets`, by their names as
-    they stand in articles; of these `articles`; but for those `without`.
+    From `first` to `last`, both included; `dated` ones only; of these `outlets`, `authors` and
+    `sections`, by their names as they stand in articles; of these `articles`; but for those
+    `without`.
     """
 
     first: datetime.date | None = None
     last: datetime.date | None = None
     dated: bool = False
     outlets: frozenset[str] | None = None
+    authors: frozenset[str] | None = None
+    sections: frozenset[str] | None = None
     articles: tuple[int, ...] | None = None
     without: tuple[int, ...] = ()
 
@@ -96,6 +103,8 @@ class WordIndexWriter:
         document.add_text("words", index_text(text))
         document.add_text("title", title)
         document.add_text("outlet", article.outlet)
+        document.add_text("author", article.author)
+        document.add_text("section", article.section)
         document.add_unsigned("row", row)
         document.add_unsigned("article", article.number)
         document.add_unsigned("position", position)
@@ -237,10 +246,10 @@ def _conditions(within: Selection) -> Iterator[Query]:
         first = _day(within.first) if within.first else 1
         last = _day(within.last) + _DAY - 1 if within.last else None
         yield Query.range_query(_SCHEMA, "published", FieldType.Unsigned, first, last)
-    if within.outlets is not None:
-        yield _among("outlet", within.outlets)
-    if within.articles is not None:
-        yield _among("article", within.articles)
+    named = {"outlet": within.outlets, "author": within.authors, "section": within.sections}
+    for field, values in (*named.items(), ("article", within.articles)):
+        if values is not None:
+            yield _among(field, values)
 
 
 def _among(field: str, values: Iterable[str | int]) -> Query:

@@ -17,6 +17,8 @@ def interpretation(
     first: str = "",
     last: str = "",
     outlets: tuple[str, ...] = (),
+    authors: tuple[str, ...] = (),
+    sections: tuple[str, ...] = (),
     latest: bool = False,
     problems: tuple[str, ...] = (),
     dropped: tuple[str, ...] = (),
@@ -32,7 +34,14 @@ def interpretation(
         search_text=topic,
         content=topic,
         wants_statement=wants_statement,
-        filters=Filters(period=period, outlets=outlets, speaker=speaker, latest=latest),
+        filters=Filters(
+            period=period,
+            outlets=outlets,
+            authors=authors,
+            sections=sections,
+            speaker=speaker,
+            latest=latest,
+        ),
         problems=problems,
     )
     return Interpretation(

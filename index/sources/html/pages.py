@@ -107,9 +107,8 @@ def _tree(page: str) -> Element:
 def _fields(tree: Element, address: str, known: Fields, kind: _Kind) -> tuple[dict[str, str], str]:
     """The fields that the page gives, without its dates, and a notice; changes the tree."""
     headings = [text_of(heading) for heading in tree.iter("h1")]
-    names = [
-        normalize_line(name) for name in tree.xpath('//meta[@property="og:site_name"]/@content')
-    ]
+    names = _meta(tree, "og:site_name")
+    sections = _meta(tree, "article:section")
     declared = declared_article(tree)
     is_article = kind is _Kind.ARTICLE or declared is not None
     page = extract(tree, declared)
@@ -125,5 +124,11 @@ def _fields(tree: Element, address: str, known: Fields, kind: _Kind) -> tuple[di
         "url": page.url,
         "source": outlet([*names, known.get("source", "")], page),
         "author": author(page),
+        "section": (declared.section if declared else "") or next(iter(sections), ""),
     }
     return {name: value for name, value in fields.items() if value.strip()}, page.notice
+
+
+def _meta(tree: Element, name: str) -> list[str]:
+    """What the page says under this name of Open Graph."""
+    return [normalize_line(one) for one in tree.xpath(f'//meta[@property="{name}"]/@content')]

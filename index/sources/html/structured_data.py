@@ -16,6 +16,7 @@ class DeclaredArticle:
 
     headline: str
     body: str
+    section: str = ""
 
 
 def declared_article(tree: Element) -> DeclaredArticle | None:
@@ -24,7 +25,11 @@ def declared_article(tree: Element) -> DeclaredArticle | None:
     Articles within lists of other items (a listing's `ItemList`) are not the page's.
     """
     found = [
-        DeclaredArticle(headline=_text(item.get("headline")), body=_text(item.get("articleBody")))
+        DeclaredArticle(
+            headline=_text(item.get("headline")),
+            body=_text(item.get("articleBody")),
+            section=_first(item.get("articleSection")),
+        )
         for script in tree.iter("script")
         if script.attrib.get("type", "").strip().lower() == "application/ld+json"
         for item in _items(_parsed(script.text or ""))
@@ -57,6 +62,11 @@ def _is_article(item: dict[str, object]) -> bool:
     types = item.get("@type")
     names = types if isinstance(types, list) else [types]
     return any(str(name).lower().endswith(_ARTICLE_TYPES) for name in names)
+
+
+def _first(value: object) -> str:
+    """A text, or the first of several."""
+    return _text(next(iter(value), "") if isinstance(value, list) else value)
 
 
 def _text(value: object) -> str:

@@ -170,8 +170,10 @@ def _plain_text_value(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _author(value: object) -> str:
-    # WordPress gives the number of a person.
+def _name(value: object) -> str:
+    # WordPress gives the numbers of people and categories.
+    if isinstance(value, list):
+        value = [one for one in value if not isinstance(one, int | float)]
     return "" if isinstance(value, int | float) else name_value(value)
 
 
@@ -185,7 +187,8 @@ def _lang(value: object) -> str:
 _READ: Mapping[str, tuple[Callable[[object], str], Callable[[str], object]]] = {
     "url": (address_value, http_url),
     "published": (moment_value, to_iso),
-    "author": (_author, bool),
+    "author": (_name, bool),
+    "section": (_name, bool),
     "lang": (_lang, bool),
     "text": (_plain_text_value, bool),
 }

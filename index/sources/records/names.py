@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from index.errors import ArchiveError
 
-FIELDS = ("id", "url", "title", "published", "source", "author", "lang", "text")
+FIELDS = ("id", "url", "title", "published", "source", "author", "lang", "section", "text")
 # Best first, small letters and digits only; the field itself comes before all of them.
 NAMES: Mapping[str, Sequence[str]] = {
     "id": (),
@@ -46,6 +46,10 @@ NAMES: Mapping[str, Sequence[str]] = {
         *("authorname", "writer"),
     ),
     "lang": ("language", "bahasa", "inlanguage", "langcode"),
+    "section": (
+        *("rubrik", "articlesection", "sectionname", "kategori", "category", "categories"),
+        *("categoryname", "kanal", "desk"),
+    ),
     "text": (
         *("body", "content", "contents", "articlebody", "fulltext", "fullcontent", "bodytext"),
         *("maintext", "articletext", "articlecontent", "newscontent", "contenttext", "plaintext"),

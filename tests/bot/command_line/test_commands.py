@@ -177,7 +177,14 @@ def test_ask_tells_in_json_what_the_text_tells(sample, capsys):
     assert found["searched"] == {
         "input": "question",
         "words": "apa kata Kominfo tentang media sosial",
-        "filters": {"speaker": "Kominfo", "period": None, "sources": [], "latest": False},
+        "filters": {
+            "speaker": "Kominfo",
+            "period": None,
+            "sources": [],
+            "authors": [],
+            "sections": [],
+            "latest": False,
+        },
         "dropped": ["period", "sources"],
         "corrections": [],
         "not_understood": ["sort:besok"],
@@ -187,6 +194,8 @@ def test_ask_tells_in_json_what_the_text_tells(sample, capsys):
         "speaker": "Kominfo",
         "period": {"first": "2019-10-01", "last": None},
         "sources": ["viva"],
+        "authors": [],
+        "sections": [],
         "latest": True,
     }
     assert kept["searched"]["dropped"] == []
@@ -194,7 +203,7 @@ def test_ask_tells_in_json_what_the_text_tells(sample, capsys):
         "Dicari: pernyataan Kominfo",
         "Tidak terbaca: “sort:besok”. Contoh yang benar: sejak:2019-09-01 sebelum:2019-10-01 "
         "sumber:viva urut:baru",
-        "Di luar batasan waktu atau sumber itu:",
+        "Di luar batasan itu:",
     ]
     assert found["archive"]["articles"] == 28
     assert (sample / "snapshots" / found["snapshot"]).is_dir()

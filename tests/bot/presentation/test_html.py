@@ -74,7 +74,7 @@ def test_dropped_filters_and_corrections_are_mentioned() -> None:
     made_of = interpretation(dropped=("period",), corrections=(("komimfo", "kominfo"), ("a", "b")))
     text, _ = parse(render(replace(answer(), interpretation=made_of), ID).html)
     assert text.splitlines()[:2] == [
-        "Di luar batasan waktu atau sumber itu:",
+        "Di luar batasan itu:",
         "Dicari juga sebagai “kominfo” dan “b”.",
     ]
 

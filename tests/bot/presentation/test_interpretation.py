@@ -22,11 +22,16 @@ ID, EN = Messages("id"), Messages("en")
             ["Dicari: pernyataan Kominfo · ≥ 20 Sep 2019 · viva · terbaru dulu"],
         ),
         (
+            interpretation(authors=("Dewi", "Budi"), sections=("Ekonomi",)),
+            Outcome.ANSWER,
+            ["Dicari: oleh Dewi · Budi · rubrik Ekonomi"],
+        ),
+        (
             interpretation(added="internet Papua", speaker="DPR", dropped=("period",)),
             Outcome.RELATED,
             [
                 "Dicari: lanjutan “internet Papua” · pernyataan DPR",
-                "Di luar batasan waktu atau sumber itu:",
+                "Di luar batasan itu:",
             ],
         ),
         (interpretation(input_kind="text"), Outcome.ANSWER, ["Yang ada di arsip soal teks ini:"]),

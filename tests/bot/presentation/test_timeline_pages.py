@@ -63,7 +63,7 @@ EN_LINES = [
 def test_period_that_was_given_up_is_mentioned() -> None:
     found = replace(topic(), dropped=(Filter.PERIOD,))
     text, _ = parse(render_timeline(timeline(found), ID).html)
-    assert text.splitlines()[2] == "Di luar batasan waktu atau sumber itu:"
+    assert text.splitlines()[2] == "Di luar batasan itu:"
 
 
 def test_article_without_a_url_links_to_the_private_chat() -> None:

@@ -42,6 +42,8 @@ def test_interpretation_and_similar_articles_survive() -> None:
         speaker="Kominfo",
         first="2019-10-01",
         outlets=("viva", "tempo"),
+        authors=("Budi",),
+        sections=("ekonomi",),
         latest=True,
         dropped=("period",),
         corrections=(("komimfo", "kominfo"),),

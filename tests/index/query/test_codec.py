@@ -27,6 +27,7 @@ def stored(query: ParsedQuery) -> ParsedQuery:
         "apa kata menkominfo kemarin soal hoaks source:viva sumber:tempo sort:new",
         "gempa after:2019-09-01 before:salah",
         "berita terbaru",
+        "gempa penulis:dewi rubrik:nasional",
         "",
     ],
 )

@@ -54,6 +54,20 @@ def test_operators_of_outlets(question: str, text: str, outlets: tuple[str, ...]
     assert parse_operators(question) == Operators(text=text, filters=Filters(outlets=outlets))
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("author:Budi harga cabai", Filters(authors=("Budi",))),
+        ('harga cabai penulis:"Budi Santoso"', Filters(authors=("Budi Santoso",))),
+        ("harga cabai author:Dewi Penulis:budi", Filters(authors=("Dewi", "budi"))),
+        ("rubrik:ekonomi harga cabai", Filters(sections=("ekonomi",))),
+        ('harga section:"Gaya Hidup" cabai', Filters(sections=("Gaya Hidup",))),
+    ],
+)
+def test_operators_of_authors_and_sections(question: str, expected: Filters) -> None:
+    assert parse_operators(question) == Operators(text="harga cabai", filters=expected)
+
+
 @pytest.mark.parametrize("operator", ["sort:new", "urut:baru", "Sort:Latest", "urut:terbaru"])
 def test_operators_of_order(operator: str) -> None:
     assert parse_operators(f"harga {operator} cabai") == Operators(

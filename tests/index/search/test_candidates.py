@@ -24,8 +24,10 @@ from tests.support.word_embedder import WordEmbedder
 DAY = datetime.date
 PLAIN = CosineScale(unrelated=0.0, matched=1.0)
 RECORDS = (
-    {"id": "a", "published": "2019-09-01", "source": "VIVA", "text": "Banjir melanda."},
-    {"id": "b", "published": "2019-09-30", "source": "CNN Indonesia", "text": "Banjir surut."},
+    {"id": "a", "published": "2019-09-01", "source": "VIVA", "text": "Banjir melanda."}
+    | {"author": "Budi Santoso, Dewi", "rubrik": "Nasional"},
+    {"id": "b", "published": "2019-09-30", "source": "CNN Indonesia", "text": "Banjir surut."}
+    | {"author": "Dewi Lestari", "articleSection": "Gaya Hidup"},
     {"id": "c", "published": "2019-10-01T08:00:00+07:00", "source": "viva.co.id", "text": "Gempa."},
     {"id": "d", "source": "VIVA", "text": "Gempa banjir."},
 )
@@ -87,6 +89,29 @@ def test_an_outlet_is_named_by_any_words_of_its_name(
     snapshot: OpenSnapshot, outlets: tuple[str, ...], expected: str
 ) -> None:
     assert chosen(snapshot, outlets=outlets) == expected
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(authors=("dewi",)), "ab"),
+        (Filters(authors=("Santoso Budi",)), "a"),
+        (Filters(authors=("rudi",)), ""),
+        (Filters(sections=("gaya hidup",)), "b"),
+        (Filters(sections=("nasional", "hidup")), "ab"),
+        (Filters(sections=("nasional",), authors=("lestari",)), ""),
+        (Filters(sections=("nasional",), outlets=("viva",)), "a"),
+    ],
+)
+def test_authors_and_sections_are_named_by_any_words_of_theirs(
+    snapshot: OpenSnapshot, filters: Filters, expected: str
+) -> None:
+    within = filter_articles(snapshot, filters)
+    found = np.flatnonzero(within.passages(snapshot)).tolist()
+    assert "".join("abcd"[row] for row in found) == expected
+    # The word index is restricted in the same way.
+    words = snapshot.words.bm25_scores(["banjir", "gempa"], limit=9, within=within.selection)
+    assert sorted(words) == found
 
 
 def test_articles_can_be_left_out(snapshot: OpenSnapshot) -> None:

@@ -74,7 +74,9 @@ def test_new_changed_unchanged_removed(path: Path) -> None:
     assert held(path) == [other]
 
 
-@pytest.mark.parametrize("field", ["title", "published", "source", "author", "lang", "text", "url"])
+@pytest.mark.parametrize(
+    "field", ["title", "published", "source", "author", "lang", "section", "text", "url"]
+)
 def test_every_field_counts_as_a_change(path: Path, field: str) -> None:
     run(path, Article(id="1", text="Satu."))
     changed = Article(**{"id": "1", "text": "Satu.", field: "2020-01-01"})
@@ -354,3 +356,18 @@ def test_passages_are_at_their_ranges_of_the_text(filled: sqlite3.Connection) ->
     )
     found = filled.execute(query).fetchall()
     assert found == [(0, "Satu.", "Satu."), (1, "Dua.", "Dua.")]
+
+
+def test_what_an_older_archive_holds_without_sections_is_unchanged(path: Path) -> None:
+    run(path, Article(id="a", text="Banjir."), Article(id="b", text="Gempa."))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE articles DROP COLUMN section")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'sections'")
+        db.commit()
+    told = run(
+        path,
+        Article(id="a", text="Banjir."),
+        Article(id="b", text="Gempa.", section="Nasional"),
+    )
+    assert (told.new, told.changed, told.unchanged) == (0, 1, 1)
+    assert [one.section for one in held(path)] == ["", "Nasional"]

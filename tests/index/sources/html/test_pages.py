@@ -130,3 +130,13 @@ def test_a_fragment_is_the_article_of_what_is_known() -> None:
         "- satu",
         "- dua",
     ]
+
+
+def test_the_section_that_a_page_names() -> None:
+    head = '<meta property="article:section" content="Gaya &amp; Hidup">'
+    assert read_page(page(head)).fields["section"] == "Gaya & Hidup"
+    declared = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Judul",'
+        ' "articleSection": ["Ekonomi", "Pasar"]}</script>'
+    )
+    assert read_page(page(head + declared)).fields["section"] == "Ekonomi"

@@ -29,9 +29,9 @@ def fields(values: object, names: FieldMap | None = None) -> Mapping[str, str]:
     [
         # An Indonesian table.
         ({"judul": "Ruang Baca", "isi": TEXT, "tanggal": "28/09/2019", "link": URL,
-          "media": "Kabar", "penulis": "Ratna"},
+          "media": "Kabar", "penulis": "Ratna", "Rubrik": "Nasional"},
          {"title": "Ruang Baca", "text": TEXT, "published": "28/09/2019", "url": URL,
-          "source": "Kabar", "author": "Ratna"}),
+          "source": "Kabar", "author": "Ratna", "section": "Nasional"}),
         # schema.org, as JSON-LD.
         ({"@type": "NewsArticle", "headline": "Ruang Baca", "articleBody": TEXT,
           "datePublished": "2019-09-28T08:00:00+07:00", "dateModified": "2020-01-01",
