@@ -89,10 +89,13 @@ class LogisticModel:
 
     def probability(self, features: Features) -> float:
         """The probability 0–1 for a hit with these features."""
-        pairs = zip(self.weights, features.values, strict=True)
-        logit = self.intercept + sum(weight * value for weight, value in pairs)
         # The logistic function, written so that it does not overflow for any logit.
-        return (1 + math.tanh(logit / 2)) / 2
+        return (1 + math.tanh(self.logit(features) / 2)) / 2
+
+    def logit(self, features: Features) -> float:
+        """The logit of that probability: the intercept and each feature times its weight."""
+        pairs = zip(self.weights, features.values, strict=True)
+        return self.intercept + sum(weight * value for weight, value in pairs)
 
     def accepts(self, features: Features, *, share: float = 1.0) -> bool:
         """Whether the probability reaches this share of the threshold."""
@@ -155,17 +158,18 @@ class Calibration:
 
     def confidence(self, features: Features) -> float:
         """The probability 0–1 that a hit with these features answers."""
-        return self._model(features).probability(features)
+        return self.model_of(features).probability(features)
 
     def is_confident(self, features: Features, *, share: float = 1.0) -> bool:
         """Whether a hit has this share of the confidence that an answer takes."""
-        return self._model(features).accepts(features, share=share)
+        return self.model_of(features).accepts(features, share=share)
 
     def is_near(self, features: Features) -> bool:
         """Whether a hit is on the subject, or answers."""
         return self.near.accepts(features) or self.is_confident(features)
 
-    def _model(self, features: Features) -> LogisticModel:
+    def model_of(self, features: Features) -> LogisticModel:
+        """The model that judges a hit with these features."""
         return self.read if features.read else self.unread
 
 

@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from bot.answers.evaluation import PredictedHit, Prediction
 from bot.answers.labelled_questions import LabelledQuestion
-from bot.answers.types import CONTEXT, Answer, Interpretation, Question, SnapshotArticles
+from bot.answers.types import (
+    CONTEXT,
+    Answer,
+    ExplainedAnswer,
+    Interpretation,
+    Question,
+    SnapshotArticles,
+)
 from index.confidence import Calibration
 from index.query.filters import Filter
 from index.quotes.checking.check import QuoteChecker
@@ -15,6 +22,7 @@ from index.quotes.checking.claims import Claim
 from index.quotes.checking.outcomes import QuoteCheck
 from index.quotes.listing.statements import StatementList, StatementRequest, StatementSearch
 from index.records import Article, Coverage, Hit, Outcome
+from index.search.explaining.explain import explain
 from index.search.pipeline import SearchPipeline, SearchResult
 from index.search.quantities.disagreement import Disagreement, find_disagreement, in_order
 from index.search.routing import InputKind, SearchRequest
@@ -55,7 +63,13 @@ class Answerer:
 
         The more other questions are `waiting`, the less is read for it.
         """
-        return self._answer(question, self._live.current(), limit=limit, waiting=waiting)
+        return self._searched(question, self._live.current(), limit=limit, waiting=waiting)[0]
+
+    def explained(self, question: Question, *, limit: int = 10) -> ExplainedAnswer:
+        """The archive's answer and why, for the archive's owner; raises ArchiveError."""
+        snapshot = self._live.current()
+        answer, result = self._searched(question, snapshot, limit=limit)
+        return ExplainedAnswer(answer=answer, explanation=explain(result, snapshot.calibration))
 
     def answer_among(
         self, question: Question, references: Collection[str], *, limit: int = 10
@@ -64,7 +78,7 @@ class Answerer:
         snapshot = self._live.current()
         numbers = map(snapshot.with_reference, references)
         among = frozenset(number for number in numbers if number is not None)
-        return self._answer(question, snapshot, limit=limit, among=among)
+        return self._searched(question, snapshot, limit=limit, among=among)[0]
 
     def snapshot_articles(self) -> SnapshotArticles:
         """References of all articles in the live snapshot, to compare with another snapshot's."""
@@ -125,7 +139,7 @@ class Answerer:
         """Opens the snapshot that was published last; raises SnapshotUnusable if that fails."""
         self._live.refresh()
 
-    def _answer(
+    def _searched(
         self,
         question: Question,
         snapshot: OpenSnapshot,
@@ -133,13 +147,14 @@ class Answerer:
         limit: int,
         among: frozenset[int] | None = None,
         waiting: int = 0,
-    ) -> Answer:
+    ) -> tuple[Answer, SearchResult]:
+        """The answer, and the search that it was made from."""
         started = time.perf_counter()
         request = replace(_request(question), among=among, limit=limit, waiting=waiting)
         result = self._pipeline.run(request, snapshot)
         disagreement = _disagreement(question, result)
         hits = in_order(result.hits, disagreement) if disagreement else result.hits
-        return Answer(
+        answer = Answer(
             question=question,
             outcome=result.decision.outcome,
             confidence=result.decision.confidence,
@@ -150,6 +165,7 @@ class Answerer:
             interpretation=_interpretation(result),
             disagreement=disagreement,
         )
+        return answer, result
 
     def _predicted(self, name: str, request: SearchRequest) -> Prediction:
         started = time.perf_counter()

@@ -10,6 +10,7 @@ from index.quotes.checking.claims import Claim
 from index.quotes.checking.outcomes import QuoteCheck
 from index.quotes.listing.statements import StatementList, StatementRequest
 from index.records import Article, Citation, Coverage, Hit, Outcome
+from index.search.explaining.explanation import Explanation
 from index.search.quantities.disagreement import Disagreement
 from index.search.routing import InputKind
 from index.search.suggestions import Suggestion
@@ -107,6 +108,14 @@ class Answer:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedAnswer:
+    """An answer, and why it is what it is."""
+
+    answer: Answer
+    explanation: Explanation
+
+
 ChatKind = Literal["private", "group", "inline", "guest"]
 """How a question reached the bot; kept with the answer, and a label of the metrics."""
 
@@ -139,6 +148,10 @@ class Answers(Protocol):
 
         The more other questions are `waiting`, the less is read for it, and the less is claimed.
         """
+        ...
+
+    def explained(self, question: Question, *, limit: int = 10) -> ExplainedAnswer:
+        """The archive's answer and why, for the archive's owner."""
         ...
 
     def answer_among(

@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from bot.answers.types import Answer, Question
+from bot.answers.types import Answer, ExplainedAnswer, Question
 from bot.command_line.process import DONE, data_option, execute
 from bot.command_line.rebuild import build_sample_if_none
 from bot.configuration.settings import Settings
@@ -15,6 +15,7 @@ from bot.languages import LANGUAGES
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines
 from bot.presentation.quotes.evidence import FORMATS, evidence_of
+from bot.reports.explanation_pages import explanation_text, explanation_to_json
 from bot.services.conversation import NoAnswer, clean_text, without_search
 from bot.wiring import build_answerer
 from index.records import Outcome
@@ -35,11 +36,16 @@ def main(
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer's own words")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    parser.add_argument(
+        "--explain", action="store_true", help="also why: what was understood, scored and decided"
+    )
     parser.add_argument("--format", choices=FORMATS, help="the quotes as a file to take along")
     data_option(parser)
     options = parser.parse_args(arguments)
     if not options.question.strip():
         parser.error("the question is empty")
+    if options.explain and options.format:
+        parser.error("--explain goes with the text or with --json, not with --format")
 
     def work(settings: Settings) -> int:
         if sample:
@@ -62,21 +68,34 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
     unsearched = without_search(clean_text(question.text))
     if unsearched:
         text = no_answer_text(unsearched, Messages(language))
-        told = json.dumps(_unsearched_json(question, unsearched, text), ensure_ascii=False)
+        record = _unsearched_json(question, unsearched, text)
+        told = json.dumps(record | _explained(options, None), ensure_ascii=False)
         sys.stdout.write(f"{told if options.json else text}\n")
         return DONE
     answerer = build_answerer(settings)
-    answer = answerer.answer(question, limit=options.limit)
+    limit = options.limit
+    made = answerer.explained(question, limit=limit) if options.explain else None
+    answer = made.answer if made else answerer.answer(question, limit=limit)
     if options.format:
         shown = [evidence_of(hit, answerer.article) for hit in answer.hits]
         sys.stdout.write(FORMATS[options.format](shown))
     elif options.json:
-        sys.stdout.write(json.dumps(as_json(answer), ensure_ascii=False) + "\n")
+        record = as_json(answer) | _explained(options, made)
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
     else:
         from rich.console import Console
 
-        show(answer, Console(), shown=options.limit)
+        show(answer, Console(), shown=limit)
+        if made:
+            sys.stdout.write(f"\n{explanation_text(made, Messages(language), full=True)}\n")
     return DONE
+
+
+def _explained(options: argparse.Namespace, made: ExplainedAnswer | None) -> dict[str, Any]:
+    """The field that `--explain` adds; null for what is not searched."""
+    if not options.explain:
+        return {}
+    return {"explanation": explanation_to_json(made.explanation) if made else None}
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

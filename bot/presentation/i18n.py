@@ -57,6 +57,13 @@ def number(value: int, language: str) -> str:
     return format_decimal(value, locale=language)
 
 
+def decimal(value: float, language: str, *, signed: bool = False) -> str:
+    """.746 as "0,75" (id) or "0.75" (en); if `signed` as "+0,75"."""
+    pattern = "+0.00;-0.00" if signed else "0.00"
+    # Half a hundredth below nothing is nothing.
+    return format_decimal(round(value, 2) + 0.0, format=pattern, locale=language)
+
+
 def long_date(date: datetime.date, language: str) -> str:
     """The day in full: "16 Oktober 2020", "16 October 2020"."""
     return format_date(date, "d MMMM y", locale=language)

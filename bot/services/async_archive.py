@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
 from bot.answers.hints import with_advice
-from bot.answers.types import Answer, Answers, Question, SnapshotArticles
+from bot.answers.types import Answer, Answers, ExplainedAnswer, Question, SnapshotArticles
 from bot.services.sample_questions import SampleQuestions
 from index.errors import ArchiveError
 from index.quotes.checking.claims import Claim
@@ -48,6 +48,10 @@ class AsyncArchive:
         """The archive's answer to a question, with at most `limit` hits."""
         with _logging_failures():
             return await self.run(self._answer, question, limit)
+
+    async def explained(self, question: Question, *, limit: int = 10) -> ExplainedAnswer:
+        """The same with why it is so, for the archive's owner."""
+        return await self.run(self._answers.explained, question, limit=limit)
 
     async def answer_among(
         self, question: Question, references: Collection[str], *, limit: int = 10

@@ -73,6 +73,10 @@ class AccessControl:
         counts = chat if chat and is_group(chat.type) else user
         return counts is not None and await self._admits_id(counts.id)
 
+    def is_owner(self, chat_id: int) -> bool:
+        """Whether a chat is the private one of an owner, whose number it has."""
+        return chat_id in self._admin_ids
+
     async def admits_update(self, update: Update) -> bool:
         """Whether the sender of an update, or the group it comes from, may use the bot."""
         chat = None if update.guest_message else update.effective_chat

@@ -19,7 +19,7 @@ def query_to_json(query: ParsedQuery) -> dict[str, Any]:
         "search_text": query.search_text,
         "content": query.content,
         "wants_statement": query.wants_statement,
-        "filters": _filters_to_json(query.filters),
+        "filters": filters_to_json(query.filters),
         "period_inferred": query.period_inferred,
         "problems": list(query.problems),
         "is_listing": query.is_listing,
@@ -40,7 +40,8 @@ def query_from_json(record: dict[str, Any]) -> ParsedQuery:
     return ParsedQuery(**(record | read))
 
 
-def _filters_to_json(filters: Filters) -> dict[str, Any]:
+def filters_to_json(filters: Filters) -> dict[str, Any]:
+    """The filters as a JSON object; dates in ISO 8601, "" for an open end."""
     period = filters.period
     return {
         "first": period.first.isoformat() if period and period.first else "",

@@ -18,15 +18,30 @@ def decide(found: RankedHits, query: ParsedQuery, calibration: Calibration) -> D
     Where a speaker is asked for, only their words are an answer; and nothing is where no word names
     a subject, however near it is.
     """
-    if query.is_empty:
+    place = deciding_place(found, query, calibration)
+    if place is None:
         return NOTHING
-    hits = zip(found.features, found.heard, strict=True)
-    decisions = [_if_heard(calibration.decide(features), heard) for features, heard in hits]
-    if query.filters.latest:
-        # Stable: of equally confident hits the first stays first.
-        decisions.sort(key=lambda one: (one.outcome is not Outcome.ANSWER, -one.confidence))
-    best = decisions[0] if decisions else NOTHING
+    best = _decisions(found, calibration)[place]
     return best if query.has_subject else _at_most_related(best)
+
+
+def deciding_place(found: RankedHits, query: ParsedQuery, calibration: Calibration) -> int | None:
+    """The place of the hit that decides, from 0; None if there is nothing to decide."""
+    if query.is_empty or not found.features:
+        return None
+    if not query.filters.latest:
+        return 0
+    decisions = _decisions(found, calibration)
+    # Of equally confident hits the first.
+    return min(
+        range(len(decisions)),
+        key=lambda n: (decisions[n].outcome is not Outcome.ANSWER, -decisions[n].confidence),
+    )
+
+
+def _decisions(found: RankedHits, calibration: Calibration) -> list[Decision]:
+    hits = zip(found.features, found.heard, strict=True)
+    return [_if_heard(calibration.decide(features), heard) for features, heard in hits]
 
 
 def _if_heard(decision: Decision, heard: bool) -> Decision:

@@ -1,7 +1,7 @@
 """Hits: passages with their articles, quotes and speakers, and articles sorted by date."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import numpy as np
@@ -14,11 +14,24 @@ from index.search.reading.article_text import load_articles
 from index.search.reading.excerpts import first_excerpt
 from index.search.reading.features import absent_names
 from index.search.reading.read_articles import ReadArticle
-from index.search.scoring import ScoredPassage
+from index.search.scoring import Ranking, ScoredPassage
 from index.search.tuning import Tuning
 from index.store import snapshot_queries as queries
 from index.store.snapshot_queries import CitedPassage
 from index.store.snapshot_reader import OpenSnapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchTrace:
+    """What hits were computed from, to explain them; it only refers to it.
+
+    `ranking` is None if no passage was a candidate. `scored` and `articles` are those of the hits.
+    """
+
+    query: PreparedQuery
+    ranking: Ranking | None = None
+    scored: tuple[ScoredPassage, ...] = ()
+    articles: tuple[ReadArticle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +46,7 @@ class RankedHits:
     features: tuple[Features, ...] = ()
     heard: tuple[bool, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    trace: SearchTrace | None = field(default=None, compare=False, repr=False)
 
 
 def cite(

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.embedder import CosineScale, Vector
+from index.search.candidates import Candidates
 from index.search.speaker_scores import SpeakerScores
 from index.search.tuning import Tuning
 from index.store.snapshot_queries import sentence_data
@@ -72,6 +73,7 @@ class Ranking:
     """The best passage of each story, best first, and the scores of all candidates' sentences."""
 
     passages: list[ScoredPassage]
+    candidates: Candidates
     sentences: SentenceScores
     speakers: SpeakerScores
 

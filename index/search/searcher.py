@@ -27,7 +27,7 @@ from index.search.candidates import (
 from index.search.prepared_query import PreparedQuery, prepare_query
 from index.search.reading.features import compute_features, is_heard
 from index.search.reading.read_articles import ArticleReading, ReadArticle
-from index.search.results import RankedHits, cite, latest_first
+from index.search.results import RankedHits, SearchTrace, cite, latest_first
 from index.search.scoring import (
     Ranking,
     ScoredPassage,
@@ -103,7 +103,7 @@ class Searcher:
         within = filter_articles(query.snapshot, filters, without=without, among=among)
         ranking = self._rank(query, within, query.tuning, latest=filters.latest)
         if ranking is None:
-            return RankedHits(corrections=query.corrections)
+            return RankedHits(corrections=query.corrections, trace=SearchTrace(query=query))
         scored, articles = self._read(query, ranking.passages[:limit], latest=filters.latest)
         full_name = query.snapshot.entities(self.entities).in_full
         return RankedHits(
@@ -111,6 +111,9 @@ class Searcher:
             features=compute_features(query, [each.similarity for each in scored], articles),
             heard=tuple(is_heard(query, article) for article in articles),
             corrections=query.corrections,
+            trace=SearchTrace(
+                query=query, ranking=ranking, scored=tuple(scored), articles=tuple(articles)
+            ),
         )
 
     def rank_stories(
@@ -188,7 +191,7 @@ class Searcher:
         passages = _rank_passages(best, sentences, query)
         if newest is not None:
             passages = latest_first(passages, newest, query.snapshot, query.tuning)
-        return Ranking(passages=passages, sentences=sentences, speakers=speakers)
+        return Ranking(passages=passages, candidates=best, sentences=sentences, speakers=speakers)
 
     def _read(
         self, query: PreparedQuery, passages: Sequence[ScoredPassage], *, latest: bool

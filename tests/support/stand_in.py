@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answers.archive_admin import SnapshotInfo
-from bot.answers.types import Answer, Question, SnapshotArticles
+from bot.answers.types import Answer, ExplainedAnswer, Question, SnapshotArticles
 from index.attribution.mentions import Speaker
 from index.errors import ArchiveError
 from index.query.filters import Filter
@@ -21,6 +21,7 @@ from index.records import Article, Citation, Coverage, Hit, Outcome
 from index.search.suggestions import Suggestion
 from index.search.topics import Story, Topic
 from index.store.hidden import HiddenArticle
+from tests.support.explanations import explanation
 from tests.support.interpretations import interpretation
 
 COVERAGE = Coverage(
@@ -291,6 +292,11 @@ class StandIn:
         made_of = replace(self.interpretation, query=query)
         made = replace(made, question=question, interpretation=made_of, snapshot=self.named)
         return replace(made, hits=made.hits[:limit])
+
+    def explained(self, question: Question, *, limit: int = 10) -> ExplainedAnswer:
+        """The same answer; the first hit decided it, by its meaning alone."""
+        made = self.answer(question, limit=limit)
+        return ExplainedAnswer(answer=made, explanation=explanation(hit(1).article, made.outcome))
 
     def answer_among(
         self, question: Question, references: Collection[str], *, limit: int = 10

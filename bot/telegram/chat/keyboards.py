@@ -45,6 +45,7 @@ class ShownAnswer:
     group: bool
     bot_name: str
     inline: bool
+    owner: bool = False
 
 
 RowBuilder: TypeAlias = Callable[[ShownAnswer, Messages], list[list[Button]]]
@@ -71,10 +72,11 @@ def answer_message(
     page: int = 0,
     asked: bool = False,
     hits: int = HITS_IN_GROUP,
+    owner: bool = False,
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """An answer as a message of a chat, HTML and buttons; `asked` as in `render`.
 
-    `hits` is how many a message shows in a group.
+    `hits` is how many a message shows in a group. `owner`: the chat is that of an owner.
     """
     messages = Messages(answer.question.language)
     made = render(
@@ -92,6 +94,7 @@ def answer_message(
         group=is_group(chat_type),
         bot_name=bot.username,
         inline=bot.supports_inline_queries,
+        owner=owner,
     )
     return made.html, answer_keyboard(shown, messages)
 
@@ -205,9 +208,16 @@ def evidence_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
     ]
 
 
+def owner_rows(shown: ShownAnswer, messages: Messages) -> list[list[Button]]:
+    """For an owner, a button that explains the answer."""
+    if not shown.owner:
+        return []
+    return [[callback_data.EXPLAIN.button(messages.text("button_explain"), shown.answer_id)]]
+
+
 ROWS: tuple[RowBuilder, ...] = (
     *(page_rows, article_rows, filter_rows),
-    *(evidence_rows, reaction_rows),
+    *(evidence_rows, reaction_rows, owner_rows),
 )
 """Builders of the rows under an answer, from top to bottom."""
 

@@ -36,6 +36,7 @@ class QuestionHandler:
         self._sender = services.sender
         self._replies = services.replies
         self._locks = services.locks
+        self._access = services.access
         self._clock = services.clock
         self._stale_after = stale_after
         self._apologised_in: set[int] = set()
@@ -146,6 +147,7 @@ class QuestionHandler:
             page=page,
             asked=asked,
             hits=(await self._preferences.of(chat.id)).hits,
+            owner=self._access.is_owner(chat.id),
         )
 
     async def answer_replied_to(self, message: Message) -> str:

@@ -12,6 +12,7 @@ from bot.telegram.chat import callback_data
 from bot.telegram.chat.adapters import AnyApplication, on_message, on_press
 from bot.telegram.chat.callback_data import Payload
 from bot.telegram.chat.filters import MESSAGE
+from bot.telegram.owner.explaining import ExplanationButton
 from bot.telegram.owner.hiding import HidingCommands
 from bot.telegram.owner.reports import UnansweredReport, UsageReport
 from bot.telegram.owner.snapshots import SnapshotCommands
@@ -50,6 +51,7 @@ class OwnerCommands:
         usage = UsageReport(services)
         sources = SourcesReport(services)
         unanswered = UnansweredReport(services)
+        explanation = ExplanationButton(services)
         self._commands = {
             commands.HIDE: hiding.hide,
             commands.UNHIDE: hiding.unhide,
@@ -64,6 +66,7 @@ class OwnerCommands:
             callback_data.UNHIDE: hiding.press_unhide,
             callback_data.UNHIDE_IN_LIST: hiding.press_reveal,
             callback_data.HIDDEN_PAGE: hiding.press_list,
+            callback_data.EXPLAIN: explanation.press,
             callback_data.USAGE: usage.press,
             callback_data.UNANSWERED_PAGE: unanswered.press,
             callback_data.SOURCES_PAGE: sources.press,

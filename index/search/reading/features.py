@@ -52,7 +52,7 @@ def _features(query: PreparedQuery, similarity: float, article: ReadArticle) -> 
         excerpt_covered=float(near @ shares),
         names_absent=float(absent[~digits].sum()),
         names_apart=float(apart[~digits].sum()),
-        numbers_absent=float(absent[digits].sum()) + _other_ordinal(query, article),
+        numbers_absent=float(absent[digits].sum()) + other_ordinal(query, article),
         numbers_apart=float(apart[digits].sum()),
         answer_type=_answer_type(terms.kind, article),
         heard=_heard(query, article),
@@ -129,7 +129,7 @@ def _joined(
     return tuple(dict.fromkeys(text[start:end] for start, end in spans))
 
 
-def _other_ordinal(query: PreparedQuery, article: ReadArticle) -> float:
+def other_ordinal(query: PreparedQuery, article: ReadArticle) -> float:
     """The share of a term, if the excerpt is about another of several things than is asked for."""
     if article.excerpt is None:
         return 0.0

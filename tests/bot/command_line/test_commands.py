@@ -403,3 +403,22 @@ def test_evaluate_without_feedback_is_one_line(sample, capsys):
     error = capsys.readouterr().err
     assert error.startswith(f"error: {sample}/bot.db has no 👍 or 👎")
     assert error.count("\n") == 1
+
+
+def test_ask_explains(sample, capsys):
+    question = "what did Kominfo say about social media"
+    assert ask.main([question, "--explain", "--json", "--limit", "2", "--data", str(sample)]) == 0
+    record = json.loads(capsys.readouterr().out)
+    found = record["explanation"]
+    assert found["understood"]["translations"]["social"] == ["sosial"]
+    assert [hit["score"] for hit in found["hits"]] == [hit["score"] for hit in record["hits"]]
+    assert found["decision"]["probability"] == record["confidence"]
+    assert found["reasons"] == [{"kind": "confident", "names": []}]
+    assert ask.main([question, "--explain", "--data", str(sample)]) == 0
+    text = capsys.readouterr().out
+    assert "\nWhy this answer\nanswered · probability 0.74, an answer takes 0.60\n" in text
+    assert ask.main(["terima kasih", "--explain", "--json", "--data", str(sample)]) == 0
+    assert json.loads(capsys.readouterr().out)["explanation"] is None
+    with pytest.raises(SystemExit):
+        ask.main([question, "--explain", "--format", "csv", "--data", str(sample)])
+    assert "--explain goes with the text or with --json" in capsys.readouterr().err
