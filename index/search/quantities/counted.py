@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from index.search.quantities.numbers import Number, numbers_in
 from index.text.analysis import stem
+from index.text.stopwords import STOP_WORDS
 
 # What is counted or told of, each by all its words; figures of two kinds are never compared.
 _KINDS = {
@@ -26,7 +27,7 @@ _KINDS = {
     "identified": r"teridentifikasi|diidentifikasi|identified",
     "loss": r"kerugian|merugi\w*|rugi|loss(?:es)?|damages?",
     "price": r"harga\w*|dijual|dibanderol|prices?|costs?|tarif\w*",
-    "strength": r"magnitudo|magnitude|berkekuatan|kekuatan|skala richter|sr",
+    "strength": r"(?:ber)?magnitudo|magnitude|berkekuatan|kekuatan|skala richter|sr",
     "depth": r"kedalaman|depth|deep",
     "area": r"luas\w*|seluas|area",
 }
@@ -76,11 +77,13 @@ _PEOPLE = re.compile(
     r"(?:orang|org|jiwa|korban|warga|people|persons?|victims?|individuals?)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"\w[\w-]*")
+_AMOUNT = re.compile(r"\s*(?:jumlah|total|buah|the|of)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:]\s|\.\s|[()]|\s[-–—]\s|\s(?:dan|serta|sementara|sedangkan|tetapi|namun|lalu|dengan|saat"
     r"|ketika|setelah|and|while|but|with|when|after|as)\s",
     re.IGNORECASE,
 )
+_PAUSE = re.compile(r"[,;:.]\s|[()]")
 _SENTENCE = re.compile(
     r"[;]\s|[.!?][\"”']?\s|\s(?:sementara|sedangkan|while|tetapi|namun|but)\s", re.IGNORECASE
 )
@@ -90,6 +93,8 @@ _RATE = re.compile(
     r"|hari|minggu|pekan|bulan|tahun|second|minute|hour|day|week|month|year)"
     r"|(?<!\ba )(?<!\ban )(?P<head>orang|kepala|person))\b"
     r"|\b(?P<usual>harian|bulanan|tahunan|daily|monthly|yearly)\b"
+    r"|\b(?P<span>(?:hari|pekan|minggu|bulan|tahun) terakhir"
+    r"|(?:past|last) \w+ (?:days|weeks|months))\b"
     r"|(?<!hingga )(?<!sampai )\b(?P<day>hari ini|kemarin|semalam|today|yesterday)\b",
     re.IGNORECASE,
 )
@@ -102,9 +107,15 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(
-    r"[\s\w]{0,12}\b(?:di ?antaranya|dari(?! total)|lainnya|lain|lagi|of (?:the|them)"
-    r"|others|more)\b",
+    r"[\s\w]{0,16}\b(?:baru(?! saja)|new|di ?antaranya|dari(?! total)|lainnya|lain"
+    r"|lagi|of (?:the|them)|others|more)\b",
     re.IGNORECASE,
+)
+
+
+_MORE_OF_IT = re.compile(r"\b(?:lagi|lainnya|tambahan|another)\b", re.IGNORECASE)
+_MOST_OF_IT = re.compile(
+    r"\b(?:paling banyak|terbanyak|terparah|rincian\w*|masing-masing|mostly)\b", re.IGNORECASE
 )
 
 
@@ -126,6 +137,13 @@ class Quantity:
     rate: str
     partial: bool
     shown: str
+
+
+def without_kinds(text: str) -> str:
+    """A text without the words that name what is counted."""
+    for pattern in _KIND.values():
+        text = pattern.sub(" ", text)
+    return text
 
 
 def kinds_in(text: str) -> frozenset[str]:
@@ -156,17 +174,25 @@ def _quantity(text: str, number: Number, before: str, after: str) -> Quantity:
     rest = behind[length:]
     noun = _noun(rest) if not measure else ""
     close = _kinds_before(before)
-    kinds = close or kinds_in(behind) or kinds_in(before)
+    # "175 orang dan empat korporasi jadi tersangka": what both are stands behind the second.
+    shared = _PAUSE.split(text[number.end :], maxsplit=1)[0]
+    kinds = close or kinds_in(behind) or kinds_in(before) or kinds_in(shared)
     return Quantity(
         number=number,
         measure=measure,
         noun=noun,
         kinds=kinds,
         near=frozenset(stem(word.lower()) for word in _WORD.findall(f"{before} {behind}")),
-        rate=rate_in(f"{before} {behind}"),
-        partial=bool(_PART.search(text[: number.start]) or _PART_AFTER.match(behind)),
+        rate=rate_in(f"{before} {_CLAUSE.split(text[number.end :], maxsplit=1)[0]}"),
+        partial=_is_part(text[: number.start], before, behind),
         shown=_shown(text, number, after[:length], rest),
     )
+
+
+def _is_part(ahead: str, before: str, behind: str) -> bool:
+    """Whether a number is a part of the figure or added to it: "satu korban lagi"."""
+    here = _PART.search(ahead) or _PART_AFTER.match(behind)
+    return bool(here or _MORE_OF_IT.search(behind) or _MOST_OF_IT.search(before))
 
 
 def _kinds_before(before: str) -> frozenset[str]:
@@ -187,8 +213,11 @@ def _measure(before: str, after: str) -> tuple[str, int]:
 
 def _noun(rest: str) -> str:
     """The stem of the noun that is counted; "" for people, and where a kind follows at once."""
+    rest = _AMOUNT.sub("", rest, count=1)
     word = _WORD.search(rest)
     if not word or rest[: word.start()].strip() or _PEOPLE.match(word[0]):
+        return ""
+    if word[0].lower() in STOP_WORDS or word[0].lower() == "baru":
         return ""
     return (
         "" if any(pattern.match(word[0]) for pattern in _KIND.values()) else stem(word[0].lower())

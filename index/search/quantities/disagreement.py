@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Hit
-from index.search.quantities.asked import Asked, read_question
+from index.search.quantities.asked import Asked, read_question, year_of
 from index.search.quantities.counted import Quantity, quantities_in
 from index.search.quantities.days import days_in
 from index.search.quantities.numbers import Number
@@ -20,7 +20,7 @@ from index.text.sentence_features import AnswerType
 # kind.
 _SAME_EVENT_DAYS = 21
 _CORRECTION = re.compile(
-    r"\b(?:(?:me|di)?ralat|(?:di|meng)?koreksi|terkoreksi|(?:di|me)revisi|revisi|correct(?:ion|ed|s)"
+    r"\b(?:(?:me|di)?ralat|(?:di|meng)?koreksi|terkoreksi|(?:di|me)revisi|revisi|(?:di|me)mutakhirkan|correct(?:ion|ed|s)"
     r"|revis(?:ion|ed|es))\b",
     re.IGNORECASE,
 )
@@ -62,6 +62,7 @@ class _Found:
     number: Number
     shown: str
     measure: str = ""
+    year: str = ""
 
 
 def find_disagreement(question: str, hits: Sequence[Hit]) -> Disagreement | None:
@@ -69,7 +70,7 @@ def find_disagreement(question: str, hits: Sequence[Hit]) -> Disagreement | None
     asked = read_question(question)
     if asked.type not in (AnswerType.NUMBER, AnswerType.DATE):
         return None
-    dated = [hit for hit in hits if hit.article.date and not hit.missing]
+    dated = [hit for hit in hits if hit.article.date and not (hit.missing or hit.elsewhere)]
     read = _day_of if asked.type is AnswerType.DATE else _number_of
     found = [one for hit in dated if (one := read(hit, asked))]
     found.sort(key=lambda one: one.hit.article.published, reverse=True)
@@ -95,7 +96,8 @@ def _number_of(hit: Hit, asked: Asked) -> _Found | None:
     if not fitting or any(not one.number.agrees(fitting[0].number) for one in fitting[1:]):
         return None
     best: Quantity = min(fitting, key=lambda one: one.number.high - one.number.low)
-    return _Found(hit=hit, number=best.number, shown=best.shown, measure=best.measure)
+    year = year_of(hit, best.number.start)
+    return _Found(hit=hit, number=best.number, shown=best.shown, measure=best.measure, year=year)
 
 
 def _day_of(hit: Hit, asked: Asked) -> _Found | None:
@@ -120,6 +122,7 @@ def _of_one_event(found: Sequence[_Found], asked: Asked) -> list[_Found]:
         one
         for one in found
         if one.measure == best.measure
+        and one.year == best.year
         and _days_between(one.hit, best.hit) <= _SAME_EVENT_DAYS
         and asked.same_event(one.hit, best.hit)
     ]

@@ -98,6 +98,34 @@ def test_days_in_different_forms_are_equal():
     assert values(question, first, same, other) == ["21 Oktober", "20/10"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Dalam banjir itu 16 orang tewas.", "Satu orang korban tewas lagi ditemukan."),
+        ("Sebanyak 16 orang tewas.", "Banjir tahun lalu menewaskan 3 orang."),
+        ("Sebanyak 16 orang tewas.", "Sebanyak 40 orang tewas selama tiga tahun terakhir."),
+        ("Sebanyak 16 orang tewas.", "Paling banyak di Desa Cibuntu, 9 orang tewas."),
+    ],
+)
+def test_parts_and_other_times_are_no_total(first, second):
+    assert values(DEAD, hit(1, "2019-09-24", first), hit(2, "2019-09-25", second)) == []
+
+
+def test_an_english_question_compares_indonesian_quotes():
+    first = hit(1, "2019-09-24", "Banjir di Sukamaju menewaskan 16 orang.")
+    second = hit(2, "2019-09-25", "Korban tewas banjir Sukamaju 26 orang.")
+    question = "How many people died in the Sukamaju flood?"
+    assert values(question, first, second) == ["26 orang", "16 orang"]
+
+
+def test_the_day_of_something_else_is_no_other_day():
+    question = "Kapan sidang perdana Budi digelar?"
+    first = hit(1, "2019-09-24", "Sidang perdana Budi digelar 9 September 2019.")
+    second = hit(2, "2019-09-25", "Sidang kedua Budi digelar 16 September 2019.")
+    third = hit(3, "2019-09-25", "Sidang perdana Budi diputuskan 2 September 2019.")
+    assert values(question, first, second, third) == []
+
+
 def test_only_questions_for_a_number_or_a_day_have_values():
     hits = (hit(1, "2019-09-24", "16 orang tewas."), hit(2, "2019-09-25", "26 orang tewas."))
     assert find_disagreement("Siapa korban tewas banjir Sukamaju?", hits) is None
