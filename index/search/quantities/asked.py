@@ -33,7 +33,7 @@ _MEASURES = (
 )
 # Words beside "berapa" that do not say what is counted.
 _GENERIC = frozenset(
-    "jadi menjadi"
+    "jadi menjadi akibat karena lantaran dalam kasus peristiwa insiden kejadian because due case"
     " jumlah total banyak besar orang org jiwa korban warga sebanyak besarnya banyaknya total nilai"
     " number people persons victims amount long far old big tall large high".split()
 )

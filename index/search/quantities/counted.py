@@ -80,7 +80,7 @@ _WORD = re.compile(r"\w[\w-]*")
 _AMOUNT = re.compile(r"\s*(?:jumlah|total|buah|the|of)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:]\s|\.\s|[()]|\s[-–—]\s|\s(?:dan|serta|sementara|sedangkan|tetapi|namun|lalu|dengan|saat"
-    r"|ketika|setelah|and|while|but|with|when|after|as)\s",
+    r"|ketika|setelah|sejak|seiring|and|while|but|with|when|after|as)\s",
     re.IGNORECASE,
 )
 _PAUSE = re.compile(r"[,;:.]\s|[()]")
@@ -113,9 +113,17 @@ _PART_AFTER = re.compile(
 )
 
 
+# "Dari delapan korban, lima warga Jawa Timur": the first is the total, what follows are parts, and
+# so are the figures of a breakdown.
+_TOTAL = re.compile(r"(?:^|[.!?\n]\s*[\"“]?)(?:Dari|Of)(?: total)? (?:the )?\Z")
+_OF_A_TOTAL = re.compile(
+    r"(?:^|[.!?\n]\s*[\"“]?)(?:Dari|Of)(?: total)? (?:the )?(?:\d|\w+ (?:orang|korban))[^.!?\n]*\Z"
+    r"|\b(?:[Rr]incian\w*|[Bb]reakdown)\b.*\Z",
+    re.DOTALL,
+)
 _MORE_OF_IT = re.compile(r"\b(?:lagi|lainnya|tambahan|another)\b", re.IGNORECASE)
 _MOST_OF_IT = re.compile(
-    r"\b(?:paling banyak|terbanyak|terparah|rincian\w*|masing-masing|mostly)\b", re.IGNORECASE
+    r"\b(?:paling banyak|terbanyak|terparah|masing-masing|mostly)\b", re.IGNORECASE
 )
 
 
@@ -191,6 +199,10 @@ def _quantity(text: str, number: Number, before: str, after: str) -> Quantity:
 
 def _is_part(ahead: str, before: str, behind: str) -> bool:
     """Whether a number is a part of the figure or added to it: "satu korban lagi"."""
+    if _TOTAL.search(ahead):
+        return False
+    if _OF_A_TOTAL.search(ahead):
+        return True
     here = _PART.search(ahead) or _PART_AFTER.match(behind)
     return bool(here or _MORE_OF_IT.search(behind) or _MOST_OF_IT.search(before))
 

@@ -104,6 +104,8 @@ def test_days_in_different_forms_are_equal():
         ("Dalam banjir itu 16 orang tewas.", "Satu orang korban tewas lagi ditemukan."),
         ("Sebanyak 16 orang tewas.", "Banjir tahun lalu menewaskan 3 orang."),
         ("Sebanyak 16 orang tewas.", "Sebanyak 40 orang tewas selama tiga tahun terakhir."),
+        ("Sebanyak 8 orang tewas.", "Dari 8 korban tewas, lima orang warga Sukamaju."),
+        ("Sebanyak 8 orang tewas.", "Rinciannya, 3 orang tewas di Cibuntu."),
         ("Sebanyak 16 orang tewas.", "Paling banyak di Desa Cibuntu, 9 orang tewas."),
     ],
 )
