@@ -22,6 +22,7 @@ _MOST_FEATURES = 6
 _OTHERS = 3
 _WORD_LIMIT = 40
 _TITLE_LIMIT = 45
+_PART_LIMIT = 80
 _LISTED = 6
 # Points below this round to nothing.
 _LEAST = 0.005
@@ -31,7 +32,7 @@ def explanation_text(explained: ExplainedAnswer, messages: Messages, *, full: bo
     """The explanation as plain text; all of it if `full`, else what fits on a telephone."""
     found = explained.explanation
     blocks = (
-        [messages.text("explain_title"), *_outcome_lines(found, messages)],
+        [messages.text("explain_title"), *_outcome_lines(found, messages, full=full)],
         [
             *filter_lines(explained.answer.interpretation, messages),
             *deviation_lines(explained.answer.interpretation, messages),
@@ -58,7 +59,7 @@ def _rounded(value: object) -> object:
     return [_rounded(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _outcome_lines(found: Explanation, messages: Messages) -> Iterator[str]:
+def _outcome_lines(found: Explanation, messages: Messages, *, full: bool) -> Iterator[str]:
     decision = found.decision
     outcome = messages.text(f"stats_{found.outcome.value}")
     if decision is None:
@@ -71,21 +72,29 @@ def _outcome_lines(found: Explanation, messages: Messages) -> Iterator[str]:
             threshold=decimal(decision.threshold, messages.language),
         )
     for reason in found.reasons:
-        names = join_list(reason.names, messages.language) if reason.names else "–"
+        names = _named(reason.names, messages, full=full)
         yield "• " + messages.text(f"explain_reason.{reason.kind.value}", names=names)
+
+
+def _named(names: Sequence[str], messages: Messages, *, full: bool) -> str:
+    """“Papua and Ambon”; on a telephone the first few. “–” for none."""
+    short = [layout.shorten(name, _WORD_LIMIT) for name in names[:_LISTED]]
+    shown = names if full else [*short, "…"] if len(names) > _LISTED else short
+    return join_list(shown, messages.language) if shown else "–"
 
 
 def _understood_lines(made: Understanding, messages: Messages, *, full: bool) -> Iterator[str]:
     limit = None if full else _OTHERS
     corrected = {asked: (searched,) for asked, searched in made.corrections}
+    parts = [f"“{layout.shorten(part, _PART_LIMIT)}”" for part in made.parts]
     for key, field, words in (
         ("explain_names", "names", _equated(made.names, "=", limit)),
         ("explain_translated", "words", _equated(made.translations, "→", limit)),
         ("explain_corrected", "words", _equated(corrected, "→", limit)),
         ("explain_synonyms", "words", _equated(made.synonyms, "→", limit) if full else []),
-        ("explain_parts", "parts", [f"“{part}”" for part in made.parts]),
+        ("explain_parts", "parts", parts),
         ("explain_words", "words", _weighted(made.weights, messages) if full else []),
-        ("explain_unknown", "words", list(made.unknown)),
+        ("explain_unknown", "words", [layout.shorten(word, _WORD_LIMIT) for word in made.unknown]),
     ):
         if words:
             shown = words if full else words[:_LISTED]
@@ -94,9 +103,10 @@ def _understood_lines(made: Understanding, messages: Messages, *, full: bool) ->
 
 def _equated(names: Mapping[str, Sequence[str]], sign: str, limit: int | None) -> list[str]:
     """“kominfo = kementerian komunikasi dan informatika, …”: a name or word with its others."""
+    shown = {layout.shorten(name, _WORD_LIMIT): others for name, others in names.items()}
     return [
-        f"{layout.shorten(name, _WORD_LIMIT)} {sign} {_several(others, limit)}" if others else name
-        for name, others in names.items()
+        f"{name} {sign} {_several(others, limit)}" if others else name
+        for name, others in shown.items()
     ]
 
 
@@ -130,7 +140,7 @@ def _hit_details(hit: ExplainedHit, messages: Messages, *, full: bool) -> Iterat
         probability = decimal(hit.probability, messages.language)
         yield messages.text("explain_probability", probability=probability)
     if hit.missing:
-        yield messages.text("explain_lacks", names=join_list(hit.missing, messages.language))
+        yield messages.text("explain_lacks", names=_named(hit.missing, messages, full=full))
 
 
 def _part_texts(hit: ExplainedHit, messages: Messages, *, full: bool) -> Iterator[str]:

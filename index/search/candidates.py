@@ -88,7 +88,9 @@ def filter_articles(
 def _named(known: Collection[str], names: Collection[str]) -> frozenset[str]:
     """Those of the snapshot's outlets, say, that have all words of one of these names."""
     wanted = [set(words(name)) for name in names]
-    return frozenset(one for one in known if any(want <= set(words(one)) for want in wanted))
+    return frozenset(
+        one for one in known if any(want and want <= set(words(one)) for want in wanted)
+    )
 
 
 def _mask(selection: Selection, snapshot: OpenSnapshot) -> NDArray[np.bool_]:

@@ -71,3 +71,21 @@ def test_as_json() -> None:
     assert record["hits"][0]["parts"]["words"] == {"value": 0.5, "points": 0.105}
     assert record["decision"]["features"]["mass"] == {"value": 0.5, "contribution": 0.6}
     assert record["understood"]["filters"]["speaker"] == ""
+
+
+def test_a_telephone_shows_the_first_of_many() -> None:
+    names = tuple(f"Nama{number}" for number in range(1, 9))
+    made = Explanation(
+        understood=Understanding(words="x", unknown=names, names={"n" * 60: ()}),
+        outcome=Outcome.NOTHING,
+        reasons=(Reason(kind=ReasonKind.NAME_MISSING, names=names),),
+    )
+    lines = explanation_text(
+        ExplainedAnswer(answer=answer(), explanation=made), EN, full=False
+    ).splitlines()
+    listed = "Nama1, Nama2, Nama3, Nama4, Nama5, Nama6"
+    assert lines[2].endswith(f"so it is no answer: {listed}, and …")
+    assert lines[4:] == [
+        f"Names: {'n' * 39}…",
+        "Not in the archive: Nama1 · Nama2 · Nama3 · Nama4 · Nama5 · Nama6",
+    ]

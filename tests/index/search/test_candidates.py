@@ -97,6 +97,7 @@ def test_an_outlet_is_named_by_any_words_of_its_name(
         (Filters(authors=("dewi",)), "ab"),
         (Filters(authors=("Santoso Budi",)), "a"),
         (Filters(authors=("rudi",)), ""),
+        (Filters(authors=("-",)), ""),
         (Filters(sections=("gaya hidup",)), "b"),
         (Filters(sections=("nasional", "hidup")), "ab"),
         (Filters(sections=("nasional",), authors=("lestari",)), ""),
