@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.records import Hit
 from index.search.quantities.asked import Asked, read_question, year_of
-from index.search.quantities.counted import Quantity, quantities_in
+from index.search.quantities.counted import Quantity, kinds_in, quantities_in
 from index.search.quantities.days import days_in
 from index.search.quantities.numbers import Number
 from index.text.sentence_features import AnswerType
@@ -24,6 +24,7 @@ _CORRECTION = re.compile(
     r"|revis(?:ion|ed|es))\b",
     re.IGNORECASE,
 )
+_BECOMES = re.compile(r"\b(?:men)?jadi \Z|\bto \Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +93,24 @@ def _number_of(hit: Hit, asked: Asked) -> _Found | None:
     """The one figure of a quote for what was asked; None where there are several or none."""
     if not asked.covered_by(hit):
         return None
-    fitting = [one for one in quantities_in(hit.quote) if asked.fits(one)]
+    fitting = _corrected_to(hit, asked) or [q for q in quantities_in(hit.quote) if asked.fits(q)]
     if not fitting or any(not one.number.agrees(fitting[0].number) for one in fitting[1:]):
         return None
     best: Quantity = min(fitting, key=lambda one: one.number.high - one.number.low)
     year = year_of(hit, best.number.start)
     return _Found(hit=hit, number=best.number, shown=best.shown, measure=best.measure, year=year)
+
+
+def _corrected_to(hit: Hit, asked: Asked) -> list[Quantity]:
+    """The figure that a title tells as the corrected one: "diralat dari 2.500 menjadi 1.300 jiwa".
+
+    The quote of such an article may have the old one.
+    """
+    title = hit.article.title
+    if not _CORRECTION.search(title) or kinds_in(title) != asked.kinds:
+        return []
+    told = list(quantities_in(title))
+    return [q for q in told if _BECOMES.search(title[: q.number.start])]
 
 
 def _day_of(hit: Hit, asked: Asked) -> _Found | None:

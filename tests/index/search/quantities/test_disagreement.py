@@ -128,6 +128,19 @@ def test_the_day_of_something_else_is_no_other_day():
     assert values(question, first, second, third) == []
 
 
+def test_a_correction_in_the_title_counts_before_the_old_figure_in_the_quote():
+    question = "Berapa orang hilang karena banjir Sukamaju?"
+    title = "Banjir Sukamaju, Jumlah Orang Hilang Diralat dari 2.500 Menjadi 1.300 jiwa"
+    first = hit(1, "2019-09-12", "Banjir Sukamaju: 2.500 orang hilang.")
+    second = hit(2, "2019-09-13", "Sebelumnya disebut 2.500 orang hilang.", title)
+    found = find_disagreement(question, (first, second))
+    assert found is not None
+    assert [(one.value, one.corrected) for one in found.values] == [
+        ("1.300 jiwa", True),
+        ("2.500 orang", False),
+    ]
+
+
 def test_only_questions_for_a_number_or_a_day_have_values():
     hits = (hit(1, "2019-09-24", "16 orang tewas."), hit(2, "2019-09-25", "26 orang tewas."))
     assert find_disagreement("Siapa korban tewas banjir Sukamaju?", hits) is None
