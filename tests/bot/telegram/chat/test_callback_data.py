@@ -37,6 +37,7 @@ SENT = [
     (callback_data.UNHIDE, (REFERENCE,), f"unhide:{REFERENCE}"),
     (callback_data.UNHIDE_IN_LIST, (REFERENCE, "20"), f"reveal:{REFERENCE}:20"),
     (callback_data.HIDDEN_PAGE, ("20",), "hidden:20"),
+    (callback_data.EXPLAIN, (ANSWER,), f"explain:{ANSWER}"),
     (callback_data.USAGE, ("30",), "stats:30"),
     (callback_data.SOURCES_PAGE, ("20",), "sources:20"),
     (callback_data.UNANSWERED_PAGE, ("7", "10"), "gaps:7:10"),
