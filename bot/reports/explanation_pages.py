@@ -124,12 +124,8 @@ def _hit_lines(found: Explanation, messages: Messages, *, full: bool) -> Iterato
         yield messages.text("explain_scored", count=number(found.passages, messages.language))
     for rank, hit in enumerate(found.hits if full else found.hits[:_HITS], 1):
         title = hit.article.title or messages.text("untitled")
-        yield messages.text(
-            "explain_score",
-            rank=rank,
-            title=title if full else layout.shorten(title, _TITLE_LIMIT),
-            score=decimal(hit.score, messages.language),
-        )
+        shown = title if full else layout.shorten(title, _TITLE_LIMIT)
+        yield f"{rank}. {shown} – {decimal(hit.score, messages.language)}"
         for line in _hit_details(hit, messages, full=full):
             yield f"   {line}"
 

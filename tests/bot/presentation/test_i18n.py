@@ -13,6 +13,8 @@ from bot.languages import LANGUAGES
 from bot.presentation import i18n
 from bot.presentation.commands import COMMANDS
 from bot.presentation.i18n import Messages, texts
+from index.confidence import FEATURE_NAMES
+from index.search.explaining.explanation import ReasonKind
 
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
 SOURCES = sorted(Path(bot.__file__).parent.rglob("*.py"))
@@ -68,6 +70,10 @@ def test_plurals_have_the_forms_of_their_language(language: str) -> None:
 def test_every_text_is_used() -> None:
     used = {text for source in SOURCES for text in strings(ast.parse(source.read_text()))}
     used |= {f"commands.{one.key}.{what}" for one in COMMANDS for what in ("name", "description")}
+    used |= {f"explain_reason.{kind.value}" for kind in ReasonKind}
+    used |= {f"explain_feature.{name}" for name in FEATURE_NAMES}
+    parts = "meaning words covered sentence answer_type speaker reader"
+    used |= {f"explain_part.{name}" for name in parts.split()}
     assert sorted({base(key) for key in texts("id")} - used) == []
 
 
