@@ -123,5 +123,9 @@ class Reading:
 
 
 def normalized(path: str | Path) -> Path:
-    """The absolute path without “..”, in NFC; links stay, as they may point elsewhere later."""
-    return Path(unicodedata.normalize("NFC", os.path.normpath(Path(path).absolute())))
+    r"""The absolute path without “..”, in NFC; links stay, as they may point elsewhere later.
+
+    Bytes of a name that are not UTF-8 stand as \xff, since the archive cannot keep them otherwise.
+    """
+    given = os.fsencode(os.path.normpath(Path(path).absolute()))
+    return Path(unicodedata.normalize("NFC", given.decode("utf-8", "backslashreplace")))

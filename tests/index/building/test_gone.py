@@ -1,6 +1,7 @@
 """What a source no longer brings: removed where the source has all of its articles, else kept."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -104,3 +105,15 @@ def test_an_article_of_a_folder_is_gone_although_a_feed_had_it(
     assert built(data, words, folder).changes == Changes(new=1, changed=1)
     own.unlink()
     assert built(data, words, folder).changes == Changes(unchanged=1, removed=1)
+
+
+def test_names_of_files_that_are_not_utf8(data: Path, folder: Path, words: WordEmbedder) -> None:
+    # "é" of an old Windows archive in the folder's name, and in the file's.
+    old = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9"))
+    written(old / os.fsdecode(b"\xe9.jsonl"), FLOOD)
+    written(old / "b.jsonl", QUAKE)
+    assert built(data, words, folder).changes == Changes(new=2)
+    assert list(texts(data)) == ["\\xe9.jsonl: Banjir", "b.jsonl: Gempa"]
+    assert built(data, words, old).changes == Changes(unchanged=2)
+    (old / "b.jsonl").unlink()
+    assert built(data, words, old).changes == Changes(unchanged=1, removed=1)
