@@ -188,7 +188,14 @@ def test_an_index_that_cannot_be_built_is_an_error(data, site, capsys):
 def test_fetching_again_and_again_ends_at_once(data, site, number, status):
     with_source(site, data, 2, pace=0.01)
     command = [sys.executable, "-c", RUN, "--every", "1s", "--no-rebuild", "--json"]
-    with subprocess.Popen(command, env=os.environ, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        env=os.environ,
+        stdout=subprocess.PIPE,
+        text=True,
+        # A shell lets what it starts in the background ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
         assert process.stdout
         first, second = (json.loads(process.stdout.readline()) for _ in range(2))
         assert (first["sources"]["Kabar"]["new"], second["sources"]["Kabar"]["unchanged"]) == (2, 2)
