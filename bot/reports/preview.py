@@ -167,9 +167,15 @@ def file_summary(files: FileCounts) -> str:
     )
 
 
+def _shown(path: str) -> str:
+    r"""A path that can be printed: bytes of its name that are not UTF-8 stand as \xff."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _print_json(preview: Preview) -> None:
     for row in preview.rows():
-        sys.stdout.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(asdict(row) | {"file": _shown(row.file)}, ensure_ascii=False))
+        sys.stdout.write("\n")
     summary = {
         "articles": {"read": preview.read, "rejected": preview.rejected},
         "files": file_counts(preview.files()),
@@ -204,7 +210,7 @@ def _table(rows: Sequence[PreviewRow], *, with_header: bool) -> Table:
             Text(row.status, style=_STYLES[row.status]),
             *map(_one_line, (row.published[:10], row.source, row.title)),
             _one_line(row.start) if row.status == "read" else Text(row.reason),
-            _one_line(f"{Path(row.file).name}{place}"),
+            _one_line(_shown(f"{Path(row.file).name}{place}")),
         )
     return table
 

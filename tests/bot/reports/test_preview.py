@@ -1,6 +1,7 @@
 """`rebuild_index.py --dry-run`: what would be read is shown, and nothing is changed."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -151,3 +152,14 @@ def test_what_is_said_of_a_whole_file_is_at_its_last_record(
     assert (first["title"], last["title"], last["status"]) == ("A", "B", "read")
     assert "teaser" in str(last["reason"])
     assert summary["files"] == {"read": {"feed": 1}, "rejected": 0, "passed_over": {}}
+
+
+@pytest.mark.parametrize(("options", "name"), [([], "\\xe9.txt"), (["--json"], "\\\\xe9.txt")])
+def test_a_name_that_is_not_utf8(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], name: str
+) -> None:
+    (tmp_path / os.fsdecode(b"\xe9.txt")).write_text("Ruang Baca\n\n" + TEXT)
+    rebuild.main([str(tmp_path), "--dry-run", "--data", str(tmp_path / "data"), *options])
+    told = capsys.readouterr().out
+    assert name in told
+    told.encode("utf-8", "strict")
