@@ -18,6 +18,7 @@ from bot.presentation.disagreement import disagreement_line
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines
 from bot.presentation.links import link_to_quote, web_address
+from bot.presentation.quotes.summaries import summary_lines
 from bot.services.conversation import (
     Conversation,
     KeptAnswer,
@@ -186,6 +187,8 @@ def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
         _show_nothing(answer, console, messages)
     elif answer.outcome is Outcome.RELATED:
         console.print(messages.text("related"), style="yellow")
+    for line in summary_lines(answer.summary, messages):
+        console.print(Text(line, style="cyan"))
     for number, hit in enumerate(answer.hits[:shown], 1):
         _show_hit(number, hit, answer.outcome, console, messages)
     console.print(layout.archive_line(answer.coverage, messages), style="dim")

@@ -9,6 +9,8 @@ from bot.configuration.values import Secret
 # They log URLs, and the token is part of a Bot API URL: the first two at every request, the third
 # at DEBUG, together with every message people send.
 _TALKATIVE = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.INFO}
+# The client of a language model, which shows keys and quotes at DEBUG.
+_TALKATIVE |= dict.fromkeys(("openai", "httpx2", "httpcore2"), logging.WARNING)
 # FAISS logs at INFO which build of itself it loads.
 _TALKATIVE["faiss"] = logging.WARNING
 # trafilatura warns of pages that are rejected here anyway, with file and reason.

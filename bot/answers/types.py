@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from bot.answers.summaries.records import Summary
 from index.query.filters import Filter
 from index.query.parse import ParsedQuery
 from index.quotes.checking.claims import Claim
@@ -67,7 +68,8 @@ class Answer:
     kept have neither quote nor speaker. `confidence` is the probability 0–1 that the first hit
     answers the question; people never see it. `withdrawn` is the number of hits that have been
     hidden since the answer was given. `disagreement` tells where the hits give different numbers or
-    days for what was asked; those hits are first then, latest first.
+    days for what was asked; those hits are first then, latest first. `summary` is what a language
+    model wrote of the first hits, verified sentence by sentence, if it was wanted.
     """
 
     question: Question
@@ -80,6 +82,7 @@ class Answer:
     interpretation: Interpretation = Interpretation()
     withdrawn: int = 0
     disagreement: Disagreement | None = None
+    summary: Summary | None = None
 
     def without_hidden(self, is_hidden: Callable[[Citation], bool]) -> "Answer":
         """The answer as it may be shown by now; `is_hidden` says whether an article is hidden.
@@ -98,6 +101,7 @@ class Answer:
         made = replace(made, input_kind=InputKind.QUESTION) if first_gone else made
         outcome = self.outcome if hits or not gone else Outcome.NOTHING
         remaining = [hit.article.id for hit in hits]
+        left = frozenset(hit.rank for hit in hits)
         return replace(
             self,
             hits=hits,
@@ -105,6 +109,7 @@ class Answer:
             interpretation=made,
             withdrawn=gone,
             disagreement=self.disagreement and self.disagreement.among(remaining),
+            summary=self.summary and self.summary.resting_on(left),
         )
 
 

@@ -1,8 +1,10 @@
 """Ask the archive one question; the answer goes to stdout."""
 
 import argparse
+import asyncio
 import json
 import sys
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -17,9 +19,18 @@ from bot.presentation.interpretation import interpretation_lines
 from bot.presentation.quotes.evidence import FORMATS, evidence_of
 from bot.reports.explanation_pages import explanation_text, explanation_to_json
 from bot.services.conversation import NoAnswer, clean_text, without_search
+from bot.services.summaries.summarizer import (
+    WITHIN,
+    Summarizer,
+    SummaryStatus,
+    build_summarizer,
+)
 from bot.wiring import build_answerer
 from index.records import Outcome
 from index.text.language import language_of_query
+
+# Seconds until a command has started, measured on two cores; whoever asked waits for them, too.
+_STARTING = 1.0
 
 
 def main(
@@ -35,6 +46,9 @@ def main(
         "--limit", type=_positive, default=3, metavar="N", help="most hits to show (default 3)"
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer's own words")
+    parser.add_argument(
+        "--summary", action="store_true", help="with a summary by the language model of LLM_URL"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
     parser.add_argument(
         "--explain", action="store_true", help="also why: what was understood, scored and decided"
@@ -72,15 +86,20 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
         told = json.dumps(record | _explained(options, None), ensure_ascii=False)
         sys.stdout.write(f"{told if options.json else text}\n")
         return DONE
+    started = time.monotonic()
+    within = WITHIN - _STARTING
+    summarizer = build_summarizer(settings, within=within) if options.summary else None
     answerer = build_answerer(settings)
     limit = options.limit
     made = answerer.explained(question, limit=limit) if options.explain else None
     answer = made.answer if made else answerer.answer(question, limit=limit)
+    if options.summary:
+        answer = _summarised(answer, summarizer, started)
     if options.format:
         shown = [evidence_of(hit, answerer.article) for hit in answer.hits]
         sys.stdout.write(FORMATS[options.format](shown))
     elif options.json:
-        record = as_json(answer) | _explained(options, made)
+        record = as_json(answer, summary=options.summary) | _explained(options, made)
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
     else:
         from rich.console import Console
@@ -98,10 +117,39 @@ def _explained(options: argparse.Namespace, made: ExplainedAnswer | None) -> dic
     return {"explanation": explanation_to_json(made.explanation) if made else None}
 
 
-def as_json(answer: Answer) -> dict[str, Any]:
+_WHY_NO_SUMMARY: dict[SummaryStatus, str] = {
+    "no_answer": "none of the quotes answers the question, in the language model's opinion",
+    "unverified": "no sentence of the language model stood up to verification",
+    "unreadable": "the language model's reply could not be read",
+    "slow": "the language model did not reply in time",
+    "failed": "the language model failed; the reason is logged above",
+    "busy": "the language model was not asked",
+}
+
+
+def _summarised(answer: Answer, summarizer: Summarizer | None, started: float) -> Answer:
+    """The answer with a summary; without one, the reason goes to stderr."""
+    if summarizer is None:
+        sys.stderr.write(
+            "no summary: LLM_URL is not set; it is the address of a language model's server, "
+            "such as http://127.0.0.1:11434/v1 for Ollama\n"
+        )
+        return answer
+    try:
+        work = summarizer.summarised(answer, shown=len(answer.hits), started=started)
+        made = asyncio.run(work)
+    finally:
+        summarizer.close()
+    if made.status != "made":
+        sys.stderr.write(f"no summary: {_WHY_NO_SUMMARY[made.status]}\n")
+    return made.answer
+
+
+def as_json(answer: Answer, *, summary: bool = False) -> dict[str, Any]:
     """The answer in the form that other programs read: all that the text tells.
 
-    `notes` are the sentences of the text on how the question was understood.
+    `notes` are the sentences of the text on how the question was understood. `summary` is there
+    only if it was asked for, null if there is none.
     """
     return {
         "question": answer.question.text,
@@ -115,7 +163,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "disagreement": asdict(answer.disagreement) if answer.disagreement else None,
         "archive": asdict(answer.coverage),
         "snapshot": answer.snapshot,
-    }
+    } | ({"summary": answer.summary and asdict(answer.summary)} if summary else {})
 
 
 def _searched(answer: Answer) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def execute(
         for doubt in misspelt(os.environ, Settings.names(), given_in="the environment"):
             sys.stderr.write(f"warning: {doubt}\n")
         settings = replace(settings, data_dir=options.data or settings.data_dir)
-        logs.configure(settings.log_level, secrets=[settings.telegram_bot_token])
+        logs.configure(settings.log_level, secrets=settings.secrets())
         with interruptible(), naming_full_disk(settings.data_dir):
             return work(settings)
     except (SettingsError, ArchiveError, OSError) as error:

@@ -91,11 +91,18 @@ class Settings:
     fetch_every: float = _setting(values.pause, 0.0)
     fetch_contact: str = _setting(values.contact, "")
     fetch_private: bool = _setting(values.yes_or_no, False)
+    llm_url: str = _setting(values.model_url, "")
+    llm_model: str = _setting(str, "")
+    llm_api_key: Secret = _setting(values.key, Secret())
     log_level: str = _setting(values.one_of(_LOG_LEVELS), "INFO")
 
     def today(self) -> datetime.date:
         """The day in the archive's time zone, wherever the server is."""
         return datetime.datetime.now(self.timezone).date()
+
+    def secrets(self) -> tuple[Secret, ...]:
+        """What no log may show."""
+        return self.telegram_bot_token, self.llm_api_key
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -144,6 +151,14 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield "ACCESS=approval needs ADMIN_IDS: set the ids of the people who approve requests."
     if settings.access == "allow-list" and not (settings.allowed_ids or settings.admin_ids):
         yield "ACCESS=allow-list needs ALLOWED_IDS: set the ids of the people and groups to answer."
+    if settings.llm_url and not settings.llm_model:
+        yield "LLM_URL needs LLM_MODEL: set the name that the server has for the model."
+    if not settings.llm_url and (settings.llm_model or settings.llm_api_key):
+        name = "LLM_MODEL" if settings.llm_model else "LLM_API_KEY"
+        yield (
+            f"{name} needs LLM_URL: set the address of the server, such as "
+            "http://127.0.0.1:11434/v1 for Ollama."
+        )
 
 
 def _from_file(path: Path | None) -> dict[str, str]:

@@ -99,6 +99,24 @@ def url(text: str) -> str:
     return text.rstrip("/")
 
 
+def model_url(text: str) -> str:
+    """The address of a language model's server, without a name and password in it."""
+    address = url(text)
+    if "@" in urlsplit(address).netloc:
+        raise ValueError(
+            "found an address with a name or password in it (not shown); put the key into "
+            "LLM_API_KEY."
+        )
+    return address.removesuffix("/chat/completions")
+
+
+def key(text: str) -> Secret:
+    """A key as servers give it out; a wrong one is never shown."""
+    if not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("found something with spaces or letters beyond ASCII (not shown).")
+    return Secret(text)
+
+
 def webhook_url(text: str) -> str:
     """An address that Telegram delivers updates to: https, or loopback for tests."""
     address = url(text)

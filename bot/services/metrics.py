@@ -25,6 +25,9 @@ _refusals = Counter("tanya_refusals", "Updates not handled", ["reason"], registr
 _errors = Counter(
     "tanya_telegram_errors", "Calls that Telegram refused", ["kind"], registry=_registry
 )
+_summaries = Counter(
+    "tanya_summaries", "Summaries asked of the language model", ["status"], registry=_registry
+)
 _answer_seconds = Histogram(
     "tanya_answer_seconds",
     "From the arrival of an update to the end of the first call that answers it",
@@ -38,6 +41,11 @@ _gauges = {name: Gauge(f"tanya_{name}", text, registry=_registry) for name, text
 def question_answered(kind: str, outcome: str) -> None:
     """A question got its answer; `kind` is where it was asked."""
     _questions.labels(kind, outcome).inc()
+
+
+def summary_ended(status: str) -> None:
+    """A summary was made or not; `status` says how it went."""
+    _summaries.labels(status).inc()
 
 
 def update_answered(kind: str, seconds: float) -> None:

@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict, fields
 from typing import Any
 
+from bot.answers.summaries.records import Summary, SummarySentence
 from bot.answers.timeline import Timeline, TimelineEntry
 from bot.answers.types import Answer, Interpretation, Question
 from index.query.codec import query_from_json, query_to_json
@@ -21,6 +22,8 @@ def answer_to_json(answer: Answer) -> str:
     """`answer` as JSON, each article reduced to its citation."""
     record = asdict(answer)
     del record["interpretation"]
+    if answer.summary is None:
+        del record["summary"]
     record["reading"] = interpretation_to_json(answer.interpretation)
     record["question"] = question_to_json(answer.question)
     names = [field.name for field in fields(Citation)]
@@ -49,6 +52,7 @@ def answer_from_json(text: str) -> Answer:
                 "coverage": Coverage(**coverage),
                 "interpretation": interpretation_from_json(made),
                 "disagreement": _disagreement(record.get("disagreement")),
+                "summary": _summary(record.get("summary")),
             }
         )
     )
@@ -112,6 +116,13 @@ def _hit(record: dict[str, Any]) -> Hit:
         "elsewhere": tuple(record.get("elsewhere", ())),
     }
     return Hit(**(record | read))
+
+
+def _summary(record: dict[str, Any] | None) -> Summary | None:
+    if record is None:
+        return None
+    sentences = (SummarySentence(one["text"], tuple(one["quotes"])) for one in record["sentences"])
+    return Summary(tuple(sentences), record["model"])
 
 
 def timeline_to_json(timeline: Timeline) -> str:

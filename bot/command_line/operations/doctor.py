@@ -48,5 +48,5 @@ def _checks(options: argparse.Namespace) -> Iterator[Check]:
         yield from check_settings(error)
         return
     yield from check_settings(None)
-    logs.configure("ERROR", secrets=[settings.telegram_bot_token])
+    logs.configure("ERROR", secrets=settings.secrets())
     yield from examine(replace(settings, data_dir=options.data or settings.data_dir))

@@ -167,6 +167,54 @@ def test_access_mode_without_the_ids_it_needs(access: str, problem: str) -> None
     assert str(raised.value) == problem
 
 
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        (
+            {"LLM_URL": "http://127.0.0.1:11434/v1"},
+            "LLM_URL needs LLM_MODEL: set the name that the server has for the model.",
+        ),
+        (
+            {"LLM_MODEL": "small"},
+            "LLM_MODEL needs LLM_URL: set the address of the server, such as "
+            "http://127.0.0.1:11434/v1 for Ollama.",
+        ),
+        (
+            {"LLM_API_KEY": "sk-hidden"},
+            "LLM_API_KEY needs LLM_URL: set the address of the server, such as "
+            "http://127.0.0.1:11434/v1 for Ollama.",
+        ),
+        (
+            {"LLM_URL": "http://me:hidden@host/v1", "LLM_MODEL": "small"},
+            "LLM_URL: found an address with a name or password in it (not shown); put the key "
+            "into LLM_API_KEY.",
+        ),
+        (
+            {"LLM_URL": "http://host/v1", "LLM_MODEL": "small", "LLM_API_KEY": "hid den"},
+            "LLM_API_KEY: found something with spaces or letters beyond ASCII (not shown).",
+        ),
+    ],
+)
+def test_a_language_model_that_cannot_be_used(given: dict[str, str], problem: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.load(given, env_file=None)
+    assert problem in str(raised.value).splitlines()
+    assert "hidden" not in str(raised.value)
+
+
+def test_a_language_model() -> None:
+    given = {
+        "LLM_URL": "http://127.0.0.1:11434/v1/chat/completions",
+        "LLM_MODEL": "qwen3:4b",
+        "LLM_API_KEY": "sk-hidden",
+    }
+    made = Settings.load(given, env_file=None)
+    assert (made.llm_url, made.llm_model) == ("http://127.0.0.1:11434/v1", "qwen3:4b")
+    assert (made.llm_api_key.reveal(), str(made.llm_api_key)) == ("sk-hidden", "***")
+    assert "hidden" not in repr(made)
+    assert made.llm_api_key in made.secrets()
+
+
 def test_environment_wins_over_file(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("LOG_LEVEL=ERROR  # quiet\nDATA_DIR='my data'\nEMPTY\n")

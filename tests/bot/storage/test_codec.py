@@ -4,6 +4,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answers.summaries.records import Summary, SummarySentence
 from bot.answers.types import Question
 from bot.storage.codec import answer_from_json, answer_to_json
 from index.records import Article, Citation, Outcome
@@ -34,6 +35,13 @@ def test_disagreement_survives() -> None:
     told = Disagreement(kind="number", values=(later, first))
     made = replace(answer(), disagreement=told)
     assert answer_from_json(answer_to_json(made)) == made
+
+
+def test_summary_survives() -> None:
+    told = Summary((SummarySentence("Hujan turun.", (1, 2)),), "small")
+    made = replace(answer(), summary=told)
+    assert answer_from_json(answer_to_json(made)) == made
+    assert "summary" not in answer_to_json(answer())
 
 
 def test_interpretation_and_similar_articles_survive() -> None:

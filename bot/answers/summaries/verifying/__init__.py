@@ -1,0 +1,1 @@
+"""Whether a sentence says no more than the quotes it rests on: pure functions, strict ones."""
