@@ -6,7 +6,7 @@ from typing import Literal
 from bot.languages import LANGUAGES
 from bot.presentation.i18n import Messages
 
-Where = Literal["private", "group", "admin", "owner"]
+Where = Literal["private", "group", "admin", "owner", "summary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,8 @@ class Command:
 
     All its names work in every language; a menu shows that of its language. `where` are the menus
     that show it: "admin" is that of a group's admins, who see the group's commands and more;
-    "owner" is the menu of the people in ADMIN_IDS, in their private chat, below the private one.
+    "owner" is the menu of the people in ADMIN_IDS, in their private chat, below the private one;
+    "summary" are the private and the group's where there is a language model.
     """
 
     key: str
@@ -39,6 +40,7 @@ ASK = Command(key="ask")
 TIMELINE = Command(key="timeline")
 CHECK = Command(key="check")
 QUOTES = Command(key="quotes")
+SUMMARY = Command(key="summary", where=("summary",))
 LANGUAGE = Command(key="language", where=("private",))
 SETTINGS = Command(key="settings", where=("admin",))
 STATUS = Command(key="status")
@@ -60,6 +62,7 @@ COMMANDS = (
     TIMELINE,
     CHECK,
     QUOTES,
+    SUMMARY,
     LANGUAGE,
     SETTINGS,
     STATUS,

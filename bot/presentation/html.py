@@ -8,7 +8,7 @@ is in the message only; stored answers keep the words as they are.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import Final
 
@@ -18,6 +18,7 @@ from bot.presentation.disagreement import disagreement_line
 from bot.presentation.i18n import Messages
 from bot.presentation.interpretation import interpretation_lines, withdrawn_line
 from bot.presentation.links import article_payload, deep_link, link_to_quote
+from bot.presentation.quotes.summaries import summary_lines
 from index.records import Citation, Hit, Outcome
 
 TEXT_LIMIT: Final = 4096
@@ -72,10 +73,17 @@ def render(
     budgets, build = (
         (layout.CLOSEST_BUDGETS, _related) if closest else (layout.MESSAGE_BUDGETS, _answered)
     )
+    html = _fitting(
+        budgets, lambda budget: question + build(shown, answer, messages, budget, bot_name)
+    )
+    if answer.summary and not fits(html):
+        # The quotes count more.
+        alone = replace(answer, summary=None)
+        html = _fitting(
+            budgets, lambda budget: question + build(shown, alone, messages, budget, bot_name)
+        )
     return Page(
-        html=_fitting(
-            budgets, lambda budget: question + build(shown, answer, messages, budget, bot_name)
-        ),
+        html=html,
         number=shown.page,
         has_previous=shown.has_previous,
         has_next=shown.has_next,
@@ -146,7 +154,7 @@ def _answered(
     hits = _hits(shown, answer, messages, budget, bot_name)
     differs = disagreement_line(answer, messages)
     first = [f"<b>{escape_foreign(differs)}</b>"] if differs else []
-    lines = [*first, *_interpretation(answer, messages), *hits]
+    lines = [*first, *_interpretation(answer, messages), *_summary(shown, answer, messages), *hits]
     return "\n".join([*lines, as_html(layout.archive_line(answer.coverage, messages))])
 
 
@@ -155,7 +163,19 @@ def _related(
 ) -> str:
     hits = _hits(shown, answer, messages, budget, bot_name)
     lead = "\n".join([*_interpretation(answer, messages), as_html(messages.text("related"))])
+    summary = "\n".join(_summary(shown, answer, messages))
+    lead = f"{lead}\n\n{summary}".rstrip()
     return "\n\n".join([lead, *hits, as_html(layout.archive_line(answer.coverage, messages))])
+
+
+def _summary(shown: layout.HitPage, answer: Answer, messages: Messages) -> list[str]:
+    """On the first page, whose hits it sums up, the summary that a language model wrote."""
+    heading, *sentences = summary_lines(answer.summary if not shown.page else None, messages) or [
+        ""
+    ]
+    if not heading:
+        return []
+    return [f"<i>{as_html(heading)}</i>", *map(escape_foreign, sentences), ""]
 
 
 def _hits(

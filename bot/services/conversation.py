@@ -6,6 +6,7 @@ is kept so that the conversation can go on from it, or the reason why there is n
 
 import datetime
 import logging
+import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from bot.answers.hints import with_advice
 from bot.answers.small_talk import small_talk
 from bot.answers.types import Answer, AskedBy, Interpretation, Question
 from bot.presentation.layout import whole_words
+from bot.services.summaries.summarizer import Summarised, SummaryStatus
 from index.errors import ArchiveError
 from index.query.follow_ups import depends_on_earlier
 from index.query.parse import parse_query
@@ -35,7 +37,8 @@ class Utterance:
 
     `replies_to` is the id of the kept answer that it replies to. `follows` is the id of the answer
     given just before, where people cannot reply to a certain one: it is the context only of a
-    question that makes no sense without it. Both are "" if there is none.
+    question that makes no sense without it. Both are "" if there is none. `summed_up` is how many
+    of the first quotes to sum up, where there is a language model; 0 for no summary.
     """
 
     text: str
@@ -43,14 +46,19 @@ class Utterance:
     asked_by: AskedBy
     replies_to: str = ""
     follows: str = ""
+    summed_up: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAnswer:
-    """An answer and the id it is kept under, "" if it could not be kept."""
+    """An answer and the id it is kept under, "" if it could not be kept.
+
+    `summary` says how its summary went, None if none was wanted.
+    """
 
     answer_id: str
     answer: Answer
+    summary: SummaryStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +95,21 @@ class AnswerMemory(Protocol):
         ...
 
 
+class AnswerSummarizer(Protocol):
+    """Sums up answers."""
+
+    async def summarised(
+        self, answer: Answer, *, shown: int, started: float | None = None
+    ) -> Summarised:
+        """The answer, in time, with a summary of its first `shown` quotes or without."""
+        ...
+
+
 class Conversation:
     """Replies to what people write, in any number of places at once.
 
-    `today` gives the day that “yesterday” counts from.
+    `today` gives the day that “yesterday” counts from. Without a `summarizer` no answer has a
+    summary.
     """
 
     def __init__(
@@ -99,7 +118,9 @@ class Conversation:
         memory: AnswerMemory,
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
+        summarizer: AnswerSummarizer | None = None,
     ) -> None:
+        self._summarizer = summarizer
         self._archive = archive
         self._memory = memory
         self._today = today
@@ -111,20 +132,31 @@ class Conversation:
     async def answer(self, utterance: Utterance) -> Reply:
         """The answer to what is certainly a question, within its context."""
         log.debug("Question: %s", utterance.text)
+        started = time.monotonic()
         context = await self._context(utterance)
         question = Question(text=utterance.text, language=utterance.language, context=context)
         guessed = context is not None and not utterance.replies_to
         answer = await (self._search_both(question) if guessed else self.search(question))
-        return await self._kept(answer, utterance.asked_by)
+        return await self._kept(answer, utterance.asked_by, utterance.summed_up, started)
 
-    async def answer_question(self, question: Question, asked_by: AskedBy) -> Reply:
+    async def answer_question(
+        self, question: Question, asked_by: AskedBy, *, summed_up: int = 0
+    ) -> Reply:
         """The answer to a question whose context and filters are already known."""
-        return await self._kept(await self.search(question), asked_by)
+        started = time.monotonic()
+        return await self._kept(await self.search(question), asked_by, summed_up, started)
 
-    async def _kept(self, answer: Answer | NoAnswer, asked_by: AskedBy) -> Reply:
+    async def _kept(
+        self, answer: Answer | NoAnswer, asked_by: AskedBy, summed_up: int, started: float
+    ) -> Reply:
         if isinstance(answer, NoAnswer):
             return answer
-        return KeptAnswer(answer_id=await self._memory.keep(answer, asked_by), answer=answer)
+        status: SummaryStatus | None = None
+        if summed_up and self._summarizer and answer.hits:
+            made = await self._summarizer.summarised(answer, shown=summed_up, started=started)
+            answer, status = made.answer, made.status
+        answer_id = await self._memory.keep(answer, asked_by)
+        return KeptAnswer(answer_id=answer_id, answer=answer, summary=status)
 
     async def _search_both(self, question: Question) -> Answer | NoAnswer:
         """The answer to a question within a context that nobody gave, or else without it.

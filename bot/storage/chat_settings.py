@@ -1,4 +1,4 @@
-"""The settings of each chat: language; in groups also the trigger and the number of hits."""
+"""The settings of each chat: language, summaries; in groups also trigger and number of hits."""
 
 import datetime
 from collections.abc import Callable
@@ -10,6 +10,9 @@ from sqlite_utils import Database, Migrations
 GroupTrigger = Literal["all", "commands"]
 """What makes the bot answer in a group: commands, replies and mentions, or only commands."""
 TRIGGERS: Final[tuple[GroupTrigger, ...]] = get_args(GroupTrigger)
+SummaryChoice = Literal["asked", "always", "never"]
+"""When answers have a summary by a language model, if there is one: only where it is asked for."""
+SUMMARY_CHOICES: Final[tuple[SummaryChoice, ...]] = get_args(SummaryChoice)
 HITS_IN_GROUP: Final = 2
 """The default is small: a group has other things to read, too."""
 MOST_HITS: Final = 3
@@ -22,6 +25,7 @@ class ChatSettings:
     language: str | None = None
     trigger: GroupTrigger = "all"
     hits: int = HITS_IN_GROUP
+    summary: SummaryChoice = "asked"
 
 
 def _migrations(hashed: Callable[[int], str]) -> Migrations:
@@ -65,6 +69,11 @@ def _migrations(hashed: Callable[[int], str]) -> Migrations:
         )
         db.table("languages").drop()
 
+    @migrations()
+    def summaries(db: Database) -> None:
+        """When a chat's answers have a summary."""
+        db.table("chat_settings").add_column("summary", str, not_null_default="asked")
+
     return migrations
 
 
@@ -81,7 +90,7 @@ class ChatSettingsStore:
 
     def settings(self, place: str) -> ChatSettings:
         """The settings of a chat, the defaults if nobody changed them."""
-        query = "select language, trigger, hits from chat_settings where place = ?"
+        query = "select language, trigger, hits, summary from chat_settings where place = ?"
         row = next(iter(self._db.query(query, [place])), None)
         return ChatSettings(**row) if row else ChatSettings()
 

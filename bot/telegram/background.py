@@ -59,7 +59,10 @@ async def background_tasks(
     runner = AlertRunner(services.archive, services.storage, channel, per_day=settings.news_per_day)
     menus = asyncio.create_task(
         publish_menus(
-            app.bot, default_language=settings.default_language, admin_ids=settings.admin_ids
+            app.bot,
+            default_language=settings.default_language,
+            admin_ids=settings.admin_ids,
+            summaries=services.summarizer is not None,
         )
     )
     alerts = asyncio.create_task(runner.keep_running(every=every, after_failure=after_failure))
@@ -94,7 +97,9 @@ async def _keep_refreshing(refresh: Callable[[], None], every: float) -> None:
             log.exception("A newer archive could not be opened: %s", with_advice(error))  # noqa: TRY401
 
 
-async def publish_menus(bot: Bot, *, default_language: str, admin_ids: Sequence[int]) -> None:
+async def publish_menus(
+    bot: Bot, *, default_language: str, admin_ids: Sequence[int], summaries: bool = False
+) -> None:
     """Sets the command menu of every kind of chat and language that lacks the right one.
 
     Telegram limits how often menus may be set, so they are read first. The bot works without
@@ -102,7 +107,8 @@ async def publish_menus(bot: Bot, *, default_language: str, admin_ids: Sequence[
     """
     try:
         for scope, where in _scopes(admin_ids):
-            await _publish(bot, scope, where, default_language)
+            more: tuple[Where, ...] = ("summary",) if summaries else ()
+            await _publish(bot, scope, (*more, *where), default_language)
     except TelegramError as error:
         log.warning("The command menus could not be set: %s", error)
 

@@ -10,6 +10,7 @@ from bot.services.async_archive import AsyncArchive
 from bot.services.chat_preferences import ChatPreferences
 from bot.services.conversation import Conversation
 from bot.services.kept_answers import KeptAnswers
+from bot.services.summaries.summarizer import Summarizer
 from bot.storage.database import Storage
 from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.access import AccessControl
@@ -30,7 +31,8 @@ class Services:
     The methods of `admin` block: call them with `archive.run`. `storage` is `bot.db`; handlers that
     keep more than is here make their stores there. `move_chat` moves what is known of a group, by
     its old id, to the supergroup it became. `zone` is the archive's time zone, `sources`
-    what fetching has come to.
+    what fetching has come to,
+    `summarizer` what sums up answers, None without a language model.
     """
 
     archive: AsyncArchive
@@ -48,9 +50,12 @@ class Services:
     clock: TelegramClock
     zone: datetime.tzinfo
     sources: FetchState
+    summarizer: Summarizer | None
     move_chat: MoveChat
 
     def close(self) -> None:
         """Closes the database; a search that still runs is left to itself."""
         self.storage.close()
         self.archive.close()
+        if self.summarizer:
+            self.summarizer.close()

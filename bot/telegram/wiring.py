@@ -24,6 +24,7 @@ from bot.services.async_archive import AsyncArchive
 from bot.services.chat_preferences import ChatPreferences
 from bot.services.conversation import Conversation
 from bot.services.kept_answers import KeptAnswers
+from bot.services.summaries.summarizer import build_summarizer
 from bot.storage.database import Storage
 from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.access import AccessControl
@@ -64,6 +65,7 @@ from bot.telegram.handlers.questions import QuestionHandler
 from bot.telegram.handlers.quotes.checks import CheckHandler
 from bot.telegram.handlers.quotes.evidence import EvidenceButtons
 from bot.telegram.handlers.quotes.statements import StatementHandler
+from bot.telegram.handlers.quotes.summaries import SummaryHandler
 from bot.telegram.handlers.start import StartHandler
 from bot.telegram.handlers.status import StatusHandler
 from bot.telegram.handlers.timeline import TimelineHandler
@@ -77,7 +79,11 @@ from index.fetching.state import FetchState
 def build_services(
     settings: Settings, answers: Answers, admin: ArchiveAdmin, *, search_timeout: float
 ) -> Services:
-    """What handlers share; raises OSError or sqlite3.Error if the database cannot be opened."""
+    """What handlers share; raises OSError or sqlite3.Error if the database cannot be opened.
+
+    SettingsError if there is a language model and its client is not installed.
+    """
+    summarizer = build_summarizer(settings)
     storage = Storage(settings.data_dir / "bot.db")
     pseudonyms = Pseudonyms(settings.data_dir)
     archive = AsyncArchive(answers, timeout=search_timeout)
@@ -98,7 +104,7 @@ def build_services(
         pseudonyms=pseudonyms,
         kept=kept,
         preferences=preferences,
-        conversation=Conversation(archive, kept, today=settings.today),
+        conversation=Conversation(archive, kept, today=settings.today, summarizer=summarizer),
         sender=sender,
         replies=replies,
         prompts=Prompts(storage, pseudonyms, replies),
@@ -107,6 +113,7 @@ def build_services(
         clock=TelegramClock(),
         zone=settings.timezone,
         sources=FetchState(settings.data_dir),
+        summarizer=summarizer,
         move_chat=move_chat,
     )
 
@@ -172,7 +179,7 @@ def add_handlers(
     status = StatusHandler(services)
     inline = InlineHandler(services)
     FollowHandler(services, most=settings.follows_per_person).add_to(app)
-    for commanded in (timelines, checks, statements):
+    for commanded in (timelines, checks, statements, SummaryHandler(services, questions)):
         commanded.add_to(app)
     OwnerCommands(services, admin_ids=settings.admin_ids).add_to(app)
     language_or_settings = [*commands.LANGUAGE.names, *commands.SETTINGS.names]

@@ -42,6 +42,11 @@ def with_draft(answer: Answer, draft: Draft, *, shown: int, model: str) -> Answe
     return replace(answer, hits=hits, outcome=outcome, summary=_renumbered(made, numbers))
 
 
+def with_summary(answer: Answer, draft: Draft, *, shown: int, model: str) -> Answer:
+    """The same, with its quotes and its outcome as they are."""
+    return replace(answer, summary=summed_up(answer, draft, shown=shown, model=model))
+
+
 def summed_up(answer: Answer, draft: Draft, *, shown: int, model: str) -> Summary | None:
     """The sentences of a draft that pass verification; None if there are none."""
     if draft.answering == ():

@@ -8,7 +8,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from bot.answers.summaries.applying import sources_of, with_draft
+from bot.answers.summaries.applying import sources_of, with_draft, with_summary
 from bot.answers.summaries.drafts import read_draft
 from bot.answers.summaries.prompt import chat_messages
 from bot.answers.types import Answer
@@ -56,18 +56,21 @@ class Summarizer:
         self._thread.start()
 
     async def summarised(
-        self, answer: Answer, *, shown: int, started: float | None = None
+        self, answer: Answer, *, shown: int, started: float | None = None, reorder: bool = True
     ) -> Summarised:
         """The answer with a summary of its first `shown` quotes. Never raises, never late.
 
-        `started` is when the question came, on the clock of `time.monotonic`; now if not given.
+        Without `reorder`, quotes and outcome stay as they are. `started` is when the question came,
+        on the clock of `time.monotonic`; now if not given.
         """
         shown = min(shown, MOST_QUOTES)
         asked = time.monotonic() if started is None else started
         left = asked + self._within - time.monotonic()
         if not answer.hits or left < _LEAST:
             return self._ended(answer, "slow" if answer.hits else "no_answer")
-        work = asyncio.run_coroutine_threadsafe(self._work(answer, shown, left), self._loop)
+        work = asyncio.run_coroutine_threadsafe(
+            self._work(answer, shown, left, reorder=reorder), self._loop
+        )
         try:
             async with asyncio.timeout(left):
                 return await asyncio.wrap_future(work)
@@ -92,7 +95,7 @@ class Summarizer:
         except Exception:
             log.debug("The language model's connections were not closed", exc_info=True)
 
-    async def _work(self, answer: Answer, shown: int, left: float) -> Summarised:
+    async def _work(self, answer: Answer, shown: int, left: float, *, reorder: bool) -> Summarised:
         if self._under_way >= AT_ONCE or not self._breaker.allows():
             return self._ended(answer, "busy")
         self._under_way += 1
@@ -105,7 +108,8 @@ class Summarizer:
         draft = read_draft(reply)
         if draft is None:
             return self._ended(answer, "unreadable")
-        made = with_draft(answer, draft, shown=shown, model=self._model.name)
+        make = with_draft if reorder else with_summary
+        made = make(answer, draft, shown=shown, model=self._model.name)
         if made.summary:
             return self._ended(made, "made")
         return self._ended(made, "no_answer" if draft.answering == () else "unverified")

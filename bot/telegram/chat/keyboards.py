@@ -83,7 +83,7 @@ def answer_message(
         answer,
         messages,
         page=page,
-        size=hits if is_group(chat_type) else _HITS_IN_PRIVATE,
+        size=hits_shown(chat_type, hits),
         bot_name=bot.username,
         with_question=asked,
     )
@@ -97,6 +97,11 @@ def answer_message(
         owner=owner,
     )
     return made.html, answer_keyboard(shown, messages)
+
+
+def hits_shown(chat_type: str, hits: int) -> int:
+    """How many hits a message shows; `hits` is what a group has chosen."""
+    return hits if is_group(chat_type) else _HITS_IN_PRIVATE
 
 
 def answer_keyboard(shown: ShownAnswer, messages: Messages) -> InlineKeyboardMarkup | None:

@@ -90,7 +90,8 @@ class AnswerButtons:
             # Pressed twice before the first press had changed the buttons.
             await self._sender.toast(query)
         else:
-            await self._questions.ask_again(query, found.message, question)
+            summary = found.answer.summary is not None
+            await self._questions.ask_again(query, found.message, question, summary=summary)
 
     async def _pressed_answer(
         self, query: CallbackQuery, answer_id: str

@@ -10,7 +10,14 @@ from telegram.error import BadRequest
 from bot.languages import LANGUAGES
 from bot.presentation.html import as_html
 from bot.presentation.i18n import Messages
-from bot.storage.chat_settings import MOST_HITS, TRIGGERS, ChatSettings, GroupTrigger
+from bot.storage.chat_settings import (
+    MOST_HITS,
+    SUMMARY_CHOICES,
+    TRIGGERS,
+    ChatSettings,
+    GroupTrigger,
+    SummaryChoice,
+)
 from bot.telegram.chat import callback_data
 from bot.telegram.chat.filters import is_group
 from bot.telegram.services import Services
@@ -21,6 +28,11 @@ _TRIGGER_TEXTS: Final[dict[GroupTrigger, str]] = {
     "all": "trigger_all",
     "commands": "trigger_commands",
 }
+_SUMMARY_TEXTS: Final[dict[SummaryChoice, str]] = {
+    "asked": "summary_asked",
+    "always": "summary_always",
+    "never": "summary_off",
+}
 
 
 class GroupSettingsHandler:
@@ -30,6 +42,7 @@ class GroupSettingsHandler:
         self._preferences = services.preferences
         self._sender = services.sender
         self._replies = services.replies
+        self._summaries = services.summarizer is not None
 
     async def show(self, message: Message) -> None:
         """Shows the settings, for an admin, with buttons to change them."""
@@ -38,7 +51,7 @@ class GroupSettingsHandler:
             return
         settings = await self._preferences.of(message.chat.id)
         messages = await self._replies.messages(message)
-        await self._sender.reply(message, *_panel(settings, messages))
+        await self._sender.reply(message, *_panel(settings, messages, summaries=self._summaries))
 
     async def change(self, query: CallbackQuery, name: str, value: str) -> None:
         """Applies the setting on a button, for an admin."""
@@ -53,7 +66,7 @@ class GroupSettingsHandler:
         await self._preferences.choose(chat.id, settings)
         await self._sender.toast(query)
         messages = await self._replies.messages_for_press(query)
-        await self._sender.edit(query, *_panel(settings, messages))
+        await self._sender.edit(query, *_panel(settings, messages, summaries=self._summaries))
 
     async def close(self, query: CallbackQuery) -> None:
         """Removes the buttons, for an admin; the settings stay readable."""
@@ -64,7 +77,9 @@ class GroupSettingsHandler:
         messages = await self._replies.messages_for_press(query)
         settings = await self._preferences.of(chat.id)
         await self._sender.toast(query)
-        await self._sender.edit(query, as_html(described(settings, messages)))
+        await self._sender.edit(
+            query, as_html(described(settings, messages, summaries=self._summaries))
+        )
 
 
 def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings | None:
@@ -76,34 +91,45 @@ def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings | Non
         return replace(settings, trigger=trigger)
     if name == "hits" and value in map(str, _HITS):
         return replace(settings, hits=int(value))
+    summary = next((one for one in SUMMARY_CHOICES if one == value), None)
+    if name == "summary" and summary:
+        return replace(settings, summary=summary)
     return None
 
 
-def described(settings: ChatSettings, messages: Messages) -> str:
-    """The settings in words."""
+def described(settings: ChatSettings, messages: Messages, *, summaries: bool = False) -> str:
+    """The settings in words; that of summaries only where there are `summaries`."""
     chosen = LANGUAGES.get(settings.language or "")
-    return messages.text(
+    text = messages.text(
         "settings_chosen",
         language=chosen.name if chosen else messages.text("language_everybodys"),
         trigger=messages.text(_TRIGGER_TEXTS[settings.trigger]),
         hits=settings.hits,
     )
+    summary = messages.text(_SUMMARY_TEXTS[settings.summary])
+    return f"{text}\n{messages.text('settings_summary', summary=summary)}" if summaries else text
 
 
 _HITS = range(1, MOST_HITS + 1)
 
 
-def _panel(settings: ChatSettings, messages: Messages) -> tuple[str, InlineKeyboardMarkup]:
+def _panel(
+    settings: ChatSettings, messages: Messages, *, summaries: bool
+) -> tuple[str, InlineKeyboardMarkup]:
     languages = {code: language.name for code, language in LANGUAGES.items()}
     languages[_EACH_THEIR_OWN] = messages.text("language_everybodys")
     triggers = {one: messages.text(_TRIGGER_TEXTS[one]) for one in get_args(GroupTrigger)}
+    when: dict[str, str] = {one: messages.text(_SUMMARY_TEXTS[one]) for one in SUMMARY_CHOICES}
+    summary_rows = _choices("summary", when, settings.summary, in_row=1) if summaries else []
     rows = [
         *_choices("language", languages, settings.language or _EACH_THEIR_OWN, in_row=2),
         *_choices("trigger", triggers, settings.trigger, in_row=1),
         *_choices("hits", {str(n): f"{n} 📰" for n in _HITS}, str(settings.hits), in_row=3),
+        *summary_rows,
         [callback_data.SETTINGS_DONE.button(messages.text("button_done"))],
     ]
-    html = as_html(f"{described(settings, messages)}\n\n{messages.text('settings_choose')}")
+    asked = messages.text("settings_choose")
+    html = as_html(f"{described(settings, messages, summaries=summaries)}\n\n{asked}")
     return html, InlineKeyboardMarkup(rows)
 
 

@@ -37,6 +37,7 @@ class ChatHandler:
         admin_ids: Collection[int],
     ) -> None:
         self._admin_ids = frozenset(admin_ids)
+        self._summaries = services.summarizer is not None
         self._preferences = services.preferences
         self._sender = services.sender
         self._replies = services.replies
@@ -56,6 +57,8 @@ class ChatHandler:
         """/help: how to ask, in private and in groups; for owners with their commands."""
         messages = await self._replies.messages(message)
         where: tuple[Where, ...] = ("group",) if is_group(message.chat.type) else ("private",)
+        if self._summaries:
+            where = (*where, "summary")
         if message.chat.id in self._admin_ids:
             where = (*where, "owner")
         commands = "\n".join(f"/{command} – {what}" for command, what in menu(messages, *where))

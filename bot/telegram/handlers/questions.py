@@ -12,12 +12,13 @@ from telegram import (
 )
 
 from bot.answers.types import Answer, AskedBy, Question
-from bot.presentation.html import as_html
+from bot.presentation.html import as_html, fits
+from bot.presentation.quotes.summaries import why_no_summary
 from bot.services.conversation import NoAnswer, Utterance
 from bot.storage.pseudonyms import Pseudonyms
 from bot.telegram.chat.clock import newer_question_waits
 from bot.telegram.chat.filters import is_group, is_reply_to_bot
-from bot.telegram.chat.keyboards import answer_message, linked_answer_id
+from bot.telegram.chat.keyboards import answer_message, hits_shown, linked_answer_id
 from bot.telegram.services import Services
 
 STALE_AFTER = datetime.timedelta(minutes=10)
@@ -41,19 +42,20 @@ class QuestionHandler:
         self._stale_after = stale_after
         self._apologised_in: set[int] = set()
 
-    async def answer(self, message: Message, text: str) -> None:
+    async def answer(self, message: Message, text: str, *, summary: bool = False) -> None:
         """Replies to `message` with what the archive has on `text`.
 
         If it replies to an answer, it is searched in the context of that answer's question.
+        `summary` says whether one is asked for; the chat may want it anyway, or never.
         """
         async with self._locks.of(message.chat.id, message.message_id):
             if self._locks.is_answered(message):
                 return
             if not await self.skip_late(message, message.date):
-                await self._answer(message, text)
+                await self._answer(message, text, summary=summary)
             self._locks.mark_answered(message)
 
-    async def change(self, message: Message, text: str) -> None:
+    async def change(self, message: Message, text: str, *, summary: bool = False) -> None:
         """Replaces the answer to an edited message; in private an edit may get a first answer.
 
         Telegram also reports edits that change no word; these are ignored.
@@ -67,7 +69,7 @@ class QuestionHandler:
             if before and before.question.text == text:
                 return
             if not await self.skip_late(message, message.edit_date or message.date):
-                await self._answer(message, text, instead_of=shown)
+                await self._answer(message, text, instead_of=shown, summary=summary)
 
     async def show(self, message: Message, answer_id: str) -> None:
         """Sends a kept answer, with its question, to the chat of `message`."""
@@ -85,7 +87,9 @@ class QuestionHandler:
         messages = await self._replies.messages_for_press(query)
         asked_by = asked_by_press(query, self._pseudonyms)
         question = Question(text=text, language=messages.language)
-        reply = await self._conversation.answer_question(question, asked_by)
+        reply = await self._conversation.answer_question(
+            question, asked_by, summed_up=await self.summed_up(message.chat)
+        )
         if isinstance(reply, NoAnswer):
             await self._sender.reply(message, as_html(messages.text(reply.reason)))
             return
@@ -96,11 +100,18 @@ class QuestionHandler:
         await self._kept.record_message(reply.answer_id, asked_by.place, sent.message_id, 0)
 
     async def ask_again(
-        self, query: CallbackQuery, message: MaybeInaccessibleMessage, question: Question
+        self,
+        query: CallbackQuery,
+        message: MaybeInaccessibleMessage,
+        question: Question,
+        *,
+        summary: bool = False,
     ) -> None:
         """Shows the answer to a changed question in `message`, whose button was pressed."""
         asked_by = asked_by_press(query, self._pseudonyms)
-        reply = await self._conversation.answer_question(question, asked_by)
+        reply = await self._conversation.answer_question(
+            question, asked_by, summed_up=await self.summed_up(message.chat, asked=summary)
+        )
         if isinstance(reply, NoAnswer):
             await self._replies.toast(query, reply.reason)
             return
@@ -114,7 +125,18 @@ class QuestionHandler:
             reply.answer_id, asked_by.place, message.message_id, asked_in or 0
         )
 
-    async def _answer(self, message: Message, text: str, instead_of: int | None = None) -> None:
+    async def summed_up(self, chat: Chat, *, asked: bool = False) -> int:
+        """How many quotes a summary in this chat sums up: those a message shows; 0 for none.
+
+        `asked` says whether somebody asks for it now.
+        """
+        chosen = await self._preferences.of(chat.id)
+        wanted = chosen.summary == "always" or (asked and chosen.summary == "asked")
+        return hits_shown(chat.type, chosen.hits) if wanted else 0
+
+    async def _answer(
+        self, message: Message, text: str, *, instead_of: int | None = None, summary: bool = False
+    ) -> None:
         messages = await self._replies.messages(message)
         asked_by = asked_by_message(message, self._pseudonyms)
         reply = await self._conversation.answer(
@@ -123,12 +145,15 @@ class QuestionHandler:
                 language=messages.language,
                 asked_by=asked_by,
                 replies_to=await self.answer_replied_to(message),
+                summed_up=await self.summed_up(message.chat, asked=summary),
             )
         )
         if isinstance(reply, NoAnswer):
             await self._replies.say(message, reply.reason)
             return
         html, keyboard = await self.as_message(reply.answer, reply.answer_id, message.chat)
+        if summary and reply.answer.hits and not reply.answer.summary:
+            html = _with_notice(messages.text(why_no_summary(reply.summary)), html)
         shown = await self._sender.reply_or_edit(message, html, keyboard, instead_of=instead_of)
         await self._kept.record_message(reply.answer_id, asked_by.place, shown, message.message_id)
 
@@ -178,6 +203,12 @@ class QuestionHandler:
             self._apologised_in.add(message.chat.id)
             await self._replies.say(message, "too_late")
         return True
+
+
+def _with_notice(notice: str, html: str) -> str:
+    """A message below a line of our own, if there is room for it."""
+    whole = f"<i>{as_html(notice)}</i>\n\n{html}"
+    return whole if fits(whole) else html
 
 
 def asked_by_message(message: Message, pseudonyms: Pseudonyms) -> AskedBy:

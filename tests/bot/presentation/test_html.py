@@ -4,6 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.answers.summaries.records import Summary, SummarySentence
+from bot.answers.types import Answer
 from bot.presentation.html import (
     as_html,
     as_plain,
@@ -31,6 +33,33 @@ def parts(text: str, entities: list[Entity], kind: str) -> list[str]:
         for e in entities
         if e["type"] == kind
     ]
+
+
+def summed_up(*texts: str, outcome: Outcome = Outcome.ANSWER, **changes: str) -> Answer:
+    sentences = tuple(SummarySentence(text, (1, 2)) for text in texts)
+    made = answer(outcome=outcome, hits=tuple(hit(rank, **changes) for rank in range(1, 5)))
+    return replace(made, summary=Summary(sentences, "small"))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ANSWER, Outcome.RELATED])
+def test_a_summary_is_marked_and_stands_above_the_hits_of_the_first_page(outcome: Outcome) -> None:
+    made = summed_up("Hujan turun di detik.com.", "Jalan <ditutup>.", outcome=outcome)
+    text, entities = parse(render(made, ID).html)
+    heading = "🤖 Ringkasan ini ditulis mesin; cocokkan dengan kutipannya:"
+    expected = f"{heading}\nHujan turun di detik.{J}com. [1][2]\nJalan <ditutup>. [1][2]\n\n1. "
+    assert expected in text
+    assert heading in parts(text, entities, "italic")
+    assert heading not in render(made, ID, page=1).html
+    if outcome is Outcome.RELATED:
+        assert text.index(ID.text("related")) < text.index(heading)
+
+
+def test_a_summary_gives_way_where_there_is_no_room() -> None:
+    wide = "\U0001f600" * 340
+    made = summed_up(*[wide] * 4, quote=wide, passage=wide * 3)
+    page = render(made, ID)
+    assert fits(page.html)
+    assert page.html == render(replace(made, summary=None), ID).html
 
 
 def test_answer() -> None:

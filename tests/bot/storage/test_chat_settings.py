@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from bot.storage.chat_settings import ChatSettings, ChatSettingsStore
 
-ENGLISH = ChatSettings(language="en", trigger="commands", hits=1)
+ENGLISH = ChatSettings(language="en", trigger="commands", hits=1, summary="always")
 
 
 def test_choices_are_kept(tmp_path: Path) -> None:

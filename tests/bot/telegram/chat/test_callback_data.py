@@ -30,6 +30,8 @@ SENT = [
     (callback_data.SAMPLE, ("3",), "sample:3"),
     (callback_data.LANGUAGE, ("en",), "l:en"),
     (callback_data.SETTING, ("language", "auto"), "set:language:auto"),
+    (callback_data.SETTING, ("summary", "always"), "set:summary:always"),
+    (callback_data.SUMMARY, ("asked",), "summary:asked"),
     (callback_data.SETTINGS_DONE, (), "set:done"),
     (callback_data.FORGET, ("yes",), "forget:yes"),
     (callback_data.ACCESS, ("no", "-1001234567890"), "access:no:-1001234567890"),
