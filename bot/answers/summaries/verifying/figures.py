@@ -38,7 +38,7 @@ _ONE: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE: Final = tuple(
-    (name, re.compile(rf"(?:{pattern})\s*(?:Rp|US|USD|[$€£])?\.?\s*$", re.IGNORECASE))
+    (name, re.compile(rf"(?:{pattern})\s*(?:pukul|jam|Rp|US|USD|[$€£])?\.?\s*$", re.IGNORECASE))
     for name, pattern in {
         "not": r"\b(?:bukan|not)",
         "least": r"\b(?:setidaknya|sedikitnya|setidak-tidaknya|paling sedikit|paling tidak"

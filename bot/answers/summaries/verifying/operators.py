@@ -19,6 +19,8 @@ Aligned: TypeAlias = tuple[str, Sequence[str]]
 """A clause of a sentence, and the clauses of its quotes that are most like it."""
 
 _NEGATED_WITHIN: Final = 4
+# They hold for one clause: another “akan” in the sentence does not make up for them.
+_OF_CLAUSES: Final = frozenset(("negation", "plan", "duty"))
 # They hold for all clauses of their sentence: “…, kecuali di Zona III”, “jika aman, …”.
 _OF_SENTENCES: Final = frozenset(("condition", "exception"))
 
@@ -55,8 +57,8 @@ def _nearest(clause: str, evidence: Evidence) -> Sequence[str]:
 
 def _loses(operator: Operator, text: str, aligned: Sequence[Aligned], evidence: Evidence) -> bool:
     """Whether a sentence tells of clauses with the operator and is without it."""
-    if operator.name == "negation":
-        return _loses_negation(operator, aligned)
+    if operator.name in _OF_CLAUSES:
+        return _loses_in_clause(operator, aligned)
     if operator.pattern.search(text):
         return False
     if operator.name in _OF_SENTENCES:
@@ -67,8 +69,8 @@ def _loses(operator: Operator, text: str, aligned: Sequence[Aligned], evidence: 
     return any(operator.pattern.search(other) for _, nearest in aligned for other in nearest)
 
 
-def _loses_negation(operator: Operator, aligned: Sequence[Aligned]) -> bool:
-    """Whether a clause of the quotes is negated, and none of those of the sentence that tell it."""
+def _loses_in_clause(operator: Operator, aligned: Sequence[Aligned]) -> bool:
+    """Whether a clause of the quotes has it, and none of those of the sentence that tell it."""
     kept = {
         other for clause, nearest in aligned if operator.pattern.search(clause) for other in nearest
     }
