@@ -9,8 +9,8 @@ from index.models.cross_encoder import CrossEncoderReader
 from index.models.embedder import OnnxEmbedder
 from index.models.reader import Reader, packaged_reader
 from index.search.searcher import Searcher
-from index.store.live import LiveIndex
-from index.store.snapshots import Snapshots
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.snapshots import Snapshots
 
 
 def build_embedder(settings: Settings) -> OnnxEmbedder:

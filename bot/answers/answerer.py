@@ -27,11 +27,11 @@ from index.search.pipeline import SearchPipeline, SearchResult
 from index.search.quantities.disagreement import Disagreement, find_disagreement, in_order
 from index.search.routing import InputKind, SearchRequest
 from index.search.searcher import Searcher
-from index.search.suggestions import Suggestion, suggest
-from index.search.topics import Topic, TopicSearch
-from index.store.live import LiveIndex
-from index.store.snapshot_queries import article
-from index.store.snapshot_reader import OpenSnapshot
+from index.search.stories.suggestions import Suggestion, suggest
+from index.search.stories.topics import Topic, TopicSearch
+from index.store.snapshot.article_queries import article
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.open_snapshot import OpenSnapshot
 
 # Articles in the ranking of a prediction.
 PREDICTED = 20

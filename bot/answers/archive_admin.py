@@ -11,10 +11,10 @@ from bot.answers.question_clusters import QuestionClusters
 from index.errors import ArchiveError
 from index.records import Citation, Coverage
 from index.store.hidden import HiddenArticle
-from index.store.live import LiveIndex
-from index.store.snapshot_queries import article
-from index.store.snapshot_reader import OpenSnapshot
-from index.store.snapshots import read_manifest
+from index.store.snapshot.article_queries import article
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.open_snapshot import OpenSnapshot
+from index.store.snapshot.snapshots import read_manifest
 
 # A reference alone, as a payload, or in a link to the bot: “https://t.me/arsip_bot?start=r_…”.
 _REFERENCE = re.compile(r"(?:.*[?&]start=r_|r_)?([0-9a-f]{16})", re.IGNORECASE)

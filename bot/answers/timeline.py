@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answers.types import Interpretation
 from index.query.filters import Filter
 from index.records import Citation
-from index.search.topics import Story, Topic
+from index.search.stories.topics import Story, Topic
 
 # Of more stories only the most relevant are shown: nobody reads a dozen pages in a chat.
 MOST_ENTRIES = 150

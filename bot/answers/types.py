@@ -14,8 +14,8 @@ from index.records import Article, Citation, Coverage, Hit, Outcome
 from index.search.explaining.explanation import Explanation
 from index.search.quantities.disagreement import Disagreement
 from index.search.routing import InputKind
-from index.search.suggestions import Suggestion
-from index.search.topics import Topic
+from index.search.stories.suggestions import Suggestion
+from index.search.stories.topics import Topic
 
 # The words that a follow-up takes from the earlier question can be removed like a filter.
 CONTEXT = "context"

@@ -15,7 +15,7 @@ from bot.wiring import build_embedder
 from index.building.builder import Builder, BuildReport
 from index.errors import ArchiveError
 from index.sources.records.names import FieldMap
-from index.store.snapshots import Snapshots
+from index.store.snapshot.snapshots import Snapshots
 
 # Hidden articles named in the summary.
 NAMED = 5

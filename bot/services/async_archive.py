@@ -15,7 +15,7 @@ from index.quotes.checking.claims import Claim
 from index.quotes.checking.outcomes import QuoteCheck
 from index.quotes.listing.statements import StatementList, StatementRequest
 from index.records import Article, Coverage
-from index.search.topics import Topic
+from index.search.stories.topics import Topic
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from bot.answers.types import Answers, Question
 from bot.presentation.i18n import Messages
 from index.records import Outcome
-from index.search.suggestions import Suggestion
+from index.search.stories.suggestions import Suggestion
 
 SAMPLES = 4
 # Characters that a telephone shows on a button as wide as the message.

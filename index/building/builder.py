@@ -27,12 +27,12 @@ from index.sources.files import FileCounts, survey
 from index.sources.raw import Rejection
 from index.sources.records.names import NO_MAP, FieldMap
 from index.sources.registry import read_entries
-from index.store.archive import Archive
-from index.store.article_rows import ArticleParts, Changes
-from index.store.embedded_passages import PassageToEmbed
+from index.store.archive.archive import Archive
+from index.store.archive.article_rows import ArticleParts, Changes
+from index.store.archive.embedded_passages import PassageToEmbed
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
-from index.store.snapshot_reader import unmatched
-from index.store.snapshots import Snapshots
+from index.store.snapshot.open_snapshot import unmatched
+from index.store.snapshot.snapshots import Snapshots
 from index.text.article_dates import WIB
 from index.text.sentences import sentences
 

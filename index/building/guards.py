@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import ArchiveError, is_disk_full
 from index.locks import BUILD_LOCK, process_lock
-from index.store.snapshots import Snapshots
+from index.store.snapshot.snapshots import Snapshots
 
 
 @contextmanager

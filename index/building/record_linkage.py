@@ -17,8 +17,8 @@ from index.building.near_duplicates import (
     sketch_similarity,
     sketch_text,
 )
-from index.store.article_rows import ArticleTraits
-from index.store.staging import StagedArticle
+from index.store.archive.article_rows import ArticleTraits
+from index.store.archive.staging import StagedArticle
 from index.text.analysis import words
 
 # Shares of equal text and of equal title words from which two articles of one day are one.

@@ -23,12 +23,12 @@ from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder, Vector
 from index.records import Article, Coverage
 from index.store.aliases import write_aliases
-from index.store.embedded_passages import EmbeddedPassage
-from index.store.snapshot_queries import acronyms
-from index.store.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
+from index.store.archive.embedded_passages import EmbeddedPassage
+from index.store.snapshot.article_queries import acronyms
+from index.store.snapshot.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
+from index.store.snapshot.word_index import IndexedArticle, WordIndexWriter
 from index.store.spelling.slips import write_spellings
 from index.store.vectors.stores import new_store
-from index.store.word_index import IndexedArticle, WordIndexWriter
 from index.text.acronyms import acronym_pairs
 from index.text.analysis import words
 from index.text.language import language_of

@@ -6,7 +6,7 @@ from dataclasses import replace
 from index.confidence import Calibration, Decision, Features
 from index.query.parse import ParsedQuery
 from index.records import Hit, Outcome
-from index.search.results import RankedHits
+from index.search.ranking.results import RankedHits
 from index.search.tuning import Tuning
 
 NOTHING = Decision(Outcome.NOTHING, 0.0)

@@ -13,13 +13,13 @@ from index.confidence import Decision
 from index.query.filters import Filter
 from index.query.parse import ParsedQuery
 from index.records import Hit, Outcome
-from index.search.candidates import filter_articles
 from index.search.decision import NOTHING, decide, heard_hits, numbered, select_hits
-from index.search.prepared_query import PreparedQuery
-from index.search.results import RankedHits, list_articles
+from index.search.preparation.prepared_query import PreparedQuery
+from index.search.ranking.candidates import filter_articles
+from index.search.ranking.results import RankedHits, list_articles
 from index.search.routing import InputKind, Route, SearchRequest, route_request
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 
 _CERTAIN = Decision(Outcome.ANSWER, 1.0)
 

@@ -9,9 +9,9 @@ from index.query.filters import Filter
 from index.query.follow_ups import Rewrite, rewrites
 from index.query.parse import ParsedQuery, literal_query, parse_query
 from index.records import Hit
-from index.search.results import article_hit
-from index.search.term_weights import weigh_terms
-from index.store.snapshot_reader import OpenSnapshot
+from index.search.preparation.term_weights import weigh_terms
+from index.search.ranking.results import article_hit
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.analysis import terms
 from index.text.sentences import sentences
 from index.text.urls import slug_words, urls_in, without_urls

@@ -15,7 +15,8 @@ from index.models.embedder import CosineScale, Embedder
 from index.models.reader import Reader
 from index.query.filters import Filters
 from index.query.parse import ParsedQuery
-from index.search.candidates import (
+from index.search.preparation.prepared_query import PreparedQuery, prepare_query
+from index.search.ranking.candidates import (
     ArticleFilter,
     Candidates,
     Rows,
@@ -24,11 +25,8 @@ from index.search.candidates import (
     match_words,
     retrieve,
 )
-from index.search.prepared_query import PreparedQuery, prepare_query
-from index.search.reading.features import compute_features, is_heard
-from index.search.reading.read_articles import ArticleReading, ReadArticle
-from index.search.results import RankedHits, SearchTrace, cite, latest_first
-from index.search.scoring import (
+from index.search.ranking.results import RankedHits, SearchTrace, cite, latest_first
+from index.search.ranking.scoring import (
     Ranking,
     ScoredPassage,
     SentenceScores,
@@ -39,9 +37,11 @@ from index.search.scoring import (
     refine,
     score_sentences,
 )
-from index.search.speaker_scores import score_speakers
+from index.search.reading.features import compute_features, is_heard
+from index.search.reading.read_articles import ArticleReading, ReadArticle
+from index.search.speakers.speaker_scores import score_speakers
 from index.search.tuning import DEFAULT_TUNING, Tuning
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 
 
 class Searcher:

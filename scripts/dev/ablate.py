@@ -23,9 +23,9 @@ from index.models.embedder import Embedder
 from index.models.reader import packaged_reader
 from index.search.searcher import Searcher
 from index.search.tuning import Tuning
-from index.store.live import LiveIndex
-from index.store.snapshot_reader import OpenSnapshot
-from index.store.snapshots import Snapshots
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.open_snapshot import OpenSnapshot
+from index.store.snapshot.snapshots import Snapshots
 from scripts.dev.reader.graphs import reader_option
 from scripts.dev.sets import SETS, archive_folder
 

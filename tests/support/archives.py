@@ -10,11 +10,11 @@ from typing import Any
 from index.building.builder import Builder, BuildReport
 from index.models.embedder import Embedder
 from index.query.parse import ParsedQuery, parse_query
-from index.search.results import RankedHits
+from index.search.ranking.results import RankedHits
 from index.search.searcher import Searcher
 from index.sources.raw import Notice, Rejection
-from index.store.snapshot_reader import OpenSnapshot, open_snapshot
-from index.store.snapshots import Manifest, Snapshots
+from index.store.snapshot.open_snapshot import OpenSnapshot, open_snapshot
+from index.store.snapshot.snapshots import Manifest, Snapshots
 
 
 @dataclass

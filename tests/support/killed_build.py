@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from index.building import builder
-from index.store import archive, snapshots
+from index.store.archive import archive
+from index.store.snapshot import snapshots
 from index.store.vectors.faiss_flat import FaissStore
 from tests.support.archives import built
 from tests.support.word_embedder import WordEmbedder

@@ -18,8 +18,8 @@ from index.quotes.checking.claims import Claim
 from index.quotes.checking.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
 from index.quotes.listing.statements import SpokenStatement, StatementList, StatementRequest
 from index.records import Article, Citation, Coverage, Hit, Outcome
-from index.search.suggestions import Suggestion
-from index.search.topics import Story, Topic
+from index.search.stories.suggestions import Suggestion
+from index.search.stories.topics import Story, Topic
 from index.store.hidden import HiddenArticle
 from tests.support.explanations import explanation
 from tests.support.interpretations import interpretation

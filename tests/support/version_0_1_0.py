@@ -9,8 +9,8 @@ from typing import Any
 from bot.answers.answerer import Answerer
 from bot.answers.types import Interpretation
 from index.search.searcher import Searcher
-from index.store.live import LiveIndex
-from index.store.snapshots import Snapshots
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.snapshots import Snapshots
 from tests.support.word_embedder import WordEmbedder
 
 FOLDER = Path(__file__).parent.parent / "data/version_0_1_0"

@@ -16,7 +16,7 @@ from typing import IO
 from bot.operations.backups.manifest import BackupUnusable
 from bot.operations.data_folder import DATABASES, FETCHED, SMALL_FILES, SNAPSHOTS, read_only
 from index.errors import is_disk_full
-from index.store.snapshots import CURRENT, Snapshots
+from index.store.snapshot.snapshots import CURRENT, Snapshots
 
 _PAGES_A_STEP = 1024
 

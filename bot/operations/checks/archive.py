@@ -20,8 +20,8 @@ from index.errors import ArchiveError, Hint
 from index.models.cache import MANIFEST, cross_encoder_folder, model_folder
 from index.models.embedder import OnnxEmbedder
 from index.store.hidden import HIDDEN_FILE, HiddenArticles
-from index.store.snapshot_reader import open_snapshot
-from index.store.snapshots import Snapshots
+from index.store.snapshot.open_snapshot import open_snapshot
+from index.store.snapshot.snapshots import Snapshots
 
 # Bytes that the default model takes in MODEL_CACHE, 135 MB, and as much again while it is written.
 _TO_PREPARE = 270_000_000

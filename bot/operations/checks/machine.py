@@ -22,7 +22,7 @@ from bot.operations.data_folder import (
     read_only,
 )
 from bot.storage.update_log import read_backlog
-from index.store.snapshots import Snapshots
+from index.store.snapshot.snapshots import Snapshots
 
 # Bytes, at least: room for the databases' logs and temporary files.
 _ALWAYS_NEEDED = 200_000_000

@@ -15,7 +15,7 @@ from index.building.parallel import process_map
 from index.records import Article
 from index.sources.raw import Notice, Rejection
 from index.sources.registry import READING_MODULES, Unmade
-from index.store.readings import Readings
+from index.store.archive.readings import Readings
 
 Made = Article | Notice | Rejection
 _KINDS: dict[str, type[Made]] = {kind.__name__: kind for kind in (Article, Notice, Rejection)}

@@ -15,8 +15,8 @@ from index.records import Article
 from index.sources.files import FileCounts, FoundFiles
 from index.sources.raw import Notice, Rejection
 from index.sources.registry import Unmade, format_of
-from index.store.readings import Readings
-from index.store.staging import Staging
+from index.store.archive.readings import Readings
+from index.store.archive.staging import Staging
 
 
 class Progress(Protocol):

@@ -10,7 +10,7 @@ from index.records import Article
 from index.sources.cleaning.headlines import same_headline
 from index.sources.raw import Notice
 from index.sources.sidecars import SUFFIXES
-from index.store.staging import Staging
+from index.store.archive.staging import Staging
 
 # Most lines of the shorter text that two pages of one article may have in common: a dateline or a
 # note of the editors, repeated on each.

@@ -13,14 +13,14 @@ from index.query.parse import literal_query
 from index.quotes.checking.claims import Claim
 from index.quotes.checking.tokens import QuoteToken, quote_tokens
 from index.records import Citation
-from index.search.candidates import filter_articles, match_words, retrieve
-from index.search.prepared_query import PreparedQuery
+from index.search.preparation.prepared_query import PreparedQuery
+from index.search.ranking.candidates import filter_articles, match_words, retrieve
+from index.search.ranking.scoring import fuse
 from index.search.reading.article_text import ArticleText, load_articles
-from index.search.scoring import fuse
 from index.search.searcher import Searcher
-from index.search.speaker_scores import SpeakerScore, score_speakers
-from index.store import snapshot_queries as queries
-from index.store.snapshot_reader import OpenSnapshot
+from index.search.speakers.speaker_scores import SpeakerScore, score_speakers
+from index.store.snapshot import article_queries as queries
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.quotations import quotations
 
 # Passages whose articles are read whole: the best by all scores, by words alone, and by the speaker

@@ -9,9 +9,9 @@ from index.quotes.checking.comparison import Quotation
 from index.quotes.checking.matches import Match, in_other_words, matches_in
 from index.quotes.checking.outcomes import QuoteCheck, QuoteEvidence, QuoteOutcome
 from index.quotes.checking.tokens import quote_tokens
-from index.search.prepared_query import PreparedQuery
+from index.search.preparation.prepared_query import PreparedQuery
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.analysis import fold, words
 
 # Evidence that is shown, and articles with the same words that are only named.

@@ -9,8 +9,8 @@ from index.attribution.lexicon import forgery_words
 from index.entities.speaker_match import FULL, MOST, NOT
 from index.quotes.checking.candidates import SpokenArticle
 from index.quotes.checking.comparison import Comparison, Quotation
-from index.search.prepared_query import PreparedQuery
-from index.search.speaker_scores import SpeakerScore
+from index.search.preparation.prepared_query import PreparedQuery
+from index.search.speakers.speaker_scores import SpeakerScore
 from index.text.analysis import spaced_words, stem, words
 
 # From which likeness words are those of the claim, said with a difference.

@@ -7,8 +7,8 @@ import numpy as np
 
 from index.attribution.mentions import Speaker
 from index.models.embedder import CosineScale
-from index.search.prepared_query import PreparedQuery
-from index.store.sentence_queries import stored_passages
+from index.search.preparation.prepared_query import PreparedQuery
+from index.store.snapshot.sentence_queries import stored_passages
 from index.text.analysis import stem, words
 
 # Passages whose sentences are looked at, the nearest first: more than anybody reads.

@@ -13,9 +13,9 @@ from index.entities.matcher import EntityIndex
 from index.entities.names import Name, is_known_as, is_named, name_of
 from index.entities.speaker_match import SpeakerQuery
 from index.entities.table import Holder
-from index.search.speaker_scores import matching_speakers
+from index.search.speakers.speaker_scores import matching_speakers
 from index.search.tuning import Tuning
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.analysis import words
 
 _OFTEN_LEFT_OUT = frozenset("muhammad ir dr drs prof haji kh gus pak bu".split())

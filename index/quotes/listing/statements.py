@@ -14,12 +14,12 @@ from index.quotes.listing.near_identical import Grouping
 from index.quotes.listing.relevance import Relevance, SpokenRun
 from index.quotes.listing.speakers import RequestedSpeakers, find_requested
 from index.records import Citation
-from index.search.candidates import filter_articles
+from index.search.ranking.candidates import filter_articles
 from index.search.searcher import Searcher
-from index.store import snapshot_queries as queries
-from index.store.sentence_queries import split_passages
-from index.store.snapshot_reader import OpenSnapshot
-from index.store.speaker_queries import sentences_spoken_by, speakers_numbered
+from index.store.snapshot import article_queries as queries
+from index.store.snapshot.open_snapshot import OpenSnapshot
+from index.store.snapshot.sentence_queries import split_passages
+from index.store.snapshot.speaker_queries import sentences_spoken_by, speakers_numbered
 
 # Characters of a quote that goes over several sentences: what a message shows whole.
 LONGEST_QUOTE = 350

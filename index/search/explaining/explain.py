@@ -17,10 +17,10 @@ from index.search.explaining.explanation import (
 )
 from index.search.explaining.score_parts import score_parts
 from index.search.pipeline import SearchResult
-from index.search.prepared_query import PreparedQuery
+from index.search.preparation.prepared_query import PreparedQuery
+from index.search.ranking.results import SearchTrace
 from index.search.reading.features import other_ordinal
 from index.search.reading.read_articles import ReadArticle
-from index.search.results import SearchTrace
 from index.search.routing import InputKind
 from index.text.analysis import terms
 from index.text.translation import synonyms, translations

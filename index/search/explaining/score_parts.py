@@ -3,8 +3,8 @@
 import numpy as np
 
 from index.search.explaining.explanation import ScorePart
-from index.search.results import SearchTrace
-from index.search.scoring import Ranking
+from index.search.ranking.results import SearchTrace
+from index.search.ranking.scoring import Ranking
 
 # Values 0–1 with their weights, by the name of the part.
 _Weighed = dict[str, tuple[float, float]]

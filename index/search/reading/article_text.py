@@ -8,13 +8,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.sentence_queries import (
+from index.store.snapshot.open_snapshot import OpenSnapshot
+from index.store.snapshot.sentence_queries import (
     StoredArticle,
     StoredPassage,
     stored_articles,
     stored_passages,
 )
-from index.store.snapshot_reader import OpenSnapshot
 from index.text.analysis import APOSTROPHES, words
 from index.text.sentence_features import AnswerType
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.confidence import Features
-from index.search.prepared_query import PreparedQuery
+from index.search.preparation.prepared_query import PreparedQuery
 from index.search.reading.ordinals import names_another
 from index.search.reading.read_articles import ReadArticle
 from index.text.analysis import WORD, fold, spaced_words, words

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.prepared_query import PreparedQuery
+from index.search.preparation.prepared_query import PreparedQuery
 from index.search.reading.article_text import ArticleText
 from index.search.reading.excerpts import Excerpt
 from index.text.analysis import spaced_words, words

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.reader import Reader, ReaderWindow
-from index.search.prepared_query import PreparedQuery
+from index.search.preparation.prepared_query import PreparedQuery
 from index.search.reading.article_text import ArticleText, load_articles
 from index.search.reading.excerpts import Excerpt, choose_excerpt, choose_pieces
 from index.search.reading.held_terms import terms_around, terms_held, terms_of_heading
-from index.search.speaker_scores import SpeakerScore, score_speakers
+from index.search.speakers.speaker_scores import SpeakerScore, score_speakers
 
 Floats = NDArray[np.float64]
 

@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import pairwise, product
 
+from index.store.snapshot.word_index import WordIndex
 from index.store.spelling.slips import is_correctable, similar_words
-from index.store.word_index import WordIndex
 from index.text.stopwords import STOP_WORDS, is_common
 
 # How far a word that the archive lacks may be from one that it has, by its length: a slip costs 1,

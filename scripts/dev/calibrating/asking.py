@@ -18,9 +18,9 @@ from index.query.filters import NARROWING, Filter
 from index.query.parse import parse_query
 from index.records import Hit
 from index.search.searcher import Searcher
-from index.store.archive import Archive
-from index.store.snapshot_reader import OpenSnapshot, open_snapshot
-from index.store.snapshots import Snapshots
+from index.store.archive.archive import Archive
+from index.store.snapshot.open_snapshot import OpenSnapshot, open_snapshot
+from index.store.snapshot.snapshots import Snapshots
 from scripts.dev.calibrating.cases import Case, Kind, Mode
 from scripts.dev.calibrating.parts import draw_ids, read_part
 from scripts.dev.calibrating.questions import (

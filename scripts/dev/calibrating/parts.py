@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.answers.labelled_questions import LabelledQuestion
 from index.records import Article
-from index.store.archive import Archive
-from index.store.embedded_passages import EmbeddedPassage
+from index.store.archive.archive import Archive
+from index.store.archive.embedded_passages import EmbeddedPassage
 
 
 @dataclass(frozen=True, slots=True)

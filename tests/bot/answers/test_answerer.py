@@ -13,8 +13,8 @@ from index.query.dates.ranges import DateRange
 from index.query.parse import parse_query
 from index.records import Outcome
 from index.search.searcher import Searcher
-from index.store.live import LiveIndex
-from index.store.snapshots import Snapshots
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.snapshots import Snapshots
 from tests.support.interpretations import interpretation
 
 TODAY = datetime.date(2019, 10, 2)

@@ -10,8 +10,8 @@ from bot.services.sample_questions import SampleQuestions
 from index.errors import SnapshotUnusable
 from index.records import Citation
 from index.search.searcher import Searcher
-from index.store.live import LiveIndex
-from index.store.snapshots import PASSAGES, Snapshots
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.snapshots import PASSAGES, Snapshots
 from tests.support.archives import built, written
 from tests.support.stand_in import StandIn
 from tests.support.word_embedder import WordEmbedder

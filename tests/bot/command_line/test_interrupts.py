@@ -50,7 +50,7 @@ def pressed(command: str, at: str, folder: Path) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize(
-    "at", ["argparse", "bot.configuration.settings", "numpy", "index.store.snapshot_reader"]
+    "at", ["argparse", "bot.configuration.settings", "numpy", "index.store.snapshot.open_snapshot"]
 )
 @pytest.mark.parametrize("command", COMMANDS)
 def test_interrupted_while_it_imports(command: str, at: str, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from index.query.dates.ranges import DateRange
 from index.query.filters import Filter, Filters
 from index.query.parse import ParsedQuery, literal_query
 from index.records import Coverage
-from index.search.topics import Topic
+from index.search.stories.topics import Topic
 from tests.support.bot_api.photos import size_of
 from tests.support.bot_api.telegram_html import parse
 from tests.support.stand_in import COVERAGE, topic, undated

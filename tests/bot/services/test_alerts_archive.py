@@ -15,8 +15,8 @@ from bot.storage.follows import FollowStore
 from index.models.embedder import OnnxEmbedder
 from index.records import Outcome
 from index.search.searcher import Searcher
-from index.store.live import LiveIndex
-from index.store.snapshots import Snapshots
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.snapshots import Snapshots
 from tests.conftest import SAMPLE
 from tests.support.archives import built, written
 

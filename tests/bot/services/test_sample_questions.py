@@ -7,8 +7,8 @@ from bot.answers.types import Question
 from bot.services.sample_questions import LONGEST, SAMPLES, SampleQuestions
 from index.records import Outcome
 from index.search.searcher import Searcher
-from index.store.live import LiveIndex
-from index.store.snapshots import Snapshots
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.snapshots import Snapshots
 from tests.support.stand_in import StandIn
 
 

@@ -10,9 +10,9 @@ from index.building import builder as builder_module
 from index.errors import ArchiveError, Hint
 from index.models.embedder import OnnxEmbedder
 from index.sources.raw import Rejection
-from index.store.article_rows import Changes
-from index.store.snapshot_reader import OpenSnapshot
-from index.store.snapshots import Snapshots, read_manifest
+from index.store.archive.article_rows import Changes
+from index.store.snapshot.open_snapshot import OpenSnapshot
+from index.store.snapshot.snapshots import Snapshots, read_manifest
 from tests.conftest import SAMPLE
 from tests.support.archives import Steps, built, checksums_by_kind, opened, written
 from tests.support.word_embedder import WordEmbedder

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.search.searcher import Searcher
-from index.store.article_rows import Changes
-from index.store.snapshots import Snapshots, read_manifest
+from index.store.archive.article_rows import Changes
+from index.store.snapshot.snapshots import Snapshots, read_manifest
 from tests.support.archives import built, checksums_by_kind, opened, search, written
 from tests.support.killed_build import Point, killed_build, small_batches
 from tests.support.word_embedder import WordEmbedder

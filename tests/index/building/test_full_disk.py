@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import DiskFull
-from index.store.snapshots import Snapshots
+from index.store.snapshot.snapshots import Snapshots
 from tests.support.archives import built, opened, written
 from tests.support.word_embedder import WordEmbedder
 

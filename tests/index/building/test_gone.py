@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store.article_rows import Changes
+from index.store.archive.article_rows import Changes
 from tests.support.archives import built, written
 from tests.support.word_embedder import WordEmbedder
 

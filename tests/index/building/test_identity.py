@@ -7,8 +7,8 @@ import pytest
 from index.building.builder import BuildReport
 from index.records import Citation
 from index.store.hidden import HIDDEN_FILE, HiddenArticles
-from index.store.live import LiveIndex
-from index.store.snapshots import Snapshots
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.snapshots import Snapshots
 from tests.support.archives import built, opened, written
 from tests.support.word_embedder import WordEmbedder
 

@@ -3,8 +3,8 @@ import pytest
 from index.building.near_duplicates import sketch_text
 from index.building.record_linkage import link_records
 from index.records import Article
-from index.store.article_rows import ArticleTraits
-from index.store.staging import StagedArticle
+from index.store.archive.article_rows import ArticleTraits
+from index.store.archive.staging import StagedArticle
 
 OLD, NEW, OTHER = "0" * 16, "1" * 16, "2" * 16
 TEXT = " ".join(f"kata{number}" for number in range(200))

@@ -76,10 +76,10 @@ for package in (bot, index):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
 from index.models.embedder import OnnxEmbedder
-from index.store.live import LiveIndex
+from index.store.snapshot.live import LiveIndex
 from index.models.cache import open_embedder
 from index.search.searcher import Searcher
-from index.store.snapshots import Snapshots
+from index.store.snapshot.snapshots import Snapshots
 from index.query.parse import parse_query
 embedder = OnnxEmbedder(open_embedder(Path(sys.argv[1])))
 live = LiveIndex(Snapshots(Path(sys.argv[2]) / "snapshots"), embedder)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from index.models.embedder import CosineScale, OnnxEmbedder
 from index.records import Citation, Hit
-from index.search.results import RankedHits
+from index.search.ranking.results import RankedHits
 from index.search.searcher import Searcher
 from index.search.tuning import DEFAULT_TUNING, Tuning
-from index.store.snapshot_queries import article
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.article_queries import article
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from tests.conftest import SAMPLE
 from tests.support.archives import asks, opened, snapshot_of
 from tests.support.archives import search as search_with

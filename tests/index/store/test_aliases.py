@@ -13,8 +13,8 @@ from index.store.aliases import (
     resolve_id,
     write_aliases,
 )
-from index.store.archive import Archive
-from index.store.archive_schema import archive_schema
+from index.store.archive.archive import Archive
+from index.store.archive.schema import archive_schema
 
 PAGE = "kabar.example/read/satu"
 

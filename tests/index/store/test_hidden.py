@@ -11,17 +11,17 @@ from index.errors import ArchiveError
 from index.models.embedder import CosineScale
 from index.query.filters import Filters
 from index.records import Citation
-from index.search.candidates import filter_articles, match_words, retrieve
 from index.search.pipeline import SearchPipeline
+from index.search.preparation.term_weights import weigh_terms
+from index.search.ranking.candidates import filter_articles, match_words, retrieve
 from index.search.routing import SearchRequest
 from index.search.searcher import Searcher
-from index.search.suggestions import suggest
-from index.search.term_weights import weigh_terms
+from index.search.stories.suggestions import suggest
 from index.search.tuning import DEFAULT_TUNING
 from index.store.hidden import HIDDEN_FILE, HiddenArticles
-from index.store.live import LiveIndex
-from index.store.snapshot_reader import OpenSnapshot
-from index.store.snapshots import Snapshots
+from index.store.snapshot.live import LiveIndex
+from index.store.snapshot.open_snapshot import OpenSnapshot
+from index.store.snapshot.snapshots import Snapshots
 from tests.support.archives import built, search, snapshot_of, written
 from tests.support.word_embedder import WordEmbedder
 

@@ -7,7 +7,7 @@ from bot.telegram.app import Timeouts
 from index.errors import SnapshotUnusable
 from index.query.filters import Filters
 from index.query.parse import ParsedQuery, literal_query
-from index.search.topics import Topic
+from index.search.stories.topics import Topic
 from tests.support.bot_api.photos import SIGNATURE, SentPhoto
 from tests.support.bot_api.server import FakeBotAPI
 from tests.support.running import Running

@@ -14,8 +14,8 @@ from index.records import Article
 from index.sources.raw import Rejection
 from index.sources.records.names import FieldMap
 from index.sources.registry import read_entries
-from index.store.archive import Archive
-from index.store.embedded_passages import read_embedded
+from index.store.archive.archive import Archive
+from index.store.archive.embedded_passages import read_embedded
 from index.text.article_dates import WIB
 from tests.support.archives import built, written
 from tests.support.word_embedder import WordEmbedder

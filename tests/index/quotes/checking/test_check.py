@@ -8,7 +8,7 @@ from index.quotes.checking.claims import Claim
 from index.quotes.checking.outcomes import QuoteCheck, QuoteOutcome
 from index.search.searcher import Searcher
 from index.store.hidden import HiddenArticle
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
 

@@ -14,7 +14,7 @@ from index.quotes.listing.statements import (
     StatementSearch,
 )
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.search.reading.article_text import ArticleText, load_articles
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.sentence_features import AnswerType
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder

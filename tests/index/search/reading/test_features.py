@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from index.confidence import Features
-from index.search.prepared_query import PreparedQuery
+from index.search.preparation.prepared_query import PreparedQuery
 from index.search.reading.features import absent_names, compute_features, is_heard
 from index.search.reading.read_articles import ArticleReading, ReadArticle
 from index.search.searcher import Searcher
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from tests.support.archives import asks, snapshot_of
 from tests.support.word_embedder import WordEmbedder
 

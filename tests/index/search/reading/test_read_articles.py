@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from index.models.reader import ReaderWindow
-from index.search.prepared_query import PreparedQuery
+from index.search.preparation.prepared_query import PreparedQuery
 from index.search.reading.features import compute_features
 from index.search.reading.read_articles import ArticleReading, ReadArticle
 from index.search.searcher import Searcher
 from index.search.tuning import DEFAULT_TUNING
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from tests.support.archives import asks, search, snapshot_of
 from tests.support.word_embedder import WordEmbedder
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store.snapshot_reader import OpenSnapshot
+from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.spelling.phrases import correct_phrases
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder

@@ -1,0 +1,1 @@
+"""A query prepared for one snapshot: its words, their weights and its vector."""

@@ -1,0 +1,1 @@
+"""Candidates retrieved, scored and cited."""

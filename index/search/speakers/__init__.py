@@ -1,0 +1,1 @@
+"""Whether sentences are by whom a question asks for."""

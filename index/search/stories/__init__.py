@@ -1,0 +1,1 @@
+"""All stories on a topic, and what can be asked."""

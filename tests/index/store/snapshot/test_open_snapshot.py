@@ -1,0 +1,59 @@
+import pytest
+
+from index.entities.matcher import EntityIndex
+from index.records import Article, Citation
+from index.store.snapshot.article_lookup import ArticleLookup
+from index.store.snapshot.article_queries import article
+from tests.support.archives import snapshot_of
+
+FIRST = {
+    "id": "https://a.example/" + "x" * 100,
+    "url": "https://www.a.example/banjir-satu",
+    "title": "Banjir",
+    "source": "A",
+    "published": "2019-10-02",
+    "author": "Sari",
+    "text": "Banjir besar datang.\nAir surut.",
+}
+SECOND = {"id": "dua", "text": "Gempa terasa."}
+
+
+@pytest.fixture
+def snapshot(tmp_path, words):
+    return snapshot_of(tmp_path, words, [FIRST, SECOND])
+
+
+def test_article_is_found_by_its_reference(snapshot):
+    reference = Citation(id=FIRST["id"]).reference
+    assert len(reference) == 16
+    assert article(snapshot.db, snapshot.lookup.with_reference(reference)) == Article(**FIRST)
+    assert snapshot.lookup.with_reference(Citation(id="tiga").reference) is None
+    assert snapshot.lookup.with_reference("") is None
+    both = {Citation(id=FIRST["id"]).reference, Citation(id="dua").reference}
+    assert snapshot.lookup.references() == both
+
+
+def test_article_is_found_by_its_url(snapshot):
+    number = snapshot.lookup.with_url("http://a.example/banjir-satu/?utm_source=x#:~:text=air")
+    assert article(snapshot.db, number).title == "Banjir"
+    # What is not a URL finds nothing, not the article without one.
+    others = ("a.example/banjir", "", "kata")
+    assert [snapshot.lookup.with_url(other) for other in others] == [None] * 3
+
+
+def test_of_several_articles_with_one_url_the_first_is_found():
+    lookup = ArticleLookup([(3, "a", "https://a.example/x"), (4, "b", "http://www.a.example/x/")])
+    assert lookup.with_url("a.example/x") == 3
+
+
+def test_entities_know_the_acronyms_that_articles_explain(tmp_path, words):
+    text = "Badan Bendungan Raya (BBR) dibentuk. Badan Bendungan Raya (BBR) bekerja."
+    snapshot = snapshot_of(tmp_path, words, [{"id": "satu", "text": text}])
+    table = EntityIndex.shipped()
+    entities = snapshot.entities(table)
+    assert snapshot.acronyms == (("Badan Bendungan Raya", "BBR"),)
+    assert (table.knows("BBR"), entities.knows("BBR")) == (False, True)
+    # Made once for a table, whatever is hidden.
+    assert snapshot.with_hidden([]).entities(table) is snapshot.entities(table) is entities
+    other = EntityIndex.shipped().with_acronyms([("Dewan Jalan Layang", "DJL")])
+    assert snapshot.entities(other).knows("DJL")
