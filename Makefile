@@ -44,7 +44,7 @@ test: $(VENV)/.ready-dev ## format, lint, types, import contracts, all tests
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-cache
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 coverage: $(VENV)/.ready-dev ## branch coverage of all tests, and the lines that none runs
 	@$(PY) -m coverage erase

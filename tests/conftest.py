@@ -1,6 +1,8 @@
 """The real model and an archive built with it, once a session; and a model to calculate with."""
 
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,17 @@ settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
 SAMPLE = Path(index.__file__).parent / "data" / "sample"
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """What a test sets up for logging ends with it."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    root.handlers = handlers
+    # Assigning to its level would leave what loggers have remembered of it.
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")

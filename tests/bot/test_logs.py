@@ -1,6 +1,5 @@
 import io
 import logging
-from collections.abc import Iterator
 
 import pytest
 from telegram.error import Conflict
@@ -12,13 +11,9 @@ TOKEN = "42:very-secret"
 
 
 @pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    level, handlers = root.level, root.handlers[:]
-    # What pytest has put there stays open.
-    root.handlers = []
-    yield
-    root.level, root.handlers = level, handlers
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pytest has put among the handlers stays open."""
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
 
 
 def logged(level: str = "INFO") -> io.StringIO:

@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,15 +28,11 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log() -> io.StringIO:
     """What the process would print, at the most talkative level, without knowing the token."""
-    root = logging.getLogger()
-    before = root.level, root.handlers[:]
-    root.handlers = []
     stream = io.StringIO()
     logs.configure("DEBUG", stream=stream)
-    yield stream
-    root.level, root.handlers = before
+    return stream
 
 
 def errors(log: io.StringIO) -> list[str]:

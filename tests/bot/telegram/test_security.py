@@ -1,8 +1,6 @@
 """What an article or a person writes stays words, wherever the bot shows it; the token nowhere."""
 
 import io
-import logging
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -37,14 +35,10 @@ def hostile(answers: StandIn) -> StandIn:
 
 
 @pytest.fixture
-def log(settings: Settings) -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    level, handlers = root.level, root.handlers[:]
-    root.handlers = []
+def log(settings: Settings) -> io.StringIO:
     stream = io.StringIO()
     logs.configure("DEBUG", secrets=[settings.telegram_bot_token], stream=stream)
-    yield stream
-    root.level, root.handlers = level, handlers
+    return stream
 
 
 def live(message: Sent) -> list[tuple[str, str]]:

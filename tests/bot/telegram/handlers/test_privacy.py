@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime
-import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -35,12 +34,10 @@ def person(tg: FakeBotAPI) -> dict[str, object]:
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Path]:
     """A file with everything that the process logs at the usual level."""
-    root, path = logging.getLogger(), tmp_path / "log"
-    handlers, level = root.handlers[:], root.level
+    path = tmp_path / "log"
     with path.open("w") as stream:
         logs.configure("INFO", stream=stream)
         yield path
-    root.handlers, root.level = handlers, level
 
 
 async def pressed(tg: FakeBotAPI, message: Sent, button: str) -> None:
