@@ -29,7 +29,6 @@ from index.search.routing import InputKind, SearchRequest
 from index.search.searcher import Searcher
 from index.search.stories.suggestions import Suggestion, suggest
 from index.search.stories.topics import Topic, TopicSearch
-from index.store.snapshot.article_queries import article
 from index.store.snapshot.live import LiveIndex
 from index.store.snapshot.open_snapshot import OpenSnapshot
 
@@ -100,7 +99,7 @@ class Answerer:
         """The whole article with this `Citation.reference`, None if it is not in the archive."""
         snapshot = self._live.current()
         number = snapshot.with_reference(reference)
-        return None if number is None else article(snapshot.db, number)
+        return None if number is None else snapshot.tables.article(number)
 
     def topic(self, text: str) -> Topic:
         """The stories on a topic, the most relevant first; raises ArchiveError."""

@@ -11,7 +11,6 @@ from bot.answers.question_clusters import QuestionClusters
 from index.errors import ArchiveError
 from index.records import Citation, Coverage
 from index.store.hidden import HiddenArticle
-from index.store.snapshot.article_queries import article
 from index.store.snapshot.live import LiveIndex
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.snapshot.snapshots import read_manifest
@@ -165,5 +164,5 @@ def _info(path: Path) -> SnapshotInfo:
 
 
 def _citation(number: int, snapshot: OpenSnapshot) -> Citation:
-    whole = article(snapshot.db, number)
+    whole = snapshot.tables.article(number)
     return Citation(**{name: getattr(whole, name) for name in Citation.__slots__})

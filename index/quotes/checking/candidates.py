@@ -19,7 +19,6 @@ from index.search.ranking.scoring import fuse
 from index.search.reading.article_text import ArticleText, load_articles
 from index.search.searcher import Searcher
 from index.search.speakers.speaker_scores import SpeakerScore, score_speakers
-from index.store.snapshot import article_queries as queries
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.quotations import quotations
 
@@ -126,7 +125,7 @@ def read_spoken(
     articles = load_articles(snapshot, numbers)
     rows = np.concatenate([np.unique(article.rows) for article in articles])
     speakers = score_speakers(rows, snapshot, prepared.speaker)
-    citations = queries.citations(snapshot.db, numbers)
+    citations = snapshot.tables.citations(numbers)
     return [
         _spoken(article, citations[article.number], speakers.by_row, prepared, searcher)
         for article in articles

@@ -8,7 +8,6 @@ import numpy as np
 from index.attribution.mentions import Speaker
 from index.models.embedder import CosineScale
 from index.search.preparation.prepared_query import PreparedQuery
-from index.store.snapshot.sentence_queries import stored_passages
 from index.text.analysis import stem, words
 
 # Passages whose sentences are looked at, the nearest first: more than anybody reads.
@@ -52,7 +51,7 @@ class Relevance:
         rows = np.unique([run.row for run in runs])
         cosines = self._query.snapshot.vectors.cosines(self._query.vector, rows)
         kept = rows[np.argsort(-cosines, kind="stable")[:_MOST_PASSAGES]].tolist()
-        passages = stored_passages(self._query.snapshot.db, kept)
+        passages = self._query.snapshot.tables.stored_passages(kept)
         vectors = {row: one.vectors for row, one in zip(kept, passages, strict=True)}
         return [
             replace(run, relevance=relevance)

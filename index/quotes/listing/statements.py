@@ -16,10 +16,7 @@ from index.quotes.listing.speakers import RequestedSpeakers, find_requested
 from index.records import Citation
 from index.search.ranking.candidates import filter_articles
 from index.search.searcher import Searcher
-from index.store.snapshot import article_queries as queries
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.sentence_queries import split_passages
-from index.store.snapshot.speaker_queries import sentences_spoken_by, speakers_numbered
 
 # Characters of a quote that goes over several sentences: what a message shows whole.
 LONGEST_QUOTE = 350
@@ -120,13 +117,13 @@ def _spoken(
     allowed = within.passages(snapshot)
     rows = [
         one
-        for one in sentences_spoken_by(snapshot.db, speakers)
+        for one in snapshot.tables.sentences_spoken_by(speakers)
         if (allowed is None or allowed[one[0]])
         # Who is meant by an office held it on that day.
         and (one[3] or asked.speaks(one[2], _day(one[0], snapshot)))
     ]
-    named = speakers_numbered(snapshot.db, {number for _, _, number, _ in rows})
-    texts = split_passages(snapshot.db, {row for row, *_ in rows})
+    named = snapshot.tables.speakers_numbered({number for _, _, number, _ in rows})
+    texts = snapshot.tables.split_passages({row for row, *_ in rows})
     found: list[SpokenRun] = []
     for row, sentence, number, holder in rows:
         speaker = _named(named[number], speakers.get(holder))
@@ -172,7 +169,7 @@ def _statements(
     runs: Sequence[SpokenRun], snapshot: OpenSnapshot, full_name: Callable[[str], str]
 ) -> Iterator[SpokenStatement]:
     numbers = snapshot.articles[[run.row for run in runs]].tolist() if runs else []
-    citations = queries.citations(snapshot.db, set(numbers))
+    citations = snapshot.tables.citations(set(numbers))
     for run, number in zip(runs, numbers, strict=True):
         yield SpokenStatement(
             quote=run.text,

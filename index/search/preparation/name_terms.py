@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.sentence_queries import passage_texts
 from index.text.analysis import fold
 from index.text.stopwords import is_common
 
@@ -30,7 +29,7 @@ def _is_name(snapshot: OpenSnapshot, term: str) -> bool:
     rows = snapshot.words.first_with(term, limit=_PASSAGES)
     found = [
         match[1][0].isupper()
-        for text in passage_texts(snapshot.db, rows)
+        for text in snapshot.tables.passage_texts(rows)
         for match in within.finditer(text)
         if fold(match[1]) == term
     ]

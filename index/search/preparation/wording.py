@@ -72,10 +72,10 @@ def _corrections(
     """Corrections of the doubtful words: by the phrases they stand in, else each by itself."""
     asked = list(map(fold, WORD.findall(content)))
     sure = frozenset(word for word in asked if word not in doubtful or is_common(word))
-    found = correct_phrases(snapshot.db, snapshot.words, asked, sure)
+    found = correct_phrases(snapshot.tables, snapshot.words, asked, sure)
     alone = [word for word in known.unknown if word in doubtful and word not in found]
     for word in alone:
-        if right := correct_spelling(snapshot.db, snapshot.words, word):
+        if right := correct_spelling(snapshot.tables, snapshot.words, word):
             found[word] = right
     return tuple((word, found[word]) for word in dict.fromkeys(asked) if word in found)
 

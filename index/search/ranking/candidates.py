@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from index.models.embedder import CosineScale, Vector
 from index.query.filters import Filters
 from index.search.preparation.term_weights import TermWeights
-from index.store.snapshot import article_queries as queries
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.snapshot.word_index import EVERYTHING, Selection
 from index.text.analysis import words
@@ -80,7 +79,7 @@ def filter_articles(
         authors=_named(snapshot.authors, filters.authors) if filters.authors else None,
         sections=_named(snapshot.sections, filters.sections) if filters.sections else None,
         articles=None if among is None else tuple(among),
-        without=(*snapshot.hidden, *queries.article_numbers(snapshot.db, without)),
+        without=(*snapshot.hidden, *snapshot.tables.article_numbers(without)),
     )
     return ArticleFilter(articles=_mask(selection, snapshot), selection=selection)
 
@@ -108,11 +107,9 @@ def _mask(selection: Selection, snapshot: OpenSnapshot) -> NDArray[np.bool_]:
         fits = [outlet in selection.outlets for outlet in snapshot.outlets]
         mask &= np.array(fits, dtype=np.bool_)[snapshot.outlet_of]
     if selection.authors is not None:
-        mask &= _with_numbers(queries.numbers_named(snapshot.db, "author", selection.authors), mask)
+        mask &= _with_numbers(snapshot.tables.numbers_named("author", selection.authors), mask)
     if selection.sections is not None:
-        mask &= _with_numbers(
-            queries.numbers_named(snapshot.db, "section", selection.sections), mask
-        )
+        mask &= _with_numbers(snapshot.tables.numbers_named("section", selection.sections), mask)
     mask[list(selection.without)] = False
     return mask
 
@@ -182,8 +179,11 @@ def retrieve(
     query's own words: another name never pushes out an exact match.
     """
     passages = within.passages(snapshot)
-    allowed = None if passages is None else np.flatnonzero(passages)
-    near = snapshot.vectors.search(vector, limit, within=allowed)
+
+    def allowed() -> Rows | None:
+        return None if passages is None else np.flatnonzero(passages)
+
+    near = snapshot.vectors.search(vector, limit, within=within.selection, rows=allowed)
     found = matches()
     bm25 = found.words
     besides = [rows.tolist() for rows in (spoken, newest) if rows is not None]

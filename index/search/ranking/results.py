@@ -16,7 +16,6 @@ from index.search.reading.excerpts import first_excerpt
 from index.search.reading.features import absent_names
 from index.search.reading.read_articles import ReadArticle
 from index.search.tuning import Tuning
-from index.store.snapshot import article_queries as queries
 from index.store.snapshot.article_queries import CitedPassage
 from index.store.snapshot.open_snapshot import OpenSnapshot
 
@@ -62,7 +61,7 @@ def cite(
     is shown.
     """
     snapshot = query.snapshot
-    passages = queries.cited_passages(snapshot.db, [each.row for each in scored])
+    passages = snapshot.tables.cited_passages([each.row for each in scored])
     hits = []
     for rank, (each, passage, article) in enumerate(
         zip(scored, passages, articles, strict=True), 1
@@ -104,7 +103,7 @@ def _speaker(read: ReadArticle, full_name: Callable[[str], str]) -> str:
 
 def article_hit(number: int, snapshot: OpenSnapshot) -> Hit:
     """The article with this number as a hit, quoted with its first sentence that may be shown."""
-    passage = queries.first_passage(snapshot.db, number)
+    passage = snapshot.tables.first_passage(number)
     (article,) = load_articles(snapshot, [number])
     start, end = first_excerpt(article)
     around = article.passage_around(start, end)
@@ -169,6 +168,6 @@ def _same_story(passage: CitedPassage, snapshot: OpenSnapshot) -> tuple[Citation
     """The other articles of a passage's story."""
     if not snapshot.repeated[passage.story]:
         return ()
-    return queries.same_story(
-        snapshot.db, passage.story, besides=passage.article.id, hidden=snapshot.hidden
+    return snapshot.tables.same_story(
+        passage.story, besides=passage.article.id, hidden=snapshot.hidden
     )

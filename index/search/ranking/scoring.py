@@ -30,7 +30,6 @@ from index.models.embedder import CosineScale, Vector
 from index.search.ranking.candidates import Candidates
 from index.search.speakers.speaker_scores import SpeakerScores
 from index.search.tuning import Tuning
-from index.store.snapshot.article_queries import sentence_data
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.sentence_features import AnswerType, QueryTerms
 
@@ -200,7 +199,7 @@ class _Sentences:
     def read(
         cls, rows: NDArray[np.int64], vector: Vector, terms: QueryTerms, snapshot: OpenSnapshot
     ) -> "_Sentences":
-        passages = sentence_data(snapshot.db, rows.tolist())
+        passages = snapshot.tables.sentence_data(rows.tolist())
         lengths = [np.frombuffer(one.term_counts, "<u2") for one in passages]
         counts = np.array([len(each) for each in lengths])
         starts = np.cumsum([0, *counts])[:-1]

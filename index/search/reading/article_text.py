@@ -9,12 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.sentence_queries import (
-    StoredArticle,
-    StoredPassage,
-    stored_articles,
-    stored_passages,
-)
+from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
 from index.text.analysis import APOSTROPHES, words
 from index.text.sentence_features import AnswerType
 
@@ -105,8 +100,8 @@ class ArticleText:
 def load_articles(snapshot: OpenSnapshot, numbers: Sequence[int]) -> list[ArticleText]:
     """The articles with these numbers, with all their sentences."""
     rows = [np.flatnonzero(snapshot.articles == number).tolist() for number in numbers]
-    passages = stored_passages(snapshot.db, [row for each in rows for row in each])
-    articles = stored_articles(snapshot.db, numbers)
+    passages = snapshot.tables.stored_passages([row for each in rows for row in each])
+    articles = snapshot.tables.stored_articles(numbers)
     remaining = iter(passages)
     return [
         _article(number, articles[number], each, [next(remaining) for _ in each])

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from index.entities.names import Name, is_named, name_of
-from index.store.snapshot.article_queries import article
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.analysis import words
 from index.text.phrase_matcher import FoldedToken, tokenize
@@ -60,7 +59,7 @@ def relatives_in(
     were names.
     """
     ties = _ties(asked.relation)
-    told = article(snapshot.db, number)
+    told = snapshot.tables.article(number)
     in_title = _names_any(words(told.title), asked.relation_to)
     introduced = {
         name

@@ -12,7 +12,6 @@ from index.entities.speaker_match import MOST
 from index.models.embedder import Vector
 from index.search.speakers.relatives import RelativeLike, relatives_in
 from index.search.tuning import Tuning
-from index.store.snapshot import speaker_queries as queries
 from index.store.snapshot.open_snapshot import OpenSnapshot
 
 
@@ -65,7 +64,7 @@ def score_speakers(
     """Score the statements in the passages of these rows; all 0 if nobody is asked for."""
     by_row: dict[int, dict[int, SpeakerScore]] = {}
     scores: dict[int, SpeakerScore] = {}
-    for row, sentence, number, speaker in queries.statements_in(snapshot.db, rows.tolist()):
+    for row, sentence, number, speaker in snapshot.tables.statements_in(rows.tolist()):
         if number not in scores:
             scores[number] = SpeakerScore(speaker, _agreement(speaker, asked) if asked else 0.0)
         by_row.setdefault(row, {})[sentence] = scores[number]
@@ -84,7 +83,7 @@ def _add_officeholders(
     It is that of the person who is meant by it on the day of the article, if that is higher.
     """
     agreements: dict[int, float] = {}
-    for row, sentence, number, holder in queries.officeholders_meant_in(snapshot.db, by_row):
+    for row, sentence, number, holder in snapshot.tables.officeholders_meant_in(by_row):
         if number not in agreements:
             agreements[number] = _agreement(holder, asked)
         score = by_row[row][sentence]
@@ -118,13 +117,12 @@ def matching_speakers(
 
     Surely, unless another `least` agreement is given.
     """
-    expression = " OR ".join(f'"{word}"' for word in asked.words)
-    if not expression:
+    if not asked.words:
         return {}
     limit = tuning.compared_speakers
     return {
         number: speaker
-        for number, speaker in queries.speakers_matching(snapshot.db, expression, limit=limit)
+        for number, speaker in snapshot.tables.speakers_matching(asked.words, limit=limit)
         if _agreement(speaker, asked) >= (tuning.same_speaker if least is None else least)
     }
 
@@ -134,7 +132,7 @@ def retrieve_spoken(
 ) -> NDArray[np.int64]:
     """Rows of passages with statements by the speaker asked for, nearest to the question first."""
     speakers = list(matching_speakers(asked, snapshot, tuning))
-    found = queries.passages_spoken_by(snapshot.db, speakers) - set(snapshot.hidden_rows.tolist())
+    found = snapshot.tables.passages_spoken_by(speakers) - set(snapshot.hidden_rows.tolist())
     rows = np.array(sorted(found), dtype=np.int64)
     cosines = snapshot.vectors.cosines(vector, rows)
     return rows[np.argsort(-cosines, kind="stable")[: tuning.spoken_candidates]]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import MOST, SpeakerQuery
-from index.store.snapshot import speaker_queries
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.analysis import fold, spaced_words, words
 from index.text.article_dates import MONTH
@@ -58,7 +57,7 @@ def suggest(snapshot: OpenSnapshot) -> tuple[Suggestion, ...]:
 def _speakers(snapshot: OpenSnapshot) -> Iterator[str]:
     """Names of people, those in most articles first, nobody under two names."""
     seen: list[SpeakerQuery] = []
-    for name in speaker_queries.names_by_articles(snapshot.db, hidden=snapshot.hidden):
+    for name in snapshot.tables.names_by_articles(hidden=snapshot.hidden):
         others = (one.match(name=name, role="", institution="") for one in seen)
         if _PERSON.fullmatch(name) and all(agreement < MOST for agreement in others):
             seen.append(EntityIndex.shipped().parse_speaker(name))
@@ -73,8 +72,8 @@ def _topics(speaker: str, snapshot: OpenSnapshot) -> Iterator[tuple[tuple[str, s
     And how many articles have the topic in their title; too common ones are left out.
     """
     few = max(_ALWAYS_FEW, COMMON * len(snapshot.days))
-    for article, title, text in speaker_queries.articles_with(
-        snapshot.db, speaker, hidden=snapshot.hidden, limit=ARTICLES
+    for article, title, text in snapshot.tables.articles_with(
+        speaker, hidden=snapshot.hidden, limit=ARTICLES
     ):
         for topic in _named(title, text, apart=set(words(speaker))):
             titles = snapshot.words.count_titles(topic)

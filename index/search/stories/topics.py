@@ -14,7 +14,6 @@ from index.search.ranking.results import article_hit
 from index.search.ranking.scoring import ScoredPassage
 from index.search.routing import is_text, key_sentences
 from index.search.searcher import Searcher
-from index.store.snapshot.article_queries import story_articles
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.urls import slug_words, urls_in, without_urls
 
@@ -108,7 +107,7 @@ def _stories(
 ) -> tuple[Story, ...]:
     """The stories of these passages, with those of their articles that are allowed."""
     articles: defaultdict[int, list[Citation]] = defaultdict(list)
-    for number, story, article in story_articles(snapshot.db, [one.story for one in passages]):
+    for number, story, article in snapshot.tables.story_articles([one.story for one in passages]):
         if within.articles is None or within.articles[number]:
             articles[story].append(article)
     return tuple(

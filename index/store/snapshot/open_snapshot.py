@@ -1,8 +1,6 @@
 """A snapshot opened for reading: arrays in memory, a database, articles by reference and URL."""
 
 import datetime
-import sqlite3
-import threading
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -16,20 +14,20 @@ from index.confidence import Calibration
 from index.entities.matcher import EntityIndex
 from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder
-from index.store.aliases import read_aliases
 from index.store.hidden import HiddenArticle
 from index.store.snapshot import article_queries as queries
 from index.store.snapshot.article_lookup import ArticleLookup
-from index.store.snapshot.snapshots import PASSAGES, Manifest, damaged_files, read_manifest
+from index.store.snapshot.contents import PassageVectors, PassageWords, SnapshotTables
+from index.store.snapshot.embedded import EmbeddedTables, EmbeddedVectors, connect
+from index.store.snapshot.snapshots import Manifest, damaged_files, read_manifest
 from index.store.snapshot.word_index import WordIndex
-from index.store.vectors.base import VectorStore
 from index.store.vectors.stores import open_store
 
 
 def unmatched(snapshot: Path, hidden: Iterable[HiddenArticle]) -> tuple[HiddenArticle, ...]:
     """The hidden articles that a published snapshot does not have, under any id or address."""
-    with closing(_connect(snapshot)) as db:
-        lookup = ArticleLookup(queries.article_keys(db), read_aliases(db))
+    with closing(connect(snapshot)) as db:
+        lookup = EmbeddedTables(snapshot, db).lookup()
     return tuple(
         one
         for one in hidden
@@ -39,7 +37,9 @@ def unmatched(snapshot: Path, hidden: Iterable[HiddenArticle]) -> tuple[HiddenAr
 
 @dataclass(frozen=True)
 class OpenSnapshot:
-    """One snapshot in memory. A search keeps the one it began with, whatever is published.
+    """One snapshot, whichever engine keeps it.
+
+    A search keeps the one it began with, whatever is published.
 
     `articles` (passages,) holds the number of each passage's article, by row. By that number,
     `days` (articles,) holds the day of publication as an ordinal, 0 if unknown; `stories`
@@ -52,8 +52,9 @@ class OpenSnapshot:
 
     path: Path
     manifest: Manifest
-    vectors: VectorStore
-    words: WordIndex
+    vectors: PassageVectors
+    words: PassageWords
+    tables: SnapshotTables
     articles: NDArray[np.int64]
     days: NDArray[np.int64]
     stories: NDArray[np.int64]
@@ -62,29 +63,13 @@ class OpenSnapshot:
     outlet_of: NDArray[np.int64]
     acronyms: tuple[tuple[str, str], ...]
     calibration: Calibration
-    _first: sqlite3.Connection
-    _local: threading.local = field(default_factory=threading.local)
     _entities: list[tuple[EntityIndex, EntityIndex]] = field(default_factory=list)
     hidden: tuple[int, ...] = ()
-
-    @property
-    def db(self) -> sqlite3.Connection:
-        """This thread's own read-only connection to `passages.db`.
-
-        Once the folder has been pruned, new threads share the connection it was opened with.
-        """
-        if not hasattr(self._local, "db"):
-            try:
-                self._local.db = _connect(self.path)
-            except sqlite3.OperationalError:
-                self._local.db = self._first
-        connection: sqlite3.Connection = self._local.db
-        return connection
 
     @cached_property
     def lookup(self) -> ArticleLookup:
         """All articles by reference and URL, hidden ones too; made when first asked for."""
-        return ArticleLookup(queries.article_keys(self.db), read_aliases(self.db))
+        return self.tables.lookup()
 
     def with_reference(self, reference: str) -> int | None:
         """The number of the article with this `Citation.reference`, unless it is hidden."""
@@ -106,12 +91,12 @@ class OpenSnapshot:
     @cached_property
     def authors(self) -> tuple[str, ...]:
         """The authors as articles name them, alone or several in one; read when first asked for."""
-        return tuple(queries.names_in(self.db, "author"))
+        return tuple(self.tables.names_in("author"))
 
     @cached_property
     def sections(self) -> tuple[str, ...]:
         """The sections of all outlets as articles name them; read when first asked for."""
-        return tuple(queries.names_in(self.db, "section"))
+        return tuple(self.tables.names_in("section"))
 
     @cached_property
     def hidden_rows(self) -> NDArray[np.int64]:
@@ -133,11 +118,6 @@ class OpenSnapshot:
         return None if number in self.hidden else number
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    address = f"{(path / PASSAGES).absolute().as_uri()}?mode=ro&immutable=1"
-    return sqlite3.connect(address, uri=True, check_same_thread=False)
-
-
 def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
     """Open and verify a snapshot; SnapshotUnusable if it is damaged or of another model."""
     manifest = read_manifest(path)
@@ -153,7 +133,7 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
             f"{path} is damaged ({', '.join(damaged)})", hint=Hint.REBUILD_OR_ROLL_BACK
         )
     vectors, words = open_store(path), WordIndex.open(path)
-    connection = _connect(path)
+    connection = connect(path)
     articles = queries.articles_of_passages(connection)
     if not len(vectors) == len(words) == len(articles) == manifest.passages:
         raise SnapshotUnusable(
@@ -166,8 +146,9 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
     return OpenSnapshot(
         path=path,
         manifest=manifest,
-        vectors=vectors,
+        vectors=EmbeddedVectors(vectors),
         words=words,
+        tables=EmbeddedTables(path, connection),
         articles=np.array(articles, dtype=np.int64),
         days=np.array(list(map(_ordinal, published)), dtype=np.int64),
         stories=np.array(stories, dtype=np.int64),
@@ -176,7 +157,6 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
         outlet_of=outlet_of,
         acronyms=tuple(queries.acronyms(connection)),
         calibration=Calibration.from_json(manifest.calibration),
-        _first=connection,
     )
 
 

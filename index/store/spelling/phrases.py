@@ -6,11 +6,10 @@ archive has “veronika” itself. What tells is the phrase: of the words that l
 (E. Mays, F. Damerau, R. Mercer, “Context based spelling correction”, 1991).
 """
 
-import sqlite3
 from collections.abc import Sequence
 from itertools import pairwise, product
 
-from index.store.snapshot.word_index import WordIndex
+from index.store.snapshot.contents import PassageWords, SpellingTable
 from index.store.spelling.slips import is_correctable, similar_words
 from index.text.stopwords import STOP_WORDS, is_common
 
@@ -36,16 +35,16 @@ _BY_EAR = (("dj", "j"), ("tj", "c"), ("oe", "u"), ("ie", "i"), ("nj", "ny"))
 
 
 def correct_phrases(
-    db: sqlite3.Connection, index: WordIndex, words: Sequence[str], protected: frozenset[str]
+    table: SpellingTable, index: PassageWords, words: Sequence[str], protected: frozenset[str]
 ) -> dict[str, str]:
     """The corrections of folded words that stand side by side, as far as the phrases tell.
 
     A pair is corrected if the archive has the phrase, and hardly the one as asked. Words in
-    `protected` are not corrected. `db` has the spellings of the snapshot, `index` its words.
+    `protected` are not corrected. `table` has the spellings of the snapshot, `index` its words.
     """
     counts = index.count_passages(words)
     options = {
-        word: [] if word in protected else _options(db, word, counts.get(word, 0))
+        word: [] if word in protected else _options(table, word, counts.get(word, 0))
         for word in set(words)
     }
     found: dict[str, str] = {}
@@ -59,7 +58,7 @@ def correct_phrases(
     return found
 
 
-def _options(db: sqlite3.Connection, word: str, own: int) -> list[str]:
+def _options(table: SpellingTable, word: str, own: int) -> list[str]:
     """Other words of the archive that may be meant by a word, the likeliest first.
 
     `own`: the passages that it stands in itself.
@@ -71,7 +70,7 @@ def _options(db: sqlite3.Connection, word: str, own: int) -> list[str]:
         return []
     costs: dict[str, tuple[int, int]] = {}
     for spelling in dict.fromkeys((word, _by_ear(word))):
-        for similar in similar_words(db, spelling, farthest):
+        for similar in similar_words(table, spelling, farthest):
             cost = (similar.cost, -similar.passages)
             most = CLOSE if is_common(similar.word) else farthest
             if similar.cost <= most and similar.passages > MORE_PASSAGES * own:
@@ -87,7 +86,7 @@ def _by_ear(word: str) -> str:
 
 
 def _best_pair(
-    index: WordIndex, asked: tuple[str, str], options: Sequence[Sequence[str]]
+    index: PassageWords, asked: tuple[str, str], options: Sequence[Sequence[str]]
 ) -> dict[str, str]:
     """What the words of a pair become; nothing if no other phrase is much more frequent."""
     numbered = sorted(product(*map(enumerate, options)), key=lambda pair: pair[0][0] + pair[1][0])

@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.snapshot.article_queries import spellings
+from index.store.snapshot.contents import SpellingTable
 from index.text.analysis import fold, stem
 
 # `words` are all words of one length, concatenated, the most frequent first. For each of them,
@@ -107,17 +107,17 @@ def _is_usual(word: str, passages: int) -> bool:
     return passages >= fewest and SHORTEST - 1 <= len(word) <= LONGEST and _PLAIN(word) is not None
 
 
-def correct_spelling(db: sqlite3.Connection, vocabulary: Vocabulary, word: str) -> str | None:
+def correct_spelling(table: SpellingTable, vocabulary: Vocabulary, word: str) -> str | None:
     """The word of the archive (folded) that `word` most probably misspells; None if there is none.
 
     Words of 4 to 8 letters are corrected by one slip, longer ones by up to two; of the nearest
     words the most frequent is taken. A word that the archive has, or whose stem it has, is not
-    corrected, nor is one with other characters than a to z. `db` has the spellings of the snapshot.
+    corrected, nor is one with other characters than a to z. `table` has the snapshot's spellings.
     """
     word = fold(word)
     if not is_correctable(word) or vocabulary.count_passages([word, stem(word)]):
         return None
-    similar = similar_words(db, word, 2 if len(word) >= LONG else 1)
+    similar = similar_words(table, word, 2 if len(word) >= LONG else 1)
     return similar[0].word if similar else None
 
 
@@ -126,32 +126,32 @@ def is_correctable(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
 
 
-def similar_words(db: sqlite3.Connection, word: str, farthest: int) -> list[SimilarWord]:
+def similar_words(table: SpellingTable, word: str, farthest: int) -> list[SimilarWord]:
     """The words of the archive within a cost of `farthest`, nearest first, then most frequent.
 
     `word` must be correctable. Of words as near as their own stem, which the index has as well,
     the stem is left out: of “bahury”, “bahuri” was meant and not “bahur”.
     """
-    table = _similar_words(db, word, min(farthest, MOST_EDITS))
-    if table is None:
+    near = _similar_words(table, word, min(farthest, MOST_EDITS))
+    if near is None:
         return []
-    costs = _costs(word, table.letters)[np.arange(len(table.lengths)), table.lengths]
+    costs = _costs(word, near.letters)[np.arange(len(near.lengths)), near.lengths]
     found = [
-        SimilarWord(bytes(table.letters[row]).rstrip(b"\0").decode("ascii"), *facts)
+        SimilarWord(bytes(near.letters[row]).rstrip(b"\0").decode("ascii"), *facts)
         for row in np.flatnonzero(costs <= farthest).tolist()
-        for facts in [(int(costs[row]), int(table.passages[row]))]
+        for facts in [(int(costs[row]), int(near.passages[row]))]
     ]
     stems = {(stem(one.word), one.cost) for one in found if stem(one.word) != one.word}
     whole = [one for one in found if (one.word, one.cost) not in stems]
     return sorted(whole, key=lambda one: (one.cost, -one.passages))
 
 
-def _similar_words(db: sqlite3.Connection, word: str, edits: int) -> _SimilarWords | None:
+def _similar_words(spelt: SpellingTable, word: str, edits: int) -> _SimilarWords | None:
     """All words within `edits` of `word`, and some others; None if there are none."""
     typed = np.uint64(_signature(word))
     width = len(word) + edits
     found = []
-    for length, words, letters, passages in spellings(db, len(word) - edits, width):
+    for length, words, letters, passages in spelt.spellings(len(word) - edits, width):
         differing = np.bitwise_count(np.frombuffer(letters, "<u8") ^ typed)
         alike = differing <= 2 * edits
         if edits > SURE_FIRST_LETTER:

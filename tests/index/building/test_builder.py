@@ -11,6 +11,7 @@ from index.errors import ArchiveError, Hint
 from index.models.embedder import OnnxEmbedder
 from index.sources.raw import Rejection
 from index.store.archive.article_rows import Changes
+from index.store.snapshot.embedded import connect
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.snapshot.snapshots import Snapshots, read_manifest
 from tests.conftest import SAMPLE
@@ -34,7 +35,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def ids(snapshot: OpenSnapshot) -> list[str]:
-    return [row[0] for row in snapshot.db.execute("SELECT id FROM articles ORDER BY number")]
+    return [
+        row[0] for row in connect(snapshot.path).execute("SELECT id FROM articles ORDER BY number")
+    ]
 
 
 def live(data: Path) -> Path | None:
@@ -298,9 +301,13 @@ def test_the_sample_archive_builds(
     snapshot = opened(sample_data, embedder)
     files = sorted(SAMPLE.glob("*.md"))
     assert snapshot.manifest.articles == len(files) >= 24
-    dated = snapshot.db.execute("SELECT count(*) FROM articles WHERE published <> ''").fetchone()
+    dated = (
+        connect(snapshot.path)
+        .execute("SELECT count(*) FROM articles WHERE published <> ''")
+        .fetchone()
+    )
     assert dated == (len(files),)
-    texts = [row[0] for row in snapshot.db.execute("SELECT text FROM passages")]
+    texts = [row[0] for row in connect(snapshot.path).execute("SELECT text FROM passages")]
     assert max(embedder.count_tokens(texts)) <= 250
     data = tmp_path / "again"
     shutil.copytree(sample_data, data)

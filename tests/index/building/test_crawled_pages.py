@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.building.builder import BuildReport
+from index.store.snapshot.embedded import connect
 from tests.support.archives import built, opened
 from tests.support.crawls import SENTENCES, Capture, packed, page
 from tests.support.word_embedder import WordEmbedder
@@ -43,7 +44,7 @@ def build(folder: Path, words: WordEmbedder, captures: list[Capture]) -> BuildRe
 
 def archived(folder: Path, words: WordEmbedder) -> list[tuple[str, str, list[str]]]:
     """Address, title and paragraphs of each article."""
-    rows = opened(folder.parent / "data", words).db.execute(
+    rows = connect(opened(folder.parent / "data", words).path).execute(
         "SELECT url, title, text FROM articles ORDER BY url"
     )
     return [(url, title, text.split("\n")) for url, title, text in rows]

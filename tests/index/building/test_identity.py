@@ -7,6 +7,7 @@ import pytest
 from index.building.builder import BuildReport
 from index.records import Citation
 from index.store.hidden import HIDDEN_FILE, HiddenArticles
+from index.store.snapshot.embedded import connect
 from index.store.snapshot.live import LiveIndex
 from index.store.snapshot.snapshots import Snapshots
 from tests.support.archives import built, opened, written
@@ -43,7 +44,9 @@ def put(path: Path, *paragraphs: str, title: str = TITLE) -> Path:
 
 
 def held(data: Path, words: WordEmbedder, title: str) -> Citation:
-    rows = opened(data, words).db.execute("SELECT id FROM articles WHERE title = ?", [title])
+    rows = connect(opened(data, words).path).execute(
+        "SELECT id FROM articles WHERE title = ?", [title]
+    )
     [(article_id,)] = rows
     return Citation(id=article_id, title=title)
 

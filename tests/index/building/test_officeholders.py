@@ -11,6 +11,7 @@ from index.attribution.mentions import Speaker
 from index.building.officeholders import DatedStatement, learn_terms
 from index.entities.matcher import EntityIndex
 from index.search.searcher import Searcher
+from index.store.snapshot.embedded import connect
 from index.store.snapshot.snapshots import PASSAGES, Snapshots
 from tests.support.archives import built, opened, search, snapshot_of, written
 from tests.support.word_embedder import WordEmbedder
@@ -261,4 +262,4 @@ def test_terms_are_stored_with_days_and_counts(tmp_path: Path) -> None:
 
 def test_an_archive_without_speakers(tmp_path: Path) -> None:
     snapshot = snapshot_of(tmp_path, WORDS, ["Pasar ramai."])
-    assert snapshot.db.execute("SELECT count(*) FROM holders").fetchone() == (0,)
+    assert connect(snapshot.path).execute("SELECT count(*) FROM holders").fetchone() == (0,)

@@ -16,6 +16,7 @@ from index.models.cache import (
     open_embedder,
 )
 from index.models.embedder import OnnxEmbedder
+from index.store.snapshot.embedded import connect
 from tests.support.archives import built, opened, written
 from tests.support.tiny_model import tiny_model
 
@@ -187,7 +188,9 @@ def test_an_archive_is_built_and_opened_with_it(tiny: Tiny, tmp_path: Path) -> N
     report = built(tmp_path / "data", embedder, written(tmp_path / "a.jsonl", text))
     snapshot = opened(tmp_path / "data", embedder)
     assert snapshot.manifest.passages == report.passages == report.embedded > 5
-    texts = [text for (text,) in snapshot.db.execute("SELECT text FROM passages ORDER BY id")]
+    texts = [
+        text for (text,) in connect(snapshot.path).execute("SELECT text FROM passages ORDER BY id")
+    ]
     assert " ".join(texts) == text
     assert max(embedder.count_tokens(texts)) <= 121
 

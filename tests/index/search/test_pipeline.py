@@ -12,6 +12,7 @@ from index.records import Outcome
 from index.search.pipeline import SearchPipeline
 from index.search.routing import InputKind, SearchRequest
 from index.search.searcher import Searcher
+from index.store.snapshot.embedded import connect
 from tests.support.archives import opened, snapshot_of
 from tests.support.word_embedder import WordEmbedder
 
@@ -40,7 +41,7 @@ def run(pipeline, snapshot):
 def palapa(snapshot):
     """Number, address, title and text of one article."""
     query = "SELECT number, url, title, text FROM articles WHERE title LIKE '%Palapa Ring%'"
-    return snapshot.db.execute(query).fetchone()
+    return connect(snapshot.path).execute(query).fetchone()
 
 
 def said_by(speaker, topic):

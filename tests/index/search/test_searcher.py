@@ -12,7 +12,7 @@ from index.records import Citation, Hit
 from index.search.ranking.results import RankedHits
 from index.search.searcher import Searcher
 from index.search.tuning import DEFAULT_TUNING, Tuning
-from index.store.snapshot.article_queries import article
+from index.store.snapshot.embedded import connect
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from tests.conftest import SAMPLE
 from tests.support.archives import asks, opened, snapshot_of
@@ -456,7 +456,7 @@ def test_quotes_are_verbatim_whatever_is_asked(
         assert hit.quote in hit.passage
         number = sample.with_reference(hit.article.reference)
         assert number is not None
-        assert hit.passage in article(sample.db, number).text
+        assert hit.passage in sample.tables.article(number).text
 
 
 # -- the sample archive, with the real model --------------------------------------------------
@@ -495,7 +495,7 @@ def test_an_english_question_finds_an_indonesian_article(
 
 
 def test_every_article_is_found_by_its_title(embedder: OnnxEmbedder, sample: OpenSnapshot) -> None:
-    titles = [title for (title,) in sample.db.execute("SELECT title FROM articles")]
+    titles = [title for (title,) in connect(sample.path).execute("SELECT title FROM articles")]
     assert len(titles) == len(list(SAMPLE.glob("*.md")))
     assert [ask(embedder, sample, title).article.title for title in titles] == titles
 

@@ -10,6 +10,7 @@ from index.attribution.mentions import Speaker
 from index.records import Article, Citation
 from index.store.snapshot import article_queries as queries
 from index.store.snapshot import speaker_queries
+from index.store.snapshot.embedded import connect
 from index.store.snapshot.speaker_queries import (
     ArticleText,
     NumberedSpeaker,
@@ -41,7 +42,7 @@ BUDI = Speaker(name="Budi Santoso", role="Bupati", institution="Sukamaju")
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     folder: Path = tmp_path_factory.mktemp("queries")
-    return snapshot_of(folder, WordEmbedder(), [FLOOD, COPY, BARE]).db
+    return connect(snapshot_of(folder, WordEmbedder(), [FLOOD, COPY, BARE]).path)
 
 
 def cited(record: dict[str, str]) -> Citation:

@@ -3,7 +3,6 @@ import pytest
 from index.entities.matcher import EntityIndex
 from index.records import Article, Citation
 from index.store.snapshot.article_lookup import ArticleLookup
-from index.store.snapshot.article_queries import article
 from tests.support.archives import snapshot_of
 
 FIRST = {
@@ -26,7 +25,7 @@ def snapshot(tmp_path, words):
 def test_article_is_found_by_its_reference(snapshot):
     reference = Citation(id=FIRST["id"]).reference
     assert len(reference) == 16
-    assert article(snapshot.db, snapshot.lookup.with_reference(reference)) == Article(**FIRST)
+    assert snapshot.tables.article(snapshot.lookup.with_reference(reference)) == Article(**FIRST)
     assert snapshot.lookup.with_reference(Citation(id="tiga").reference) is None
     assert snapshot.lookup.with_reference("") is None
     both = {Citation(id=FIRST["id"]).reference, Citation(id="dua").reference}
@@ -35,7 +34,7 @@ def test_article_is_found_by_its_reference(snapshot):
 
 def test_article_is_found_by_its_url(snapshot):
     number = snapshot.lookup.with_url("http://a.example/banjir-satu/?utm_source=x#:~:text=air")
-    assert article(snapshot.db, number).title == "Banjir"
+    assert snapshot.tables.article(number).title == "Banjir"
     # What is not a URL finds nothing, not the article without one.
     others = ("a.example/banjir", "", "kata")
     assert [snapshot.lookup.with_url(other) for other in others] == [None] * 3

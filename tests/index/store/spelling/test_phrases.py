@@ -46,7 +46,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> OpenSnapshot:
 def test_words_that_make_sense_together(
     snapshot: OpenSnapshot, asked: str, expected: dict[str, str]
 ) -> None:
-    assert correct_phrases(snapshot.db, snapshot.words, asked.split(), frozenset()) == expected
+    assert correct_phrases(snapshot.tables, snapshot.words, asked.split(), frozenset()) == expected
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_words_that_make_sense_together(
     ],
 )
 def test_other_phrases_stay(snapshot: OpenSnapshot, asked: str, why: str) -> None:
-    assert correct_phrases(snapshot.db, snapshot.words, asked.split(), frozenset()) == {}, why
+    assert correct_phrases(snapshot.tables, snapshot.words, asked.split(), frozenset()) == {}, why
 
 
 def test_protected_words_stay(snapshot: OpenSnapshot) -> None:
     words, corrected = ["veronika", "koman"], {"veronika": "veronica"}
-    assert correct_phrases(snapshot.db, snapshot.words, words, frozenset()) == corrected
-    assert correct_phrases(snapshot.db, snapshot.words, words, frozenset(words)) == {}
+    assert correct_phrases(snapshot.tables, snapshot.words, words, frozenset()) == corrected
+    assert correct_phrases(snapshot.tables, snapshot.words, words, frozenset(words)) == {}

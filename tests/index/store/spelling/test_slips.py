@@ -1,10 +1,12 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.store.snapshot.article_queries import Spellings, spellings
 from index.store.spelling.slips import correct_spelling, write_spellings
 
 VOCABULARY = {
@@ -47,12 +49,23 @@ class Words(dict[str, int]):
 KNOWN = Words(VOCABULARY)
 
 
+@dataclass
+class Spelt:
+    """The table of spellings of these words, in memory."""
+
+    words: dict[str, int]
+
+    def __post_init__(self) -> None:
+        self.db = sqlite3.connect(":memory:")
+        write_spellings(self.db, self.words.items())
+
+    def spellings(self, shortest: int, longest: int) -> Iterator[Spellings]:
+        return spellings(self.db, shortest, longest)
+
+
 @pytest.fixture(scope="module")
-def table() -> Iterator[sqlite3.Connection]:
-    db = sqlite3.connect(":memory:")
-    write_spellings(db, VOCABULARY.items())
-    yield db
-    db.close()
+def table() -> Spelt:
+    return Spelt(VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +94,7 @@ def table() -> Iterator[sqlite3.Connection]:
         ("banjr", "banjar"),
     ],
 )
-def test_a_slip_is_corrected(table: sqlite3.Connection, word: str, expected: str | None) -> None:
+def test_a_slip_is_corrected(table: Spelt, word: str, expected: str | None) -> None:
     assert correct_spelling(table, KNOWN, word) == expected
 
 
@@ -112,28 +125,23 @@ def test_a_slip_is_corrected(table: sqlite3.Connection, word: str, expected: str
         ("", "nothing"),
     ],
 )
-def test_other_words_are_not_corrected(table: sqlite3.Connection, word: str, why: str) -> None:
+def test_other_words_are_not_corrected(table: Spelt, word: str, why: str) -> None:
     assert correct_spelling(table, KNOWN, word) is None, why
 
 
 def test_an_empty_archive_corrects_nothing() -> None:
-    db = sqlite3.connect(":memory:")
-    write_spellings(db, [])
-    assert correct_spelling(db, Words(), "jakatra") is None
-    db.close()
+    assert correct_spelling(Spelt({}), Words(), "jakatra") is None
 
 
 @given(st.text())
 @example("\x00jakarta")
 @example("ﬁlmm")
-def test_any_text_is_safe(table: sqlite3.Connection, text: str) -> None:
+def test_any_text_is_safe(table: Spelt, text: str) -> None:
     assert correct_spelling(table, KNOWN, text) in {None, *VOCABULARY}
 
 
 @given(st.sampled_from(["jakarta", "kementerian", "perpustakaan", "yogyakarta"]), st.data())
-def test_swapped_letters_come_back(
-    table: sqlite3.Connection, word: str, data: st.DataObject
-) -> None:
+def test_swapped_letters_come_back(table: Spelt, word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(word) - 2))
     swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     assert correct_spelling(table, KNOWN, swapped) == (word if swapped != word else None)

@@ -1,0 +1,193 @@
+"""What a search needs of a snapshot, wherever its articles are kept.
+
+Three protocols: the vectors of passages, their words, and what is stored of articles, passages and
+speakers. `embedded` has them over the files of a snapshot on this machine.
+
+Passages are known by their row, articles and speakers by their number, sentences by their place in
+the passage. Hidden articles are not told apart unless a method takes them.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from index.attribution.mentions import Speaker
+from index.records import Article, Citation
+from index.store.snapshot.article_lookup import ArticleLookup
+from index.store.snapshot.article_queries import (
+    CitedPassage,
+    NameColumn,
+    SentenceData,
+    Span,
+    Spellings,
+    StoryArticle,
+)
+from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
+from index.store.snapshot.speaker_queries import ArticleText, NumberedSpeaker, SpokenSentence
+from index.store.snapshot.word_index import EVERYTHING, Selection
+from index.store.vectors.base import Neighbours, Rows, Vector
+
+
+class PassageVectors(Protocol):
+    """The vectors of a snapshot's passages."""
+
+    def search(
+        self,
+        query: Vector,
+        limit: int,
+        *,
+        within: Selection = EVERYTHING,
+        rows: Callable[[], Rows | None] = lambda: None,
+    ) -> Neighbours:
+        """The `limit` passages of highest cosine to `query` (dimension,), of those `within`.
+
+        `rows` gives the same passages by row, None for all, to an engine that wants them so.
+        """
+        ...
+
+    def cosines(self, query: Vector, rows: Rows) -> Vector:
+        """The cosine of `query` to each of `rows`."""
+        ...
+
+
+class PassageWords(Protocol):
+    """The words of a snapshot's passages, as index/text/analysis makes them."""
+
+    def bm25_scores(
+        self, phrases: Iterable[str], *, limit: int, within: Selection = EVERYTHING
+    ) -> dict[int, float]:
+        """BM25 by row of the `limit` best passages with any of these words or phrases."""
+        ...
+
+    def newest(
+        self, groups: Sequence[Sequence[str]], *, limit: int, within: Selection = EVERYTHING
+    ) -> Rows:
+        """The passages (n,) with a word of every group, and one in the title, newest first.
+
+        At most `limit`; those of one moment by row.
+        """
+        ...
+
+    def first_with(self, word: str, *, limit: int) -> list[int]:
+        """The first rows, at most `limit`, whose passage or title has a folded word."""
+        ...
+
+    def count_passages(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many passages each of these folded words stands; those in none are left out."""
+        ...
+
+    def count_phrases(self, phrases: Iterable[str]) -> list[int]:
+        """In how many passages each of these phrases stands."""
+        ...
+
+    def count_titles(self, phrase: str) -> int:
+        """How many articles have a title with this phrase."""
+        ...
+
+
+class SpellingTable(Protocol):
+    """The words that a misspelt one may stand for."""
+
+    def spellings(self, shortest: int, longest: int) -> Iterator[Spellings]:
+        """Those of `shortest` to `longest` letters, by length."""
+        ...
+
+
+class SnapshotTables(SpellingTable, Protocol):
+    """What a snapshot stores of articles, passages and speakers."""
+
+    def lookup(self) -> ArticleLookup:
+        """All articles by reference, alias and URL."""
+        ...
+
+    def article(self, number: int) -> Article:
+        """The whole article with this number."""
+        ...
+
+    def names_in(self, column: NameColumn) -> list[str]:
+        """The different authors or sections of the articles, in order."""
+        ...
+
+    def numbers_named(self, column: NameColumn, names: Collection[str]) -> list[int]:
+        """The numbers of the articles with one of these authors or sections, as written."""
+        ...
+
+    def citations(self, numbers: Collection[int]) -> dict[int, Citation]:
+        """What is needed to find each of these articles again, by number."""
+        ...
+
+    def article_numbers(self, ids: Collection[str]) -> list[int]:
+        """The numbers of the articles with these ids; unknown ids are passed over."""
+        ...
+
+    def same_story(
+        self, story: int, *, besides: str, hidden: Sequence[int]
+    ) -> tuple[Citation, ...]:
+        """The articles of a story but for the one with the id `besides`, in order of time."""
+        ...
+
+    def story_articles(self, stories: Collection[int]) -> Iterator[StoryArticle]:
+        """All articles of these stories in order of time, those without a date last."""
+        ...
+
+    def stored_articles(self, numbers: Collection[int]) -> dict[int, StoredArticle]:
+        """What these articles are read by, by number."""
+        ...
+
+    def sentence_data(self, rows: Sequence[int]) -> list[SentenceData]:
+        """What each of these passages is scored by."""
+        ...
+
+    def cited_passages(self, rows: Sequence[int]) -> list[CitedPassage]:
+        """What is shown of each of these passages."""
+        ...
+
+    def first_passage(self, number: int) -> CitedPassage:
+        """The passage that the article with this number begins with."""
+        ...
+
+    def stored_passages(self, rows: Sequence[int]) -> list[StoredPassage]:
+        """These passages with what their sentences are scored by, in this order."""
+        ...
+
+    def passage_texts(self, rows: Sequence[int]) -> list[str]:
+        """The texts of these passages, in the archive's order."""
+        ...
+
+    def split_passages(self, rows: Collection[int]) -> dict[int, tuple[str, list[Span]]]:
+        """The text of each of these passages and the ranges of its sentences, by row."""
+        ...
+
+    def statements_in(self, rows: Collection[int]) -> Iterator[SpokenSentence]:
+        """All statements in these passages."""
+        ...
+
+    def officeholders_meant_in(self, rows: Collection[int]) -> Iterator[SpokenSentence]:
+        """The statements in them that mean an officeholder, with that person as the speaker."""
+        ...
+
+    def speakers_matching(self, words: Sequence[str], *, limit: int) -> Iterator[NumberedSpeaker]:
+        """At most `limit` speakers with any of these folded words, the best first."""
+        ...
+
+    def passages_spoken_by(self, speakers: Sequence[int]) -> set[int]:
+        """The rows of passages with statements by these speakers, or meaning them."""
+        ...
+
+    def sentences_spoken_by(self, speakers: Collection[int]) -> Iterator[tuple[int, int, int, int]]:
+        """Row, sentence, speaker and officeholder meant of every statement by these speakers.
+
+        In order of row and sentence; 0 if no officeholder among them is meant.
+        """
+        ...
+
+    def speakers_numbered(self, numbers: Collection[int]) -> dict[int, Speaker]:
+        """The speakers with these numbers."""
+        ...
+
+    def names_by_articles(self, *, hidden: Collection[int]) -> list[str]:
+        """The names of all speakers, those who speak in most articles first, equal ones by name."""
+        ...
+
+    def articles_with(self, name: str, *, hidden: Collection[int], limit: int) -> list[ArticleText]:
+        """The newest articles, at most `limit`, in which a speaker of this name speaks."""
+        ...
