@@ -11,13 +11,13 @@ from pathlib import Path
 
 from index.attribution.attribute import attribute_statements
 from index.building.guards import build_lock, nothing_unfinished, sqlite_errors
-from index.building.near_duplicates import sketch_text
 from index.building.parallel import parallel_map
+from index.building.publishing.near_duplicates import sketch_text
+from index.building.publishing.snapshot_writer import write_snapshot
 from index.building.reading.entries import program_digest
 from index.building.reading.files import Progress, Reading, normalized
 from index.building.recalibration import load_calibration
 from index.building.record_linkage import link_records
-from index.building.snapshot_writer import write_snapshot
 from index.building.splitter import passage_heading, split_article
 from index.entities.matcher import EntityIndex
 from index.errors import ArchiveError, naming_full_disk

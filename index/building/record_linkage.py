@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from index.building.near_duplicates import (
+from index.building.publishing.near_duplicates import (
     SAME_STORY,
     sketch_keys,
     sketch_similarity,

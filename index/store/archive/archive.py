@@ -16,7 +16,6 @@ from index.models.embedder import Embedded
 from index.records import Article
 from index.store.aliases import add_alias, apply_key_rule
 from index.store.archive.article_rows import (
-    ARTICLE_COLUMNS,
     Changes,
     Linker,
     SentenceRanges,
@@ -27,11 +26,10 @@ from index.store.archive.article_rows import (
     put_article,
     split_anew,
 )
+from index.store.archive.contents import Contents
 from index.store.archive.embedded_passages import (
-    EmbeddedPassage,
     PassageToEmbed,
     compute_features,
-    read_embedded,
 )
 from index.store.archive.readings import Readings
 from index.store.archive.schema import archive_schema
@@ -41,11 +39,11 @@ BATCH = 500
 Span = tuple[int, int]
 
 
-class Archive:
+class Archive(Contents):
     """The database file. There is one writer at a time: the builder holds a lock."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        super().__init__(db)
         self.staging = Staging(db)
         self.readings = Readings(db)
         self._run = datetime.datetime.now(datetime.UTC).isoformat()
@@ -193,32 +191,3 @@ class Archive:
                     f"DELETE FROM {table} WHERE embedded_hash NOT IN"  # noqa: S608
                     " (SELECT embedded_hash FROM passages)"
                 )
-
-    # -- the contents of a snapshot -------------------------------------------------------
-
-    def articles(self) -> Iterator[Article]:
-        """All articles that have a passage, ordered by id."""
-        query = "SELECT * FROM articles WHERE id IN (SELECT article_id FROM passages) ORDER BY id"
-        for row in self._db.query(query):
-            yield Article(**{name: row[name] for name in ARTICLE_COLUMNS})
-
-    def aliases(self) -> dict[str, str]:
-        """The ids of the archive's articles by their aliases."""
-        query = "SELECT alias, article_id FROM aliases JOIN articles ON id = article_id"
-        return dict(self._db.execute(query).fetchall())
-
-    def sketches(self) -> dict[str, bytes]:
-        """The sketch of each article's words, by id; in the order of `articles`."""
-        query = "SELECT id, sketch FROM articles WHERE id IN (SELECT article_id FROM passages)"
-        return dict(self._db.execute(f"{query} ORDER BY id").fetchall())
-
-    def embedded(self, model: str) -> Iterator[EmbeddedPassage]:
-        """All passages with their vectors of one model, ordered by article and position."""
-        return read_embedded(self._db, model)
-
-    def counts(self) -> tuple[int, int]:
-        """How many articles with passages, and how many passages."""
-        articles, passages = self._db.execute(
-            "SELECT count(DISTINCT article_id), count(*) FROM passages"
-        ).fetchone()
-        return articles, passages

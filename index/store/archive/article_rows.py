@@ -170,6 +170,20 @@ def put_parts(db: Database, article: Article, split: Splitter) -> None:
     )
     db.table("articles").update(article.id, {"sketch": parts.sketch})
     _put_statements(db, article, parts)
+    put_digest(db, article.id)
+
+
+def put_digest(db: Database, article_id: str) -> None:
+    """Store the digest of an article with its passages and statements, as they are stored."""
+    queries = (
+        "SELECT content_hash FROM articles WHERE id = ?",
+        "SELECT start, end, embedded_hash FROM passages WHERE article_id = ? ORDER BY position",
+        "SELECT start, end, speaker, role, institution FROM statements WHERE article_id = ?"
+        " ORDER BY start, end, id",
+    )
+    rows = [db.execute(query, [article_id]).fetchall() for query in queries]
+    digest = hashlib.blake2b(repr(rows).encode(), digest_size=16).digest()
+    db.execute("UPDATE articles SET parts_digest = ? WHERE id = ?", [digest, article_id])
 
 
 def split_anew(db: Database, split: Splitter, ranges: SentenceRanges) -> None:

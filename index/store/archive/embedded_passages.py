@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import numpy as np
 from sqlite_utils import Database
@@ -77,27 +76,39 @@ def _feature_row(name: str, text: str, spans: str, rule: str) -> Sequence[object
     )
 
 
-def read_embedded(db: Database, model: str) -> Iterator[EmbeddedPassage]:
-    """All passages with their vectors of one model, ordered by article and position."""
+def read_embedded(db: Database, model: str, *, among: str = "") -> Iterator[EmbeddedPassage]:
+    """All passages with their vectors of one model, ordered by article and position.
+
+    With `among`, SQL that selects ids, of these articles only.
+    """
     query = (
         "SELECT article_id, position, text, vector, sentences, sentence_vectors,"
-        " terms, term_counts, kinds,"
         " (SELECT json_group_array(json_array(s.start - p.start, s.end - p.start, s.speaker,"
-        " s.role, s.institution)) FROM statements s WHERE s.passage_id = p.id) AS statements"
+        " s.role, s.institution)) FROM statements s WHERE s.passage_id = p.id),"
+        " terms, term_counts, kinds"
         " FROM passages p JOIN vectors v USING (embedded_hash)"
         " LEFT JOIN features USING (embedded_hash) WHERE model = ?"
-        " ORDER BY article_id, position"
     )
-    for row in db.query(query, [model]):
-        vector = np.frombuffer(row.pop("vector"), "<f4")
-        yield EmbeddedPassage(vector=vector, features=_features(row), **row)
+    query += f" AND article_id IN ({among})" if among else ""
+    rows = db.execute(f"{query} ORDER BY article_id, position", [model])
+    for article, position, text, vector, spans, near, statements, *found in rows:
+        yield EmbeddedPassage(
+            article_id=article,
+            position=position,
+            text=text,
+            vector=np.frombuffer(vector, "<f4"),
+            sentences=spans,
+            sentence_vectors=near,
+            features=_features(text, spans, found),
+            statements=statements,
+        )
 
 
-def _features(row: dict[str, Any]) -> SentenceFeatures:
-    """The features of a row, taken out of it; computed where an older version stored none."""
-    terms, lengths, kinds = (row.pop(name) for name in ("terms", "term_counts", "kinds"))
-    if terms is None:
-        return sentence_features(row["text"], json.loads(row["sentences"]))
+def _features(text: str, spans: str, found: Sequence[bytes | None]) -> SentenceFeatures:
+    """The features as they are stored; computed where an older version stored none."""
+    terms, lengths, kinds = found
+    if terms is None or lengths is None or kinds is None:
+        return sentence_features(text, json.loads(spans))
     return SentenceFeatures(
         terms=np.frombuffer(terms, "<u4"),
         lengths=np.frombuffer(lengths, "<u2"),

@@ -119,3 +119,13 @@ def features_and_readings(db: Database) -> None:
 def sections(db: Database) -> None:
     """The section of its outlet that an article stood in."""
     db.table("articles").add_column("section", str, not_null_default="")
+
+
+@archive_schema()
+def parts_digests(db: Database) -> None:
+    """A digest of each article with its parts, by which a snapshot knows what has changed.
+
+    The index holds both columns, so that no text is read to compare all of them.
+    """
+    db.table("articles").add_column("parts_digest", bytes)
+    db.table("articles").create_index(["id", "parts_digest"])

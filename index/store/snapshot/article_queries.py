@@ -1,7 +1,7 @@
 """Every SELECT on a snapshot's articles and passages; speaker_queries has those on speakers.
 
-All of them read `passages.db`, whose schema stands in building/snapshot_writer. Articles are known
-by their `number`, passages by their `row`, which is also that of their vector. Articles that are
+All of them read `passages.db`, whose schema stands in building/publishing. Articles are known by
+their `number`, passages by their `row`, which is also that of their vector. Articles that are
 hidden are not told apart here unless a function takes them as an argument.
 """
 

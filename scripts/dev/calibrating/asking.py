@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.answers.labelled_questions import FAR, NEAR, LabelledQuestion
-from index.building.snapshot_writer import write_snapshot
+from index.building.publishing.snapshot_writer import write_snapshot
 from index.entities.matcher import EntityIndex
 from index.models.embedder import Embedder
 from index.query.filters import NARROWING, Filter

@@ -24,8 +24,8 @@ class Part:
     def embedded(self, model: str) -> Iterator[EmbeddedPassage]:  # noqa: ARG002  # one is kept
         return iter(self.passages)
 
-    def sketches(self) -> dict[str, bytes]:
-        return dict(self.kept_sketches)
+    def sketches(self) -> Iterator[bytes]:
+        return iter(self.kept_sketches.values())
 
     def counts(self) -> tuple[int, int]:
         return len(self.held), len(self.passages)
@@ -41,11 +41,10 @@ class Part:
 
 def read_part(archive: Archive, ids: Collection[str], model: str) -> Part:
     """These articles of the archive, with the vectors of a model."""
-    return Part(
-        {article.id: article for article in archive.articles() if article.id in ids},
-        [passage for passage in archive.embedded(model) if passage.article_id in ids],
-        {id_: sketch for id_, sketch in archive.sketches().items() if id_ in ids},
-    )
+    part = archive.part(ids)
+    articles = {article.id: article for article in part.articles()}
+    sketches = dict(zip(articles, part.sketches(), strict=True))
+    return Part(articles, list(part.embedded(model)), sketches)
 
 
 def draw_ids(

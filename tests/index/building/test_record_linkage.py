@@ -1,6 +1,6 @@
 import pytest
 
-from index.building.near_duplicates import sketch_text
+from index.building.publishing.near_duplicates import sketch_text
 from index.building.record_linkage import link_records
 from index.records import Article
 from index.store.archive.article_rows import ArticleTraits

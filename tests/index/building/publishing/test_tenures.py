@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.building.tenures import FEWEST_ARTICLES, LEAST_AGREEMENT, MARGIN_DAYS, find_tenures
+from index.building.publishing.tenures import (
+    FEWEST_ARTICLES,
+    LEAST_AGREEMENT,
+    MARGIN_DAYS,
+    find_tenures,
+)
 
 FIRST, LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
 

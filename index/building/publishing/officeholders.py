@@ -13,8 +13,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from index.attribution.mentions import Speaker
-from index.building.positions import Position, parse_position
-from index.building.tenures import LEAST_AGREEMENT, find_tenures
+from index.building.publishing.positions import Position, parse_position
+from index.building.publishing.tenures import LEAST_AGREEMENT, find_tenures
 from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name, is_named
 from index.store.snapshot.speaker_queries import all_speakers, statement_days

@@ -1,7 +1,7 @@
 import pytest
 
 from index.attribution.mentions import Speaker
-from index.building.positions import Position, parse_position
+from index.building.publishing.positions import Position, parse_position
 from index.entities.matcher import EntityIndex
 
 GAZETTEER = EntityIndex.shipped().gazetteer

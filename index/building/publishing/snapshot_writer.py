@@ -15,8 +15,8 @@ from typing import Protocol
 import numpy as np
 
 from index.attribution.mentions import Speaker
-from index.building.near_duplicates import group_stories
-from index.building.officeholders import write_officeholders
+from index.building.publishing.near_duplicates import group_stories
+from index.building.publishing.officeholders import write_officeholders
 from index.confidence import Calibration
 from index.entities.matcher import EntityIndex
 from index.errors import Hint, SnapshotUnusable
@@ -77,8 +77,8 @@ class SnapshotSource(Protocol):
         """All passages with their vectors of one model, ordered by article and position."""
         ...
 
-    def sketches(self) -> dict[str, bytes]:
-        """The sketch of each article's words, by id."""
+    def sketches(self) -> Iterator[bytes]:
+        """The sketch of each article's words, in the order of `articles`."""
         ...
 
     def counts(self) -> tuple[int, int]:
@@ -139,8 +139,7 @@ def _write_articles(
     db: sqlite3.Connection, archive: SnapshotSource
 ) -> tuple[dict[str, IndexedArticle], Coverage]:
     """Copy the articles; gives what was written by id, and what the snapshot covers."""
-    # A story is known by the smallest id of its articles, which is also written first.
-    stories = group_stories(archive.sketches())
+    stories = group_stories(archive.sketches()).tolist()
     written: dict[str, IndexedArticle] = {}
     outlets: Counter[str] = Counter()
     days: list[str] = []
@@ -156,7 +155,7 @@ def _write_articles(
         derived = {
             "title_terms": term_numbers(article.title).tobytes(),
             "language": language_of(article.text),
-            "story": written.get(stories[article.id], written[article.id]).number,
+            "story": stories[number],
         }
         _insert(db, "articles", {"number": number} | asdict(article) | derived)
         pairs = acronym_pairs(article.text)

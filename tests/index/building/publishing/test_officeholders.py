@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.attribution.mentions import Speaker
-from index.building.officeholders import DatedStatement, learn_terms
+from index.building.publishing.officeholders import DatedStatement, learn_terms
 from index.entities.matcher import EntityIndex
 from index.search.searcher import Searcher
 from index.store.snapshot.embedded import connect

@@ -1,0 +1,1 @@
+"""The archive written as a snapshot: what is computed of each article, and of all together."""
