@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from index.errors import DiskFull, is_disk_full, naming_full_disk
-from index.store.vectors.faiss_flat import FaissStore
+from index.store.vectors.faiss_store import FaissStore
+from index.store.vectors.faiss_writer import FaissWriter
 
 
 def from_sqlite() -> None:
@@ -63,14 +64,18 @@ def test_other_errors_pass() -> None:
     assert not is_disk_full(caught.value)
 
 
+def write_eight(folder: Path) -> None:
+    writer = FaissWriter.new(folder, 8)
+    writer.add(np.eye(8, dtype=np.float32))
+    writer.save()
+
+
 def test_an_index_that_does_not_fit_is_an_error(tmp_path: Path) -> None:
     """FAISS itself says nothing when the last block of a file cannot be written."""
-    store = FaissStore.sized(8, 8)
-    store.add(np.eye(8, dtype=np.float32))
-    store.save(tmp_path)
+    write_eight(tmp_path)
     (written,) = tmp_path.iterdir()
     assert len(FaissStore.open(tmp_path)) == 8
     written.unlink()
     written.symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left"):
-        store.save(tmp_path)
+        write_eight(tmp_path)

@@ -12,7 +12,7 @@ from typing import Any
 from index.building import builder
 from index.store.archive import archive
 from index.store.snapshot import snapshots
-from index.store.vectors.faiss_flat import FaissStore
+from index.store.vectors.faiss_writer import FaissWriter
 from tests.support.archives import built
 from tests.support.word_embedder import WordEmbedder
 
@@ -21,7 +21,7 @@ OWNERS: dict[str, Any] = {
     "Archive": archive.Archive,
     "builder": builder,
     "Embedder": WordEmbedder,
-    "FaissStore": FaissStore,
+    "FaissWriter": FaissWriter,
     "Path": Path,
     "snapshot": snapshots,
     "shutil": shutil,

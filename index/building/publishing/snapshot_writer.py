@@ -102,7 +102,7 @@ def write_snapshot(
     """
     folder = snapshots.staging_folder()
     _articles, expected = archive.counts()
-    store = new_store(embedder.dimension, expected=expected)
+    store = new_store(folder, embedder.dimension)
     index = WordIndexWriter(folder)
     with closing(sqlite3.connect(folder / PASSAGES)) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
@@ -116,7 +116,7 @@ def write_snapshot(
         write_aliases(db, aliases)
         write_officeholders(db, table.with_acronyms(acronyms(db)).gazetteer)
         db.commit()
-    store.save(folder)
+    store.save()
     if not len(store) == expected == coverage.passages:
         raise SnapshotUnusable(
             f"the snapshot would hold {len(store)} vectors for {expected} passages; "

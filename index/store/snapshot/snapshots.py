@@ -19,7 +19,7 @@ from typing import Any
 from index.errors import Hint, SnapshotUnusable
 from index.records import Coverage
 from index.store.snapshot.word_index import FOLDER, LOCKS
-from index.store.vectors.stores import store_files
+from index.store.vectors.stores import STORE_FILES
 
 CURRENT = "CURRENT"
 PASSAGES = "passages.db"
@@ -188,7 +188,7 @@ def data_files(path: Path) -> tuple[str, ...]:
     """The names of a snapshot's files besides its manifest, which pins their checksums."""
     words = (f"{FOLDER}/{file.name}" for file in (path / FOLDER).iterdir())
     locks = {f"{FOLDER}/{name}" for name in LOCKS}
-    return (PASSAGES, *store_files(), *sorted(set(words) - locks))
+    return (PASSAGES, *STORE_FILES, *sorted(set(words) - locks))
 
 
 def checksum(path: Path) -> str:
@@ -199,7 +199,7 @@ def checksum(path: Path) -> str:
 
 def damaged_files(path: Path, manifest: Manifest) -> Iterator[str]:
     """The names of files that are missing or differ from what was published."""
-    for name in manifest.checksums.keys() | {PASSAGES, *store_files()}:
+    for name in manifest.checksums.keys() | {PASSAGES, *STORE_FILES}:
         if not (path / name).is_file() or checksum(path / name) != manifest.checksums.get(name):
             yield name
 

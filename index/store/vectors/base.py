@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Protocol, Self
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,20 +20,11 @@ class Neighbours:
 
 
 class VectorStore(Protocol):
-    """Vectors numbered 0, 1, 2 … in the order they were added; never changed once saved.
-
-    `files` are the names of the files that a saved store consists of, always the same ones.
-    """
-
-    files: ClassVar[tuple[str, ...]]
+    """Vectors numbered 0, 1, 2 … in the order they were written; they never change."""
 
     @classmethod
-    def sized(cls, dimension: int, expected: int) -> Self:
-        """An empty store for about `expected` vectors of `dimension` numbers."""
-        ...
-
-    def add(self, vectors: Vector) -> None:
-        """Append (n, dimension) vectors."""
+    def open(cls, folder: Path) -> Self:
+        """The store saved in `folder`; SnapshotUnusable if a file is missing or damaged."""
         ...
 
     def search(self, query: Vector, limit: int, *, within: Rows | None = None) -> Neighbours:
@@ -48,13 +39,33 @@ class VectorStore(Protocol):
         """How many vectors there are."""
         ...
 
-    def save(self, folder: Path) -> None:
-        """Write the store's `files` into `folder`."""
+
+class VectorWriter(Protocol):
+    """Writes the files of a store into a folder of its own."""
+
+    @classmethod
+    def new(cls, folder: Path, dimension: int) -> Self:
+        """Begin an empty store of vectors of `dimension` numbers, to be saved in `folder`."""
         ...
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Read the store saved in `folder`; SnapshotUnusable if a file is missing or damaged."""
+    def extending(cls, folder: Path, earlier: Path) -> Self:
+        """Begin with all vectors of the store saved in the folder `earlier`, which stays as it is.
+
+        SnapshotUnusable if a file of it is missing or damaged.
+        """
+        ...
+
+    def add(self, vectors: Vector) -> None:
+        """Append (n, dimension) vectors."""
+        ...
+
+    def __len__(self) -> int:
+        """How many vectors there are so far."""
+        ...
+
+    def save(self) -> None:
+        """Write the store's files; OSError if there is no room."""
         ...
 
 

@@ -1,7 +1,7 @@
 """Exact search in numpy, every vector compared: the reference that tests hold other stores to."""
 
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Self
 
 import numpy as np
 
@@ -14,20 +14,13 @@ _FILE = "vectors.npy"
 class ExactStore:
     """All vectors in one array (n, dimension)."""
 
-    files: ClassVar[tuple[str, ...]] = (_FILE,)
-
-    def __init__(self, dimension: int) -> None:
-        self._vectors: Vector = np.empty((0, dimension), np.float32)
+    def __init__(self, vectors: Vector) -> None:
+        self._vectors = vectors
 
     @classmethod
-    def sized(cls, dimension: int, expected: int) -> Self:
-        """An empty store; how many vectors are expected makes no difference."""
-        del expected
-        return cls(dimension)
-
-    def add(self, vectors: Vector) -> None:
-        """Append (n, dimension) vectors."""
-        self._vectors = np.vstack([self._vectors, vectors])
+    def open(cls, folder: Path) -> Self:
+        """The store saved in `folder`; SnapshotUnusable if it is missing or damaged."""
+        return cls(_read(folder))
 
     def search(self, query: Vector, limit: int, *, within: Rows | None = None) -> Neighbours:
         """The `limit` vectors of highest cosine to `query`, of those `within`."""
@@ -42,21 +35,43 @@ class ExactStore:
     def __len__(self) -> int:
         return len(self._vectors)
 
-    def save(self, folder: Path) -> None:
-        """Write the array in numpy's own format."""
-        with (folder / _FILE).open("wb") as file:
-            np.save(file, self._vectors)
+
+class ExactWriter:
+    """Keeps all vectors in memory, and writes the array in numpy's own format."""
+
+    def __init__(self, folder: Path, vectors: Vector) -> None:
+        self._folder = folder
+        self._vectors = vectors
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Read the store saved in `folder`; SnapshotUnusable if it is missing or damaged."""
-        path = folder / _FILE
-        try:
-            with path.open("rb") as file:
-                vectors = np.lib.format.read_array(file, allow_pickle=False)
-            _rows, dimension = vectors.shape
-        except (OSError, EOFError, ValueError) as error:
-            raise SnapshotUnusable(f"{path} cannot be read: {error}") from error
-        store = cls(dimension)
-        store.add(vectors)
-        return store
+    def new(cls, folder: Path, dimension: int) -> Self:
+        """Begin an empty store of vectors of `dimension` numbers, to be saved in `folder`."""
+        return cls(folder, np.empty((0, dimension), np.float32))
+
+    @classmethod
+    def extending(cls, folder: Path, earlier: Path) -> Self:
+        """Begin with all vectors of the store in `earlier`; SnapshotUnusable if it is damaged."""
+        return cls(folder, _read(earlier))
+
+    def add(self, vectors: Vector) -> None:
+        """Append (n, dimension) vectors."""
+        self._vectors = np.vstack([self._vectors, vectors])
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def save(self) -> None:
+        """Write the file of the store."""
+        with (self._folder / _FILE).open("wb") as file:
+            np.save(file, self._vectors)
+
+
+def _read(folder: Path) -> Vector:
+    path = folder / _FILE
+    try:
+        with path.open("rb") as file:
+            vectors: Vector = np.lib.format.read_array(file, allow_pickle=False)
+        _rows, _dimension = vectors.shape
+    except (OSError, EOFError, ValueError) as error:
+        raise SnapshotUnusable(f"{path} cannot be read: {error}") from error
+    return vectors
