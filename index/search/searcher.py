@@ -6,7 +6,6 @@ the speaker asked for said; then the best of them are scored again by what their
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -16,11 +15,11 @@ from index.models.reader import Reader
 from index.query.filters import Filters
 from index.query.parse import ParsedQuery
 from index.search.preparation.prepared_query import PreparedQuery, prepare_query
+from index.search.preparation.side_task import SideTask
 from index.search.ranking.candidates import (
     ArticleFilter,
     Candidates,
     Rows,
-    SideTask,
     filter_articles,
     match_words,
     retrieve,
@@ -82,6 +81,7 @@ class Searcher:
             embedder=self._embedder,
             entities=snapshot.entities(self.entities),
             tuning=self.tuning.hurried(waiting),
+            side_task=self._side_task,
         )
 
     def search(
@@ -138,13 +138,8 @@ class Searcher:
     def _rank(
         self, query: PreparedQuery, within: ArticleFilter, tuning: Tuning, *, latest: bool
     ) -> Ranking | None:
-        """Retrieve and rank passages of the articles that are allowed; None if there are none.
-
-        The words are matched while the query is embedded, if no other query is being searched: in
-        17,891 articles either takes about 7 ms, nearly all of it outside of Python.
-        """
-        matching = partial(
-            match_words,
+        """Retrieve and rank passages of the articles that are allowed; None if there are none."""
+        matches = match_words(
             query.terms,
             query.expansions,
             query.snapshot,
@@ -152,20 +147,19 @@ class Searcher:
             limit=tuning.lexical_candidates,
         )
         newest = query.newest(within, tuning) if latest else None
-        with self._side_task.start(matching) as matches:
-            found = retrieve(
-                query.vector,
-                matches,
-                query.snapshot,
-                within=within,
-                scale=self._embedder.scale,
-                spoken=query.spoken,
-                newest=newest,
-                limit=tuning.dense_candidates,
-            )
-            if not len(found.rows):
-                return None
-            return self._score(query, found, tuning.scored_candidates, newest)
+        found = retrieve(
+            query.vector,
+            matches,
+            query.snapshot,
+            within=within,
+            scale=self._embedder.scale,
+            spoken=query.spoken,
+            newest=newest,
+            limit=tuning.dense_candidates,
+        )
+        return (
+            self._score(query, found, tuning.scored_candidates, newest) if len(found.rows) else None
+        )
 
     def _score(
         self, query: PreparedQuery, found: Candidates, count: int, newest: Rows | None

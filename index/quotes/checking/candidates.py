@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 
@@ -84,8 +84,7 @@ def find_candidates(prepared: PreparedQuery, searcher: Searcher) -> list[SpokenA
     """The articles that may hold the words of a prepared claim, most promising first."""
     snapshot = prepared.snapshot
     within = filter_articles(snapshot, NO_FILTERS)
-    matching = partial(
-        match_words,
+    matches = match_words(
         prepared.terms,
         (),
         snapshot,
@@ -94,7 +93,7 @@ def find_candidates(prepared: PreparedQuery, searcher: Searcher) -> list[SpokenA
     )
     found = retrieve(
         prepared.vector,
-        matching,
+        matches,
         snapshot,
         within=within,
         scale=searcher.scale,

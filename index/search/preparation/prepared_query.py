@@ -6,7 +6,7 @@ translated; it is embedded at most once, when a search first needs the vector.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from index.models.embedder import Embedder, Vector
 from index.query.parse import ParsedQuery
 from index.query.question_parts import question_parts
 from index.search.preparation.name_terms import archive_names
+from index.search.preparation.side_task import SideTask
 from index.search.preparation.term_weights import TermWeights
 from index.search.preparation.wording import Wording, replace_words, word_query
 from index.search.ranking.candidates import ArticleFilter, Rows, newest_titled
@@ -118,8 +119,14 @@ def prepare_query(
     embedder: Embedder,
     entities: EntityIndex,
     tuning: Tuning,
+    side_task: SideTask,
 ) -> PreparedQuery:
-    """Prepare a query to be searched in a snapshot."""
+    """Prepare a query to be searched in a snapshot.
+
+    It is embedded as it was typed while its words are looked up, and anew if one is misspelt. In
+    17,891 articles a question took 15.3 ms so (p50, 120 questions), 17.2 ms with all in turn.
+    """
+    embed = side_task.start(partial(embedder.embed_query, query.search_text))
     wording = word_query(query, snapshot, tuning)
     name = query.filters.speaker
     about = _topic_terms(name, wording)
@@ -142,7 +149,7 @@ def prepare_query(
         other_names=_other_names(content, entities) if tuning.expands_names else {},
         speaker=entities.parse_speaker(replace_words(name, wording.corrections)) if name else None,
         corrections=wording.corrections,
-        embed=lambda: embedder.embed_query(text),
+        embed=embed if text == query.search_text else partial(embedder.embed_query, text),
     )
 
 

@@ -1,11 +1,7 @@
 """Retrieval of candidates: passages near in meaning, sharing words, or by the speaker asked for."""
 
-import contextlib
-import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +15,6 @@ from index.text.analysis import words
 from index.text.stopwords import REQUEST_WORDS
 
 Rows = NDArray[np.int64]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +157,7 @@ def newest_titled(
 
 def retrieve(
     vector: Vector,
-    matches: Callable[[], LexicalMatches],
+    matches: LexicalMatches,
     snapshot: OpenSnapshot,
     *,
     within: ArticleFilter,
@@ -173,10 +168,9 @@ def retrieve(
 ) -> Candidates:
     """The candidates of the vector (at most `limit`), the full-text index and the speaker.
 
-    `matches` is called last, so that its work may be done meanwhile. `spoken` are rows of passages
-    by the speaker asked for, `newest` those of the newest articles on the topic. Passages that hold
-    only other names of what is asked for become candidates too, but their BM25 is that of the
-    query's own words: another name never pushes out an exact match.
+    `spoken` are rows of passages by the speaker asked for, `newest` those of the newest articles on
+    the topic. Passages that hold only other names of what is asked for become candidates too, but
+    their BM25 is that of the query's own words: another name never pushes out an exact match.
     """
     passages = within.passages(snapshot)
 
@@ -184,10 +178,9 @@ def retrieve(
         return None if passages is None else np.flatnonzero(passages)
 
     near = snapshot.vectors.search(vector, limit, within=within.selection, rows=allowed)
-    found = matches()
-    bm25 = found.words
+    bm25 = matches.words
     besides = [rows.tolist() for rows in (spoken, newest) if rows is not None]
-    lexical = {*bm25, *found.names}.union(*besides)
+    lexical = {*bm25, *matches.names}.union(*besides)
     others = np.array(sorted(lexical - set(near.rows.tolist())), dtype=np.int64)
     if passages is not None:
         others = others[passages[others]]
@@ -199,30 +192,3 @@ def retrieve(
         similarities=scale.of(cosines.astype(np.float64)),
         bm25=np.array([bm25.get(row, 0.0) for row in rows.tolist()]),
     )
-
-
-class SideTask:
-    """One thread for work beside other work; safe to share between threads.
-
-    It does one task at a time. A caller who comes while it is busy does all the work in turn: then
-    the cores have enough to do, and more threads would only get into each other's way. On two cores
-    with 45 questions a second, p95 was 0.5 to 2.3 s with a thread for each, 0.3 to 0.8 s with one.
-    """
-
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="side-task")
-        self._busy = threading.Lock()
-
-    @contextlib.contextmanager
-    def start(self, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
-        """Begin `work` in the thread; if that is busy, `work` is done when its result is asked for.
-
-        Yields a function that returns the result, and raises what `work` raised.
-        """
-        if not self._busy.acquire(blocking=False):
-            yield work
-            return
-        try:
-            yield self._thread.submit(work).result
-        finally:
-            self._busy.release()

@@ -1,3 +1,4 @@
+import datetime
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from index.models.embedder import CosineScale, OnnxEmbedder
+from index.query.parse import parse_query
 from index.records import Citation, Hit
 from index.search.ranking.results import RankedHits
 from index.search.searcher import Searcher
@@ -371,6 +373,20 @@ def test_a_misspelt_name_is_searched_as_the_archive_writes_it(tmp_path: Path) ->
     # In English a name may be misspelt, a word is just another word.
     assert search("where is palangkraya", snapshot).corrections == ()
     assert search("where is Palangkraya", snapshot).corrections == found.corrections
+
+
+def test_the_vector_is_that_of_the_corrected_query(tmp_path: Path) -> None:
+    records = [{"id": str(n), "text": f"Palangkaraya dilanda kabut hari ke-{n}."} for n in range(5)]
+    embedder = WordEmbedder("kabut", "palangkaraya")
+    snapshot = snapshot_of(tmp_path, embedder, records)
+
+    def vector(question: str) -> list[float]:
+        query = parse_query(question, today=datetime.date(2019, 10, 1))
+        return Searcher(embedder).prepare(query, snapshot).vector.tolist()
+
+    half = pytest.approx(math.sqrt(0.5))
+    assert vector("kabut palangkraya") == vector("kabut palangkaraya") == [0, half, half]
+    assert vector("kabut") == [0, 1, 0]
 
 
 def test_a_misspelt_speaker_is_heard(tmp_path: Path) -> None:

@@ -235,7 +235,7 @@ def test_hidden_articles_do_not_displace_candidates(tmp_path: Path, words: WordE
     terms = weigh_terms(["lahar"], view)
     gathered = retrieve(
         words.embed_query("lahar"),
-        lambda: match_words(terms, [], view, within=everywhere, limit=CANDIDATES),
+        match_words(terms, [], view, within=everywhere, limit=CANDIDATES),
         view,
         within=everywhere,
         scale=CosineScale(unrelated=0.0, matched=1.0),

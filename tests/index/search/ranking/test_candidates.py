@@ -1,5 +1,4 @@
 import datetime
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from index.query.dates.ranges import DateRange
 from index.query.filters import NO_FILTERS, Filters
 from index.search.preparation.term_weights import weigh_terms
 from index.search.ranking.candidates import (
-    SideTask,
     filter_articles,
     match_words,
     newest_titled,
@@ -129,7 +127,7 @@ def test_only_allowed_articles_are_retrieved_whichever_side_finds_them(
         asked = weigh_terms(["banjir"], snapshot)
         found = retrieve(
             WordEmbedder().embed_query("banjir"),
-            lambda: match_words(asked, aliases, snapshot, within=within, limit=100),
+            match_words(asked, aliases, snapshot, within=within, limit=100),
             snapshot,
             within=within,
             scale=PLAIN,
@@ -174,7 +172,7 @@ def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:
     asked, names = weigh_terms(["kemencon"], snapshot), ["Kementerian Contoh"]
     found = retrieve(
         WordEmbedder().embed_query("kemencon"),
-        lambda: match_words(asked, names, snapshot, within=everywhere, limit=100),
+        match_words(asked, names, snapshot, within=everywhere, limit=100),
         snapshot,
         within=everywhere,
         scale=PLAIN,
@@ -183,32 +181,3 @@ def test_another_name_finds_but_does_not_score(tmp_path: Path) -> None:
     )
     assert found.rows.tolist()[-1] == 120
     assert found.bm25.tolist() == [0.0] * 101
-
-
-# -- work beside other work -----------------------------------------------------------------
-
-
-def test_a_side_task_runs_in_its_thread_or_here_while_that_is_busy() -> None:
-    side_task = SideTask()
-    with (
-        side_task.start(threading.get_ident) as first,
-        side_task.start(threading.get_ident) as second,
-    ):
-        assert first() != threading.get_ident()
-        assert second() == threading.get_ident()
-    with side_task.start(threading.get_ident) as third:
-        assert third() == first()
-
-
-def test_a_side_task_begins_before_its_result_is_asked_for() -> None:
-    begun = threading.Event()
-    with SideTask().start(begun.set):
-        assert begun.wait(5)
-
-
-def test_an_error_is_raised_with_the_result_and_leaves_the_thread_free() -> None:
-    side_task = SideTask()
-    with pytest.raises(ZeroDivisionError), side_task.start(lambda: 1 // 0) as result:
-        result()
-    with side_task.start(threading.get_ident) as again:
-        assert again() != threading.get_ident()
