@@ -9,9 +9,19 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
+from index.records import Citation
 from index.text.urls import KEY_RULE, article_key
 
 _RULE = "url keys by"
+# `reference` is the `Citation.reference` of the id, `alias_reference` that of the alias.
+_SNAPSHOT_SCHEMA = """
+DROP TABLE IF EXISTS aliases;
+CREATE TABLE aliases (
+    alias TEXT PRIMARY KEY, id TEXT NOT NULL, alias_reference TEXT NOT NULL, reference TEXT NOT NULL
+    ) WITHOUT ROWID;
+CREATE INDEX aliases_by_alias_reference ON aliases (alias_reference);
+CREATE INDEX aliases_by_reference ON aliases (reference);
+"""
 
 
 def add_alias(db: Database, alias: str, article_id: str) -> None:
@@ -58,12 +68,11 @@ def apply_key_rule(db: Database) -> list[str]:
 
 
 def write_aliases(db: sqlite3.Connection, aliases: Mapping[str, str]) -> None:
-    """Write ids of articles by alias into a snapshot's `passages.db`."""
-    db.execute("CREATE TABLE aliases (alias TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID")
-    db.executemany("INSERT INTO aliases VALUES (?, ?)", aliases.items())
+    """Write ids of articles by alias into a snapshot's `passages.db`, with their references."""
+    db.executescript(_SNAPSHOT_SCHEMA)
+    rows = ((alias, own, _reference(alias), _reference(own)) for alias, own in aliases.items())
+    db.executemany("INSERT INTO aliases VALUES (?, ?, ?, ?)", rows)
 
 
-def read_aliases(db: sqlite3.Connection) -> dict[str, str]:
-    """The ids of articles by alias in a snapshot; none in those of version 0.2."""
-    known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'aliases'").fetchone()
-    return dict(db.execute("SELECT alias, id FROM aliases").fetchall()) if known else {}
+def _reference(article_id: str) -> str:
+    return Citation(id=article_id).reference

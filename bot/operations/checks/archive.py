@@ -21,7 +21,7 @@ from index.models.cache import MANIFEST, cross_encoder_folder, model_folder
 from index.models.embedder import OnnxEmbedder
 from index.store.hidden import HIDDEN_FILE, HiddenArticles
 from index.store.snapshot.open_snapshot import open_snapshot
-from index.store.snapshot.snapshots import Snapshots
+from index.store.snapshot.snapshots import Snapshots, damaged_files
 
 # Bytes that the default model takes in MODEL_CACHE, 135 MB, and as much again while it is written.
 _TO_PREPARE = 270_000_000
@@ -111,10 +111,14 @@ def _snapshot(data: Path, embedder: OnnxEmbedder | None) -> Check:
             return warn("snapshot", f"{data} has no index yet", _NOT_YET)
         if embedder is None:
             return ok("snapshot", f"{path.name} is live; without a model it was not opened")
-        opened = open_snapshot(path, embedder)
+        manifest = open_snapshot(path, embedder).manifest
+        changed = list(damaged_files(path, manifest))
     except ArchiveError as error:
         return fail("snapshot", str(error), _advice(error))
-    counts = f"{opened.manifest.articles:,} articles, {opened.manifest.passages:,} passages"
+    if changed:
+        told = f"{path} has changed since it was published ({', '.join(changed)})"
+        return fail("snapshot", told, ADVICE[Hint.REBUILD_OR_ROLL_BACK])
+    counts = f"{manifest.articles:,} articles, {manifest.passages:,} passages"
     return ok("snapshot", f"{path.name} opens with this model: {counts}")
 
 

@@ -17,15 +17,17 @@ import numpy as np
 from index.attribution.mentions import Speaker
 from index.building.publishing.near_duplicates import group_stories
 from index.building.publishing.officeholders import write_officeholders
+from index.building.publishing.subjects import write_sample_subjects
 from index.confidence import Calibration
 from index.entities.matcher import EntityIndex
 from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder, Vector
-from index.records import Article, Coverage
+from index.records import Article, Citation, Coverage
 from index.store.aliases import write_aliases
 from index.store.archive.embedded_passages import EmbeddedPassage
 from index.store.snapshot.article_queries import acronyms
 from index.store.snapshot.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
+from index.store.snapshot.spoken_rows import write_arrays
 from index.store.snapshot.word_index import IndexedArticle, WordIndexWriter
 from index.store.spelling.slips import write_spellings
 from index.store.vectors.stores import new_store
@@ -33,6 +35,7 @@ from index.text.acronyms import acronym_pairs
 from index.text.analysis import words
 from index.text.language import language_of
 from index.text.sentence_features import term_numbers
+from index.text.urls import comparison_key
 
 # Passages that are held in memory at a time.
 BATCH = 1000
@@ -41,9 +44,13 @@ SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, url TEXT, title TEXT, source TEXT,
     published TEXT, author TEXT, lang TEXT, text TEXT NOT NULL, section TEXT,
-    title_terms BLOB NOT NULL,
+    reference TEXT NOT NULL, url_key TEXT NOT NULL, title_terms BLOB NOT NULL,
     language TEXT NOT NULL, story INTEGER NOT NULL REFERENCES articles (number));
+CREATE INDEX articles_by_reference ON articles (reference);
+CREATE INDEX articles_by_url_key ON articles (url_key);
 CREATE INDEX articles_by_story ON articles (story);
+CREATE INDEX articles_by_day ON articles (published);
+CREATE INDEX articles_by_outlet ON articles (source);
 CREATE INDEX articles_by_author ON articles (author);
 CREATE INDEX articles_by_section ON articles (section);
 CREATE TABLE passages (
@@ -112,8 +119,10 @@ def write_snapshot(
         while batch := list(islice(rows, BATCH)):
             _write_passages(db, index, batch, articles, speakers, first=len(store))
             store.add(_vectors(batch, embedder.dimension))
-        write_spellings(db, index.finish().vocabulary())
+        words_written = index.finish()
+        write_spellings(db, words_written.vocabulary())
         write_aliases(db, aliases)
+        write_sample_subjects(db, write_arrays(db, folder), words_written)
         write_officeholders(db, table.with_acronyms(acronyms(db)).gazetteer)
         db.commit()
     store.save()
@@ -153,6 +162,8 @@ def _write_articles(
             section=article.section,
         )
         derived = {
+            "reference": Citation(id=article.id).reference,
+            "url_key": comparison_key(article.url),
             "title_terms": term_numbers(article.title).tobytes(),
             "language": language_of(article.text),
             "story": stories[number],

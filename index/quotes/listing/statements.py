@@ -115,9 +115,10 @@ def _spoken(
     speakers = asked.speakers
     within = filter_articles(snapshot, replace(NO_FILTERS, period=request.period))
     allowed = within.passages(snapshot)
+    said = snapshot.tables.sentences_spoken_by(speakers)
     rows = [
         one
-        for one in snapshot.tables.sentences_spoken_by(speakers)
+        for one in zip(*(column.tolist() for column in said), strict=True)
         if (allowed is None or allowed[one[0]])
         # Who is meant by an office held it on that day.
         and (one[3] or asked.speaks(one[2], _day(one[0], snapshot)))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from index.models.embedder import CosineScale, Vector
 from index.query.filters import Filters
 from index.search.preparation.term_weights import TermWeights
+from index.store.snapshot.article_arrays import NameKind
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.snapshot.word_index import EVERYTHING, Selection
 from index.text.analysis import words
@@ -70,21 +71,21 @@ def filter_articles(
         first=period.first if period else None,
         last=period.last if period else None,
         dated=period is not None,
-        outlets=_named(snapshot.outlets, filters.outlets) if filters.outlets else None,
-        authors=_named(snapshot.authors, filters.authors) if filters.authors else None,
-        sections=_named(snapshot.sections, filters.sections) if filters.sections else None,
+        outlets=_named(snapshot, "source", filters.outlets),
+        authors=_named(snapshot, "author", filters.authors),
+        sections=_named(snapshot, "section", filters.sections),
         articles=None if among is None else tuple(among),
         without=(*snapshot.hidden, *snapshot.tables.article_numbers(without)),
     )
     return ArticleFilter(articles=_mask(selection, snapshot), selection=selection)
 
 
-def _named(known: Collection[str], names: Collection[str]) -> frozenset[str]:
-    """Those of the snapshot's outlets, say, that have all words of one of these names."""
-    wanted = [set(words(name)) for name in names]
-    return frozenset(
-        one for one in known if any(want and want <= set(words(one)) for want in wanted)
-    )
+def _named(snapshot: OpenSnapshot, kind: NameKind, names: Collection[str]) -> frozenset[str] | None:
+    """The snapshot's outlets, say, that have all words of one of these names; None without any."""
+    if not names:
+        return None
+    found = (snapshot.tables.names_with(kind, words(name)) for name in names)
+    return frozenset().union(*found)
 
 
 def _mask(selection: Selection, snapshot: OpenSnapshot) -> NDArray[np.bool_]:
@@ -98,22 +99,17 @@ def _mask(selection: Selection, snapshot: OpenSnapshot) -> NDArray[np.bool_]:
         mask &= snapshot.days >= selection.first.toordinal()
     if selection.last:
         mask &= snapshot.days <= selection.last.toordinal()
-    if selection.outlets is not None:
-        fits = [outlet in selection.outlets for outlet in snapshot.outlets]
-        mask &= np.array(fits, dtype=np.bool_)[snapshot.outlet_of]
-    if selection.authors is not None:
-        mask &= _with_numbers(snapshot.tables.numbers_named("author", selection.authors), mask)
-    if selection.sections is not None:
-        mask &= _with_numbers(snapshot.tables.numbers_named("section", selection.sections), mask)
+    named: Sequence[tuple[NameKind, frozenset[str] | None]] = (
+        ("source", selection.outlets),
+        ("author", selection.authors),
+        ("section", selection.sections),
+    )
+    for kind, names in named:
+        if names is not None:
+            wanted = snapshot.tables.name_numbers(kind, names)
+            mask &= np.isin(snapshot.arrays.named(kind), wanted)
     mask[list(selection.without)] = False
     return mask
-
-
-def _with_numbers(numbers: Sequence[int], mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """A mask of the same shape that is true at these numbers."""
-    found = np.zeros_like(mask)
-    found[numbers] = True
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-import numpy as np
-
 from index.confidence import Features
 from index.records import OMISSION, Citation, Hit
 from index.search.preparation.prepared_query import PreparedQuery
@@ -125,11 +123,9 @@ def list_articles(
     At most `limit` of those that are allowed, one a story, each with its first sentence; the newest
     first, or the oldest. Those without a date are last.
     """
-    numbers = np.arange(len(snapshot.days))
+    ordered = snapshot.arrays.newest if latest else snapshot.arrays.oldest
     if within.articles is not None:
-        numbers = numbers[within.articles]
-    days = snapshot.days[numbers]
-    ordered = numbers[np.lexsort((-numbers, -days if latest else days, days == 0))]
+        ordered = ordered[within.articles[ordered]]
     firsts = _first_of_each_story(ordered, snapshot)
     return tuple(article_hit(number, snapshot) for number in islice(firsts, limit))
 
@@ -166,7 +162,7 @@ def latest_first(
 
 def _same_story(passage: CitedPassage, snapshot: OpenSnapshot) -> tuple[Citation, ...]:
     """The other articles of a passage's story."""
-    if not snapshot.repeated[passage.story]:
+    if not snapshot.arrays.repeated[passage.story]:
         return ()
     return snapshot.tables.same_story(
         passage.story, besides=passage.article.id, hidden=snapshot.hidden

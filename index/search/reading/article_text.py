@@ -99,7 +99,8 @@ class ArticleText:
 
 def load_articles(snapshot: OpenSnapshot, numbers: Sequence[int]) -> list[ArticleText]:
     """The articles with these numbers, with all their sentences."""
-    rows = [np.flatnonzero(snapshot.articles == number).tolist() for number in numbers]
+    found = snapshot.tables.passage_rows(numbers)
+    rows = [found[number] for number in numbers]
     passages = snapshot.tables.stored_passages([row for each in rows for row in each])
     articles = snapshot.tables.stored_articles(numbers)
     remaining = iter(passages)

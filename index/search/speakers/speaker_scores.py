@@ -132,7 +132,8 @@ def retrieve_spoken(
 ) -> NDArray[np.int64]:
     """Rows of passages with statements by the speaker asked for, nearest to the question first."""
     speakers = list(matching_speakers(asked, snapshot, tuning))
-    found = snapshot.tables.passages_spoken_by(speakers) - set(snapshot.hidden_rows.tolist())
-    rows = np.array(sorted(found), dtype=np.int64)
+    rows = snapshot.tables.passages_spoken_by(speakers)
+    if snapshot.hidden:
+        rows = rows[~np.isin(snapshot.articles[rows], snapshot.hidden)]
     cosines = snapshot.vectors.cosines(vector, rows)
     return rows[np.argsort(-cosines, kind="stable")[: tuning.spoken_candidates]]

@@ -1,40 +1,16 @@
 """Articles of a snapshot by reference, alias and URL."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+import sqlite3
+from dataclasses import dataclass
 
-from index.records import Citation
 from index.text.urls import comparison_key
 
 
+@dataclass(frozen=True, slots=True)
 class ArticleLookup:
-    """The numbers of a snapshot's articles by reference, alias and URL."""
+    """The numbers of a snapshot's articles by reference, alias and URL; for one thread."""
 
-    def __init__(
-        self,
-        articles: Iterable[tuple[int, str, str]],
-        aliases: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
-        """From number, id and URL of each article, and ids by alias.
-
-        Of several articles with one URL the first counts.
-        """
-        self._by_reference: dict[str, int] = {}
-        self._by_url: dict[str, int] = {}
-        self._others: dict[str, list[int]] = {}
-        self._linked: dict[str, list[int]] = {}
-        for number, article_id, url in articles:
-            self._by_reference.setdefault(Citation(id=article_id).reference, number)
-            key = comparison_key(url) if url else ""
-            if key and self._by_url.setdefault(key, number) != number:
-                self._others.setdefault(key, []).append(number)
-
-        for names in aliases.items():
-            references = [Citation(id=name).reference for name in reversed(names)]
-            known = map(self._by_reference.get, references)
-            numbers = [number for number in known if number is not None]
-            for one in references:
-                self._linked.setdefault(one, []).extend(numbers)
+    db: sqlite3.Connection
 
     def with_reference(self, reference: str) -> int | None:
         """The number of the article with this `Citation.reference`, its own or an alias's."""
@@ -42,19 +18,28 @@ class ArticleLookup:
 
     def all_with_reference(self, reference: str) -> list[int]:
         """The numbers of all articles that had this `Citation.reference` at any time."""
-        own = self._by_reference.get(reference)
-        linked = self._linked.get(reference, [])
-        return linked if own is None else [own, *linked]
+        query = (
+            "SELECT reference, alias_reference FROM aliases"
+            " WHERE reference = :asked OR alias_reference = :asked"
+        )
+        linked = self.db.execute(query, {"asked": reference}).fetchall()
+        names = [reference, *(name for names in linked for name in names)]
+        return [number for name in dict.fromkeys(names) for number in self._own(name)]
 
     def references(self) -> frozenset[str]:
         """The `Citation.reference` of every article."""
-        return frozenset(self._by_reference)
+        return frozenset(name for (name,) in self.db.execute("SELECT reference FROM articles"))
 
     def with_url(self, url: str) -> int | None:
         """The number of the article at this URL, in whichever form it was passed on."""
-        return self._by_url.get(comparison_key(url))
+        return next(iter(self.all_with_url(url)), None)
 
     def all_with_url(self, url: str) -> list[int]:
         """The numbers of all articles at this URL: those of a page and its mobile page, say."""
-        first = self.with_url(url)
-        return [] if first is None else [first, *self._others.get(comparison_key(url), ())]
+        query = "SELECT number FROM articles WHERE url_key = ? ORDER BY number"
+        key = comparison_key(url)
+        return [number for (number,) in self.db.execute(query, [key])] if key else []
+
+    def _own(self, reference: str) -> list[int]:
+        query = "SELECT number FROM articles WHERE reference = ? ORDER BY number"
+        return [number for (number,) in self.db.execute(query, [reference])]

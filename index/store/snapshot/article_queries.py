@@ -9,31 +9,16 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from index.records import Article, Citation
+from index.store.snapshot.article_arrays import NameKind
 
 Span = tuple[int, int]
-NameColumn = Literal["author", "section"]
 
 _ARTICLE = [field.name for field in fields(Article)]
+_ARTICLE_QUERY = f"SELECT {', '.join(_ARTICLE)} FROM articles WHERE number = ?"  # noqa: S608
 _CITATION = [field.name for field in fields(Citation)]
-
-
-class ArticleFacts(NamedTuple):
-    """What is held in memory of every article; `story` is the number of the story's first one."""
-
-    published: str
-    story: int
-    source: str
-
-
-class ArticleKeys(NamedTuple):
-    """What an article can be looked up by."""
-
-    number: int
-    id: str
-    url: str
 
 
 class SentenceData(NamedTuple):
@@ -82,23 +67,6 @@ class Spellings(NamedTuple):
 # -- the whole snapshot ---------------------------------------------------------------------
 
 
-def article_facts(db: sqlite3.Connection) -> Iterator[ArticleFacts]:
-    """The facts of every article, by number."""
-    query = "SELECT published, story, source FROM articles ORDER BY number"
-    return map(ArticleFacts._make, db.execute(query))
-
-
-def article_keys(db: sqlite3.Connection) -> Iterator[ArticleKeys]:
-    """The keys of every article, by number."""
-    query = "SELECT number, id, url FROM articles ORDER BY number"
-    return map(ArticleKeys._make, db.execute(query))
-
-
-def articles_of_passages(db: sqlite3.Connection) -> list[int]:
-    """The number of each passage's article, by row."""
-    return [number for (number,) in db.execute("SELECT article FROM passages ORDER BY id")]
-
-
 def acronyms(db: sqlite3.Connection) -> list[tuple[str, str]]:
     """The long forms and acronyms that the articles themselves explain."""
     return db.execute("SELECT long, short FROM explained").fetchall()
@@ -109,20 +77,24 @@ def acronyms(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 def article(db: sqlite3.Connection, number: int) -> Article:
     """The whole article with this number."""
-    query = f"SELECT {', '.join(_ARTICLE)} FROM articles WHERE number = ?"  # noqa: S608
-    return Article(**dict(zip(_ARTICLE, db.execute(query, [number]).fetchone(), strict=True)))
+    columns = db.execute(_ARTICLE_QUERY, [number]).fetchone()
+    return Article(**dict(zip(_ARTICLE, columns, strict=True)))
 
 
-def names_in(db: sqlite3.Connection, column: NameColumn) -> list[str]:
-    """The different authors or sections of the articles, in order."""
-    query = f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' ORDER BY {column}"  # noqa: S608
-    return [name for (name,) in db.execute(query)]
+def names_with(db: sqlite3.Connection, kind: NameKind, words: Collection[str]) -> frozenset[str]:
+    """The outlets, authors or sections that have all of these folded words, one or more."""
+    query = (
+        "SELECT name FROM name_words WHERE kind = ? AND word IN (SELECT value FROM json_each(?))"
+        " GROUP BY name HAVING count(*) = ?"
+    )
+    wanted = set(words)
+    return frozenset(name for (name,) in db.execute(query, [kind, _list(wanted), len(wanted)]))
 
 
-def numbers_named(db: sqlite3.Connection, column: NameColumn, names: Collection[str]) -> list[int]:
-    """The numbers of the articles with one of these authors or sections, as they are written."""
-    query = f"SELECT number FROM articles WHERE {column} IN (SELECT value FROM json_each(?))"  # noqa: S608
-    return [number for (number,) in db.execute(query, [_list(names)])]
+def name_numbers(db: sqlite3.Connection, kind: NameKind, names: Collection[str]) -> list[int]:
+    """The numbers of these outlets, authors or sections in `ArticleArrays`."""
+    query = "SELECT number FROM names WHERE kind = ? AND name IN (SELECT value FROM json_each(?))"
+    return [number for (number,) in db.execute(query, [kind, _list(names)])]
 
 
 def citations(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Citation]:
@@ -194,6 +166,18 @@ def first_passage(db: sqlite3.Connection, number: int) -> CitedPassage:
         " WHERE a.number = ? ORDER BY p.position LIMIT 1"
     )
     return _cited(db.execute(query, [number]).fetchone())
+
+
+def passage_rows(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, list[int]]:
+    """The rows of the passages of these articles, in the order of the text, by number."""
+    query = (
+        "SELECT article, id FROM passages WHERE article IN (SELECT value FROM json_each(?))"
+        " ORDER BY article, position"
+    )
+    rows: dict[int, list[int]] = {}
+    for number, row in db.execute(query, [_list(numbers)]):
+        rows.setdefault(number, []).append(row)
+    return rows
 
 
 # -- words ----------------------------------------------------------------------------------

@@ -12,17 +12,18 @@ from typing import Protocol
 
 from index.attribution.mentions import Speaker
 from index.records import Article, Citation
+from index.store.snapshot.article_arrays import NameKind
 from index.store.snapshot.article_lookup import ArticleLookup
 from index.store.snapshot.article_queries import (
     CitedPassage,
-    NameColumn,
     SentenceData,
     Span,
     Spellings,
     StoryArticle,
 )
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
-from index.store.snapshot.speaker_queries import ArticleText, NumberedSpeaker, SpokenSentence
+from index.store.snapshot.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
+from index.store.snapshot.spoken_rows import SpokenSentences
 from index.store.snapshot.word_index import EVERYTHING, Selection
 from index.store.vectors.base import Neighbours, Rows, Vector
 
@@ -103,12 +104,12 @@ class SnapshotTables(SpellingTable, Protocol):
         """The whole article with this number."""
         ...
 
-    def names_in(self, column: NameColumn) -> list[str]:
-        """The different authors or sections of the articles, in order."""
+    def names_with(self, kind: NameKind, words: Collection[str]) -> frozenset[str]:
+        """The outlets, authors or sections that have all of these folded words, one or more."""
         ...
 
-    def numbers_named(self, column: NameColumn, names: Collection[str]) -> list[int]:
-        """The numbers of the articles with one of these authors or sections, as written."""
+    def name_numbers(self, kind: NameKind, names: Collection[str]) -> list[int]:
+        """The numbers of these outlets, authors or sections in `ArticleArrays`."""
         ...
 
     def citations(self, numbers: Collection[int]) -> dict[int, Citation]:
@@ -131,6 +132,10 @@ class SnapshotTables(SpellingTable, Protocol):
 
     def stored_articles(self, numbers: Collection[int]) -> dict[int, StoredArticle]:
         """What these articles are read by, by number."""
+        ...
+
+    def passage_rows(self, numbers: Collection[int]) -> dict[int, list[int]]:
+        """The rows of the passages of these articles, in the order of the text, by number."""
         ...
 
     def sentence_data(self, rows: Sequence[int]) -> list[SentenceData]:
@@ -169,25 +174,18 @@ class SnapshotTables(SpellingTable, Protocol):
         """At most `limit` speakers with any of these folded words, the best first."""
         ...
 
-    def passages_spoken_by(self, speakers: Sequence[int]) -> set[int]:
-        """The rows of passages with statements by these speakers, or meaning them."""
+    def passages_spoken_by(self, speakers: Collection[int]) -> Rows:
+        """The rows (n,), in order, of passages with words by these speakers, or meaning them."""
         ...
 
-    def sentences_spoken_by(self, speakers: Collection[int]) -> Iterator[tuple[int, int, int, int]]:
-        """Row, sentence, speaker and officeholder meant of every statement by these speakers.
-
-        In order of row and sentence; 0 if no officeholder among them is meant.
-        """
+    def sentences_spoken_by(self, speakers: Collection[int]) -> SpokenSentences:
+        """Every statement by these speakers, or meaning them."""
         ...
 
     def speakers_numbered(self, numbers: Collection[int]) -> dict[int, Speaker]:
         """The speakers with these numbers."""
         ...
 
-    def names_by_articles(self, *, hidden: Collection[int]) -> list[str]:
-        """The names of all speakers, those who speak in most articles first, equal ones by name."""
-        ...
-
-    def articles_with(self, name: str, *, hidden: Collection[int], limit: int) -> list[ArticleText]:
-        """The newest articles, at most `limit`, in which a speaker of this name speaks."""
+    def subjects(self) -> list[Subject]:
+        """What can be asked: people who speak in most articles first, then the newest articles."""
         ...

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from index.attribution.mentions import Speaker
 from index.records import Article, Citation
-from index.store.aliases import read_aliases
 from index.store.snapshot import article_queries, sentence_queries, speaker_queries
+from index.store.snapshot.article_arrays import NameKind
 from index.store.snapshot.article_lookup import ArticleLookup
 from index.store.snapshot.article_queries import (
     CitedPassage,
-    NameColumn,
     SentenceData,
     Span,
     Spellings,
@@ -20,7 +19,8 @@ from index.store.snapshot.article_queries import (
 )
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
 from index.store.snapshot.snapshots import PASSAGES
-from index.store.snapshot.speaker_queries import ArticleText, NumberedSpeaker, SpokenSentence
+from index.store.snapshot.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
+from index.store.snapshot.spoken_rows import SpokenRows, SpokenSentences
 from index.store.snapshot.word_index import EVERYTHING, Selection
 from index.store.vectors.base import Neighbours, Rows, Vector, VectorStore
 
@@ -57,9 +57,10 @@ class EmbeddedVectors:
 class EmbeddedTables:
     """`contents.SnapshotTables` over `passages.db`; safe to share between threads."""
 
-    def __init__(self, folder: Path, first: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path, first: sqlite3.Connection, spoken: SpokenRows) -> None:
         self._folder = folder
         self._first = first
+        self._spoken = spoken
         self._local = threading.local()
 
     @property
@@ -78,7 +79,7 @@ class EmbeddedTables:
 
     def lookup(self) -> ArticleLookup:
         """All articles by reference, alias and URL."""
-        return ArticleLookup(article_queries.article_keys(self.db), read_aliases(self.db))
+        return ArticleLookup(self.db)
 
     def spellings(self, shortest: int, longest: int) -> Iterator[Spellings]:
         """The words that a misspelt one may stand for, by length."""
@@ -90,13 +91,13 @@ class EmbeddedTables:
         """The whole article with this number."""
         return article_queries.article(self.db, number)
 
-    def names_in(self, column: NameColumn) -> list[str]:
-        """The different authors or sections of the articles, in order."""
-        return article_queries.names_in(self.db, column)
+    def names_with(self, kind: NameKind, words: Collection[str]) -> frozenset[str]:
+        """The outlets, authors or sections that have all of these folded words, one or more."""
+        return article_queries.names_with(self.db, kind, words)
 
-    def numbers_named(self, column: NameColumn, names: Collection[str]) -> list[int]:
-        """The numbers of the articles with one of these authors or sections, as written."""
-        return article_queries.numbers_named(self.db, column, names)
+    def name_numbers(self, kind: NameKind, names: Collection[str]) -> list[int]:
+        """The numbers of these outlets, authors or sections in `ArticleArrays`."""
+        return article_queries.name_numbers(self.db, kind, names)
 
     def citations(self, numbers: Collection[int]) -> dict[int, Citation]:
         """What is needed to find each of these articles again, by number."""
@@ -119,6 +120,10 @@ class EmbeddedTables:
     def stored_articles(self, numbers: Collection[int]) -> dict[int, StoredArticle]:
         """What these articles are read by, by number."""
         return sentence_queries.stored_articles(self.db, numbers)
+
+    def passage_rows(self, numbers: Collection[int]) -> dict[int, list[int]]:
+        """The rows of the passages of these articles, in the order of the text, by number."""
+        return article_queries.passage_rows(self.db, numbers)
 
     # -- passages -------------------------------------------------------------------------
 
@@ -161,22 +166,18 @@ class EmbeddedTables:
         expression = " OR ".join(f'"{word}"' for word in words)
         return speaker_queries.speakers_matching(self.db, expression, limit=limit)
 
-    def passages_spoken_by(self, speakers: Sequence[int]) -> set[int]:
-        """The rows of passages with statements by these speakers, or meaning them."""
-        return speaker_queries.passages_spoken_by(self.db, speakers)
+    def passages_spoken_by(self, speakers: Collection[int]) -> Rows:
+        """The rows (n,), in order, of passages with words by these speakers, or meaning them."""
+        return self._spoken.passages(speakers, speaker_queries.meanings_of(self.db, speakers))
 
-    def sentences_spoken_by(self, speakers: Collection[int]) -> Iterator[tuple[int, int, int, int]]:
-        """Row, sentence, speaker and officeholder meant of every statement by these speakers."""
-        return speaker_queries.sentences_spoken_by(self.db, speakers)
+    def sentences_spoken_by(self, speakers: Collection[int]) -> SpokenSentences:
+        """Every statement by these speakers, or meaning them."""
+        return self._spoken.statements(speakers, speaker_queries.meanings_of(self.db, speakers))
 
     def speakers_numbered(self, numbers: Collection[int]) -> dict[int, Speaker]:
         """The speakers with these numbers."""
         return speaker_queries.speakers_numbered(self.db, numbers)
 
-    def names_by_articles(self, *, hidden: Collection[int]) -> list[str]:
-        """The names of all speakers, those who speak in most articles first."""
-        return speaker_queries.names_by_articles(self.db, hidden=hidden)
-
-    def articles_with(self, name: str, *, hidden: Collection[int], limit: int) -> list[ArticleText]:
-        """The newest articles, at most `limit`, in which a speaker of this name speaks."""
-        return speaker_queries.articles_with(self.db, name, hidden=hidden, limit=limit)
+    def subjects(self) -> list[Subject]:
+        """What can be asked: people who speak in most articles first, then the newest articles."""
+        return speaker_queries.stored_subjects(self.db)

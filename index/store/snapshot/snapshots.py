@@ -1,8 +1,9 @@
 """Snapshots: immutable, searchable copies of the archive, published by one rename.
 
 A snapshot is a folder `<time>-<hash>` with `passages.db` (articles, passages, speakers), the folder
-`words` (the full-text index), the files of the vector store (row n is the passage with rowid n) and
-`manifest.json`. The file `CURRENT` beside the folders names the live one.
+`words` (the full-text index), the folder `arrays` (facts of all articles and speakers), the files
+of the vector store (row n is the passage with rowid n) and `manifest.json`. The file `CURRENT`
+beside the folders names the live one.
 """
 
 import datetime
@@ -18,6 +19,7 @@ from typing import Any
 
 from index.errors import Hint, SnapshotUnusable
 from index.records import Coverage
+from index.store.snapshot.article_arrays import FOLDER as ARRAYS
 from index.store.snapshot.word_index import FOLDER, LOCKS
 from index.store.vectors.stores import STORE_FILES
 
@@ -25,13 +27,14 @@ CURRENT = "CURRENT"
 PASSAGES = "passages.db"
 MANIFEST = "manifest.json"
 SNAPSHOTS_KEPT = 3
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a snapshot is made of. `checksums` are SHA-256 (hexadecimal) by file name.
+    """What a snapshot is made of.
 
+    `checksums` are SHA-256 (hexadecimal) by file name, `sizes` the numbers of bytes.
     `fingerprint` and `dimension` are those of the embedding model, `first` and `last` the days of
     the earliest and the latest article, `calibration` the facts of a `Calibration`.
     """
@@ -48,6 +51,7 @@ class Manifest:
     last: str
     calibration: dict[str, Any]
     checksums: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     @property
     def coverage(self) -> Coverage:
@@ -109,14 +113,16 @@ class Snapshots:
         """Give the finished staging folder its name, then make it live; both by a single rename."""
         names = data_files(staged)
         checksums = {name: checksum(staged / name) for name in names}
-        facts = asdict(manifest) | {"checksums": checksums}
+        sizes = {name: (staged / name).stat().st_size for name in names}
+        facts = asdict(manifest) | {"checksums": checksums, "sizes": sizes}
         text = json.dumps(facts, indent=2, ensure_ascii=False)
         _write(staged / MANIFEST, text)
         for name in names:
             # The bot may be another user than who rebuilds: tantivy keeps some files to one.
             (staged / name).chmod(0o644)
             _sync(staged / name)
-        _sync(staged / FOLDER)
+        for folder in (FOLDER, ARRAYS):
+            _sync(staged / folder)
         content = hashlib.sha256(text.encode()).hexdigest()[:8]
         moment = datetime.datetime.fromisoformat(manifest.created)
         path = self.folder / f"{moment:%Y%m%dT%H%M%S%f}-{content}"
@@ -186,9 +192,11 @@ def read_manifest(path: Path) -> Manifest:
 
 def data_files(path: Path) -> tuple[str, ...]:
     """The names of a snapshot's files besides its manifest, which pins their checksums."""
-    words = (f"{FOLDER}/{file.name}" for file in (path / FOLDER).iterdir())
+    inner = (
+        f"{folder}/{file.name}" for folder in (FOLDER, ARRAYS) for file in (path / folder).iterdir()
+    )
     locks = {f"{FOLDER}/{name}" for name in LOCKS}
-    return (PASSAGES, *STORE_FILES, *sorted(set(words) - locks))
+    return (PASSAGES, *STORE_FILES, *sorted(set(inner) - locks))
 
 
 def checksum(path: Path) -> str:
@@ -197,9 +205,19 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def incomplete_files(path: Path, manifest: Manifest) -> Iterator[str]:
+    """The names of files that are missing or of another size than what was published."""
+    for name in sorted(manifest.sizes.keys() | {PASSAGES, *STORE_FILES}):
+        if not (path / name).is_file() or (path / name).stat().st_size != manifest.sizes.get(name):
+            yield name
+
+
 def damaged_files(path: Path, manifest: Manifest) -> Iterator[str]:
-    """The names of files that are missing or differ from what was published."""
-    for name in manifest.checksums.keys() | {PASSAGES, *STORE_FILES}:
+    """The names of files that are missing or differ from what was published.
+
+    Every file is read: a million passages take ten seconds.
+    """
+    for name in sorted(manifest.checksums.keys() | {PASSAGES, *STORE_FILES}):
         if not (path / name).is_file() or checksum(path / name) != manifest.checksums.get(name):
             yield name
 

@@ -5,12 +5,21 @@ passage. A statement is a sentence with its speaker; `meant` has, for statements
 part of a name alone, the person who held that office on the day of the article.
 """
 
+import datetime
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.attribution.mentions import Speaker
+
+_SUBJECTS_SCHEMA = """
+DROP TABLE IF EXISTS subjects;
+CREATE TABLE subjects (
+    place INTEGER PRIMARY KEY, speaker TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (number), topic TEXT NOT NULL,
+    titles INTEGER NOT NULL);
+"""
 
 
 class NumberedSpeaker(NamedTuple):
@@ -37,12 +46,33 @@ class StatementDay(NamedTuple):
     day: str
 
 
-class ArticleText(NamedTuple):
+class Meaning(NamedTuple):
+    """In articles of the days `first` to `last` (ordinals), a speaker means an officeholder."""
+
+    speaker: int
+    holder: int
+    first: int
+    last: int
+
+
+class TitledText(NamedTuple):
     """The parts of an article in which topics are looked for."""
 
-    id: str
+    number: int
     title: str
     text: str
+
+
+class Subject(NamedTuple):
+    """A speaker, the number of an article that quotes them, and a topic of it, "" if it has none.
+
+    `titles` is how many articles have the topic in their title.
+    """
+
+    speaker: str
+    article: int
+    topic: str
+    titles: int
 
 
 def statements_in(db: sqlite3.Connection, rows: Collection[int]) -> Iterator[SpokenSentence]:
@@ -78,34 +108,16 @@ def speakers_matching(
         yield NumberedSpeaker(number, _speaker(columns))
 
 
-def passages_spoken_by(db: sqlite3.Connection, speakers: Sequence[int]) -> set[int]:
-    """The rows of passages with statements by these speakers, or meaning them."""
+def meanings_of(db: sqlite3.Connection, holders: Collection[int]) -> list[Meaning]:
+    """Which speakers mean one of these officeholders, and when."""
     query = (
-        "WITH asked AS (SELECT value FROM json_each(?))"
-        " SELECT passage FROM statements WHERE speaker IN asked"
-        " UNION SELECT passage FROM meant WHERE holder IN asked"
+        "SELECT m.speaker, h.speaker, first, last FROM holders h JOIN meanings m ON m.holder = h.id"
+        " WHERE h.speaker IN (SELECT value FROM json_each(?))"
     )
-    return {row for (row,) in db.execute(query, [_list(speakers)])}
-
-
-def sentences_spoken_by(
-    db: sqlite3.Connection, speakers: Collection[int]
-) -> Iterator[tuple[int, int, int, int]]:
-    """Row, sentence, speaker and officeholder meant of every statement by these speakers.
-
-    In order of row and sentence. The officeholder is the number of one of these speakers, 0 if none
-    of them is meant.
-    """
-    query = (
-        "WITH asked AS (SELECT value FROM json_each(?))"
-        " SELECT passage, sentence, max(speaker), max(holder) FROM ("
-        "  SELECT passage, sentence, speaker, 0 AS holder FROM statements WHERE speaker IN asked"
-        "  UNION ALL SELECT m.passage, m.sentence, s.speaker, m.holder FROM meant m"
-        "   JOIN statements s ON s.passage = m.passage AND s.sentence = m.sentence"
-        "   WHERE m.holder IN asked"
-        " ) GROUP BY passage, sentence ORDER BY passage, sentence"
-    )
-    return iter(db.execute(query, [_list(speakers)]))
+    return [
+        Meaning(speaker, holder, _ordinal(first), _ordinal(last))
+        for speaker, holder, first, last in db.execute(query, [_list(holders)])
+    ]
 
 
 def speakers_numbered(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Speaker]:
@@ -133,30 +145,31 @@ def statement_days(db: sqlite3.Connection) -> Iterator[StatementDay]:
     return map(StatementDay._make, db.execute(query))
 
 
-def names_by_articles(db: sqlite3.Connection, *, hidden: Collection[int]) -> list[str]:
-    """The names of all speakers, those who speak in most articles first, equal ones by name."""
-    query = (
-        "SELECT s.name FROM statements t JOIN speakers s ON s.id = t.speaker"
-        " JOIN passages p ON p.id = t.passage WHERE s.name <> ''"
-        " AND p.article NOT IN (SELECT value FROM json_each(?)) GROUP BY s.name"
-        " ORDER BY count(DISTINCT p.article) DESC, s.name"
-    )
-    return [name for (name,) in db.execute(query, [_list(hidden)])]
+# -- what can be asked ----------------------------------------------------------------------
 
 
-def articles_with(
-    db: sqlite3.Connection, name: str, *, hidden: Collection[int], limit: int
-) -> list[ArticleText]:
-    """The newest articles, at most `limit`, in which a speaker of this name speaks."""
+def newest_texts(
+    db: sqlite3.Connection, numbers: Collection[int], *, limit: int
+) -> list[TitledText]:
+    """The newest of these articles, at most `limit`."""
     query = (
-        "SELECT DISTINCT a.id, a.title, a.text FROM statements t"
-        " JOIN speakers s ON s.id = t.speaker JOIN passages p ON p.id = t.passage"
-        " JOIN articles a ON a.number = p.article WHERE s.name = ?"
-        " AND a.number NOT IN (SELECT value FROM json_each(?))"
-        " ORDER BY a.published DESC, a.id LIMIT ?"
+        "SELECT number, title, text FROM articles WHERE number IN (SELECT value FROM json_each(?))"
+        " ORDER BY published DESC, id LIMIT ?"
     )
-    found = db.execute(query, [name, _list(hidden), limit])
-    return list(map(ArticleText._make, found))
+    return list(map(TitledText._make, db.execute(query, [_list(numbers), limit])))
+
+
+def write_subjects(db: sqlite3.Connection, subjects: Iterable[Subject]) -> None:
+    """Write what can be asked into a snapshot, in this order."""
+    db.executescript(_SUBJECTS_SCHEMA)
+    query = "INSERT INTO subjects (speaker, article, topic, titles) VALUES (?, ?, ?, ?)"
+    db.executemany(query, subjects)
+
+
+def stored_subjects(db: sqlite3.Connection) -> list[Subject]:
+    """What was written, in the same order."""
+    query = "SELECT speaker, article, topic, titles FROM subjects ORDER BY place"
+    return list(map(Subject._make, db.execute(query)))
 
 
 def _sentences(
@@ -172,6 +185,10 @@ def _sentences(
 def _speaker(columns: Sequence[str]) -> Speaker:
     name, role, institution = columns
     return Speaker(name=name, role=role, institution=institution)
+
+
+def _ordinal(day: str) -> int:
+    return datetime.date.fromisoformat(day).toordinal()
 
 
 def _list(values: Collection[int]) -> str:

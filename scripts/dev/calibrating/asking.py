@@ -19,7 +19,6 @@ from index.query.parse import parse_query
 from index.records import Hit
 from index.search.searcher import Searcher
 from index.store.archive.archive import Archive
-from index.store.snapshot.article_queries import article_keys
 from index.store.snapshot.embedded import connect
 from index.store.snapshot.open_snapshot import OpenSnapshot, open_snapshot
 from index.store.snapshot.snapshots import Snapshots
@@ -111,7 +110,7 @@ class _Asking:
     def cases(self, strangers: Sequence[LabelledQuestion], draw: random.Random) -> Iterator[Case]:
         most = PART_MOST if self.size else WHOLE_MOST
         with closing(connect(self.snapshot.path)) as db:
-            ids = frozenset(article.id for article in article_keys(db))
+            ids = frozenset(name for (name,) in db.execute("SELECT id FROM articles"))
         by_kind: dict[Kind, list[LabelledQuestion]] = {kind: [] for kind in Kind}
         for question in self.given.questions:
             by_kind[kind_of(question, ids)].append(question)

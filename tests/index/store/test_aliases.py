@@ -9,9 +9,7 @@ from sqlite_utils import Database
 from index.store.aliases import (
     add_alias,
     apply_key_rule,
-    read_aliases,
     resolve_id,
-    write_aliases,
 )
 from index.store.archive.archive import Archive
 from index.store.archive.schema import archive_schema
@@ -67,10 +65,3 @@ def test_an_archive_of_before_gets_one_article_a_page(tmp_path: Path) -> None:
         stored = connection.execute("SELECT id, url_key FROM articles ORDER BY id").fetchall()
         assert stored == [("dua", f"{PAGE}#2"), ("tanpa", None), ("www", PAGE)]
         assert apply_key_rule(Database(connection)) == []
-
-
-def test_a_snapshot_has_them_and_an_older_one_has_none() -> None:
-    with closing(sqlite3.connect(":memory:")) as db:
-        assert read_aliases(db) == {}
-        write_aliases(db, {"b": "a"})
-        assert read_aliases(db) == {"b": "a"}

@@ -93,6 +93,15 @@ def test_a_damaged_snapshot(settings: Settings, data: Path) -> None:
     assert "is damaged (vectors.faiss) → run scripts/rebuild_index.py" in found["snapshot"]
 
 
+def test_a_snapshot_of_which_a_byte_has_changed(settings: Settings, data: Path) -> None:
+    [array] = data.glob("snapshots/*/arrays/days.npy")
+    array.write_bytes(array.read_bytes()[:-1] + b"\xff")
+    found = lines(examine(settings))
+    assert found["snapshot"].startswith("fail  snapshot: ")
+    told = "has changed since it was published (arrays/days.npy) → run scripts/rebuild_index.py"
+    assert told in found["snapshot"]
+
+
 def test_own_files(settings: Settings, data: Path) -> None:
     (data / "aliases.toml").write_text("this is no TOML")
     (data / "hidden.jsonl").write_text('{"id": "a1"}\n')

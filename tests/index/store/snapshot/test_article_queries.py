@@ -1,6 +1,7 @@
 """Both modules of queries, on a snapshot whose rows can be worked out by hand."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,11 @@ from index.store.snapshot import article_queries as queries
 from index.store.snapshot import speaker_queries
 from index.store.snapshot.embedded import connect
 from index.store.snapshot.speaker_queries import (
-    ArticleText,
     NumberedSpeaker,
     SpokenSentence,
     StatementDay,
+    Subject,
+    TitledText,
 )
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
@@ -49,18 +51,14 @@ def cited(record: dict[str, str]) -> Citation:
     return Citation(**{name: value for name, value in record.items() if name != "text"})
 
 
-def test_whole_snapshot(db: sqlite3.Connection) -> None:
-    assert list(queries.article_facts(db)) == [
-        ("2019-10-02", 0, "A"),
-        ("2019-10-01", 0, "B"),
-        ("", 2, ""),
-    ]
-    assert list(queries.article_keys(db)) == [
-        (0, "a", "https://a.example/banjir"),
-        (1, "b", "https://b.example/1"),
-        (2, "c", ""),
-    ]
-    assert queries.articles_of_passages(db) == [0, 1, 2]
+def test_names_are_found_by_all_their_words(db: sqlite3.Connection) -> None:
+    assert queries.names_with(db, "source", ["a"]) == {"A"}
+    assert queries.names_with(db, "author", ["sari"]) == {"Sari"}
+    assert queries.names_with(db, "author", ["sari", "dewi"]) == frozenset()
+    # Only a name without words has none of them.
+    assert queries.names_with(db, "section", []) == frozenset()
+    # "", "A" and "B", in this order.
+    assert queries.name_numbers(db, "source", ["B", "A", "C"]) == [1, 2]
     assert queries.acronyms(db) == []
 
 
@@ -91,6 +89,10 @@ def test_passages_come_in_the_order_asked_for(db: sqlite3.Connection) -> None:
     assert (len(data.kinds), len(data.title_terms)) == (2, 4 * 2)
 
 
+def test_rows_of_passages_by_article(db: sqlite3.Connection) -> None:
+    assert queries.passage_rows(db, [2, 0, 7]) == {0: [0], 2: [2]}
+
+
 def test_spellings(db: sqlite3.Connection) -> None:
     # A long word that three passages have; “kota” is too short to be in three only.
     assert [(one.length, one.words) for one in queries.spellings(db, 4, 9)] == [(8, b"sukamaju")]
@@ -106,25 +108,21 @@ def test_speakers(db: sqlite3.Connection) -> None:
         StatementDay(0, 0, "2019-10-02"),
         StatementDay(0, 0, "2019-10-01"),
     ]
-    assert speaker_queries.passages_spoken_by(db, [0]) == {0, 1}
     # One story is not enough to learn who holds an office.
     assert list(speaker_queries.officeholders_meant_in(db, [0, 1])) == []
+    assert speaker_queries.meanings_of(db, [0]) == []
 
 
-def test_articles_by_speaker_without_hidden_ones(db: sqlite3.Connection) -> None:
-    assert speaker_queries.names_by_articles(db, hidden=[0]) == ["Budi Santoso"]
-    assert speaker_queries.names_by_articles(db, hidden=[0, 1]) == []
-    texts = [ArticleText(one["id"], one["title"], one["text"]) for one in (FLOOD, COPY)]
-    name = BUDI.name
-    assert speaker_queries.articles_with(db, name, hidden=[], limit=9) == texts
-    assert speaker_queries.articles_with(db, name, hidden=[], limit=1) == texts[:1]
-    assert speaker_queries.articles_with(db, name, hidden=[0], limit=9) == texts[1:]
+def test_newest_texts_of_some_articles(db: sqlite3.Connection) -> None:
+    texts = [TitledText(n, one["title"], one["text"]) for n, one in enumerate((FLOOD, COPY))]
+    assert speaker_queries.newest_texts(db, [1, 0], limit=9) == texts
+    assert speaker_queries.newest_texts(db, [1, 0], limit=1) == texts[:1]
+    assert speaker_queries.newest_texts(db, [1], limit=9) == texts[1:]
 
 
-def test_stories_and_first_passages_are_found_by_an_index(db: sqlite3.Connection) -> None:
-    for statement in (
-        "SELECT * FROM articles WHERE story = 1",
-        "SELECT * FROM passages WHERE article = 1 ORDER BY position LIMIT 1",
-    ):
-        plan = db.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
-        assert [row[3].split(" USING ")[0].split()[0] for row in plan] == ["SEARCH"]
+def test_what_can_be_asked_keeps_its_order() -> None:
+    subjects = [Subject("B", 1, "Palapa Ring", 2), Subject("A", 0, "", 0)]
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        for _ in range(2):
+            speaker_queries.write_subjects(fresh, subjects)
+            assert speaker_queries.stored_subjects(fresh) == subjects

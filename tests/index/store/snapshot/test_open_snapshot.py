@@ -1,7 +1,11 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from index.entities.matcher import EntityIndex
 from index.records import Article, Citation
+from index.store.aliases import write_aliases
 from index.store.snapshot.article_lookup import ArticleLookup
 from tests.support.archives import snapshot_of
 
@@ -40,9 +44,34 @@ def test_article_is_found_by_its_url(snapshot):
     assert [snapshot.lookup.with_url(other) for other in others] == [None] * 3
 
 
-def test_of_several_articles_with_one_url_the_first_is_found():
-    lookup = ArticleLookup([(3, "a", "https://a.example/x"), (4, "b", "http://www.a.example/x/")])
-    assert lookup.with_url("a.example/x") == 3
+@pytest.fixture
+def lookup():
+    """Articles 3 and 4 at one URL; “lama” is an alias of “a”, “b” of “c” while it has its own."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE TABLE articles (number INTEGER, reference TEXT, url_key TEXT)")
+        for number, name, key in ((3, "a", "a.example/x"), (4, "b", "a.example/x"), (5, "c", "")):
+            db.execute("INSERT INTO articles VALUES (?, ?, ?)", (number, reference(name), key))
+        write_aliases(db, {"lama": "a", "b": "c"})
+        yield ArticleLookup(db)
+
+
+def reference(name: str) -> str:
+    return Citation(id=name).reference
+
+
+def test_of_several_articles_with_one_url_the_first_is_found(lookup):
+    assert lookup.with_url("http://www.a.example/x/") == 3
+    assert lookup.all_with_url("https://a.example/x") == [3, 4]
+    assert lookup.all_with_url("") == []
+
+
+def test_an_article_is_found_by_what_its_ids_were(lookup):
+    assert lookup.with_reference(reference("lama")) == 3
+    assert lookup.all_with_reference(reference("a")) == [3]
+    # Its own article is first.
+    assert lookup.all_with_reference(reference("b")) == [4, 5]
+    assert lookup.all_with_reference(reference("c")) == [5, 4]
+    assert lookup.all_with_reference(reference("nie")) == []
 
 
 def test_entities_know_the_acronyms_that_articles_explain(tmp_path, words):

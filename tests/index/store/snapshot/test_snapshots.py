@@ -62,7 +62,7 @@ def test_a_published_snapshot_is_live_and_complete(
     path = data / "snapshots" / name
     assert snapshots.all() == [path] == [snapshots.current()]
     assert sorted(file.name for file in path.iterdir()) == [
-        "manifest.json", "passages.db", "vectors.faiss", "words",
+        "arrays", "manifest.json", "passages.db", "vectors.faiss", "words",
     ]  # fmt: skip
     kinds = sorted(file.suffix for file in (path / "words").iterdir())
     assert [kind for kind in kinds if kind != ".lock"] == [
@@ -76,11 +76,12 @@ def test_manifest_describes_the_snapshot(data: Path, words: WordEmbedder) -> Non
     path = data / "snapshots" / name
     manifest = read_manifest(path)
     assert (manifest.model, manifest.fingerprint) == ("words", words.fingerprint)
-    assert (manifest.dimension, manifest.format) == (9, 4)
+    assert (manifest.dimension, manifest.format) == (9, 5)
     assert manifest.coverage == Coverage(
         articles=3, passages=3, outlets=("VIVA", "Antara"), first="2019-12-31", last="2020-03-05"
     )
     assert manifest.checksums == {part: checksum(path / part) for part in data_files(path)}
+    assert manifest.sizes == {part: (path / part).stat().st_size for part in data_files(path)}
 
 
 def test_another_user_may_read_it(data: Path, words: WordEmbedder) -> None:
@@ -206,26 +207,36 @@ def published(data: Path, words: WordEmbedder) -> Path:
     return data / "snapshots" / name
 
 
-@pytest.mark.parametrize("part", ["passages.db", "vectors.faiss", "words/meta.json"])
-def test_one_changed_byte_is_found(published: Path, part: str, words: WordEmbedder) -> None:
+PARTS = ("passages.db", "vectors.faiss", "words/meta.json", "arrays/days.npy")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_one_changed_byte_is_found_when_asked(published: Path, part: str) -> None:
     content = bytearray((published / part).read_bytes())
     content[len(content) // 2] ^= 1
     (published / part).write_bytes(content)
     assert list(damaged_files(published, read_manifest(published))) == [part]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_file_that_was_cut_off_is_not_opened(
+    published: Path, part: str, words: WordEmbedder
+) -> None:
+    os.truncate(published / part, (published / part).stat().st_size - 1)
     with pytest.raises(SnapshotUnusable, match=rf"is damaged \({part}\)") as caught:
         open_snapshot(published, words)
     assert caught.value.hint is Hint.REBUILD_OR_ROLL_BACK
 
 
-@pytest.mark.parametrize("part", ["passages.db", "vectors.faiss", "words/meta.json"])
+@pytest.mark.parametrize("part", PARTS)
 def test_a_missing_file_is_found(published: Path, part: str, words: WordEmbedder) -> None:
     (published / part).unlink()
     with pytest.raises(SnapshotUnusable, match=rf"is damaged \({part}\)"):
         open_snapshot(published, words)
 
 
-def test_a_manifest_without_checksums_is_refused(published: Path, words: WordEmbedder) -> None:
-    edit(published, checksums={})
+def test_a_manifest_without_sizes_is_refused(published: Path, words: WordEmbedder) -> None:
+    edit(published, sizes={})
     with pytest.raises(SnapshotUnusable, match="is damaged"):
         open_snapshot(published, words)
 
@@ -245,7 +256,7 @@ def test_an_unreadable_manifest_is_refused(
 
 def test_another_format_is_refused(published: Path, words: WordEmbedder) -> None:
     edit(published, format=2)
-    with pytest.raises(SnapshotUnusable, match="has format 2, this version reads 4"):
+    with pytest.raises(SnapshotUnusable, match="has format 2, this version reads 5"):
         open_snapshot(published, words)
 
 
