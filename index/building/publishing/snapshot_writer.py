@@ -26,6 +26,7 @@ from index.records import Article, Citation, Coverage
 from index.store.aliases import write_aliases
 from index.store.archive.embedded_passages import EmbeddedPassage
 from index.store.snapshot.article_queries import acronyms
+from index.store.snapshot.sentence_vectors import encode_vectors
 from index.store.snapshot.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
 from index.store.snapshot.spoken_rows import write_arrays
 from index.store.snapshot.word_index import IndexedArticle, WordIndexWriter
@@ -201,7 +202,7 @@ def _write_passages(
             "position": passage.position,
             "text": passage.text,
             "sentences": passage.sentences,
-            "sentence_vectors": passage.sentence_vectors,
+            "sentence_vectors": encode_vectors(passage.sentence_vectors, len(passage.vector)),
             "terms": passage.features.terms.tobytes(),
             "term_counts": passage.features.lengths.tobytes(),
             "kinds": passage.features.kinds.tobytes(),

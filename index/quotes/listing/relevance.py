@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.attribution.mentions import Speaker
-from index.models.embedder import CosineScale
+from index.models.embedder import CosineScale, Vector
 from index.search.preparation.prepared_query import PreparedQuery
+from index.store.snapshot.sentence_vectors import decode_vectors
 from index.text.analysis import stem, words
 
 # Passages whose sentences are looked at, the nearest first: more than anybody reads.
@@ -52,18 +53,19 @@ class Relevance:
         cosines = self._query.snapshot.vectors.cosines(self._query.vector, rows)
         kept = rows[np.argsort(-cosines, kind="stable")[:_MOST_PASSAGES]].tolist()
         passages = self._query.snapshot.tables.stored_passages(kept)
-        vectors = {row: one.vectors for row, one in zip(kept, passages, strict=True)}
+        vectors = {
+            row: decode_vectors([one.vectors], [len(one.sentences)])
+            for row, one in zip(kept, passages, strict=True)
+        }
         return [
             replace(run, relevance=relevance)
             for run in runs
             if run.row in vectors and (relevance := self._relevance(run, vectors[run.row]))
         ]
 
-    def _relevance(self, run: SpokenRun, stored: bytes) -> float:
+    def _relevance(self, run: SpokenRun, vectors: Vector) -> float:
         """How much a run is on the topic, 0 if it is not."""
-        dimension = len(self._query.vector)
-        vectors = np.frombuffer(stored, "<f2").reshape(-1, dimension)[run.first : run.last + 1]
-        cosines = vectors.astype(np.float64) @ self._query.vector
+        cosines = vectors[run.first : run.last + 1].astype(np.float64) @ self._query.vector
         near = float(self._scale.of(cosines).max())
         own, around = self._share(run.text), self._share(run.passage)
         if own < _SHARE and not (around >= _SHARE and near >= _NEAR) and near < _VERY_NEAR:

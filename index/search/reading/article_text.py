@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
+from index.store.snapshot.sentence_vectors import decode_vectors
 from index.text.analysis import APOSTROPHES, words
 from index.text.sentence_features import AnswerType
 
@@ -30,8 +31,8 @@ class ArticleText:
     """The n sentences of an article, as character ranges of its text, in order.
 
     `rows` (n,) and `places` (n,) say which passage each is of and its number there; `vectors`
-    (n, dimension) are float32 of unit length, `kinds` (n,) the flags of AnswerType. `terms` are the
-    term numbers of all sentences one after the other, `term_counts` (n,) how many each has.
+    (n, dimension) are float32 of about unit length, `kinds` (n,) the flags of AnswerType. `terms`
+    are the term numbers of all sentences one after the other, `term_counts` (n,) how many each has.
     `passages` are the ranges of the passages, by row.
     """
 
@@ -122,14 +123,13 @@ def _article(
         spans += [(at + start, at + end) for start, end in passage.sentences]
         at += len(passage.text)
     counts = [len(passage.sentences) for passage in passages]
-    vectors = np.frombuffer(b"".join(passage.vectors for passage in passages), "<f2")
     return ArticleText(
         number=number,
         stored=stored,
         spans=spans,
         rows=np.repeat(np.array(rows, dtype=np.int64), counts),
         places=np.concatenate([np.arange(count) for count in counts]),
-        vectors=vectors.reshape(len(spans), -1).astype(np.float32),
+        vectors=decode_vectors([passage.vectors for passage in passages], counts),
         kinds=np.frombuffer(b"".join(passage.kinds for passage in passages), "u1"),
         terms=np.frombuffer(b"".join(passage.terms for passage in passages), "<u4"),
         term_counts=np.frombuffer(

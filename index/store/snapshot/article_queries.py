@@ -24,7 +24,7 @@ _CITATION = [field.name for field in fields(Citation)]
 class SentenceData(NamedTuple):
     """What a passage's sentences are scored by, as it is stored, and the terms of the title.
 
-    `vectors` are float16 (sentences, dimension), `terms` and `title_terms` uint32 term numbers,
+    `vectors` are as in sentence_vectors.py, `terms` and `title_terms` uint32 term numbers,
     `term_counts` (sentences,) uint16 how many terms are each sentence's, `kinds` (sentences,) uint8
     flags of the answers it may hold. All are little-endian.
     """

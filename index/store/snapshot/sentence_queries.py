@@ -11,7 +11,7 @@ Span = tuple[int, int]
 class StoredPassage(NamedTuple):
     """A passage with what its sentences are scored by.
 
-    `sentences` are ranges of `text`, `vectors` float16 (sentences, dimension), `terms` uint32 term
+    `sentences` are ranges of `text`, `vectors` as in sentence_vectors.py, `terms` uint32 term
     numbers, `term_counts` uint16 and `kinds` uint8 flags of each sentence; all little-endian.
     """
 

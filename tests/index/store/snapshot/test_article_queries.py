@@ -12,6 +12,7 @@ from index.records import Article, Citation
 from index.store.snapshot import article_queries as queries
 from index.store.snapshot import speaker_queries
 from index.store.snapshot.embedded import connect
+from index.store.snapshot.sentence_vectors import decode_vectors
 from index.store.snapshot.speaker_queries import (
     NumberedSpeaker,
     SpokenSentence,
@@ -81,7 +82,7 @@ def test_passages_come_in_the_order_asked_for(db: sqlite3.Connection) -> None:
     assert (flood.language, flood.story, len(flood.kinds)) == ("id", 0, 2)
     assert queries.first_passage(db, 0) == flood
     (data,) = queries.sentence_data(db, [0])
-    vectors = np.frombuffer(data.vectors, "<f2").reshape(2, -1)
+    vectors = decode_vectors([data.vectors], [2])
     # The first sentence is about “banjir”, the second about none of the words known.
     assert vectors.argmax(axis=1).tolist() == [1, 0]
     counts = np.frombuffer(data.term_counts, "<u2")
