@@ -7,13 +7,14 @@ TORCH := torch==2.13.0
 # the CPU build from PyTorch's own index (scripts/dev/torch_index.py), any other pip's default.
 TORCH_INDEX ?=
 SHARED ?= ../shared/data
+SIZES ?= 20000 100000
 SETS ?= facqa ntrex_en squad_en facqa_half idk_mrc gold follow_ups gold_full gold2 plain sample
 
-.PHONY: run test coverage eval gate bench calibrate fix help
+.PHONY: run test coverage eval gate bench bench-scale calibrate fix help
 .DEFAULT_GOAL := help
 
 help: ## what each target does
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 $(VENV)/.ready: pyproject.toml
 	@test -x $(PY) || { echo "Making $(VENV)"; $(PYTHON) -m venv $(VENV); }
@@ -60,6 +61,9 @@ gate: ## the quick sets only, as CI does
 
 bench: $(VENV)/.ready-dev ## speed and memory on this machine, as ratios in one run
 	@$(PY) -m scripts.dev.benchmark --shared $(SHARED)
+
+bench-scale: $(VENV)/.ready-dev ## speed, memory and recall of archives of several SIZES (passages)
+	@$(PY) -m scripts.dev.bench.scale.sizes $(SIZES) --shared $(SHARED) $(if $(BASE),--base $(BASE)) $(if $(PARTS),--parts $(PARTS))
 
 calibrate: $(VENV)/.ready-dev ## fit the confidence anew on the sets that `make eval` built
 	@$(PY) -m scripts.dev.calibrate --shared $(SHARED)
