@@ -62,28 +62,29 @@ def process_map(
     weight: Callable[[Item], int],
     preload: Sequence[str],
     processes: int | None = None,
+    alone: int | None = None,
 ) -> Iterator[tuple[Item, Result]]:
     """Items with their results, in order; heavy work is done in processes (default: one a core).
 
     Meant for work that holds the interpreter lock. `weight` is 0 for items that are better done
-    here, else the bytes of one to send. `work` and items have to be picklable; `preload` are the
-    modules that the work needs, imported once for all processes. Raises ArchiveError if a process
-    is killed.
+    here, else the bytes of one to send; the first `alone` heavy ones (default: ALONE) are done
+    here, too. `work` and items have to be picklable; `preload` are the modules that the work needs,
+    imported once for all processes. Raises ArchiveError if a process is killed.
     """
     processes = processes or _cores()
     queue: _Queue[Item, Result] = _Queue(work, processes, preload)
-    alone = ALONE if processes > 1 else None
+    left = (ALONE if alone is None else alone) if processes > 1 else None
     try:
         for item in items:
             heavy = weight(item)
-            if heavy and alone:
-                alone -= 1
-            queue.put(item, heavy if alone == 0 else 0)
+            if heavy and left:
+                left -= 1
+            queue.put(item, heavy if left == 0 else 0)
             yield from queue.ready()
         yield from queue.rest()
     except BrokenProcessPool:
         raise ArchiveError(
-            "a process that was reading pages was ended from outside; if memory ran out, close "
+            "a process that worked for this one was ended from outside; if memory ran out, close "
             "other programs, then run this again"
         ) from None
     finally:

@@ -7,6 +7,7 @@ sets. Banding (Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, 3.
 sketches that are worth comparing.
 """
 
+import sqlite3
 import zlib
 from array import array
 from collections import defaultdict
@@ -76,6 +77,22 @@ def sketch_similarity(one: bytes, other: bytes) -> float:
     if not (one and other):
         return 0.0
     return float((np.frombuffer(one, "<u2") == np.frombuffer(other, "<u2")).mean())
+
+
+def write_stories(db: sqlite3.Connection, sketches: Iterable[bytes]) -> None:
+    """Write into a snapshot's `articles` which story each article tells, where that has changed.
+
+    `sketches` are those of its articles, ordered by id.
+    """
+    numbers = np.array(db.execute("SELECT number FROM articles ORDER BY id").fetchall()).ravel()
+    stories = np.empty(len(numbers), np.int64)
+    stories[numbers] = numbers[group_stories(sketches)]
+    # From an index that holds both, so that no text is read.
+    known = db.execute("SELECT story, number FROM articles ORDER BY story").fetchall()
+    changed = [
+        (stories[number].item(), number) for story, number in known if story != stories[number]
+    ]
+    db.executemany("UPDATE articles SET story = ? WHERE number = ?", changed)
 
 
 def group_stories(sketches: Iterable[bytes]) -> Places:

@@ -48,8 +48,9 @@ class Contents:
     def digests(self) -> Iterator[TakenArticle]:
         """Each article with the digest of all that is taken of it, ordered by id."""
         missing = f"SELECT id FROM articles WHERE parts_digest IS NULL AND id IN ({_ALL})"  # noqa: S608
-        for (article_id,) in self._db.execute(missing).fetchall():
-            put_digest(self._db, article_id)
+        with self._db.atomic():
+            for (article_id,) in self._db.execute(missing).fetchall():
+                put_digest(self._db, article_id)
         query = f"SELECT id, parts_digest FROM articles WHERE id IN ({self._articles}) ORDER BY id"  # noqa: S608
         return map(TakenArticle._make, self._db.execute(query))
 

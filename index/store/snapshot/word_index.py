@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from tantivy import Document, FieldType, Occur, Query
 
 from index.errors import Hint, SnapshotUnusable
-from index.text.analysis import index_text, words
+from index.text.analysis import words
 
 Rows = NDArray[np.int64]
 
@@ -53,7 +53,10 @@ _SCHEMA = _schema()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedArticle:
-    """What passages are found by of their article: `published` is ISO 8601 or ""."""
+    """What passages are found by of their article.
+
+    `title` is its `index_text`, `published` ISO 8601 or "".
+    """
 
     number: int
     title: str
@@ -94,14 +97,13 @@ class WordIndexWriter:
         # One thread keeps the order of the rows, and segments few.
         self._writer = tantivy.Index(_SCHEMA, path=str(self._folder)).writer(_HEAP, 1)
 
-    def add(self, row: int, position: int, text: str, article: IndexedArticle) -> None:
-        """Add a passage, which is number `position` of its article."""
+    def add(self, row: int, position: int, words: str, article: IndexedArticle) -> None:
+        """Add a passage by its `index_text`; it is number `position` of its article."""
         document = Document()
-        title = index_text(article.title)
         # Values of one field lie apart: no phrase begins in the title and ends in the text.
-        document.add_text("words", title)
-        document.add_text("words", index_text(text))
-        document.add_text("title", title)
+        document.add_text("words", article.title)
+        document.add_text("words", words)
+        document.add_text("title", article.title)
         document.add_text("outlet", article.outlet)
         document.add_text("author", article.author)
         document.add_text("section", article.section)

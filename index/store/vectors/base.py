@@ -56,6 +56,14 @@ class VectorWriter(Protocol):
         """
         ...
 
+    def replace(self, rows: Rows, vectors: Vector) -> None:
+        """Put (n, dimension) vectors in the place of those of the earlier store at these rows."""
+        ...
+
+    def shorten(self, count: int) -> None:
+        """Drop all vectors of the earlier store but the first `count`; before any are added."""
+        ...
+
     def add(self, vectors: Vector) -> None:
         """Append (n, dimension) vectors."""
         ...

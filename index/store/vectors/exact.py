@@ -53,6 +53,14 @@ class ExactWriter:
         """Begin with all vectors of the store in `earlier`; SnapshotUnusable if it is damaged."""
         return cls(folder, _read(earlier))
 
+    def replace(self, rows: Rows, vectors: Vector) -> None:
+        """Put (n, dimension) vectors in the place of those at these rows."""
+        self._vectors[rows] = vectors
+
+    def shorten(self, count: int) -> None:
+        """Drop all vectors but the first `count`."""
+        self._vectors = self._vectors[:count]
+
     def add(self, vectors: Vector) -> None:
         """Append (n, dimension) vectors."""
         self._vectors = np.vstack([self._vectors, vectors])

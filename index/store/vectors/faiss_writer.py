@@ -5,7 +5,7 @@ from typing import Self
 
 import faiss
 
-from index.store.vectors.base import Vector
+from index.store.vectors.base import Rows, Vector
 from index.store.vectors.faiss_store import FILE, read_index
 from index.store.vectors.spool import Spool
 
@@ -37,6 +37,20 @@ class FaissWriter:
         """Begin with all vectors of the store in `earlier`; SnapshotUnusable if it is damaged."""
         index = read_index(earlier)
         return cls(folder, index.d, index)
+
+    def replace(self, rows: Rows, vectors: Vector) -> None:
+        """Put (n, dimension) vectors in the place of those of the earlier store at these rows."""
+        index = self._earlier
+        if isinstance(index, faiss.IndexFlatCodes):
+            stored = faiss.rev_swig_ptr(index.codes.data(), index.codes.size())
+            stored.reshape(-1, index.code_size)[rows] = index.sa_encode(vectors)
+
+    def shorten(self, count: int) -> None:
+        """Drop all vectors of the earlier store but the first `count`; before any are added."""
+        index = self._earlier
+        if isinstance(index, faiss.IndexFlatCodes):
+            index.codes.resize(count * index.code_size)
+            index.ntotal = count
 
     def add(self, vectors: Vector) -> None:
         """Append (n, dimension) vectors."""

@@ -8,6 +8,7 @@ from bot.answers.labelled_questions import LabelledQuestion
 from index.records import Article
 from index.store.archive.archive import Archive
 from index.store.archive.embedded_passages import EmbeddedPassage
+from index.store.changes import TakenArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Part:
 
     def articles(self) -> Iterator[Article]:
         return iter(self.held.values())
+
+    def digests(self) -> Iterator[TakenArticle]:
+        """Empty ones: the snapshot of a part is never extended."""
+        return (TakenArticle(id_, b"") for id_ in self.held)
 
     def embedded(self, model: str) -> Iterator[EmbeddedPassage]:  # noqa: ARG002  # one is kept
         return iter(self.passages)

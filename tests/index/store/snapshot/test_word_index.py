@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.errors import SnapshotUnusable
 from index.store.snapshot.word_index import IndexedArticle, Selection, WordIndex, WordIndexWriter
-from index.text.analysis import stem, terms
+from index.text.analysis import index_text, stem, terms
 
 DAY = datetime.date
 LAST_SECOND = "2019-09-30T23:59:59+07:00"
@@ -23,9 +23,11 @@ def written(folder: Path, *passages: tuple[int, str, str, str, str]) -> WordInde
     writer = WordIndexWriter(folder)
     positions: dict[int, int] = {}
     for row, (number, title, text, outlet, published) in enumerate(passages):
-        article = IndexedArticle(number=number, title=title, outlet=outlet, published=published)
+        article = IndexedArticle(
+            number=number, title=index_text(title), outlet=outlet, published=published
+        )
         positions[number] = positions.get(number, -1) + 1
-        writer.add(row, positions[number], text, article)
+        writer.add(row, positions[number], index_text(text), article)
     return writer.finish()
 
 
