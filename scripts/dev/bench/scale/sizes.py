@@ -60,11 +60,11 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
     name = "gold" if options.shared.is_dir() else "sample"
     questions = tuple(SETS[name].read(options.shared))
     base = _Base(settings=_within(settings, name), questions=questions)
-    alone = _apart(base.prepare, options.base or options.shared / SETS[name].articles)
+    _apart(base.prepare, options.base or options.shared / SETS[name].articles)
     for size in options.sizes:
         own = _within(settings, f"{name}-{size}")
         _apart(base.enlarge, own, size)
-        figures = alone | {"passages": size}
+        figures: Figures = {"passages": size}
         for part in options.parts:
             figures |= _apart(getattr(base, part), own)
         sys.stdout.write(json.dumps(dict(map(_rounded, figures.items()))) + "\n")
@@ -106,18 +106,15 @@ class _Base:
     def _answering(self) -> frozenset[str]:
         return frozenset().union(*(question.relevant for question in self.questions))
 
-    def prepare(self, source: Path) -> Figures:
-        """Build it from articles, or copy it from an archive.db; how well it answers alone."""
-        embedder, folder = build_embedder(self.settings), self.settings.data_dir
+    def prepare(self, source: Path) -> None:
+        """Build it from articles, or copy it from an archive.db."""
+        folder = self.settings.data_dir
         if source.name == ARCHIVE:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, self._archive)
-            snapshot_figures(folder, embedder)
         else:
             with ProgressBars() as progress:
-                Builder(folder, embedder, progress).build([source])
-        found = quality_figures(self.settings, self.questions)
-        return {f"{name}_alone": share for name, share in found.items()}
+                Builder(folder, build_embedder(self.settings), progress).build([source])
 
     def enlarge(self, own: Settings, passages: int) -> None:
         """Make the archive of this size in the folder of `own`, unless it is there."""
@@ -133,10 +130,13 @@ class _Base:
         return asking_figures(own, [one.question for one in self.questions])
 
     def recall(self, own: Settings) -> Figures:
-        """How much of what exact search would find is found, and of what answers."""
-        texts = [one.question for one in self.questions]
-        found = recall_figures(own.data_dir, build_embedder(own), texts)
-        return found | quality_figures(own, self.questions)
+        """How much of what exact search would find is found; right answers, here and alone."""
+        embedder = build_embedder(own)
+        found = recall_figures(own.data_dir, embedder, [one.question for one in self.questions])
+        found |= quality_figures(own, self.questions)
+        snapshot_figures(self.settings.data_dir, embedder)
+        alone = quality_figures(self.settings, self.questions)
+        return found | {f"{name}_alone": share for name, share in alone.items()}
 
     def delta(self, own: Settings) -> Figures:
         """Add to it."""
