@@ -18,6 +18,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "DATA_DIR": str(settings.data_dir),
         "MODEL_CACHE": str(settings.model_cache),
         "EMBEDDING_MODEL": settings.embedding_model,
+        "READER_MODEL": settings.reader_model,
         **more,
     }
 
