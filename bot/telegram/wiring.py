@@ -14,7 +14,6 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from bot.answers.archive_admin import ArchiveAdmin
 from bot.answers.types import Answers
@@ -71,6 +70,7 @@ from bot.telegram.handlers.status import StatusHandler
 from bot.telegram.handlers.timeline import TimelineHandler
 from bot.telegram.owner.commands import OwnerCommands
 from bot.telegram.services import Services
+from bot.telegram.transport.connection import new_request
 from bot.telegram.transport.delivery import PacedRateLimiter
 from bot.telegram.transport.intake import AT_ONCE
 from index.fetching.state import FetchState
@@ -127,15 +127,8 @@ def build_application(
     token_rejected: Callable[[], None],
 ) -> AnyApplication:
     """The python-telegram-bot application with every handler, not yet connected."""
-    calls = HTTPXRequest(
-        # More than there are updates at work: an error report must not wait for a connection.
-        connection_pool_size=2 * AT_ONCE,
-        read_timeout=15,
-        write_timeout=15,
-        connect_timeout=10,
-        pool_timeout=5,
-        httpx_kwargs={"event_hooks": {"response": [services.clock.read_answer]}},
-    )
+    # More than there are updates at work: an error report must not wait for a connection.
+    calls = new_request(2 * AT_ONCE, on_answer=services.clock.read_answer)
     app = (
         ApplicationBuilder()
         .token(settings.telegram_bot_token.reveal())

