@@ -38,7 +38,7 @@ from index.search.ranking.scoring import (
 )
 from index.search.reading.features import compute_features, is_heard
 from index.search.reading.read_articles import ArticleReading, ReadArticle
-from index.search.speakers.speaker_scores import score_speakers
+from index.search.speakers.speaker_scores import SpeakerScores, score_speakers
 from index.search.tuning import DEFAULT_TUNING, Tuning
 from index.store.snapshot.open_snapshot import OpenSnapshot
 
@@ -171,7 +171,8 @@ class Searcher:
         order = _order(found, query)
         named = np.isin(found.rows[order], [] if newest is None else newest)
         best = found.take(order[named | (np.arange(len(order)) < count)])
-        speakers = score_speakers(best.rows, query.snapshot, query.speaker)
+        asked = query.speaker
+        speakers = score_speakers(best.rows, query.snapshot, asked) if asked else SpeakerScores()
         sentences = score_sentences(
             best.rows,
             query.vector,
@@ -185,7 +186,7 @@ class Searcher:
         passages = _rank_passages(best, sentences, query)
         if newest is not None:
             passages = latest_first(passages, newest, query.snapshot, query.tuning)
-        return Ranking(passages=passages, candidates=best, sentences=sentences, speakers=speakers)
+        return Ranking(passages=passages, candidates=best, sentences=sentences)
 
     def _read(
         self, query: PreparedQuery, passages: Sequence[ScoredPassage], *, latest: bool

@@ -15,6 +15,8 @@ APOSTROPHES = "'’‘`´′‛＇"
 _APOSTROPHE = rf"(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W\d_]))"
 _INSIDE = re.compile(_APOSTROPHE, re.IGNORECASE)
 WORD = re.compile(rf"(?:\w++|{_APOSTROPHE})+", re.IGNORECASE)
+_ANY_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_WITHOUT_APOSTROPHE = re.compile(r"\w+")
 # Combining marks of all scripts in use; those above U+FFFF belong to notations and old scripts. And
 # letters that are only marks: the hamza and ayin of transliterations.
 _MARKS = dict.fromkeys(c for c in range(0x10000) if unicodedata.combining(chr(c)))
@@ -31,12 +33,14 @@ def fold(text: str) -> str:
         return text.lower()
     # A spacing acute accent would decompose into a space.
     plain = unicodedata.normalize("NFKD", text.replace("´", "'")).translate(_MARKS).lower()
-    return _INSIDE.sub("", plain)
+    return _INSIDE.sub("", plain) if _ANY_APOSTROPHE.search(plain) else plain
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order, folded."""
-    return WORD.findall(fold(text))
+    folded = fold(text)
+    # Most texts have no apostrophe: looking for one first halves the time of an article.
+    return (WORD if _ANY_APOSTROPHE.search(folded) else _WITHOUT_APOSTROPHE).findall(folded)
 
 
 def spaced_words(text: str) -> str:

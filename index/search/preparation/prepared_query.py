@@ -4,9 +4,11 @@ Its words are looked up in the snapshot's vocabulary, misspelt ones corrected an
 translated; it is embedded at most once, when a search first needs the vector.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +26,24 @@ from index.search.ranking.candidates import ArticleFilter, Rows, newest_titled
 from index.search.speakers.speaker_scores import retrieve_spoken
 from index.search.tuning import Tuning
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.text.analysis import terms
-from index.text.sentence_features import QueryTerms, expected_answer_type
+from index.text.analysis import WORD, fold, spaced_words, terms, words
+from index.text.sentence_features import QueryTerms, expected_answer_type, term_number
 from index.text.translation import synonyms
+
+# What stands before a number that is a part of a name: “SATRIA-” of “SATRIA-2”.
+_NUMBERED = re.compile(r"\w+[-–]\Z")
+
+
+class AskedName(NamedTuple):
+    """A word of a question that is a name or a number, its range, its place in the query's terms.
+
+    The range of a number after a hyphen is that of the whole: “SATRIA-2”.
+    """
+
+    word: str
+    start: int
+    end: int
+    column: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +97,16 @@ class PreparedQuery:
         return self.tuning.same_speaker if definite else self.tuning.similar_speaker
 
     @cached_property
+    def words(self) -> list[str]:
+        """The words to search for in order, folded."""
+        return words(self.parsed.content)
+
+    @cached_property
+    def spaced_names(self) -> Mapping[tuple[str, ...], Sequence[str]]:
+        """`other_names` as folded words between single spaces."""
+        return {own: [*map(spaced_words, names)] for own, names in self.other_names.items()}
+
+    @cached_property
     def name_terms(self) -> frozenset[str]:
         """The topic terms that are names or numbers, also those typed without a capital."""
         others = self.topic_terms.weights.keys() - self.names.weights.keys()
@@ -89,6 +116,21 @@ class PreparedQuery:
     def name_columns(self) -> NDArray[np.bool_]:
         """Which of `query_terms` (terms,) are names or numbers."""
         return self.query_terms.among(self.name_terms)
+
+    @cached_property
+    def asked_names(self) -> list[AskedName]:
+        """The names and numbers as they stand in the question, misspelt ones too."""
+        terms, corrected = self.query_terms, dict(self.corrections)
+        column_of = dict(zip(terms.numbers.tolist(), terms.columns.tolist(), strict=True))
+        found = []
+        for match in WORD.finditer(self.parsed.text):
+            term = fold(match[0])
+            column = column_of.get(term_number(corrected.get(term, term)))
+            if column is not None and self.name_columns[column]:
+                before = self.parsed.text[: match.start()] if match[0][0].isdigit() else ""
+                start = (_NUMBERED.search(before) or match).start()
+                found.append(AskedName(match[0], start, match.end(), column))
+        return found
 
     @cached_property
     def number_columns(self) -> NDArray[np.bool_]:

@@ -75,7 +75,6 @@ class Ranking:
     passages: list[ScoredPassage]
     candidates: Candidates
     sentences: SentenceScores
-    speakers: SpeakerScores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,27 @@
 """The sentences of whole articles, as a snapshot keeps them passage by passage."""
 
 import re
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.search.reading.excerpts import is_dependent
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
 from index.store.snapshot.sentence_vectors import decode_vectors
-from index.text.analysis import APOSTROPHES, words
+from index.text.analysis import APOSTROPHES, fold, spaced_words, words
 from index.text.sentence_features import AnswerType
 
 Span = tuple[int, int]
 
+# Articles that are kept, some 40 kB each.
+KEPT_ARTICLES = 250
 # Fewer words than these are a subhead, a byline or what is left of a caption.
 LEAST_WORDS = 3
 # So many certainly; some others have as many, too. Tells without taking a sentence to pieces.
@@ -64,9 +70,9 @@ class ArticleText:
         return [self.text[start:end] for start, end in self.spans]
 
     @cached_property
-    def words(self) -> list[str]:
-        """The words of the text in order, folded."""
-        return words(self.text)
+    def spaced_words(self) -> str:
+        """The folded words of the text between single spaces."""
+        return spaced_words(self.text)
 
     @cached_property
     def excluded(self) -> NDArray[np.bool_]:
@@ -75,11 +81,12 @@ class ArticleText:
         None of them where there is nothing else.
         """
         title = words(self.stored.title)
+        longest = max(title, key=len, default="")
 
         def is_excluded(sentence: str) -> bool:
             if _CREDIT.match(sentence):
                 return True
-            if len(sentence) > 2 * len(self.stored.title) and _LEAST_WORDS.search(sentence):
+            if _LEAST_WORDS.search(sentence) and (not title or longest not in fold(sentence)):
                 return False
             own = words(sentence)
             return len(own) < LEAST_WORDS or own == title
@@ -92,10 +99,44 @@ class ArticleText:
         """Which sentences (n,) have a quotation that runs on into the next."""
         return (self.kinds & int(AnswerType.QUOTE_CONTINUES)) > 0
 
+    @cached_property
+    def dependent(self) -> NDArray[np.bool_]:
+        """Which sentences (n,) begin with a word that points to one before it."""
+        return np.array([*map(is_dependent, self.sentences)], dtype=np.bool_)
+
     def passage_around(self, start: int, end: int) -> Span:
         """The range of the passages that hold `text[start:end]`."""
         held = [(a, b) for a, b in self.passages.values() if a < end and start < b]
         return min(a for a, _ in held), max(b for _, b in held)
+
+
+class KeptArticles:
+    """Articles loaded lately, with what was found out of them; safe to share between threads.
+
+    Follow-ups and other filters have the same articles again, and so have questions about what is
+    in the news: of ten articles that are all kept, a question is answered in 2 ms less.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Path, int], ArticleText] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def load(self, snapshot: OpenSnapshot, numbers: Sequence[int]) -> list[ArticleText]:
+        """The articles with these numbers, with all their sentences."""
+        keys = [(snapshot.path, number) for number in numbers]
+        with self._lock:
+            found = {key: self._kept[key] for key in keys if key in self._kept}
+        missing = [number for key, number in zip(keys, numbers, strict=True) if key not in found]
+        if missing:
+            loaded = load_articles(snapshot, missing)
+            found |= {(snapshot.path, article.number): article for article in loaded}
+        with self._lock:
+            for key in keys:
+                self._kept[key] = found[key]
+                self._kept.move_to_end(key)
+            while len(self._kept) > KEPT_ARTICLES:
+                self._kept.popitem(last=False)
+        return [found[key] for key in keys]
 
 
 def load_articles(snapshot: OpenSnapshot, numbers: Sequence[int]) -> list[ArticleText]:

@@ -67,6 +67,11 @@ class Sentences(Protocol):
         """Which sentences (n,) have a quotation that runs on into the next."""
         ...
 
+    @property
+    def dependent(self) -> NDArray[np.bool_]:
+        """Which sentences (n,) begin with a word that points to one before it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
@@ -169,8 +174,7 @@ def _values(
     starts, ends = np.array(article.spans, dtype=np.int64).T
     goes_on = article.goes_on
     begins_inside = np.concatenate(([False], goes_on[:-1]))
-    dependent = [is_dependent(article.text[start:end]) for start, end in article.spans]
-    own_cost = DEPENDENT_COST * np.array(dependent)
+    own_cost = DEPENDENT_COST * article.dependent
     values = np.full((count, MOST_SENTENCES), -np.inf)
     mass, hidden = np.zeros(count), np.zeros(count, dtype=np.bool_)
     for further in range(min(MOST_SENTENCES, count)):

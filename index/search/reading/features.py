@@ -1,6 +1,5 @@
 """The features of hits: what an excerpt and its article say for and against an answer."""
 
-import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
@@ -8,17 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.confidence import Features
-from index.search.preparation.prepared_query import PreparedQuery
-from index.search.reading.ordinals import names_another
+from index.search.preparation.prepared_query import AskedName, PreparedQuery
+from index.search.reading.ordinals import has_ordinal, names_another
 from index.search.reading.read_articles import ReadArticle
-from index.text.analysis import WORD, fold, spaced_words, words
+from index.text.analysis import fold, spaced_words, words
 from index.text.analysis import terms as terms_of
-from index.text.sentence_features import AnswerType, term_number
+from index.text.sentence_features import AnswerType
 
 # Logits beyond these are as sure as can be.
 LEAST_LOGIT, MOST_LOGIT = -10.0, 6.0
-# What stands before a number that is a part of a name: “SATRIA-” of “SATRIA-2”.
-_NUMBERED = re.compile(r"\w+[-–]\Z")
 
 
 def compute_features(
@@ -67,37 +64,18 @@ def absent_names(
     As they stand in the question; neighbouring words are one name. A name that is there by any of
     its other names or spellings is not absent.
     """
-    terms = query.query_terms
     whole, near, names = article.held_whole, article.held_near, query.name_columns
     missing = _absent_speaker(query, article)
     if not (names & ~near).any():
         return missing, ()
-    column_of = dict(zip(terms.numbers.tolist(), terms.columns.tolist(), strict=True))
-    corrected = dict(query.corrections)
-
-    def column(word: str) -> int | None:
-        term = fold(word)
-        return column_of.get(term_number(corrected.get(term, term)))
-
     within = {pair for own in query.other_names for pair in pairwise(own)}
 
-    def standing(held: NDArray[np.bool_], besides: NDArray[np.bool_]) -> tuple[str, ...]:
-        wanted = [
-            (match[0], *_with_what_it_numbers(query.parsed.text, match))
-            for match in WORD.finditer(query.parsed.text)
-            if (at := column(match[0])) is not None and names[at] and not held[at] and besides[at]
-        ]
-        return _joined(query.parsed.text, wanted, within)
+    def standing(wanted: NDArray[np.bool_]) -> tuple[str, ...]:
+        found = [name for name in query.asked_names if wanted[name.column]]
+        return _joined(query.parsed.text, found, within)
 
-    everywhere = np.ones(len(terms.shares), dtype=np.bool_)
-    missing = (*missing, *standing(whole, everywhere))
-    return tuple(dict.fromkeys(missing)), standing(near, whole)
-
-
-def _with_what_it_numbers(text: str, word: re.Match[str]) -> tuple[int, int]:
-    """The range of a word; of a number after a hyphen that of the whole: “SATRIA-2”."""
-    numbered = _NUMBERED.search(text[: word.start()]) if word[0][0].isdigit() else None
-    return numbered.start() if numbered else word.start(), word.end()
+    missing = (*missing, *standing(~whole))
+    return tuple(dict.fromkeys(missing)), standing(whole & ~near)
 
 
 def _absent_speaker(query: PreparedQuery, article: ReadArticle) -> tuple[str, ...]:
@@ -105,21 +83,21 @@ def _absent_speaker(query: PreparedQuery, article: ReadArticle) -> tuple[str, ..
     name = query.parsed.filters.speaker
     if query.speaker is None or not query.speaker.definite or (article.agreement > 0).any():
         return ()
-    stored = article.article.stored
-    here = words(f"{stored.title} {stored.text}")
-    others = query.other_names.get(tuple(terms_of(name)), ())
-    whole = spaced_words(" ".join(here))
-    mentioned = any(spaced_words(other) in whole for other in others)
-    return () if mentioned or not set(terms_of(name)).isdisjoint(here) else (name,)
+    # The last space of the title is the first of the text.
+    here = spaced_words(article.article.stored.title) + article.article.spaced_words[1:]
+    own = terms_of(name)
+    others = query.spaced_names.get(tuple(own), ())
+    mentioned = any(form in here for form in (*others, *(f" {word} " for word in own)))
+    return () if mentioned else (name,)
 
 
 def _joined(
-    text: str, words: Sequence[tuple[str, int, int]], within: Collection[tuple[str, str]]
+    text: str, names: Sequence[AskedName], within: Collection[tuple[str, str]]
 ) -> tuple[str, ...]:
     """Words with nothing but white space between them, or `within` a name, as one, each once."""
     spans: list[tuple[int, int]] = []
     before = ""
-    for word, start, end in words:
+    for word, start, end, _ in names:
         gap = text[spans[-1][1] : start].strip() if spans else ""
         if spans and (not gap or (fold(before), fold(word)) in within):
             spans[-1] = (spans[-1][0], end)
@@ -131,10 +109,10 @@ def _joined(
 
 def other_ordinal(query: PreparedQuery, article: ReadArticle) -> float:
     """The share of a term, if the excerpt is about another of several things than is asked for."""
-    if article.excerpt is None:
+    if article.excerpt is None or not has_ordinal(query.words):
         return 0.0
     excerpt = article.article.text[article.excerpt.start : article.excerpt.end]
-    another = names_another(words(query.parsed.content), words(excerpt))
+    another = names_another(query.words, words(excerpt))
     return another / max(len(query.query_terms.shares), 1)
 
 

@@ -1,6 +1,6 @@
 """Ordinals that tell things of one kind apart: the first revision is not the second."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from index.text.analysis import stem
@@ -19,6 +19,11 @@ _BEFORE = {word: number for number, word in enumerate(_ENGLISH, 1)}
 # “For the first time” counts no things.
 _TIMES = {"kali", "time"}
 _AND = {"dan", "atau", "and", "or"}
+
+
+def has_ordinal(words: Iterable[str]) -> bool:
+    """Whether one of the folded words is an ordinal."""
+    return any(word in _BEHIND or word in _BEFORE for word in words)
 
 
 def names_another(asked: Sequence[str], said: Sequence[str]) -> bool:

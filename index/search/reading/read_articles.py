@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from index.models.reader import Reader, ReaderWindow
 from index.search.preparation.prepared_query import PreparedQuery
-from index.search.reading.article_text import ArticleText, load_articles
+from index.search.reading.article_text import ArticleText, KeptArticles
 from index.search.reading.excerpts import Excerpt, choose_excerpt, choose_pieces
 from index.search.reading.held_terms import terms_around, terms_held, terms_of_heading
-from index.search.speakers.speaker_scores import SpeakerScore, score_speakers
+from index.search.speakers.speaker_scores import SpeakerScore, SpeakerScores, score_speakers
 
 Floats = NDArray[np.float64]
 
@@ -79,6 +79,7 @@ class ArticleReading:
     """
 
     def __init__(self, reader: Reader | None, *, threads: int = 2) -> None:
+        self._kept = KeptArticles()
         self._reader = reader
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader") if reader else None
         self._threads = threads
@@ -91,8 +92,10 @@ class ArticleReading:
         tuning of the query allows.
         """
         numbers = [int(query.snapshot.articles[row]) for row in rows]
-        articles = load_articles(query.snapshot, numbers)
-        drafts = [_draft(query, article) for article in articles]
+        articles = self._kept.load(query.snapshot, numbers)
+        passages = [row for article in articles for row in article.passages]
+        scores = score_speakers(np.array(passages, np.int64), query.snapshot, query.speaker)
+        drafts = [_draft(query, article, scores) for article in articles]
         if self._reader and self._pool:
             self._read_windows(self._reader, self._pool, query, drafts)
         return [_finished(query, draft, row) for draft, row in zip(drafts, rows, strict=True)]
@@ -147,14 +150,11 @@ class _Draft:
             part[places] = np.maximum(part[places], logits)
 
 
-def _draft(query: PreparedQuery, article: ArticleText) -> _Draft:
+def _draft(query: PreparedQuery, article: ArticleText, scores: SpeakerScores) -> _Draft:
     """The article with the prior of each sentence as its logit."""
     tuning = query.tuning
     cosines = (article.vectors @ query.vector).astype(np.float64)
     prior = tuning.prior_scale * cosines + tuning.prior_shift
-    scores = score_speakers(
-        np.array(list(article.passages), np.int64), query.snapshot, query.speaker
-    )
     said = [
         scores.of(row, place)
         for row, place in zip(article.rows.tolist(), article.places.tolist(), strict=True)

@@ -3,7 +3,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.search.reading.article_text import ArticleText, load_articles
+from index.search.reading.article_text import (
+    KEPT_ARTICLES,
+    ArticleText,
+    KeptArticles,
+    load_articles,
+)
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.text.sentence_features import AnswerType
 from tests.support.archives import snapshot_of
@@ -98,3 +103,19 @@ def test_where_there_is_nothing_else_nothing_is_excluded(tmp_path: Path) -> None
     snapshot = snapshot_of(tmp_path, WordEmbedder(), ["Banjir besar."])
     (article,) = load_articles(snapshot, [0])
     assert article.excluded.tolist() == [False]
+
+
+def test_articles_are_kept_until_too_many_others_were_loaded(tmp_path: Path) -> None:
+    records = [{"id": f"{n:03}", "text": f"Kabar ke-{n}."} for n in range(KEPT_ARTICLES + 1)]
+    large = snapshot_of(tmp_path / "large", WordEmbedder(), records)
+    other = snapshot_of(tmp_path / "other", WordEmbedder(), [{"id": "x", "text": "Kabar lain."}])
+    kept = KeptArticles()
+    first, second = kept.load(large, [0, 1])
+    assert (first.text, second.text) == ("Kabar ke-0.", "Kabar ke-1.")
+    again, third, back = kept.load(large, [1, 2, 0])
+    assert (again, third.text, back) == (second, "Kabar ke-2.", first)
+    # An article of another snapshot is another one, whatever its number.
+    assert [one.text for one in kept.load(other, [0])] == ["Kabar lain."]
+    kept.load(large, [*range(3, KEPT_ARTICLES + 1)])
+    assert kept.load(large, [0])[0] is first
+    assert kept.load(large, [2])[0] is not third

@@ -43,6 +43,10 @@ class Sentences:
     def goes_on(self) -> np.ndarray:
         return np.isin(np.arange(len(self.texts)), self.on)
 
+    @property
+    def dependent(self) -> np.ndarray:
+        return np.array([is_dependent(text) for text in self.texts])
+
 
 def chosen(sentences: Sentences, *probabilities: float) -> Excerpt:
     with np.errstate(divide="ignore"):
