@@ -8,7 +8,7 @@ import numpy as np
 from index.store.vectors.base import Vector
 
 # Vectors that are in memory at a time: 25 MB of 384 dimensions.
-_BATCH = 16_384
+BATCH = 16_384
 
 
 class Spool:
@@ -32,7 +32,7 @@ class Spool:
     def batches(self) -> Iterator[Vector]:
         """All vectors in the order they were added, some thousands at a time."""
         with self._path.open("rb") as file:
-            while read := file.read(4 * self._dimension * _BATCH):
+            while read := file.read(4 * self._dimension * BATCH):
                 yield np.frombuffer(read, np.float32).reshape(-1, self._dimension)
 
     def remove(self) -> None:

@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import SnapshotUnusable
-from index.store.vectors import faiss_writer
 from index.store.vectors.base import VectorStore, VectorWriter
 from index.store.vectors.exact import ExactStore, ExactWriter
 from index.store.vectors.faiss_store import FaissStore
@@ -149,34 +148,6 @@ def test_faiss_finds_what_comparing_all_finds(rows: list[tuple[float, float]], l
     query = (0.5, 0.25)
     expected = nearest(filled(KINDS["exact"], floats(*rows)), query, limit)
     assert nearest(filled(KINDS["faiss"], floats(*rows)), query, limit) == expected
-
-
-def size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.iterdir())
-
-
-def test_eight_bits_above_the_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    chance = np.random.default_rng(3)
-    vectors = chance.normal(size=(1000, 32)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    exact = filled(KINDS["exact"], vectors)
-    for name, limit in (("coded", 999), ("plain", 1000)):
-        monkeypatch.setattr(faiss_writer, "EXACT_LIMIT", limit)
-        (tmp_path / name).mkdir()
-        write(KINDS["faiss"], tmp_path / name, vectors[:600], vectors[600:])
-    # A byte a number instead of four.
-    assert size(tmp_path / "coded") < size(tmp_path / "plain") / 3
-    opened = FaissStore.open(tmp_path / "coded")
-    common = 0
-    for query in vectors[:50]:
-        expected, found = exact.search(query, 10), opened.search(query, 10)
-        assert found.rows[0] == expected.rows[0]
-        assert np.allclose(found.scores, expected.scores, atol=0.02)
-        common += len(set(found.rows.tolist()) & set(expected.rows.tolist()))
-    assert common >= 0.95 * 500
-    rows = np.array([7, 999], dtype=np.int64)
-    cosines = exact.cosines(vectors[0], rows)
-    assert np.allclose(opened.cosines(vectors[0], rows), cosines, atol=0.02)
 
 
 def test_a_search_within_some_rows(kind: Kind) -> None:
