@@ -31,7 +31,7 @@ from index.search.ranking.candidates import Candidates
 from index.search.speakers.speaker_scores import SpeakerScores
 from index.search.tuning import Tuning
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.sentence_vectors import decode_vectors
+from index.store.snapshot.sentence_vectors import sentence_cosines
 from index.text.sentence_features import AnswerType, QueryTerms
 
 Floats = NDArray[np.float64]
@@ -203,7 +203,6 @@ class _Sentences:
         lengths = [np.frombuffer(one.term_counts, "<u2") for one in passages]
         counts = np.array([len(each) for each in lengths])
         starts = np.cumsum([0, *counts])[:-1]
-        vectors = decode_vectors([one.vectors for one in passages], counts.tolist())
         numbers = _joined((one.terms for one in passages), "<u4")
         held = terms.found_in(numbers, np.concatenate(lengths))
         title_numbers = _joined((one.title_terms for one in passages), "<u4")
@@ -211,7 +210,7 @@ class _Sentences:
         return cls(
             counts=counts,
             starts=starts,
-            cosines=vectors @ vector,
+            cosines=sentence_cosines([one.vectors for one in passages], counts.tolist(), vector),
             kinds=_joined((one.kinds for one in passages), "u1"),
             held=held,
             in_passage=np.logical_or.reduceat(held, starts, axis=0) | in_title,

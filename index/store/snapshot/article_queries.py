@@ -18,7 +18,6 @@ Span = tuple[int, int]
 
 _ARTICLE = [field.name for field in fields(Article)]
 _ARTICLE_QUERY = f"SELECT {', '.join(_ARTICLE)} FROM articles WHERE number = ?"  # noqa: S608
-_CITATION = [field.name for field in fields(Citation)]
 
 
 class SentenceData(NamedTuple):
@@ -196,7 +195,10 @@ def _cited(columns: Sequence[Any]) -> CitedPassage:
 
 
 def _citation(columns: Sequence[str]) -> Citation:
-    return Citation(**dict(zip(_CITATION, columns, strict=True)))
+    article_id, url, title, source, published, author = columns
+    return Citation(
+        id=article_id, url=url, title=title, source=source, published=published, author=author
+    )
 
 
 def _list(values: Collection[object]) -> str:

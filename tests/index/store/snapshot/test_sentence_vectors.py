@@ -1,6 +1,6 @@
 import numpy as np
 
-from index.store.snapshot.sentence_vectors import decode_vectors, encode_vectors
+from index.store.snapshot.sentence_vectors import decode_vectors, encode_vectors, sentence_cosines
 
 
 def stored(*vectors: tuple[float, ...]) -> bytes:
@@ -23,3 +23,11 @@ def test_vectors_of_several_passages_follow_each_other() -> None:
 
 def test_a_vector_of_zeros_stays_one() -> None:
     assert decode_vectors([stored((0.0, 0.0, 0.0))], [1]).tolist() == [[0, 0, 0]]
+
+
+def test_cosines_are_those_of_the_decoded_vectors_however_many_there_are() -> None:
+    # More than are decoded at a time: 401 passages of three sentences.
+    directions = [(0.6, 0.8), (1.0, 0.0), (0.0, -1.0)]
+    blobs = [stored(*directions)] * 401
+    found = sentence_cosines(blobs, [3] * 401, np.array([0.0, 1.0], np.float32))
+    assert np.abs(found.reshape(401, 3) - [0.8, 0.0, -1.0]).max() < 0.001
