@@ -3,7 +3,6 @@
 import argparse
 
 from bot.command_line.process import data_option, execute
-from bot.command_line.rebuild import build_sample_if_none
 from bot.configuration.settings import Settings
 from bot.wiring import build_archive
 
@@ -27,6 +26,9 @@ def main(
 
     def work(settings: Settings) -> int:
         if sample:
+            # What builds takes longer to import than all that answers, and is mostly not needed.
+            from bot.command_line.rebuild import build_sample_if_none
+
             build_sample_if_none(settings)
         return _serve(options.front_end, settings)
 

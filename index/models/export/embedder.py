@@ -130,7 +130,7 @@ def _write(model: "SentenceTransformer", folder: Path) -> None:
         outputs=["sentence_embedding", "token_embeddings"],
         max_tokens=max_tokens(model),
     )
-    model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
+    model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER), pretty=False)
 
 
 def _described(name: str, model: "SentenceTransformer", folder: Path) -> CachedEmbedder:
