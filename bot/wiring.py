@@ -3,12 +3,18 @@
 from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import LiveArchiveAdmin
 from bot.configuration.settings import OFF, PACKAGED, Settings
+from index.building.guards import build_lock
+from index.building.reading.files import Progress
 from index.entities.matcher import EntityIndex
 from index.models.cache import DEFAULT_MODEL, ensure_cross_encoder, ensure_embedder
 from index.models.cross_encoder import CrossEncoderReader
-from index.models.embedder import OnnxEmbedder
+from index.models.embedder import Embedder, OnnxEmbedder
 from index.models.reader import Reader, packaged_reader
 from index.search.searcher import Searcher
+from index.store.milvus.connection import MilvusAddress
+from index.store.milvus.opening import MilvusSnapshots
+from index.store.milvus.publishing.publish import Publication, publish
+from index.store.milvus.server import MilvusServer
 from index.store.snapshot.live import LiveIndex
 from index.store.snapshot.snapshots import Snapshots
 
@@ -28,6 +34,46 @@ def build_reader(settings: Settings, embedder: OnnxEmbedder) -> Reader | None:
     return CrossEncoderReader(ensure_cross_encoder(settings.reader_model, settings.model_cache))
 
 
+def build_server(settings: Settings) -> MilvusServer:
+    """The Milvus server of these settings, not yet connected to."""
+    address = MilvusAddress(
+        uri=settings.milvus_uri,
+        token=settings.milvus_token.reveal(),
+        prefix=settings.milvus_prefix,
+    )
+    return MilvusServer(address)
+
+
+def build_live(settings: Settings, embedder: Embedder) -> LiveIndex:
+    """The live index of the engine in use, not yet opened."""
+    folder = settings.data_dir / "snapshots"
+    if settings.search_engine == "embedded":
+        return LiveIndex(Snapshots(folder), embedder)
+    shelf = MilvusSnapshots(build_server(settings), folder)
+    return LiveIndex(shelf, embedder, opening=shelf.open)
+
+
+def has_index(settings: Settings) -> bool:
+    """Whether the engine in use has a snapshot; raises ArchiveError."""
+    folder = settings.data_dir / "snapshots"
+    if settings.search_engine == "embedded":
+        return Snapshots(folder).current() is not None
+    return MilvusSnapshots(build_server(settings), folder).current() is not None
+
+
+def publish_live(settings: Settings, embedder: Embedder, progress: Progress) -> Publication | None:
+    """Publish the live snapshot of `data_dir` to the engine in use, None if it is in use itself.
+
+    Raises ArchiveError; what was published before goes on serving.
+    """
+    live = Snapshots(settings.data_dir / "snapshots").current()
+    if settings.search_engine == "embedded" or live is None:
+        return None
+    with build_lock(settings.data_dir):
+        progress.begin("publishing to Milvus", None)
+        return publish(live, embedder, build_server(settings), progress.advance)
+
+
 def build_answerer(settings: Settings) -> Answerer:
     """The answer pipeline over the live snapshot of `data_dir`; raises ArchiveError."""
     return build_archive(settings)[0]
@@ -36,7 +82,7 @@ def build_answerer(settings: Settings) -> Answerer:
 def build_archive(settings: Settings) -> tuple[Answerer, LiveArchiveAdmin]:
     """The answer pipeline, and what the owner can do with the same archive; ArchiveError."""
     embedder = build_embedder(settings)
-    live = LiveIndex(Snapshots(settings.data_dir / "snapshots"), embedder)
+    live = build_live(settings, embedder)
     live.refresh()
     # Asked now, so that a missing index is an error at the start and not at the first question.
     live.current()

@@ -39,6 +39,12 @@ class Hint(Enum):
     """Correct the name of the embedding model, or choose another model."""
     CHANGE_READER = auto()
     """Correct the name of the reader, choose another, or do without one."""
+    CHECK_ENGINE = auto()
+    """See whether the search engine runs, and whether the settings that lead to it are right."""
+    ROLL_BACK_AT_BUILDER = auto()
+    """Go back to the snapshot before on the machine that publishes to the search engine."""
+    PUBLISH = auto()
+    """Publish to the search engine again, where the archive is built."""
 
 
 class ArchiveError(Exception):
@@ -63,6 +69,10 @@ class ModelUnavailable(ArchiveError):
 
 class SnapshotUnusable(ArchiveError):
     """A snapshot is missing or damaged, or was built with another embedding model."""
+
+
+class EngineUnavailable(ArchiveError):
+    """The search engine that keeps the snapshots cannot be reached, or refuses what it is asked."""
 
 
 class DiskFull(ArchiveError):

@@ -13,7 +13,7 @@ from index.records import Citation, Coverage
 from index.store.hidden import HiddenArticle
 from index.store.snapshot.live import LiveIndex
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.snapshots import read_manifest
+from index.store.snapshot.snapshots import Manifest, read_manifest
 
 # A reference alone, as a payload, or in a link to the bot: “https://t.me/arsip_bot?start=r_…”.
 _REFERENCE = re.compile(r"(?:.*[?&]start=r_|r_)?([0-9a-f]{16})", re.IGNORECASE)
@@ -125,12 +125,13 @@ class LiveArchiveAdmin:
 
     def current(self) -> SnapshotInfo:
         """The live snapshot."""
-        return _info(self._live.current().path)
+        snapshot = self._live.current()
+        return _info(snapshot.path, snapshot.manifest)
 
     def previous(self) -> SnapshotInfo | None:
         """The snapshot that `roll_back` would return to, None if there is none."""
         path = self._live.snapshots.previous()
-        return _info(path) if path else None
+        return _info(path, read_manifest(path)) if path else None
 
     def reload(self) -> SnapshotInfo:
         """Opens the newest snapshot and reads the owner's names again; returns the live one."""
@@ -154,8 +155,7 @@ class LiveArchiveAdmin:
         return self.current()
 
 
-def _info(path: Path) -> SnapshotInfo:
-    manifest = read_manifest(path)
+def _info(path: Path, manifest: Manifest) -> SnapshotInfo:
     return SnapshotInfo(
         name=path.name,
         created=datetime.datetime.fromisoformat(manifest.created),

@@ -13,6 +13,9 @@ ADVICE: Mapping[Hint, str] = {
     Hint.RECALIBRATE: "run scripts/recalibrate.py again, or delete the file",
     Hint.RESTORE_EMBEDDER: f"set EMBEDDING_MODEL back, or {_REBUILD} to build with the new model",
     Hint.CHANGE_EMBEDDER: "check the setting EMBEDDING_MODEL, or choose another model",
+    Hint.CHECK_ENGINE: "see whether the server runs, and check MILVUS_URI and MILVUS_TOKEN",
+    Hint.ROLL_BACK_AT_BUILDER: f"there, {_REBUILD} with --rollback",
+    Hint.PUBLISH: f"{_REBUILD} again where the archive is built",
     Hint.CHANGE_READER: "check the setting READER_MODEL, choose another, or set it to off",
 }
 

@@ -15,7 +15,7 @@ from bot.answers.hints import with_advice
 from bot.command_line.process import DONE, FAILED, counted, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.configuration.settings import Settings
-from bot.wiring import build_embedder
+from bot.wiring import build_embedder, publish_live
 from index.building.builder import Builder, BuildReport
 from index.errors import ArchiveError
 from index.fetching.articles.queue import SourceRun
@@ -147,10 +147,10 @@ def _once(options: argparse.Namespace, settings: Settings) -> int:
 
 def _rebuild(settings: Settings, progress: ProgressBars) -> BuildReport:
     """Bring the archive up to date with all that was ever fetched; what else it has stays."""
-    builder = Builder(
-        settings.data_dir, build_embedder(settings), _Quiet(progress), zone=settings.timezone
-    )
+    embedder, quiet = build_embedder(settings), _Quiet(progress)
+    builder = Builder(settings.data_dir, embedder, quiet, zone=settings.timezone)
     report = builder.build([settings.data_dir / FOLDER])
+    publish_live(settings, embedder, quiet)
     mark_built(settings.data_dir)
     return report
 

@@ -11,10 +11,11 @@ from bot.command_line.process import DONE, FAILED, counted, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.configuration.settings import Settings
 from bot.reports.preview import Preview, file_counts, file_summary, print_preview
-from bot.wiring import build_embedder
+from bot.wiring import build_embedder, has_index, publish_live
 from index.building.builder import Builder, BuildReport
 from index.errors import ArchiveError
 from index.sources.records.names import FieldMap
+from index.store.milvus.publishing.publish import Publication
 from index.store.snapshot.snapshots import Snapshots
 
 # Hidden articles named in the summary.
@@ -89,7 +90,7 @@ def _preview(options: argparse.Namespace, settings: Settings, names: FieldMap) -
 
 
 def _work(options: argparse.Namespace, settings: Settings, names: FieldMap) -> int:
-    if options.if_none and Snapshots(settings.data_dir / "snapshots").current():
+    if options.if_none and has_index(settings):
         return DONE
     embedder = build_embedder(settings)
     with ProgressBars() as progress:
@@ -97,7 +98,10 @@ def _work(options: argparse.Namespace, settings: Settings, names: FieldMap) -> i
             settings.data_dir, embedder, progress, zone=settings.timezone, names=names
         )
         report = builder.build(options.paths, full=options.full, keep=options.keep)
+        publication = publish_live(settings, embedder, progress)
     sys.stdout.write(_json(report) if options.json else _summary(report))
+    if publication and not options.json:
+        sys.stdout.write(_published(publication))
     # The snapshot is published all the same; the status says that some input is not in it.
     return FAILED if report.rejections else DONE
 
@@ -106,6 +110,9 @@ def _switch(options: argparse.Namespace, settings: Settings, prog: str) -> int:
     """Make the snapshot before or after the live one live, and say how to go the other way."""
     snapshots = Snapshots(settings.data_dir / "snapshots")
     live = snapshots.rollback() if options.rollback else snapshots.forward()
+    if settings.search_engine == "milvus":
+        with ProgressBars() as progress:
+            publish_live(settings, build_embedder(settings), progress)
     sys.stdout.write(f"the live snapshot is now {live.name}\n")
     again = f"{prog} --forward" + (f" --data {options.data}" if options.data else "")
     if newer := snapshots.following():
@@ -119,9 +126,9 @@ def _switch(options: argparse.Namespace, settings: Settings, prog: str) -> int:
 def build_sample_if_none(settings: Settings) -> None:
     """Build the index of the sample archive if the data folder has no index yet; says so on stderr.
 
-    Raises ArchiveError.
+    Not where another engine keeps the index, which others may share. Raises ArchiveError.
     """
-    if Snapshots(settings.data_dir / "snapshots").current():
+    if settings.search_engine != "embedded" or has_index(settings):
         return
     sys.stderr.write(
         f"{settings.data_dir.absolute()} has no index yet: building one of the sample archive "
@@ -131,6 +138,12 @@ def build_sample_if_none(settings: Settings) -> None:
     with ProgressBars() as progress:
         embedder = build_embedder(settings)
         Builder(settings.data_dir, embedder, progress, zone=settings.timezone).build([SAMPLE])
+
+
+def _published(publication: Publication) -> str:
+    how = "brought up to date" if publication.in_place else "written anew"
+    changed = f"{counted(publication.written, 'article')} written, {publication.removed:,} removed"
+    return f"Milvus: {publication.collection} {how}, {changed}\n"
 
 
 def _json(report: BuildReport) -> str:

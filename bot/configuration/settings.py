@@ -21,12 +21,16 @@ from bot.languages import LANGUAGES
 AccessMode = Literal["open", "allow-list", "approval"]
 """Who may use the bot: everybody, those in ALLOWED_IDS, or also those an admin lets in."""
 
+SearchEngine = Literal["embedded", "milvus"]
+"""What keeps the snapshots that are searched: files in DATA_DIR, or a Milvus server."""
+
 PACKAGED: Final = "packaged"
 """READER_MODEL: the reader that comes with the program."""
 OFF: Final = "off"
 """READER_MODEL: no reader."""
 
 _ACCESS_MODES: Final[tuple[AccessMode, ...]] = get_args(AccessMode)
+_ENGINES: Final[tuple[SearchEngine, ...]] = get_args(SearchEngine)
 _LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PARSER: Final = "parser"
 
@@ -91,6 +95,10 @@ class Settings:
     fetch_every: float = _setting(values.pause, 0.0)
     fetch_contact: str = _setting(values.contact, "")
     fetch_private: bool = _setting(values.yes_or_no, False)
+    search_engine: SearchEngine = _setting(values.one_of(_ENGINES), "embedded")
+    milvus_uri: str = _setting(values.engine_url, "http://127.0.0.1:19530")
+    milvus_token: Secret = _setting(values.key, Secret())
+    milvus_prefix: str = _setting(values.collection_prefix, "tanya_arsip")
     llm_url: str = _setting(values.model_url, "")
     llm_model: str = _setting(str, "")
     llm_api_key: Secret = _setting(values.key, Secret())
@@ -102,7 +110,7 @@ class Settings:
 
     def secrets(self) -> tuple[Secret, ...]:
         """What no log may show."""
-        return self.telegram_bot_token, self.llm_api_key
+        return self.telegram_bot_token, self.llm_api_key, self.milvus_token
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

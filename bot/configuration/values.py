@@ -110,6 +110,24 @@ def model_url(text: str) -> str:
     return address.removesuffix("/chat/completions")
 
 
+def engine_url(text: str) -> str:
+    """The address of a search engine's server, without a name and password in it."""
+    address = url(text)
+    if "@" in urlsplit(address).netloc:
+        raise ValueError(
+            "found an address with a name or password in it (not shown); put them into "
+            "MILVUS_TOKEN as name:password."
+        )
+    return address
+
+
+def collection_prefix(text: str) -> str:
+    """What the names of collections may begin with."""
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", text):
+        raise ValueError(f"found {text!r}; give 1 to 100 of A-Za-z0-9_, the first no digit.")
+    return text
+
+
 def key(text: str) -> Secret:
     """A key as servers give it out; a wrong one is never shown."""
     if not re.fullmatch(r"[!-~]+", text):

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.answers.hints import ADVICE
 from bot.configuration.settings import OFF, PACKAGED, Settings
 from bot.operations.checks.check import Check, fail, ok, warn
+from bot.operations.checks.engine import check_milvus
 from bot.operations.data_folder import DATABASES, existing_parent, read_only
 from bot.wiring import build_embedder, build_reader
 from index.building.recalibration import CALIBRATION_FILE, load_calibration
@@ -42,7 +43,10 @@ def check_archive(settings: Settings) -> Iterator[Check]:
         except ArchiveError as error:
             yield fail("model", str(error), _advice(error))
     yield from _databases(settings.data_dir)
-    yield _snapshot(settings.data_dir, embedder)
+    if settings.search_engine == "milvus":
+        yield check_milvus(settings, embedder)
+    if settings.search_engine == "embedded" or (settings.data_dir / "archive.db").is_file():
+        yield _snapshot(settings.data_dir, embedder)
     yield from _own_files(settings.data_dir)
 
 

@@ -11,7 +11,7 @@ from index.query.filters import Filters
 from index.search.preparation.term_weights import TermWeights
 from index.store.snapshot.article_arrays import NameKind
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.word_index import EVERYTHING, Selection
+from index.store.snapshot.selection import EVERYTHING, Selection
 from index.text.analysis import words
 from index.text.stopwords import REQUEST_WORDS
 

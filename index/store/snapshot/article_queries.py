@@ -96,6 +96,12 @@ def name_numbers(db: sqlite3.Connection, kind: NameKind, names: Collection[str])
     return [number for (number,) in db.execute(query, [kind, _list(names)])]
 
 
+def all_names(db: sqlite3.Connection, kind: NameKind) -> list[str]:
+    """All outlets, authors or sections, by number."""
+    query = "SELECT name FROM names WHERE kind = ? ORDER BY number"
+    return [name for (name,) in db.execute(query, [kind])]
+
+
 def citations(db: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Citation]:
     """What is needed to find each of these articles again, by number."""
     query = (

@@ -13,7 +13,6 @@ from typing import Protocol
 from index.attribution.mentions import Speaker
 from index.records import Article, Citation
 from index.store.snapshot.article_arrays import NameKind
-from index.store.snapshot.article_lookup import ArticleLookup
 from index.store.snapshot.article_queries import (
     CitedPassage,
     SentenceData,
@@ -21,10 +20,10 @@ from index.store.snapshot.article_queries import (
     Spellings,
     StoryArticle,
 )
+from index.store.snapshot.selection import EVERYTHING, Selection
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
 from index.store.snapshot.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
 from index.store.snapshot.spoken_rows import SpokenSentences
-from index.store.snapshot.word_index import EVERYTHING, Selection
 from index.store.vectors.base import Neighbours, Rows, Vector
 
 
@@ -85,6 +84,30 @@ class PassageWords(Protocol):
         ...
 
 
+class Lookup(Protocol):
+    """All articles of a snapshot by reference, alias and URL."""
+
+    def with_reference(self, reference: str) -> int | None:
+        """The number of the article with this `Citation.reference`, its own or an alias's."""
+        ...
+
+    def all_with_reference(self, reference: str) -> list[int]:
+        """The numbers of all articles that had this `Citation.reference` at any time."""
+        ...
+
+    def references(self) -> frozenset[str]:
+        """The `Citation.reference` of every article."""
+        ...
+
+    def with_url(self, url: str) -> int | None:
+        """The number of the article at this URL, in whichever form it was passed on."""
+        ...
+
+    def all_with_url(self, url: str) -> list[int]:
+        """The numbers of all articles at this URL."""
+        ...
+
+
 class SpellingTable(Protocol):
     """The words that a misspelt one may stand for."""
 
@@ -96,7 +119,7 @@ class SpellingTable(Protocol):
 class SnapshotTables(SpellingTable, Protocol):
     """What a snapshot stores of articles, passages and speakers."""
 
-    def lookup(self) -> ArticleLookup:
+    def lookup(self) -> Lookup:
         """All articles by reference, alias and URL."""
         ...
 

@@ -17,11 +17,11 @@ from index.store.snapshot.article_queries import (
     Spellings,
     StoryArticle,
 )
+from index.store.snapshot.selection import EVERYTHING, Selection
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
 from index.store.snapshot.snapshots import PASSAGES
 from index.store.snapshot.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
 from index.store.snapshot.spoken_rows import SpokenRows, SpokenSentences
-from index.store.snapshot.word_index import EVERYTHING, Selection
 from index.store.vectors.base import Neighbours, Rows, Vector, VectorStore
 
 

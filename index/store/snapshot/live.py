@@ -1,12 +1,47 @@
 """The snapshot that is live now; swapped when a new one is published."""
 
 import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
 
 from index.errors import Hint, SnapshotUnusable
 from index.models.embedder import Embedder
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
 from index.store.snapshot.open_snapshot import OpenSnapshot, open_snapshot
-from index.store.snapshot.snapshots import Snapshots
+
+
+class SnapshotShelf(Protocol):
+    """Where the snapshots of an archive are published, as `Snapshots` has them in a folder.
+
+    A snapshot's path has its name at the end.
+    """
+
+    @property
+    def folder(self) -> Path:
+        """The folder of snapshots in the data folder, whatever engine keeps them."""
+        ...
+
+    @property
+    def place(self) -> str:
+        """Where they are, as messages name it."""
+        ...
+
+    def current(self) -> Path | None:
+        """The live snapshot, None before the first is published; SnapshotUnusable."""
+        ...
+
+    def previous(self) -> Path | None:
+        """The snapshot that `rollback` would return to, None if there is none."""
+        ...
+
+    def rollback(self) -> Path:
+        """Make the previous snapshot live and return it; SnapshotUnusable if there is none."""
+        ...
+
+    def point_to(self, path: Path) -> None:
+        """Make a snapshot live."""
+        ...
 
 
 class LiveIndex:
@@ -15,8 +50,16 @@ class LiveIndex:
     `hidden.jsonl` beside the archive is consulted whenever the snapshot is asked for.
     """
 
-    def __init__(self, snapshots: Snapshots, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        snapshots: SnapshotShelf,
+        embedder: Embedder,
+        *,
+        opening: Callable[[Path, Embedder], OpenSnapshot] = open_snapshot,
+    ) -> None:
+        """`opening` opens a snapshot of these."""
         self.snapshots = snapshots
+        self._opening = opening
         self.hidden = HiddenArticles(snapshots.folder.parent / HIDDEN_FILE)
         self.embedder = embedder
         self._lock = threading.Lock()
@@ -32,7 +75,7 @@ class LiveIndex:
             path = self.snapshots.current()
             if path is None or (self._open and self._open.path == path):
                 return False
-            self._open = open_snapshot(path, self.embedder)
+            self._open = self._opening(path, self.embedder)
             return True
 
     def current(self) -> OpenSnapshot:
@@ -43,7 +86,7 @@ class LiveIndex:
         opened = self._open
         if opened is None:
             raise SnapshotUnusable(
-                f"there is no index in {self.snapshots.folder.parent} yet", hint=Hint.BUILD
+                f"there is no index in {self.snapshots.place} yet", hint=Hint.BUILD
             )
         entries = self.hidden.entries()
         shown = self._shown

@@ -13,7 +13,7 @@ from index.store.hidden import HiddenArticle
 from index.store.snapshot import article_queries as queries
 from index.store.snapshot.article_arrays import ArticleArrays, Numbers
 from index.store.snapshot.article_lookup import ArticleLookup
-from index.store.snapshot.contents import PassageVectors, PassageWords, SnapshotTables
+from index.store.snapshot.contents import Lookup, PassageVectors, PassageWords, SnapshotTables
 from index.store.snapshot.embedded import EmbeddedTables, EmbeddedVectors, connect
 from index.store.snapshot.snapshots import Manifest, incomplete_files, read_manifest
 from index.store.snapshot.spoken_rows import SpokenRows
@@ -71,7 +71,7 @@ class OpenSnapshot:
         return self.arrays.stories
 
     @property
-    def lookup(self) -> ArticleLookup:
+    def lookup(self) -> Lookup:
         """This thread's way to all articles by reference and URL, hidden ones too."""
         return self.tables.lookup()
 
@@ -104,18 +104,23 @@ class OpenSnapshot:
         return None if number in self.hidden else number
 
 
+def check_model(what: str, manifest: Manifest, embedder: Embedder) -> None:
+    """Raise SnapshotUnusable if `what`, a snapshot, is of another embedding model."""
+    if manifest.fingerprint != embedder.fingerprint:
+        raise SnapshotUnusable(
+            f"{what} was built with the embedding model {manifest.model} ({manifest.fingerprint}), "
+            f"but the model in use is {embedder.name} ({embedder.fingerprint})",
+            hint=Hint.RESTORE_EMBEDDER,
+        )
+
+
 def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
     """Open a snapshot; SnapshotUnusable if it is of another model or a file is missing or cut off.
 
     That every byte is as it was published is for `damaged_files` to tell, which reads all files.
     """
     manifest = read_manifest(path)
-    if manifest.fingerprint != embedder.fingerprint:
-        raise SnapshotUnusable(
-            f"{path} was built with the embedding model {manifest.model} ({manifest.fingerprint}), "
-            f"but the model in use is {embedder.name} ({embedder.fingerprint})",
-            hint=Hint.RESTORE_EMBEDDER,
-        )
+    check_model(str(path), manifest, embedder)
     damaged = list(incomplete_files(path, manifest))
     if damaged:
         raise SnapshotUnusable(

@@ -71,6 +71,11 @@ class Snapshots:
 
     folder: Path
 
+    @property
+    def place(self) -> str:
+        """The data folder, as messages name it."""
+        return str(self.folder.parent)
+
     def current(self) -> Path | None:
         """The live snapshot's folder, None before the first is published.
 

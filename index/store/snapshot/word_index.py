@@ -9,7 +9,6 @@ questions in a million passages take 4.3 ms (median), where SQLite's FTS5 takes 
 Passages are known by their row, articles by their number.
 """
 
-import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from tantivy import Document, FieldType, Occur, Query
 
 from index.errors import Hint, SnapshotUnusable
+from index.store.snapshot.selection import EVERYTHING, Selection, day_moments, moment
 from index.text.analysis import words
 
 Rows = NDArray[np.int64]
@@ -31,7 +31,6 @@ FOLDER = "words"
 LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
 # Bytes that are held in memory while writing: 100,000 passages become two segments.
 _HEAP = 128_000_000
-_DAY = 1_000_000
 
 
 def _schema() -> tantivy.Schema:
@@ -66,28 +65,6 @@ class IndexedArticle:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which passages count, by their articles; all if nothing is said.
-
-    From `first` to `last`, both included; `dated` ones only; of these `outlets`, `authors` and
-    `sections`, by their names as they stand in articles; of these `articles`; but for those
-    `without`.
-    """
-
-    first: datetime.date | None = None
-    last: datetime.date | None = None
-    dated: bool = False
-    outlets: frozenset[str] | None = None
-    authors: frozenset[str] | None = None
-    sections: frozenset[str] | None = None
-    articles: tuple[int, ...] | None = None
-    without: tuple[int, ...] = ()
-
-
-EVERYTHING = Selection()
-
-
 class WordIndexWriter:
     """Writes the index of a new snapshot into its folder; passages are added by row."""
 
@@ -110,7 +87,7 @@ class WordIndexWriter:
         document.add_unsigned("row", row)
         document.add_unsigned("article", article.number)
         document.add_unsigned("position", position)
-        document.add_unsigned("published", _moment(article.published))
+        document.add_unsigned("published", moment(article.published))
         self._writer.add_document(document)
 
     def finish(self) -> "WordIndex":
@@ -203,16 +180,6 @@ class WordIndex:
         return [int(row or 0) for row in self._searcher.fast_field_values("row", addresses)]
 
 
-def _moment(published: str) -> int:
-    """The time of an ISO 8601 date as a number that sorts alike, 0 for none."""
-    digits = "".join(filter(str.isdecimal, published[:19]))
-    return int(digits.ljust(14, "0")) if digits else 0
-
-
-def _day(day: datetime.date) -> int:
-    return (day.year * 10_000 + day.month * 100 + day.day) * _DAY
-
-
 def _term(field: str, value: str | int) -> Query:
     return Query.term_query(_SCHEMA, field, value)
 
@@ -245,8 +212,7 @@ def _restricted(query: Query, within: Selection) -> Query:
 
 def _conditions(within: Selection) -> Iterator[Query]:
     if within.first or within.last or within.dated:
-        first = _day(within.first) if within.first else 1
-        last = _day(within.last) + _DAY - 1 if within.last else None
+        first, last = day_moments(within.first, within.last)
         yield Query.range_query(_SCHEMA, "published", FieldType.Unsigned, first, last)
     named = {"outlet": within.outlets, "author": within.authors, "section": within.sections}
     for field, values in (*named.items(), ("article", within.articles)):

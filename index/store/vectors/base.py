@@ -35,6 +35,10 @@ class VectorStore(Protocol):
         """The cosine of `query` to each of `rows`."""
         ...
 
+    def vectors(self, rows: Rows) -> Vector:
+        """The vectors (n, dimension) of `rows`, as they are compared."""
+        ...
+
     def __len__(self) -> int:
         """How many vectors there are."""
         ...

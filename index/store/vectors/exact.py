@@ -30,7 +30,11 @@ class ExactStore:
 
     def cosines(self, query: Vector, rows: Rows) -> Vector:
         """The cosine of `query` to each of `rows`."""
-        return self._vectors[rows] @ query
+        return self.vectors(rows) @ query
+
+    def vectors(self, rows: Rows) -> Vector:
+        """The vectors (n, dimension) of `rows`."""
+        return self._vectors[rows]
 
     def __len__(self) -> int:
         return len(self._vectors)

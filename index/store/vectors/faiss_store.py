@@ -78,8 +78,12 @@ class FaissStore:
         """The cosine of `query` to each of `rows`."""
         if not len(rows):
             return np.empty(0, np.float32)
+        return self.vectors(rows) @ query
+
+    def vectors(self, rows: Rows) -> Vector:
+        """The vectors (n, dimension) of `rows`, as they are compared."""
         vectors: Vector = self._index.reconstruct_batch(rows)
-        return vectors @ query
+        return vectors
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

@@ -1,0 +1,1 @@
+"""A snapshot of this machine written into collections."""

@@ -1,0 +1,1 @@
+"""`snapshot.contents` answered by a Milvus server."""
