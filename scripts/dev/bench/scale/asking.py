@@ -2,6 +2,7 @@
 
 import re
 import statistics
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -55,10 +56,15 @@ def _speed(answerer: Answerer, texts: Sequence[str]) -> dict[str, float]:
     filters = [*PERIODS, *(f'source:"{outlet}"' for outlet in outlets)]
     narrowed = [f"{text} {one}" for text in texts for one in filters]
     asked = _times(partial(_ask, answerer), texts)
+    began = time.process_time()
+    for text in texts:
+        _ask(answerer, text)
+    work = (time.process_time() - began) / len(texts)
     filtered = _times(partial(_ask, answerer), narrowed)
     return {
         "question_p50_ms": quantile(asked, 0.50),
         "question_p95_ms": quantile(asked, 0.95),
+        "question_cpu_ms": 1000 * work,
         "filter_p50_ms": quantile(filtered, 0.50),
         "filter_p95_ms": quantile(filtered, 0.95),
         "newest_ms": max(_times(partial(_ask, answerer), LISTINGS)),

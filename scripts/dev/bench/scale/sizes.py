@@ -20,6 +20,8 @@ from bot.command_line.progress import ProgressBars
 from bot.configuration.settings import Settings
 from bot.wiring import build_embedder
 from index.building.builder import Builder
+from index.errors import ArchiveError
+from index.store.snapshot.snapshots import Snapshots
 from scripts.dev.bench.scale.archives import ARCHIVE, make_archive
 from scripts.dev.bench.scale.asking import asking_figures, quality_figures
 from scripts.dev.bench.scale.building import delta_figures, snapshot_figures
@@ -64,6 +66,8 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
     for size in options.sizes:
         own = _within(settings, f"{name}-{size}")
         _apart(base.enlarge, own, size)
+        if "snapshot" not in options.parts and not Snapshots(own.data_dir / "snapshots").all():
+            raise ArchiveError(f"{own.data_dir} has no snapshot yet; give the part `snapshot` too")
         figures: Figures = {"passages": size}
         for part in options.parts:
             figures |= _apart(getattr(base, part), own)
