@@ -153,6 +153,7 @@ def _json(report: BuildReport) -> str:
     counts = {"kept": kept, "passages": report.passages, "embedded": report.embedded}
     ending = {
         "snapshot": report.snapshot,
+        "extended": report.extended,
         "seconds": report.seconds,
         "files": file_counts(report.files),
         "hidden_gone": [one.article.id or one.article.url or one.key for one in report.hidden_gone],
@@ -168,13 +169,15 @@ def _summary(report: BuildReport) -> str:
         f"; {counted(repeated, 'repeated record')}" if repeated else "",
         f"; {counted(report.notices, 'notice')}" if report.notices else "",
     ]
+    how = "the one before extended" if report.extended else "written whole"
     return (
         f"{counted(report.read, 'article')} read: {changes.new:,} new, {changes.changed:,} "
         f"changed, {changes.unchanged:,} unchanged, {changes.removed:,} removed; "
         f"{counted(len(report.rejections), 'input')} rejected{''.join(more)}\n"
         f"{file_summary(report.files)}\n"
         f"{counted(report.passages, 'passage')}, {report.embedded:,} of them embedded now\n"
-        f"published {report.snapshot} after {report.seconds:.1f} s\n{_hidden_gone(report)}"
+        f"published {report.snapshot}, {how}, after {report.seconds:.1f} s\n"
+        f"{_hidden_gone(report)}"
     )
 
 

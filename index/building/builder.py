@@ -32,7 +32,7 @@ from index.store.archive.article_rows import ArticleParts, Changes
 from index.store.archive.embedded_passages import PassageToEmbed
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
 from index.store.snapshot.open_snapshot import unmatched
-from index.store.snapshot.snapshots import Snapshots
+from index.store.snapshot.snapshots import Snapshots, read_manifest
 from index.text.article_dates import WIB
 from index.text.sentences import sentences
 
@@ -49,6 +49,7 @@ class BuildReport:
 
     `read` counts records: of several with one URL or id, the last becomes the article, and
     files that are pages of one become one together.
+    `extended` says that the snapshot before was extended, and not all written.
     `hidden_gone` are the hidden articles that the snapshot does not have; `files` counts all files
     at the paths.
     """
@@ -60,6 +61,7 @@ class BuildReport:
     passages: int
     embedded: int
     snapshot: str
+    extended: bool
     seconds: float
     hidden_gone: tuple[HiddenArticle, ...] = ()
     files: FileCounts = field(default_factory=FileCounts)
@@ -116,21 +118,30 @@ class Builder:
             changes = self._merge(archive, roots, reading.unread())
             embedded = self._embed(archive, anew=full)
             archive.compute_features(self._embedder.fingerprint, program_digest())
-            self._progress.begin("writing the snapshot", None)
             # Articles are removed last and only together with the publication, so that a run which
             # ends before that has lost nothing.
             with archive.without_marked():
+                _articles, passages = archive.counts()
+                self._progress.begin("writing the snapshot", passages)
                 published = write_snapshot(
-                    archive, snapshots, self._embedder, entities, calibration, archive.aliases()
+                    archive,
+                    snapshots,
+                    self._embedder,
+                    entities,
+                    calibration,
+                    archive.aliases(),
+                    whole=full,
+                    advance=self._progress.advance,
                 )
             archive.prune_vectors()
-            _articles, passages = archive.counts()
+            manifest = read_manifest(published)
         return BuildReport(
             read=reading.read,
             changes=changes,
             rejections=tuple(reading.rejections),
             notices=reading.notices,
-            passages=passages,
+            passages=manifest.passages,
+            extended=manifest.extends != "",
             embedded=embedded,
             snapshot=published.name,
             seconds=round(time.monotonic() - started, 2),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.building import builder
+from index.building.publishing import extension
 from index.store.archive import archive
 from index.store.snapshot import snapshots
 from index.store.vectors.faiss_writer import FaissWriter
@@ -21,6 +22,7 @@ OWNERS: dict[str, Any] = {
     "Archive": archive.Archive,
     "builder": builder,
     "Embedder": WordEmbedder,
+    "extension": extension,
     "FaissWriter": FaissWriter,
     "Path": Path,
     "snapshot": snapshots,

@@ -1,7 +1,7 @@
 """Articles written into the three parts of a snapshot: its tables, its words, its vectors."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Protocol
@@ -45,6 +45,10 @@ class SnapshotSource(Protocol):
         """How many articles with passages, and how many passages."""
         ...
 
+    def part(self, ids: Collection[str], /) -> "SnapshotSource":
+        """Only the articles with these ids."""
+        ...
+
 
 class ArticleWriter:
     """Writes articles under numbers, and their passages under rows, that are given to it."""
@@ -67,11 +71,12 @@ class ArticleWriter:
     ) -> None:
         """Write all of these; `numbers` and `rows` give the next ones, each in rising order.
 
-        `advance` is told how many passages have been written. SnapshotUnusable if a vector is not
-        of unit length.
+        `advance` is told how many passages have been written. SnapshotUnusable if a vector has not
+        as many numbers as the model gives, or is not of unit length.
         """
         for source, analysed in analyse_articles(sources):
             number, own = next(numbers), list(islice(rows, len(source.passages)))
+            self._check_lengths(source)
             self._tables.add(number, own, source, analysed)
             self._add_words(number, own, source, analysed)
             vectors = (passage.vector for passage in source.passages)
@@ -97,13 +102,26 @@ class ArticleWriter:
         for row, passage, words in zip(rows, source.passages, analysed.passages, strict=True):
             self._words.add(row, passage.position, words, indexed)
 
+    def _check_lengths(self, source: SourceArticle) -> None:
+        if any(len(passage.vector) != self._dimension for passage in source.passages):
+            raise self._unfit()
+
+    def _unfit(self) -> SnapshotUnusable:
+        return SnapshotUnusable(
+            f"a stored vector does not have {self._dimension} numbers and length 1; nothing was "
+            "published",
+            hint=Hint.REBUILD_FULLY,
+        )
+
     def _put_vectors(self) -> None:
         """Write the vectors that are in memory, over those that their rows may have had."""
         if not self._waiting:
             return
         rows = np.array([row for row, _ in self._waiting])
-        vectors = _checked([vector for _, vector in self._waiting], self._dimension)
+        vectors = np.vstack([vector for _, vector in self._waiting])
         self._waiting.clear()
+        if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
+            raise self._unfit()
         old = rows < len(self._vectors)
         if old.any():
             self._vectors.replace(rows[old], vectors[old])
@@ -120,15 +138,3 @@ def source_articles(archive: SnapshotSource, model: str) -> Iterator[SourceArtic
             own = list(following[1])
             following = next(passages, None)
         yield SourceArticle(article=article, digest=taken.digest, passages=own)
-
-
-def _checked(found: Sequence[Vector], dimension: int) -> Vector:
-    """The vectors as (n, dimension); SnapshotUnusable unless all are of unit length."""
-    if all(len(vector) == dimension for vector in found):
-        vectors = np.vstack(found)
-        if np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
-            return vectors
-    raise SnapshotUnusable(
-        f"a stored vector does not have {dimension} numbers and length 1; nothing was published",
-        hint=Hint.REBUILD_FULLY,
-    )

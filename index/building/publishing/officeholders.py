@@ -24,6 +24,9 @@ from index.text.phrase_matcher import tokenize
 # a holder mean that person: “Menkominfo”, or the name alone. The view `meant` says which
 # statements these are.
 SCHEMA = """
+DROP VIEW IF EXISTS meant;
+DROP TABLE IF EXISTS meanings;
+DROP TABLE IF EXISTS holders;
 CREATE TABLE holders (
     id INTEGER PRIMARY KEY, speaker INTEGER NOT NULL REFERENCES speakers (id),
     first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL);

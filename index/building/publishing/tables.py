@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.attribution.mentions import Speaker
 from index.building.publishing.analysis import AnalysedArticle, SourceArticle
@@ -11,6 +11,7 @@ from index.store.archive.embedded_passages import EmbeddedPassage
 from index.store.changes import TakenArticle
 from index.store.snapshot.sentence_vectors import encode_vectors
 from index.store.snapshot.speaker_queries import all_speakers
+from index.text.acronyms import acronym_pairs
 from index.text.analysis import words
 
 # `taken` says what a snapshot was made of: the next one, if it is this one extended, compares the
@@ -147,6 +148,29 @@ def _passage(number: int, row: int, passage: EmbeddedPassage) -> Sequence[object
 def taken_articles(db: sqlite3.Connection) -> Iterator[TakenArticle]:
     """What a snapshot was made of, ordered by id."""
     return map(TakenArticle._make, db.execute("SELECT id, digest FROM taken ORDER BY id"))
+
+
+def remove_articles(db: sqlite3.Connection, ids: Iterable[str]) -> list[int]:
+    """Take articles out of the tables with all that is theirs; gives the numbers they had.
+
+    Speakers stay, also those without a statement, so that none has another's number.
+    """
+    numbers = []
+    for name in ids:
+        query = "SELECT number, text FROM articles WHERE id = ?"
+        number, text = db.execute(query, [name]).fetchone()
+        numbers.append(number)
+        db.executemany(
+            "UPDATE explained SET articles = articles - 1 WHERE long = ? AND short = ?",
+            set(acronym_pairs(text)),
+        )
+        own = "(SELECT id FROM passages WHERE article = ?)"
+        db.execute(f"DELETE FROM statements WHERE passage IN {own}", [number])  # noqa: S608
+        db.execute("DELETE FROM passages WHERE article = ?", [number])
+        db.execute("DELETE FROM articles WHERE number = ?", [number])
+        db.execute("DELETE FROM taken WHERE id = ?", [name])
+    db.execute("DELETE FROM explained WHERE articles < 1")
+    return numbers
 
 
 def coverage(db: sqlite3.Connection) -> Coverage:

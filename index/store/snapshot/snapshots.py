@@ -34,6 +34,8 @@ FORMAT = 5
 class Manifest:
     """What a snapshot is made of.
 
+    `rules` is a digest of the program that made it. A snapshot that `extends` another is made of
+    that one, "" if it was written whole; since one was, `added` and `taken_out` count passages.
     `checksums` are SHA-256 (hexadecimal) by file name, `sizes` the numbers of bytes.
     `fingerprint` and `dimension` are those of the embedding model, `first` and `last` the days of
     the earliest and the latest article, `calibration` the facts of a `Calibration`.
@@ -50,6 +52,10 @@ class Manifest:
     first: str
     last: str
     calibration: dict[str, Any]
+    rules: str = ""
+    extends: str = ""
+    added: int = 0
+    taken_out: int = 0
     checksums: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
 

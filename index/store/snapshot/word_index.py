@@ -69,10 +69,19 @@ class WordIndexWriter:
     """Writes the index of a new snapshot into its folder; passages are added by row."""
 
     def __init__(self, folder: Path) -> None:
+        """A new index, or what is in the folder already, to be extended."""
         self._folder = folder / FOLDER
-        self._folder.mkdir()
+        self._folder.mkdir(exist_ok=True)
         # One thread keeps the order of the rows, and segments few.
         self._writer = tantivy.Index(_SCHEMA, path=str(self._folder)).writer(_HEAP, 1)
+
+    def remove(self, articles: Iterable[int]) -> None:
+        """Take out the passages of articles with these numbers, as far as they are there now.
+
+        Their words count in the frequencies of BM25 until the files that have them are merged.
+        """
+        query = Query.term_set_query(_SCHEMA, "article", list(articles))
+        self._writer.delete_documents_by_query(query)
 
     def add(self, row: int, position: int, words: str, article: IndexedArticle) -> None:
         """Add a passage by its `index_text`; it is number `position` of its article."""

@@ -24,6 +24,7 @@ from index.text.analysis import fold, stem
 # `letters` has a little-endian number of 64 bits, its signature, and `passages` one of 32 bits: in
 # how many passages it stands.
 SCHEMA = """
+DROP TABLE IF EXISTS spellings;
 CREATE TABLE spellings (
     length INTEGER PRIMARY KEY, words BLOB NOT NULL, letters BLOB NOT NULL, passages BLOB NOT NULL)
 """
@@ -87,7 +88,7 @@ class _SimilarWords:
 
 def write_spellings(db: sqlite3.Connection, vocabulary: Iterable[tuple[str, int]]) -> None:
     """Create the table `spellings` from all words of the index and the passages they stand in."""
-    db.execute(SCHEMA)
+    db.executescript(SCHEMA)
     usual = (one for one in vocabulary if _is_usual(*one))
     ordered = sorted(usual, key=lambda one: (len(one[0]), -one[1], one[0]))
     for length, group in groupby(ordered, key=lambda one: len(one[0])):

@@ -71,7 +71,7 @@ def _snapshots(
     for given, size, ids in drawn:
         with tempfile.TemporaryDirectory() as place:
             snapshots = Snapshots(Path(place))
-            part = pool.only(ids)
+            part = pool.part(ids)
             path = write_snapshot(part, snapshots, embedder, EntityIndex.shipped())
             yield given, size, open_snapshot(path, embedder)
     current = Snapshots(folder / "snapshots").current()

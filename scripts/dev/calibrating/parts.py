@@ -35,7 +35,7 @@ class Part:
     def counts(self) -> tuple[int, int]:
         return len(self.held), len(self.passages)
 
-    def only(self, ids: Collection[str]) -> "Part":
+    def part(self, ids: Collection[str]) -> "Part":
         """A smaller part."""
         return Part(
             {id_: article for id_, article in self.held.items() if id_ in ids},
