@@ -13,6 +13,7 @@ from bot.configuration.settings import Settings
 from bot.reports.preview import Preview, file_counts, file_summary, print_preview
 from bot.wiring import build_embedder, has_index, publish_live
 from index.building.builder import Builder, BuildReport
+from index.building.embedding.embedding import in_processes, in_threads
 from index.errors import ArchiveError
 from index.sources.records.names import FieldMap
 from index.store.milvus.publishing.publish import Publication
@@ -70,6 +71,12 @@ def _parser(prog: str | None) -> argparse.ArgumentParser:
         help="which field of an article a field of records is, as in content=text,headline=title",
     )
     parser.add_argument(
+        "--workers",
+        type=_workers,
+        metavar="N",
+        help="embed in N processes, about 470 MB each (default: in this one, on all cores)",
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="show what would be read, and change nothing"
     )
     parser.add_argument("--if-none", action="store_true", help="do nothing if there is an index")
@@ -84,6 +91,12 @@ def _parser(prog: str | None) -> argparse.ArgumentParser:
     return parser
 
 
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give 1 or more")
+    return int(text)
+
+
 def _preview(options: argparse.Namespace, settings: Settings, names: FieldMap) -> int:
     preview = Preview(options.paths, zone=settings.timezone, names=names)
     return DONE if print_preview(preview, as_json=options.json) else FAILED
@@ -95,7 +108,12 @@ def _work(options: argparse.Namespace, settings: Settings, names: FieldMap) -> i
     embedder = build_embedder(settings)
     with ProgressBars() as progress:
         builder = Builder(
-            settings.data_dir, embedder, progress, zone=settings.timezone, names=names
+            settings.data_dir,
+            embedder,
+            progress,
+            zone=settings.timezone,
+            names=names,
+            embedding=in_processes(options.workers) if options.workers else in_threads,
         )
         report = builder.build(options.paths, full=options.full, keep=options.keep)
         publication = publish_live(settings, embedder, progress)

@@ -122,8 +122,6 @@ def escape_foreign(text: str) -> str:
 def _escape_foreign_parts(*parts: str) -> list[str]:
     """`escape_foreign` for the parts of one text: a "#" may end one and a tag start the next."""
     places = {found.start() for found in _BECOMES_LINK.finditer("".join(parts))}
-    if not places:
-        return [*map(as_html, parts)]
     made, start = [], 0
     for part in parts:
         letters = (
@@ -143,8 +141,7 @@ def fits(html: str) -> bool:
 
 def _fitting(budgets: Sequence[layout.Budget], build: Callable[[layout.Budget], str]) -> str:
     """What `build` makes with the first budget that fits, else with the last."""
-    *roomier, least = budgets
-    return next((html for html in map(build, roomier) if fits(html)), None) or build(least)
+    return next((html for html in map(build, budgets) if fits(html)), build(budgets[-1]))
 
 
 def _question(answer: Answer) -> str:

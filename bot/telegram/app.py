@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import datetime
-import gc
 import logging
 import os
 import signal
@@ -70,9 +69,6 @@ def run(
     except (OSError, sqlite3.Error) as error:
         log.error("The bot's database in %s cannot be opened: %s", settings.data_dir, error)  # noqa: TRY400
         return 1
-    # What is loaded by now stays: full collections need not look at it, 70 ms each time.
-    gc.collect()
-    gc.freeze()
     status = asyncio.run(_until_signal(bot))
     if bot.searching:
         # At its exit Python would wait for the thread of a search that hangs.

@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 from index.attribution.attribute import attribute_statements
+from index.building.embedding.embedding import Embedding, in_threads
 from index.building.guards import build_lock, nothing_unfinished, sqlite_errors
-from index.building.parallel import parallel_map
 from index.building.publishing.near_duplicates import sketch_text
 from index.building.publishing.snapshot_writer import write_snapshot
 from index.building.reading.entries import program_digest
@@ -21,7 +21,7 @@ from index.building.record_linkage import link_records
 from index.building.splitter import passage_heading, split_article
 from index.entities.matcher import EntityIndex
 from index.errors import ArchiveError, naming_full_disk
-from index.models.embedder import Embedded, Embedder
+from index.models.embedder import Embedder
 from index.records import Article
 from index.sources.files import FileCounts, survey
 from index.sources.raw import Rejection
@@ -29,7 +29,6 @@ from index.sources.records.names import NO_MAP, FieldMap
 from index.sources.registry import read_entries
 from index.store.archive.archive import Archive
 from index.store.archive.article_rows import ArticleParts, Changes
-from index.store.archive.embedded_passages import PassageToEmbed
 from index.store.hidden import HIDDEN_FILE, HiddenArticle, HiddenArticles
 from index.store.snapshot.open_snapshot import unmatched
 from index.store.snapshot.snapshots import Snapshots, read_manifest
@@ -71,7 +70,7 @@ class Builder:
     """Builds into one data folder: `archive.db` and `snapshots/`.
 
     `zone` gives the day of articles that are dated in UTC, `names` what the owner says of the names
-    of fields.
+    of fields, `embedding` how passages are embedded.
     """
 
     def __init__(
@@ -82,10 +81,12 @@ class Builder:
         *,
         zone: datetime.tzinfo = WIB,
         names: FieldMap = NO_MAP,
+        embedding: Embedding = in_threads,
     ) -> None:
         self._entries = partial(read_entries, zone=zone, names=names)
         self._data = data
         self._embedder = embedder
+        self._embedding = embedding
         self._progress = progress
 
     def build(
@@ -188,14 +189,8 @@ class Builder:
         model = self._embedder.fingerprint
         missing = archive.passages_to_embed(model, anew=anew)
         self._progress.begin("embedding passages", len(missing))
-        results = parallel_map(self._embed_one, missing)
+        results = iter(self._embedding(self._embedder, missing))
         while batch := list(islice(results, VECTORS_A_BATCH)):
-            archive.put_vectors(model, [(passage, *result) for passage, result in batch])
+            archive.put_vectors(model, batch)
             self._progress.advance(len(batch))
         return len(missing)
-
-    def _embed_one(self, passage: PassageToEmbed) -> tuple[list[tuple[int, int]], Embedded]:
-        spans = sentences(passage.text)
-        shift = len(passage.heading)
-        shifted = [(start + shift, end + shift) for start, end in spans]
-        return spans, self._embedder.embed_passage(passage.heading + passage.text, shifted)

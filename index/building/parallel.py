@@ -53,6 +53,8 @@ ALONE = 100
 ITEMS_A_BATCH = 16
 BYTES_A_BATCH = 2_000_000
 BATCHES_AHEAD = 3
+# Processes are replaced so often without any result in between; then a batch is what ends them.
+RESTARTS = 2
 
 
 def process_map(
@@ -69,7 +71,8 @@ def process_map(
     Meant for work that holds the interpreter lock. `weight` is 0 for items that are better done
     here, else the bytes of one to send; the first `alone` heavy ones (default: ALONE) are done
     here, too. `work` and items have to be picklable; `preload` are the modules that the work needs,
-    imported once for all processes. Raises ArchiveError if a process is killed.
+    imported once for all processes. If a process is killed, another does its batch; raises
+    ArchiveError if that happens again and again.
     """
     processes = processes or _cores()
     queue: _Queue[Item, Result] = _Queue(work, processes, preload)
@@ -84,8 +87,8 @@ def process_map(
         yield from queue.rest()
     except BrokenProcessPool:
         raise ArchiveError(
-            "a process that worked for this one was ended from outside; if memory ran out, close "
-            "other programs, then run this again"
+            f"processes that work for this one were ended from outside, {RESTARTS + 1} times in "
+            "a row; if memory ran out, close other programs, then run this again"
         ) from None
     finally:
         queue.close()
@@ -101,6 +104,15 @@ class _Batch(Generic[Item, Result]):
     def is_full(self) -> bool:
         return self.weight >= BYTES_A_BATCH or len(self.items) >= ITEMS_A_BATCH
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether a process that worked on it, or was to do so, was ended; waits until it is done.
+
+        Once one is ended, all batches under way are lost.
+        """
+        failed = self.future.exception() if self.future else None
+        return isinstance(failed, BrokenProcessPool)
+
 
 @dataclass(slots=True)
 class _Queue(Generic[Item, Result]):
@@ -111,6 +123,7 @@ class _Queue(Generic[Item, Result]):
     preload: Sequence[str]
     _pool: ProcessPoolExecutor | None = None
     _batches: deque[_Batch[Item, Result]] = field(default_factory=deque)
+    _broken: int = 0
 
     def put(self, item: Item, weight: int) -> None:
         """Add an item; one of weight 0 is done here, when it is its turn."""
@@ -145,15 +158,36 @@ class _Queue(Generic[Item, Result]):
     def _send(self) -> None:
         last = self._batches[-1] if self._batches else None
         if last and last.weight and not last.future:
-            self._pool = self._pool or _pool(self.processes, self.preload)
-            last.future = self._pool.submit(_work_on, self.work, last.items)
+            self._submit(last)
+
+    def _submit(self, batch: _Batch[Item, Result]) -> None:
+        self._pool = self._pool or _pool(self.processes, self.preload)
+        try:
+            batch.future = self._pool.submit(_work_on, self.work, batch.items)
+        except BrokenProcessPool as error:
+            batch.future = Future()
+            batch.future.set_exception(error)
 
     def _done(self, batch: _Batch[Item, Result]) -> Iterator[tuple[Item, Result]]:
+        while batch.is_lost:
+            self._replace_processes([batch, *self._batches])
         if batch.future:
+            self._broken = 0
             yield from zip(batch.items, batch.future.result(), strict=True)
         else:
             for item in batch.items:
                 yield item, self.work(item)
+
+    def _replace_processes(self, batches: Sequence[_Batch[Item, Result]]) -> None:
+        """New processes for what those before left; BrokenProcessPool if they end too often."""
+        self._broken += 1
+        if self._broken > RESTARTS:
+            raise BrokenProcessPool
+        self.close()
+        self._pool = None
+        for batch in batches:
+            if batch.is_lost:
+                self._submit(batch)
 
 
 def _work_on(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:

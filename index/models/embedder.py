@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -100,6 +100,10 @@ class OnnxEmbedder:
         self._session, self._tokenizer = load(model)
         self._model = model
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Sent to other processes as the model's folder; each loads it once."""
+        return _loaded_once, (self._model,)
+
     @property
     def tokenizer(self) -> "Tokenizer":
         """The model's tokenizer, which neither pads nor cuts."""
@@ -170,6 +174,11 @@ class OnnxEmbedder:
             closing = ids[-1:] if encoding.special_tokens_mask[-1] else []
             ids = ids[: limit - len(closing)] + closing
         return np.array([ids], dtype=np.int64)
+
+
+@cache
+def _loaded_once(model: CachedEmbedder) -> OnnxEmbedder:
+    return OnnxEmbedder(model)
 
 
 def _pool(

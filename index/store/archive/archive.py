@@ -4,15 +4,14 @@ Snapshots are made from it and can always be made again; nothing is stored only 
 """
 
 import datetime
-import json
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Self
 
 from sqlite_utils import Database
 
-from index.models.embedder import Embedded
 from index.records import Article
 from index.store.aliases import add_alias, apply_key_rule
 from index.store.archive.article_rows import (
@@ -28,15 +27,18 @@ from index.store.archive.article_rows import (
 )
 from index.store.archive.contents import Contents
 from index.store.archive.embedded_passages import (
-    PassageToEmbed,
     compute_features,
+)
+from index.store.archive.passage_vectors import (
+    PassagesToEmbed,
+    PassageVectors,
+    known_passages,
 )
 from index.store.archive.readings import Readings
 from index.store.archive.schema import archive_schema
 from index.store.archive.staging import Staging
 
 BATCH = 500
-Span = tuple[int, int]
 
 
 class Archive(Contents):
@@ -147,36 +149,25 @@ class Archive(Contents):
                 split_anew(self._db, split, ranges)
         self._db.table("facts").upsert({"name": "passages cut by", "value": rule}, pk="name")
 
-    def passages_to_embed(self, model: str, *, anew: bool = False) -> list[PassageToEmbed]:
+    def passages_to_embed(
+        self, model: str, *, anew: bool = False, chosen: Callable[[str], bool] = bool
+    ) -> PassagesToEmbed:
         """Every distinct passage of unmarked articles without a vector of this model.
 
-        `model` is the model's fingerprint. With `anew`, passages with a vector are included.
+        `model` is the model's fingerprint. With `anew`, passages with a vector are included;
+        `chosen` may leave some out by their hash.
         """
-        rows = self._db.query(
-            "SELECT DISTINCT embedded_hash AS hash, heading, text FROM passages p"
-            " WHERE article_id NOT IN (SELECT id FROM marked) AND (? OR NOT EXISTS"
-            " (SELECT 1 FROM vectors v WHERE v.embedded_hash = p.embedded_hash AND v.model = ?))",
-            [anew, model],
-        )
-        return [PassageToEmbed(**row) for row in rows]
+        return PassagesToEmbed(self._db, model, anew=anew, chosen=chosen)
 
-    def put_vectors(
-        self, model: str, found: Iterable[tuple[PassageToEmbed, Sequence[Span], Embedded]]
-    ) -> None:
-        """Store vectors, as little-endian float32 and (sentences) float16, in one transaction."""
+    def known_passages(self, model: str, hashes: Collection[str]) -> dict[str, bool]:
+        """Which of these hashes are of passages, and whether those have vectors of this model."""
+        return known_passages(self._db, model, hashes)
+
+    def put_vectors(self, model: str, found: Iterable[PassageVectors]) -> None:
+        """Store vectors of this model in one transaction."""
         with self._db.atomic():
             self._db.table("vectors").insert_all(
-                (
-                    {
-                        "embedded_hash": passage.hash,
-                        "model": model,
-                        "vector": embedded.vector.astype("<f4").tobytes(),
-                        "sentences": json.dumps(spans),
-                        "sentence_vectors": embedded.sentences.astype("<f2").tobytes(),
-                    }
-                    for passage, spans, embedded in found
-                ),
-                replace=True,
+                (asdict(vectors) | {"model": model} for vectors in found), replace=True
             )
 
     def compute_features(self, model: str, rule: str) -> None:

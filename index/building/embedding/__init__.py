@@ -1,0 +1,1 @@
+"""Passages become vectors: in threads, in processes, on a cluster, or in shards on machines."""
