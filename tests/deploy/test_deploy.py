@@ -70,15 +70,3 @@ def test_settings_and_commands_are_those_of_the_program() -> None:
 def test_every_unit_is_named_in_the_documents(unit: Path) -> None:
     operating = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     assert unit.name.removesuffix(".service") in operating
-
-
-def test_milvus_is_reached_from_this_machine_only_and_of_known_versions() -> None:
-    milvus = (ROOT / "deploy" / "milvus.yaml").read_text(encoding="utf-8")
-    published = re.findall(r"^ +- (\S+:\d+:\d+)$", milvus, re.MULTILINE)
-    assert published == ["${MILVUS_LISTEN:-127.0.0.1}:19530:19530"]
-    images = dict(re.findall(r"image: (\S+):(\S+)", milvus))
-    assert images == {
-        "quay.io/coreos/etcd": "v3.5.18",
-        "minio/minio": "RELEASE.2024-05-28T17-19-04Z",
-        "milvusdb/milvus": "v2.5.16",
-    }
