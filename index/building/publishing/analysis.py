@@ -7,6 +7,7 @@ other processes do it while this one writes.
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index.building.parallel import process_map
 from index.records import Article
@@ -17,9 +18,11 @@ from index.text.language import language_of
 from index.text.sentence_features import term_numbers
 from index.text.urls import comparison_key
 
-# Articles that are analysed here before processes are started: 1.5 s of work, longer than that
-# takes.
-ALONE = 3000
+# Articles that are sent to a process together: one alone is less work than sending it.
+TOGETHER = 16
+# So many times as many are analysed here before processes are started: 1.5 s of work, longer than
+# that takes.
+ALONE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,27 +75,33 @@ def analyse(texts: ArticleTexts) -> AnalysedArticle:
 def analyse_articles(
     articles: Iterable[SourceArticle],
 ) -> Iterator[tuple[SourceArticle, AnalysedArticle]]:
-    """Articles, in order, with their words; a hundred or so are in memory at a time.
+    """Articles, in order, with their words; a few thousand at most are in memory at a time.
 
     Raises ArchiveError if a process that works on them is killed.
     """
     waiting: deque[SourceArticle] = deque()
 
-    def texts() -> Iterator[ArticleTexts]:
-        for one in articles:
-            waiting.append(one)
-            yield _texts(one)
+    def texts() -> Iterator[tuple[ArticleTexts, ...]]:
+        following = iter(articles)
+        while some := tuple(islice(following, TOGETHER)):
+            waiting.extend(some)
+            yield tuple(map(_texts, some))
 
-    found = process_map(analyse, texts(), weight=_weight, preload=[__name__], alone=ALONE)
-    for _texts_sent, analysed in found:
-        yield waiting.popleft(), analysed
+    found = process_map(_analyse_all, texts(), weight=_weight, preload=[__name__], alone=ALONE)
+    for _sent, analysed in found:
+        for one in analysed:
+            yield waiting.popleft(), one
+
+
+def _analyse_all(texts: Sequence[ArticleTexts]) -> list[AnalysedArticle]:
+    return list(map(analyse, texts))
 
 
 def _texts(one: SourceArticle) -> ArticleTexts:
-    passages = tuple(passage.text for passage in one.passages)
     article = one.article
+    passages = tuple(passage.text for passage in one.passages)
     return ArticleTexts(url=article.url, title=article.title, text=article.text, passages=passages)
 
 
-def _weight(texts: ArticleTexts) -> int:
-    return 1 + 2 * len(texts.text)
+def _weight(texts: Sequence[ArticleTexts]) -> int:
+    return sum(1 + 2 * len(one.text) for one in texts)

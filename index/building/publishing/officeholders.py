@@ -171,14 +171,34 @@ class _TermLearner:
             by_name[self._names[number]].append(number)
         often = {name: len(self._days(own)) for name, own in by_name.items()}
         people: list[list[Name]] = []
+        # Only people who share a key with a name are compared with it: hundreds may be named in an
+        # office, and a hundred times as many in an archive a hundred times as large.
+        by_key: defaultdict[object, set[int]] = defaultdict(set)
         # Full names come first, as a single word may be part of several people's.
         for name in sorted(often, key=lambda name: (len(name) == 1, -often[name], name)):
-            same = [person for person in people if any(self._is_same(name, n) for n in person)]
+            near = set[int]().union(*(by_key.get(key, ()) for key in self._asked_keys(name)))
+            same = [n for n in near if any(self._is_same(name, other) for other in people[n])]
             if len(same) == 1:
-                same[0].append(name)
+                person = same[0]
+                people[person].append(name)
             else:
+                person = len(people)
                 people.append([name])
+            for key in self._keys(name):
+                by_key[key].add(person)
         return [[number for name in person for number in by_name[name]] for person in people]
+
+    def _asked_keys(self, name: Name) -> set[object]:
+        """Keys of which every name of the same person has one among its `_keys`."""
+        known = {("row", self._people[name])} if name in self._people else set()
+        if len(name) == 1:
+            return {*known, ("word", name[0])}
+        return {*known, *_parts(name), *(("single", word) for word in name)}
+
+    def _keys(self, name: Name) -> set[object]:
+        keys = {*_parts(name), *(("word", word) for word in name)}
+        keys |= {("single", name[0])} if len(name) == 1 else set()
+        return keys | ({("row", self._people[name])} if name in self._people else set())
 
     def _is_same(self, name: Name, other: Name) -> bool:
         known = self._people.get(name)

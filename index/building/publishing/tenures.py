@@ -1,7 +1,8 @@
 """When each of several people held one office, from the days on which articles say so."""
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median_low
@@ -40,18 +41,34 @@ def find_tenures(named: Mapping[int, Sequence[int]]) -> Iterator[Tenure]:
     often.sort(key=lambda person: (median_low(named[person]), person))
     changes = [_change(named[one], named[other]) for one, other in pairwise(often)]
     bounds = pairwise([None, *changes, None])
+    every = _Days(day for days in named.values() for day in days)
     for person, (after, until) in zip(often, bounds, strict=False):
         own = [
             day
             for day in named[person]
             if (after is None or after < day) and (until is None or day <= until)
         ]
-        others = [day for other, days in named.items() if other != person for day in days]
-        within = sum(own[0] <= day <= own[-1] for day in others) if own else 0
+        theirs = _Days(named[person])
+        within = every.between(own) - theirs.between(own)
         if len(own) >= max(FEWEST_ARTICLES, LEAST_AGREEMENT * (len(own) + within)):
-            first = own[0] if after is not None else _earliest(own[0], others)
-            last = own[-1] if until is not None else _latest(own[-1], others)
+            first = own[0] if after is not None else _earliest(own[0], every, theirs)
+            last = own[-1] if until is not None else _latest(own[-1], every, theirs)
             yield Tenure(person, first, last, len(own))
+
+
+class _Days:
+    """Days on which articles say something, one for each article."""
+
+    def __init__(self, days: Iterable[int]) -> None:
+        self._ordered = sorted(days)
+        self.counts = Counter(self._ordered)
+        self.different = sorted(self.counts)
+
+    def between(self, days: Sequence[int]) -> int:
+        """How many are from the first to the last of these, both included."""
+        if not days:
+            return 0
+        return bisect_right(self._ordered, days[-1]) - bisect_left(self._ordered, days[0])
 
 
 def _change(earlier: Sequence[int], later: Sequence[int]) -> int:
@@ -63,13 +80,16 @@ def _change(earlier: Sequence[int], later: Sequence[int]) -> int:
     return min(sorted({*earlier, *later}), key=misplaced)
 
 
-def _earliest(first: int, others: Iterable[int]) -> int:
+def _earliest(first: int, every: _Days, theirs: _Days) -> int:
     """`first` less the margin, but after the last day before it on which somebody else is named."""
-    before = max((day + 1 for day in others if day < first), default=datetime.date.min.toordinal())
-    return max(first - MARGIN_DAYS, before)
+    earlier = reversed(every.different[: bisect_left(every.different, first)])
+    before = next((day + 1 for day in earlier if every.counts[day] > theirs.counts[day]), 0)
+    return max(first - MARGIN_DAYS, before, datetime.date.min.toordinal())
 
 
-def _latest(last: int, others: Iterable[int]) -> int:
+def _latest(last: int, every: _Days, theirs: _Days) -> int:
     """`last` plus the margin, but before the next day on which somebody else is named."""
-    after = min((day - 1 for day in others if day > last), default=datetime.date.max.toordinal())
+    later = every.different[bisect_right(every.different, last) :]
+    end = datetime.date.max.toordinal()
+    after = next((day - 1 for day in later if every.counts[day] > theirs.counts[day]), end)
     return min(last + MARGIN_DAYS, after)

@@ -25,7 +25,7 @@ _AT_A_TIME = 512
 
 def encode_vectors(float16: bytes, dimension: int) -> bytes:
     """The vectors (n, dimension) of one passage, little-endian, as `decode_vectors` reads them."""
-    vectors = np.frombuffer(float16, "<f2").reshape(-1, dimension)
+    vectors = np.frombuffer(float16, "<f2").reshape(-1, dimension).astype(np.float32)
     largest = np.abs(vectors).max(axis=1, keepdims=True).astype(_FACTOR)
     factors = np.maximum(largest / _LARGEST, np.finfo(_FACTOR).tiny)
     numbers = np.rint(vectors / factors).astype(np.int8)
