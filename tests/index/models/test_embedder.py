@@ -10,6 +10,7 @@ from index.building.parallel import parallel_map
 from index.errors import ModelUnavailable
 from index.models.cache import DEFAULT_MODEL, CachedEmbedder, load
 from index.models.embedder import CosineScale, OnnxEmbedder
+from index.models.unigram import read_tokenizer
 
 TEXT = "Banjir surut. Warga kembali ke rumah."
 
@@ -86,7 +87,7 @@ def test_a_sentence_is_the_mean_of_its_tokens(
     model: CachedEmbedder, embedder: OnnxEmbedder
 ) -> None:
     # Other threads and fusions add up in another order, which shows in the fifth decimal.
-    session, tokenizer = load(model)
+    session, tokenizer = load(model, read_tokenizer)
     encoding = tokenizer.encode("passage: Ya, surut. Kami pulang.")
     ids = np.array([encoding.ids], dtype=np.int64)
     vector, tokens = session.run(["sentence_embedding", "token_embeddings"], {"input_ids": ids})
