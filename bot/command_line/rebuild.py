@@ -3,24 +3,33 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import index
+from bot.command_line.operations.embedding import (
+    check_embedding,
+    embedding_options,
+    merge,
+    way_to_embed,
+    write_shard,
+)
 from bot.command_line.process import DONE, FAILED, counted, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.configuration.settings import Settings
 from bot.reports.preview import Preview, file_counts, file_summary, print_preview
 from bot.wiring import build_embedder, has_index, publish_live
 from index.building.builder import Builder, BuildReport
-from index.building.embedding.embedding import in_processes, in_threads
 from index.errors import ArchiveError
+from index.models.embedder import Embedder
 from index.sources.records.names import FieldMap
 from index.store.milvus.publishing.publish import Publication
 from index.store.snapshot.snapshots import Snapshots
 
 # Hidden articles named in the summary.
 NAMED = 5
+_Work = Callable[[argparse.Namespace, Settings, FieldMap], int]
 SAMPLE = Path(index.__file__).parent / "data" / "sample"
 
 
@@ -28,8 +37,9 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
     """Build or roll back the index and return the exit status."""
     parser = _parser(prog)
     options = parser.parse_args(arguments)
-    if options.rollback + options.forward + bool(options.paths) != 1:
+    if options.rollback + options.forward + bool(options.paths or options.merge) != 1:
         parser.error("give PATHs to read, or --rollback or --forward alone")
+    check_embedding(parser, options)
     if options.dry_run and not options.paths:
         parser.error("--dry-run shows what would be read from PATHs; give some")
     if options.full and options.keep:
@@ -42,12 +52,18 @@ def main(arguments: list[str] | None = None, *, prog: str | None = None) -> int:
     def work(settings: Settings) -> int:
         if options.rollback or options.forward:
             return _switch(options, settings, parser.prog)
-        status = (_preview if options.dry_run else _work)(options, settings, names)
+        status = _chosen(options)(options, settings, names)
         for stated in names.unused():
             sys.stderr.write(f"--map {stated}: no record has `{stated.rpartition('=')[0]}`\n")
         return status
 
     return execute(options, work, resumes=not options.dry_run)
+
+
+def _chosen(options: argparse.Namespace) -> _Work:
+    if options.dry_run:
+        return _preview
+    return _with_files if options.shard or not options.paths else _work
 
 
 def _parser(prog: str | None) -> argparse.ArgumentParser:
@@ -70,12 +86,7 @@ def _parser(prog: str | None) -> argparse.ArgumentParser:
         metavar="NAME=FIELD",
         help="which field of an article a field of records is, as in content=text,headline=title",
     )
-    parser.add_argument(
-        "--workers",
-        type=_workers,
-        metavar="N",
-        help="embed in N processes, about 470 MB each (default: in this one, on all cores)",
-    )
+    embedding_options(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="show what would be read, and change nothing"
     )
@@ -91,12 +102,6 @@ def _parser(prog: str | None) -> argparse.ArgumentParser:
     return parser
 
 
-def _workers(text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give 1 or more")
-    return int(text)
-
-
 def _preview(options: argparse.Namespace, settings: Settings, names: FieldMap) -> int:
     preview = Preview(options.paths, zone=settings.timezone, names=names)
     return DONE if print_preview(preview, as_json=options.json) else FAILED
@@ -107,21 +112,42 @@ def _work(options: argparse.Namespace, settings: Settings, names: FieldMap) -> i
         return DONE
     embedder = build_embedder(settings)
     with ProgressBars() as progress:
-        builder = Builder(
-            settings.data_dir,
-            embedder,
-            progress,
-            zone=settings.timezone,
-            names=names,
-            embedding=in_processes(options.workers) if options.workers else in_threads,
+        builder = _builder(options, settings, names, embedder, progress)
+        report = builder.build(
+            options.paths, full=options.full, keep=options.keep, files=options.merge
         )
-        report = builder.build(options.paths, full=options.full, keep=options.keep)
         publication = publish_live(settings, embedder, progress)
     sys.stdout.write(_json(report) if options.json else _summary(report))
     if publication and not options.json:
         sys.stdout.write(_published(publication))
     # The snapshot is published all the same; the status says that some input is not in it.
     return FAILED if report.rejections else DONE
+
+
+def _with_files(options: argparse.Namespace, settings: Settings, names: FieldMap) -> int:
+    """Write the file of a shard, or take such files in; nothing is published."""
+    with ProgressBars() as progress:
+        builder = _builder(options, settings, names, build_embedder(settings), progress)
+        said = write_shard(options, settings, builder) if options.shard else merge(options, builder)
+    sys.stdout.write(said)
+    return DONE
+
+
+def _builder(
+    options: argparse.Namespace,
+    settings: Settings,
+    names: FieldMap,
+    embedder: Embedder,
+    progress: ProgressBars,
+) -> Builder:
+    return Builder(
+        settings.data_dir,
+        embedder,
+        progress,
+        zone=settings.timezone,
+        names=names,
+        embedding=way_to_embed(options),
+    )
 
 
 def _switch(options: argparse.Namespace, settings: Settings, prog: str) -> int:
@@ -168,7 +194,12 @@ def _json(report: BuildReport) -> str:
     changes = asdict(report.changes)
     kept = changes.pop("kept")
     articles = {"read": report.read, **changes, "rejected": len(report.rejections)}
-    counts = {"kept": kept, "passages": report.passages, "embedded": report.embedded}
+    counts = {
+        "kept": kept,
+        "passages": report.passages,
+        "embedded": report.embedded,
+        "taken_in": report.taken_in,
+    }
     ending = {
         "snapshot": report.snapshot,
         "extended": report.extended,
@@ -187,13 +218,15 @@ def _summary(report: BuildReport) -> str:
         f"; {counted(repeated, 'repeated record')}" if repeated else "",
         f"; {counted(report.notices, 'notice')}" if report.notices else "",
     ]
+    taken_in = f", {report.taken_in:,} taken in from shards" if report.taken_in else ""
     how = "the one before extended" if report.extended else "written whole"
     return (
         f"{counted(report.read, 'article')} read: {changes.new:,} new, {changes.changed:,} "
         f"changed, {changes.unchanged:,} unchanged, {changes.removed:,} removed; "
         f"{counted(len(report.rejections), 'input')} rejected{''.join(more)}\n"
         f"{file_summary(report.files)}\n"
-        f"{counted(report.passages, 'passage')}, {report.embedded:,} of them embedded now\n"
+        f"{counted(report.passages, 'passage')}, {report.embedded:,} of them embedded now"
+        f"{taken_in}\n"
         f"published {report.snapshot}, {how}, after {report.seconds:.1f} s\n"
         f"{_hidden_gone(report)}"
     )

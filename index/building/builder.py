@@ -2,8 +2,8 @@
 
 import datetime
 import time
-from collections.abc import Sequence, Set
-from contextlib import closing
+from collections.abc import Iterator, Sequence, Set
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from index.attribution.attribute import attribute_statements
 from index.building.embedding.embedding import Embedding, in_threads
+from index.building.embedding.shard_files import VectorRecipe
+from index.building.embedding.shards import Shard, ShardReport, TakenIn, take_in, write_shard
 from index.building.guards import build_lock, nothing_unfinished, sqlite_errors
 from index.building.publishing.near_duplicates import sketch_text
 from index.building.publishing.snapshot_writer import write_snapshot
@@ -59,6 +61,7 @@ class BuildReport:
     notices: int
     passages: int
     embedded: int
+    taken_in: int
     snapshot: str
     extended: bool
     seconds: float
@@ -90,7 +93,12 @@ class Builder:
         self._progress = progress
 
     def build(
-        self, paths: Sequence[str | Path], *, full: bool = False, keep: bool = False
+        self,
+        paths: Sequence[str | Path],
+        *,
+        full: bool = False,
+        keep: bool = False,
+        files: Sequence[Path] = (),
     ) -> BuildReport:
         """Read `paths`, bring the archive up to date with them and publish a snapshot.
 
@@ -99,24 +107,19 @@ class Builder:
         Other articles stay. With `full` the paths are the whole archive: everything else is removed
         and everything is embedded anew. An interrupted build loses nothing: it has not removed
         anything yet, the published snapshot goes on serving, and the next run continues with what
-        is not embedded. Raises ArchiveError.
+        is not embedded. Vectors in `files`, which shards have written, are taken in, so that only
+        what is in none of them is embedded here. Raises ArchiveError.
         """
         started = time.monotonic()
         reading = Reading(survey(paths), self._entries)
-        path = self._data / "archive.db"
         entities = EntityIndex.load(self._data / "aliases.toml")
         calibration = load_calibration(self._data)
         snapshots = Snapshots(self._data / "snapshots")
-        with (
-            naming_full_disk(self._data),
-            build_lock(self._data),
-            nothing_unfinished(snapshots),
-            sqlite_errors(path),
-            closing(Archive.open(path)) as archive,
-        ):
+        with self._open() as archive, nothing_unfinished(snapshots):
             self._stage(archive, reading)
             roots = None if full else {normalized(path) for path in paths if not keep}
             changes = self._merge(archive, roots, reading.unread())
+            taken_in = self._take_in(archive, files).stored if files else 0
             embedded = self._embed(archive, anew=full)
             archive.compute_features(self._embedder.fingerprint, program_digest())
             # Articles are removed last and only together with the publication, so that a run which
@@ -144,10 +147,63 @@ class Builder:
             passages=manifest.passages,
             extended=manifest.extends != "",
             embedded=embedded,
+            taken_in=taken_in,
             snapshot=published.name,
             seconds=round(time.monotonic() - started, 2),
             hidden_gone=unmatched(published, HiddenArticles(self._data / HIDDEN_FILE).entries()),
             files=reading.files(),
+        )
+
+    def write_shard(
+        self, paths: Sequence[str | Path], shard: Shard, file: Path, *, keep: bool = False
+    ) -> ShardReport:
+        """Read `paths` as `build` does, embed one share of what has no vector into `file`.
+
+        Nothing is published or removed. What a run that was interrupted has put into the file is
+        not embedded again. Raises ArchiveError.
+        """
+        reading = Reading(survey(paths), self._entries)
+        with self._open() as archive:
+            self._stage(archive, reading)
+            roots = {normalized(path) for path in paths if not keep}
+            self._merge(archive, roots, reading.unread())
+            return write_shard(
+                archive,
+                self._embedder,
+                self._embedding,
+                self._progress,
+                recipe=self._recipe,
+                shard=shard,
+                path=file,
+            )
+
+    def take_in(self, files: Sequence[Path]) -> TakenIn:
+        """Store the vectors that files of shards have for the archive's passages; ArchiveError."""
+        with self._open() as archive:
+            return self._take_in(archive, files)
+
+    def _take_in(self, archive: Archive, files: Sequence[Path]) -> TakenIn:
+        return take_in(archive, files, self._progress, recipe=self._recipe)
+
+    @contextmanager
+    def _open(self) -> Iterator[Archive]:
+        """The archive, which no other process writes as long as it is open."""
+        path = self._data / "archive.db"
+        with (
+            naming_full_disk(self._data),
+            build_lock(self._data),
+            sqlite_errors(path),
+            closing(Archive.open(path)) as archive,
+        ):
+            yield archive
+
+    @property
+    def _recipe(self) -> VectorRecipe:
+        return VectorRecipe(
+            model=self._embedder.name,
+            fingerprint=self._embedder.fingerprint,
+            dimension=self._embedder.dimension,
+            rule=SPLIT_RULE,
         )
 
     def _stage(self, archive: Archive, reading: Reading) -> None:

@@ -65,6 +65,40 @@ def test_a_build_ends_with_one_json_object(data, tmp_path, capsys):
     assert (again["articles"]["unchanged"], again["embedded"]) == (1, 0)
 
 
+def test_a_shard_is_written_and_taken_in(data, tmp_path, capsys):
+    source = write(tmp_path / "articles.jsonl", ARTICLE)
+    machine, file = (
+        str(tmp_path / "machine"),
+        str(tmp_path / "machine" / "shards" / "1-of-1.vectors"),
+    )
+    assert rebuild.main([source, "--data", machine, "--shard", "1/1"]) == 0
+    said = f"shard 1/1: 1 vector in {file}, 1 of them embedded now; nothing was published"
+    assert capsys.readouterr().out.splitlines()[0] == said
+    assert rebuild.main([source, "--data", str(data), "--json", "--merge", file]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["taken_in"], report["embedded"], report["passages"]) == (1, 0, 1)
+    assert rebuild.main(["--data", str(data), "--json", "--merge", file]) == 0
+    assert json.loads(capsys.readouterr().out) == {"stored": 0, "known": 1, "foreign": 0}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ("x --shard 9/8", "'9/8' is no shard; 2/8 is the second of eight"),
+        ("--shard 1/8", "give PATHs to read"),
+        ("x --shard 1/8 --merge y", "--merge comes after all shards"),
+        ("x --file y", "--file names the file that --shard writes"),
+        ("x --full --merge y", "--full embeds everything anew"),
+        ("x --dry-run --shard 1/8", "go with neither --dry-run nor --if-none"),
+        ("x --workers 0", "'0' is no number of processes; give 1 or more"),
+    ],
+)
+def test_shards_and_workers_that_cannot_be(arguments, why, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        rebuild.main(arguments.split())
+    assert why in capsys.readouterr().err
+
+
 def test_a_bad_line_is_named_and_the_rest_is_published(data, tmp_path, capsys):
     source = write(tmp_path / "articles.jsonl", {"title": "tanpa isi"}, ARTICLE)
     assert rebuild.main([source, "--data", str(data), "--json"]) == 1
