@@ -7,13 +7,10 @@ from index.store.milvus.server import among
 from index.store.snapshot.selection import Selection, day_moments
 
 
-def restricted(where: str, within: Selection, *, rows: int) -> str:
-    """A filter, maybe "", for the selected passages of a snapshot with this number of rows.
-
-    Rows beyond that are of a later state of the collection.
-    """
+def restricted(where: str, within: Selection) -> str:
+    """A filter, maybe "", for the selected passages; "" for all."""
     conditions = [where] if where else []
-    return " and ".join([*conditions, f"row < {rows}", *_conditions(within)])
+    return " and ".join([*conditions, *_conditions(within)])
 
 
 def _conditions(within: Selection) -> Iterator[str]:

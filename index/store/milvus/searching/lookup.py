@@ -1,10 +1,11 @@
 """Articles of a snapshot in Milvus by reference, alias and URL."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 
 from index.store.milvus.schema import Collections
-from index.store.milvus.server import MilvusServer, among
+from index.store.milvus.server import MilvusServer, Row, among
 from index.text.urls import comparison_key
 
 # Links, hidden articles and follows ask for the same few again and again.
@@ -14,7 +15,9 @@ _KEPT = 10_000
 class MilvusLookup:
     """`contents.Lookup`: each question is one of the server, and what was found is kept."""
 
-    def __init__(self, server: MilvusServer, names: Collections) -> None:
+    def __init__(self, server: MilvusServer, names: Collections, articles: int) -> None:
+        """`articles` is how many there are: what is beyond is of a later state."""
+        self._articles = articles
         self._server = server
         self._names = names
         self.all_with_reference = lru_cache(_KEPT)(self._with_reference)
@@ -49,9 +52,16 @@ class MilvusLookup:
         found = self._server.all_rows(self._names.articles, "number", where, ["reference"])
         order = list(linked)
         ordered = sorted(found, key=lambda row: order.index(row["reference"]))
-        return [row["number"] for row in ordered]
+        return self.own(ordered)
 
     def _with_key(self, key: str) -> list[int]:
         where = f"url_key == {json.dumps(key, ensure_ascii=False)}"
-        found = self._server.all_rows(self._names.articles, "number", where, ())
-        return [row["number"] for row in found]
+        return self.own(self._server.all_rows(self._names.articles, "number", where, ()))
+
+    def own(self, rows: Iterable[Row]) -> list[int]:
+        """The numbers of those rows that are of this state of the collection."""
+        return [row["number"] for row in rows if self.is_own(row)]
+
+    def is_own(self, row: Row) -> bool:
+        """Whether an article is of this state of the collection."""
+        return bool(row["number"] < self._articles)

@@ -28,6 +28,7 @@ class MilvusSpeakers:
         self._server = server
         self._names = names
         self._subjects = memory.subjects
+        self._passage_count = len(memory.arrays.articles)
 
     def statements_in(self, rows: Collection[int]) -> Iterator[SpokenSentence]:
         """All statements in these passages."""
@@ -80,7 +81,9 @@ class MilvusSpeakers:
         if not speakers:
             return iter(())
         where = f"array_contains_any(speakers, {list(speakers)})"
-        return self._server.all_rows(self._names.passages, "row", where, give)
+        found = self._server.all_rows(self._names.passages, "row", where, give)
+        # What is beyond the last row is of a later state of the collection.
+        return (row for row in found if row["row"] < self._passage_count)
 
     def _sentences(self, rows: Collection[int], which: str) -> Iterator[SpokenSentence]:
         give = ["row", "record"]

@@ -33,10 +33,11 @@ class MilvusTables(MilvusSpeakers):
     def __init__(self, server: MilvusServer, names: Collections, memory: Memory) -> None:
         super().__init__(server, names, memory)
         self._memory = memory
+        self._lookup = MilvusLookup(server, names, len(memory.arrays.days))
 
     def lookup(self) -> MilvusLookup:
         """All articles by reference, alias and URL."""
-        return MilvusLookup(self._server, self._names)
+        return self._lookup
 
     def spellings(self, shortest: int, longest: int) -> Iterator[Spellings]:
         """The words that a misspelt one may stand for, by length."""
@@ -86,7 +87,7 @@ class MilvusTables(MilvusSpeakers):
     def article_numbers(self, ids: Collection[str]) -> list[int]:
         """The numbers of the articles with these ids; unknown ids are passed over."""
         found = self._server.rows_with(self._names.articles, "id", ids, ["number"])
-        return sorted(row["number"] for row in found)
+        return self._lookup.own(found)
 
     def same_story(
         self, story: int, *, besides: str, hidden: Sequence[int]
@@ -108,7 +109,8 @@ class MilvusTables(MilvusSpeakers):
         if not stories:
             return
         where, give = among("story", sorted(set(stories))), ["story", "record"]
-        for row in self._server.all_rows(self._names.articles, "number", where, give):
+        found = self._server.all_rows(self._names.articles, "number", where, give)
+        for row in filter(self._lookup.is_own, found):
             yield StoryArticle(row["number"], row["story"], _citation(whole_record(row["record"])))
 
     def stored_articles(self, numbers: Collection[int]) -> dict[int, StoredArticle]:

@@ -10,6 +10,9 @@ from index.store.milvus.server import MilvusServer
 from index.store.snapshot.selection import EVERYTHING, Selection
 from index.store.vectors.base import Neighbours, Rows, Vector, sort_neighbours
 
+# The server gives any of several equal scores: so many more are asked for, to keep the lowest rows.
+_SPARE = 16
+
 
 class MilvusVectors:
     """`contents.PassageVectors`: filters are applied by the server."""
@@ -33,13 +36,16 @@ class MilvusVectors:
             self._names.passages,
             query.tolist(),
             over="vector",
-            limit=limit,
-            where=restricted("", within, rows=self._passages),
+            limit=limit + _SPARE,
+            where=restricted("", within),
             give=["row"],
         )
         numbers = np.array([row["row"] for _, row in found], dtype=np.int64)
         scores = np.array([score for score, _ in found], dtype=np.float32)
-        return sort_neighbours(numbers, scores)
+        # What is beyond the last row is of a later state of the collection.
+        own = numbers < self._passages
+        ordered = sort_neighbours(numbers[own], scores[own])
+        return Neighbours(ordered.rows[:limit], ordered.scores[:limit])
 
     def cosines(self, query: Vector, rows: Rows) -> Vector:
         """The cosine of `query` to each of `rows`."""

@@ -62,10 +62,10 @@ class MilvusWords:
             " ".join(dict.fromkeys(word for phrase in phrases for word in phrase)),
             over="bm25",
             limit=limit,
-            where=restricted(where, within, rows=self._statistics.passages),
+            where=restricted(where, within),
             give=["row", "words"],
         )
-        return {row["row"]: row["words"] for _, row in found}
+        return {row["row"]: row["words"] for _, row in found if self._is_own(row)}
 
     def _score(self, text: str, wanted: Sequence[Phrase], frequencies: dict[str, int]) -> float:
         held = text.split()
@@ -83,7 +83,7 @@ class MilvusWords:
         where = " and ".join([titled, *(with_any("words", group) for group in wanted)])
         found: list[Row] = []
         for window in self._windows():
-            found = self._found(f"{where}{window}", within, ["row", "published"])
+            found = self._found(f"{where}{window}", within, ["published"])
             if len(found) >= limit:
                 break
         found.sort(key=lambda row: (-row["published"], row["row"]))
@@ -98,9 +98,9 @@ class MilvusWords:
 
     def first_with(self, word: str, *, limit: int) -> list[int]:
         """The first rows, at most `limit`, whose passage or title has a folded word."""
-        where = restricted(with_any("words", [(word,)]), EVERYTHING, rows=self._statistics.passages)
+        where = with_any("words", [(word,)])
         found = self._server.rows(self._names.passages, where, ["row"], limit=limit)
-        return sorted(row["row"] for row in found)
+        return sorted(row["row"] for row in found if self._is_own(row))
 
     def count_passages(self, words: Iterable[str]) -> dict[str, int]:
         """In how many passages each of these folded words stands; those in none are left out."""
@@ -124,9 +124,10 @@ class MilvusWords:
     def _counted(self, phrases: dict[Phrase, None]) -> dict[Phrase, int]:
         """All passages with one of the phrases are asked for at once; each phrase if too many."""
         where = with_any("words", phrases)
-        found = self._found(where, EVERYTHING, ["words"]) if where else []
+        give = ["row", "words"]
+        found = self._server.rows(self._names.passages, where, give) if where else []
         if len(found) < MOST_ROWS:
-            texts = [row["words"] for row in found]
+            texts = [row["words"] for row in found if self._is_own(row)]
             return {one: sum(f" {' '.join(one)} " in text for text in texts) for one in phrases}
         counted = self._server.count
         return {one: counted(self._names.passages, with_any("words", [one])) for one in phrases}
@@ -136,12 +137,15 @@ class MilvusWords:
         where = with_any("title", [tuple(words(phrase))])
         if not where:
             return 0
-        where = restricted(f"{where} and position == 0", EVERYTHING, rows=self._statistics.passages)
-        return self._server.count(self._names.passages, where)
+        return self._server.count(self._names.passages, f"{where} and position == 0")
 
     def _found(self, where: str, within: Selection, give: Sequence[str]) -> list[Row]:
-        where = restricted(where, within, rows=self._statistics.passages)
-        return self._server.rows(self._names.passages, where, give)
+        found = self._server.rows(self._names.passages, restricted(where, within), ["row", *give])
+        return list(filter(self._is_own, found))
+
+    def _is_own(self, row: Row) -> bool:
+        """Whether a row is of this state of the collection, not of a later one."""
+        return bool(row["row"] < self._statistics.passages)
 
 
 def _analysed(phrases: Iterable[str]) -> list[Phrase]:
