@@ -24,6 +24,7 @@ from index.store.changes import ChangeSet, changes_between
 from index.store.snapshot.article_arrays import FOLDER as ARRAYS
 from index.store.snapshot.embedded import connect
 from index.store.snapshot.snapshots import PASSAGES, Manifest, Snapshots, checksum, read_manifest
+from index.store.snapshot.speakers.speaker_index import FOLDER as SPEAKERS
 from index.store.snapshot.word_index import FOLDER as WORDS
 
 # Shares of all passages that may have been taken out and added since a snapshot was written whole.
@@ -111,8 +112,9 @@ def _count_passages(db: sqlite3.Connection, ids: tuple[str, ...]) -> int:
 
 
 def take_over(extension: Extension, folder: Path) -> None:
-    """Copy or link the live snapshot's tables and words; SnapshotUnusable if it is damaged."""
-    (folder / WORDS).mkdir()
+    """Copy or link the live snapshot's tables and indexes; SnapshotUnusable if it is damaged."""
+    for inner in (WORDS, SPEAKERS):
+        (folder / inner).mkdir()
     for name, expected in extension.manifest.checksums.items():
         if name.startswith(f"{ARRAYS}/"):
             continue
@@ -121,7 +123,7 @@ def take_over(extension: Extension, folder: Path) -> None:
             found = _copy(source, folder / name)
         else:
             found = checksum(source)
-            if name.startswith(f"{WORDS}/"):
+            if name.startswith((f"{WORDS}/", f"{SPEAKERS}/")):
                 _link(source, folder / name)
         if found != expected:
             raise SnapshotUnusable(f"{source} is damaged", hint=Hint.REBUILD)

@@ -29,6 +29,7 @@ from index.records import Coverage
 from index.store.aliases import write_aliases
 from index.store.snapshot.article_queries import acronyms
 from index.store.snapshot.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
+from index.store.snapshot.speakers.speaker_index import write_speaker_index
 from index.store.snapshot.spoken_rows import write_arrays
 from index.store.snapshot.word_index import WordIndexWriter
 from index.store.spelling.slips import write_spellings
@@ -138,6 +139,7 @@ class _Writing:
         words = index.finish()
         write_spellings(db, words.vocabulary())
         write_aliases(db, self.aliases)
+        write_speaker_index(db, folder)
         write_sample_subjects(db, write_arrays(db, folder), words)
         write_officeholders(db, self.table.with_acronyms(acronyms(db)).gazetteer)
         return coverage(db)

@@ -12,7 +12,6 @@ from index.store.changes import TakenArticle
 from index.store.snapshot.sentence_vectors import encode_vectors
 from index.store.snapshot.speaker_queries import all_speakers
 from index.text.acronyms import acronym_pairs
-from index.text.analysis import words
 
 # `taken` says what a snapshot was made of: the next one, if it is this one extended, compares the
 # archive with it. `explained` counts the articles that explain an acronym. The full-text table is
@@ -38,8 +37,6 @@ CREATE TABLE statements (
     passage INTEGER NOT NULL REFERENCES passages (id), sentence INTEGER NOT NULL,
     speaker INTEGER NOT NULL REFERENCES speakers (id), PRIMARY KEY (passage, sentence)
     ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE speaker_words USING fts5 (
-    words, content = '', tokenize = 'unicode61 remove_diacritics 2');
 """
 # Made when the tables are full, which takes a fraction of the time.
 INDEXES = """
@@ -66,7 +63,6 @@ _INSERTS = {
     "explained": "INSERT INTO explained (long, short, articles) VALUES (?, ?, 1)"
     " ON CONFLICT DO UPDATE SET articles = articles + 1",
     "speakers": "INSERT INTO speakers (id, name, role, institution) VALUES (?, ?, ?, ?)",
-    "speaker_words": "INSERT INTO speaker_words (rowid, words) VALUES (?, ?)",
     # A sentence has one speaker: the first one counts.
     "statements": "INSERT OR IGNORE INTO statements (passage, sentence, speaker) VALUES (?, ?, ?)",
 }
@@ -129,9 +125,8 @@ class TableWriter:
         number = self._speakers.get(speaker)
         if number is None:
             number = self._speakers[speaker] = len(self._speakers)
-            parts = (speaker.name, speaker.role, speaker.institution)
-            self._rows["speakers"].append((number, *parts))
-            self._rows["speaker_words"].append((number, " ".join(words(" ".join(parts)))))
+            row = number, speaker.name, speaker.role, speaker.institution
+            self._rows["speakers"].append(row)
         return number
 
 

@@ -21,6 +21,7 @@ from index.store.snapshot.selection import EVERYTHING, Selection
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
 from index.store.snapshot.snapshots import PASSAGES
 from index.store.snapshot.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
+from index.store.snapshot.speakers.speaker_index import SpeakerIndex
 from index.store.snapshot.spoken_rows import SpokenRows, SpokenSentences
 from index.store.vectors.base import Neighbours, Rows, Vector, VectorStore
 
@@ -57,9 +58,12 @@ class EmbeddedVectors:
 class EmbeddedTables:
     """`contents.SnapshotTables` over `passages.db`; safe to share between threads."""
 
-    def __init__(self, folder: Path, first: sqlite3.Connection, spoken: SpokenRows) -> None:
+    def __init__(
+        self, folder: Path, first: sqlite3.Connection, index: SpeakerIndex, spoken: SpokenRows
+    ) -> None:
         self._folder = folder
         self._first = first
+        self._index = index
         self._spoken = spoken
         self._local = threading.local()
 
@@ -163,8 +167,9 @@ class EmbeddedTables:
 
     def speakers_matching(self, words: Sequence[str], *, limit: int) -> Iterator[NumberedSpeaker]:
         """At most `limit` speakers with any of these folded words, the best first."""
-        expression = " OR ".join(f'"{word}"' for word in words)
-        return speaker_queries.speakers_matching(self.db, expression, limit=limit)
+        numbers = self._index.matching(words, limit=limit)
+        known = speaker_queries.speakers_numbered(self.db, numbers)
+        return (NumberedSpeaker(number, known[number]) for number in numbers)
 
     def passages_spoken_by(self, speakers: Collection[int]) -> Rows:
         """The rows (n,), in order, of passages with words by these speakers, or meaning them."""

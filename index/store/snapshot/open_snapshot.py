@@ -16,6 +16,7 @@ from index.store.snapshot.article_lookup import ArticleLookup
 from index.store.snapshot.contents import Lookup, PassageVectors, PassageWords, SnapshotTables
 from index.store.snapshot.embedded import EmbeddedTables, EmbeddedVectors, connect
 from index.store.snapshot.snapshots import Manifest, incomplete_files, read_manifest
+from index.store.snapshot.speakers.speaker_index import SpeakerIndex
 from index.store.snapshot.spoken_rows import SpokenRows
 from index.store.snapshot.word_index import WordIndex
 from index.store.vectors.stores import open_store
@@ -135,12 +136,13 @@ def open_snapshot(path: Path, embedder: Embedder) -> OpenSnapshot:
             hint=Hint.REBUILD,
         )
     connection = connect(path)
+    speakers, spoken = SpeakerIndex.open(path), SpokenRows.open(path, arrays)
     return OpenSnapshot(
         path=path,
         manifest=manifest,
         vectors=EmbeddedVectors(vectors),
         words=words,
-        tables=EmbeddedTables(path, connection, SpokenRows.open(path, arrays)),
+        tables=EmbeddedTables(path, connection, speakers, spoken),
         arrays=arrays,
         acronyms=tuple(queries.acronyms(connection)),
         calibration=Calibration.from_json(manifest.calibration),

@@ -1,9 +1,9 @@
 """Snapshots: immutable, searchable copies of the archive, published by one rename.
 
 A snapshot is a folder `<time>-<hash>` with `passages.db` (articles, passages, speakers), the folder
-`words` (the full-text index), the folder `arrays` (facts of all articles and speakers), the files
-of the vector store (row n is the passage with rowid n) and `manifest.json`. The file `CURRENT`
-beside the folders names the live one.
+`words` (the full-text index), the folder `speakers` (the index of their words), the folder `arrays`
+(facts of all articles and speakers), the files of the vector store (row n is the passage with rowid
+n) and `manifest.json`. The file `CURRENT` beside the folders names the live one.
 """
 
 import datetime
@@ -20,12 +20,16 @@ from typing import Any
 from index.errors import Hint, SnapshotUnusable
 from index.records import Coverage
 from index.store.snapshot.article_arrays import FOLDER as ARRAYS
-from index.store.snapshot.word_index import FOLDER, LOCKS
+from index.store.snapshot.speakers.speaker_index import FOLDER as SPEAKERS
+from index.store.snapshot.word_index import FOLDER as WORDS
+from index.store.snapshot.word_index import LOCKS
 from index.store.vectors.stores import STORE_FILES
 
 CURRENT = "CURRENT"
 PASSAGES = "passages.db"
 MANIFEST = "manifest.json"
+# What each of them is, its module says.
+FOLDERS = (WORDS, SPEAKERS, ARRAYS)
 SNAPSHOTS_KEPT = 3
 FORMAT = 5
 
@@ -132,7 +136,7 @@ class Snapshots:
             # The bot may be another user than who rebuilds: tantivy keeps some files to one.
             (staged / name).chmod(0o644)
             _sync(staged / name)
-        for folder in (FOLDER, ARRAYS):
+        for folder in FOLDERS:
             _sync(staged / folder)
         content = hashlib.sha256(text.encode()).hexdigest()[:8]
         moment = datetime.datetime.fromisoformat(manifest.created)
@@ -204,10 +208,12 @@ def read_manifest(path: Path) -> Manifest:
 def data_files(path: Path) -> tuple[str, ...]:
     """The names of a snapshot's files besides its manifest, which pins their checksums."""
     inner = (
-        f"{folder}/{file.name}" for folder in (FOLDER, ARRAYS) for file in (path / folder).iterdir()
+        f"{folder}/{file.name}"
+        for folder in FOLDERS
+        for file in (path / folder).iterdir()
+        if file.name not in LOCKS
     )
-    locks = {f"{FOLDER}/{name}" for name in LOCKS}
-    return (PASSAGES, *STORE_FILES, *sorted(set(inner) - locks))
+    return (PASSAGES, *STORE_FILES, *sorted(inner))
 
 
 def checksum(path: Path) -> str:

@@ -96,18 +96,6 @@ def officeholders_meant_in(
     return _sentences(db, query, rows)
 
 
-def speakers_matching(
-    db: sqlite3.Connection, expression: str, *, limit: int
-) -> Iterator[NumberedSpeaker]:
-    """At most `limit` speakers whose words an FTS5 expression matches, the best first."""
-    query = (
-        "SELECT id, name, role, institution FROM speaker_words w JOIN speakers ON id = w.rowid"
-        " WHERE speaker_words MATCH ? ORDER BY rank LIMIT ?"
-    )
-    for number, *columns in db.execute(query, [expression, limit]):
-        yield NumberedSpeaker(number, _speaker(columns))
-
-
 def meanings_of(db: sqlite3.Connection, holders: Collection[int]) -> list[Meaning]:
     """Which speakers mean one of these officeholders, and when."""
     query = (

@@ -14,7 +14,6 @@ from index.store.snapshot import speaker_queries
 from index.store.snapshot.embedded import connect
 from index.store.snapshot.sentence_vectors import decode_vectors
 from index.store.snapshot.speaker_queries import (
-    NumberedSpeaker,
     SpokenSentence,
     StatementDay,
     Subject,
@@ -101,9 +100,6 @@ def test_spellings(db: sqlite3.Connection) -> None:
 
 def test_speakers(db: sqlite3.Connection) -> None:
     assert speaker_queries.all_speakers(db) == [BUDI]
-    assert list(speaker_queries.speakers_matching(db, '"budi"', limit=9)) == [
-        NumberedSpeaker(0, BUDI)
-    ]
     assert list(speaker_queries.statements_in(db, [0, 2])) == [SpokenSentence(0, 1, 0, BUDI)]
     assert list(speaker_queries.statement_days(db)) == [
         StatementDay(0, 0, "2019-10-02"),

@@ -62,7 +62,7 @@ def test_a_published_snapshot_is_live_and_complete(
     path = data / "snapshots" / name
     assert snapshots.all() == [path] == [snapshots.current()]
     assert sorted(file.name for file in path.iterdir()) == [
-        "arrays", "manifest.json", "passages.db", "vectors.faiss", "words",
+        "arrays", "manifest.json", "passages.db", "speakers", "vectors.faiss", "words",
     ]  # fmt: skip
     kinds = sorted(file.suffix for file in (path / "words").iterdir())
     assert [kind for kind in kinds if kind != ".lock"] == [
