@@ -56,10 +56,10 @@ def plan_extension(
 ) -> Extension | None:
     """How the live snapshot becomes one of this archive; None if one is to be written whole.
 
-    That is if there is none, if another model or other `rules` made it, or if too much of it has
-    changed.
+    That is if there is none or it is damaged, if another model or other `rules` made it, or if too
+    much of it has changed.
     """
-    with suppress(SnapshotUnusable):
+    with suppress(SnapshotUnusable, sqlite3.DatabaseError):
         live = snapshots.current()
         manifest = read_manifest(live) if live else None
         if live and manifest and (manifest.fingerprint, manifest.rules) == (fingerprint, rules):
