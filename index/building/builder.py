@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.attribution.attribute import attribute_statements
+from index.building.describing import describe_sentences
 from index.building.embedding.embedding import Embedding, in_threads
 from index.building.embedding.shard_files import VectorRecipe
 from index.building.embedding.shards import Shard, ShardReport, TakenIn, take_in, write_shard
@@ -121,7 +122,9 @@ class Builder:
             changes = self._merge(archive, roots, reading.unread())
             taken_in = self._take_in(archive, files).stored if files else 0
             embedded = self._embed(archive, anew=full)
-            archive.compute_features(self._embedder.fingerprint, program_digest())
+            archive.compute_features(
+                self._embedder.fingerprint, program_digest(), describe_sentences
+            )
             # Articles are removed last and only together with the publication, so that a run which
             # ends before that has lost nothing.
             with archive.without_marked():

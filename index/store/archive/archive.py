@@ -27,6 +27,7 @@ from index.store.archive.article_rows import (
 )
 from index.store.archive.contents import Contents
 from index.store.archive.embedded_passages import (
+    Describe,
     compute_features,
 )
 from index.store.archive.passage_vectors import (
@@ -170,15 +171,16 @@ class Archive(Contents):
                 (asdict(vectors) | {"model": model} for vectors in found), replace=True
             )
 
-    def compute_features(self, model: str, rule: str) -> None:
+    def compute_features(self, model: str, rule: str, describe: Describe) -> None:
         """Compute what passages with a vector are scored by, and by this rule are not yet."""
-        compute_features(self._db, model, rule)
+        compute_features(self._db, model, rule, describe)
 
     def prune_vectors(self) -> None:
         """Delete the vectors and features of passages that no longer exist."""
         with self._db.atomic():
             for table in ("vectors", "features"):
+                # Looked for in an index: the rows of a million passages are 7 GB.
                 self._db.execute(
-                    f"DELETE FROM {table} WHERE embedded_hash NOT IN"  # noqa: S608
-                    " (SELECT embedded_hash FROM passages)"
+                    f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table}"  # noqa: S608
+                    " WHERE embedded_hash NOT IN (SELECT embedded_hash FROM passages))"
                 )

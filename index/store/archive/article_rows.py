@@ -82,13 +82,13 @@ def put_article(
         add_alias(db, article.id, existing["id"])
         article = replace(article, id=existing["id"])
         if staged.partial and _held_for_good(existing):
-            db.table("articles").update(article.id, {"last_seen": run})
+            db.execute("UPDATE articles SET last_seen = ? WHERE id = ?", [run, article.id])
             return "unchanged"
     record = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
     content_hash = _content_hash(record)
     if existing and existing["content_hash"] == content_hash:
-        seen = {"origin": staged.origin, "origin_partial": staged.partial, "last_seen": run}
-        db.table("articles").update(article.id, seen)
+        seen = "UPDATE articles SET origin = ?, origin_partial = ?, last_seen = ? WHERE id = ?"
+        db.execute(seen, [staged.origin, staged.partial, run, article.id])
         return "unchanged"
     record |= {
         "url_key": staged.url_key,

@@ -1,9 +1,10 @@
 """Passages in archive.db with their vectors and with what their sentences are scored by."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 from sqlite_utils import Database
@@ -44,36 +45,50 @@ class EmbeddedPassage:
     statements: str
 
 
-def compute_features(db: Database, model: str, rule: str) -> None:
+class SplitPassage(NamedTuple):
+    """A passage by its hash, with the ranges of its sentences."""
+
+    hash: str
+    text: str
+    sentences: Sequence[Sequence[int]]
+
+
+# Gives passages with what their sentences are scored by, in order.
+Describe = Callable[[Iterable[SplitPassage]], Iterator[tuple[SplitPassage, SentenceFeatures]]]
+
+
+def compute_features(db: Database, model: str, rule: str, describe: Describe) -> None:
     """Store the features of all passages with a vector of this model that have none by this rule.
 
-    They take a third of the time that a snapshot takes to write.
+    They take a third of the time that a snapshot takes to write. Which lack them is found in
+    indexes; no more than a batch of them is in memory.
     """
-    missing = db.execute(
-        "SELECT DISTINCT p.embedded_hash, text, sentences FROM passages p"
-        " JOIN vectors v ON v.embedded_hash = p.embedded_hash AND v.model = ?"
-        " LEFT JOIN features f ON f.embedded_hash = p.embedded_hash"
-        " WHERE f.rule IS NOT ?",
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS undescribed (hash TEXT PRIMARY KEY)")
+    db.execute("DELETE FROM undescribed")
+    db.execute(
+        "INSERT INTO undescribed SELECT DISTINCT embedded_hash FROM passages p WHERE EXISTS"
+        " (SELECT 1 FROM vectors v WHERE v.embedded_hash = p.embedded_hash AND v.model = ?)"
+        " AND NOT EXISTS"
+        " (SELECT 1 FROM features f WHERE f.embedded_hash = p.embedded_hash AND f.rule = ?)",
         [model, rule],
-    ).fetchall()
-    rows = iter(missing)
-    while batch := list(islice(rows, BATCH)):
+    )
+    found = db.execute(
+        "SELECT hash, (SELECT text FROM passages p WHERE p.embedded_hash = hash LIMIT 1),"
+        " v.sentences FROM undescribed JOIN vectors v ON v.embedded_hash = hash AND v.model = ?",
+        [model],
+    )
+    described = describe(SplitPassage(name, text, json.loads(spans)) for name, text, spans in found)
+    while batch := list(islice(described, BATCH)):
         with db.atomic():
             db.conn.executemany(
                 "INSERT OR REPLACE INTO features VALUES (?, ?, ?, ?, ?)",
-                [_feature_row(name, text, spans, rule) for name, text, spans in batch],
+                [_feature_row(passage.hash, rule, features) for passage, features in batch],
             )
 
 
-def _feature_row(name: str, text: str, spans: str, rule: str) -> Sequence[object]:
-    found = sentence_features(text, json.loads(spans))
-    return (
-        name,
-        rule,
-        found.terms.tobytes(),
-        found.lengths.tobytes(),
-        found.kinds.tobytes(),
-    )
+def _feature_row(name: str, rule: str, features: SentenceFeatures) -> Sequence[object]:
+    arrays = features.terms, features.lengths, features.kinds
+    return (name, rule, *(array.tobytes() for array in arrays))
 
 
 def read_embedded(db: Database, model: str, *, among: str = "") -> Iterator[EmbeddedPassage]:
