@@ -9,17 +9,23 @@ from bot.command_line.process import counted
 from bot.configuration.settings import Settings
 from index.building.builder import Builder
 from index.building.embedding.embedding import Embedding, in_processes, in_threads
+from index.building.embedding.ray_cluster import on_ray
 from index.building.embedding.shards import Shard
 from index.errors import ArchiveError
 
 
 def embedding_options(parser: argparse.ArgumentParser) -> None:
-    """Add `--workers`, `--shard`, `--file` and `--merge`."""
+    """Add `--workers`, `--ray`, `--shard`, `--file` and `--merge`."""
     parser.add_argument(
         "--workers",
         type=_workers,
         metavar="N",
         help="embed in N processes, about 470 MB each (default: in this one, on all cores)",
+    )
+    parser.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help="embed on the Ray cluster at this address (auto: the one of this machine)",
     )
     parser.add_argument(
         "--shard",
@@ -46,6 +52,8 @@ def check_embedding(parser: argparse.ArgumentParser, options: argparse.Namespace
     """End with a message where `--shard` and `--merge` do not go with what else is given."""
     if options.shard and (options.merge or not options.paths):
         parser.error("--shard needs the PATHs of the articles, and --merge comes after all shards")
+    if options.ray and options.workers:
+        parser.error("--workers are processes of this machine, --ray is a cluster; give one")
     if options.file and not options.shard:
         parser.error("--file names the file that --shard writes; give --shard, too")
     if (options.shard or options.merge) and options.full:
@@ -56,6 +64,8 @@ def check_embedding(parser: argparse.ArgumentParser, options: argparse.Namespace
 
 def way_to_embed(options: argparse.Namespace) -> Embedding:
     """How passages are embedded on this machine."""
+    if options.ray:
+        return on_ray(options.ray)
     return in_processes(options.workers) if options.workers else in_threads
 
 

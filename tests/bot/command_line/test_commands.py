@@ -90,6 +90,7 @@ def test_a_shard_is_written_and_taken_in(data, tmp_path, capsys):
         ("x --file y", "--file names the file that --shard writes"),
         ("x --full --merge y", "--full embeds everything anew"),
         ("x --dry-run --shard 1/8", "go with neither --dry-run nor --if-none"),
+        ("x --workers 2 --ray auto", "--ray is a cluster; give one"),
         ("x --workers 0", "'0' is no number of processes; give 1 or more"),
     ],
 )
