@@ -3,8 +3,6 @@
 from bot.answers.answerer import Answerer
 from bot.answers.archive_admin import LiveArchiveAdmin
 from bot.configuration.settings import OFF, PACKAGED, Settings
-from index.building.guards import build_lock
-from index.building.reading.files import Progress
 from index.entities.matcher import EntityIndex
 from index.models.cache import DEFAULT_MODEL, ensure_cross_encoder, ensure_embedder
 from index.models.cross_encoder import CrossEncoderReader
@@ -13,7 +11,6 @@ from index.models.reader import Reader, packaged_reader
 from index.search.searcher import Searcher
 from index.store.milvus.connection import MilvusAddress
 from index.store.milvus.opening import MilvusSnapshots
-from index.store.milvus.publishing.publish import Publication, publish
 from index.store.milvus.server import MilvusServer
 from index.store.snapshot.live import LiveIndex
 from index.store.snapshot.snapshots import Snapshots
@@ -59,19 +56,6 @@ def has_index(settings: Settings) -> bool:
     if settings.search_engine == "embedded":
         return Snapshots(folder).current() is not None
     return MilvusSnapshots(build_server(settings), folder).current() is not None
-
-
-def publish_live(settings: Settings, embedder: Embedder, progress: Progress) -> Publication | None:
-    """Publish the live snapshot of `data_dir` to the engine in use, None if it is in use itself.
-
-    Raises ArchiveError; what was published before goes on serving.
-    """
-    live = Snapshots(settings.data_dir / "snapshots").current()
-    if settings.search_engine == "embedded" or live is None:
-        return None
-    with build_lock(settings.data_dir):
-        progress.begin("publishing to Milvus", None)
-        return publish(live, embedder, build_server(settings), progress.advance)
 
 
 def build_answerer(settings: Settings) -> Answerer:

@@ -15,7 +15,8 @@ from bot.answers.hints import with_advice
 from bot.command_line.process import DONE, FAILED, counted, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.configuration.settings import Settings
-from bot.wiring import build_embedder, publish_live
+from bot.operations.publishing import publish_live
+from bot.wiring import build_embedder
 from index.building.builder import Builder, BuildReport
 from index.errors import ArchiveError
 from index.fetching.articles.queue import SourceRun

@@ -18,8 +18,9 @@ from bot.command_line.operations.embedding import (
 from bot.command_line.process import DONE, FAILED, counted, data_option, execute
 from bot.command_line.progress import ProgressBars
 from bot.configuration.settings import Settings
+from bot.operations.publishing import publish_live
 from bot.reports.preview import Preview, file_counts, file_summary, print_preview
-from bot.wiring import build_embedder, has_index, publish_live
+from bot.wiring import build_embedder, has_index
 from index.building.builder import Builder, BuildReport
 from index.errors import ArchiveError
 from index.models.embedder import Embedder

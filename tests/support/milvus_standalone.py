@@ -26,8 +26,8 @@ from index.store.milvus.connection import MilvusAddress
 from index.store.milvus.opening import MilvusSnapshots
 from index.store.milvus.publishing.publish import publish
 from index.store.milvus.server import MilvusServer
+from index.store.snapshot.engines.selection import Selection
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.selection import Selection
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
 

@@ -22,7 +22,7 @@ from index.building.publishing.tables import taken_articles
 from index.errors import Hint, SnapshotUnusable
 from index.store.changes import ChangeSet, changes_between
 from index.store.snapshot.article_arrays import FOLDER as ARRAYS
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.snapshots import PASSAGES, Manifest, Snapshots, checksum, read_manifest
 from index.store.snapshot.speakers.speaker_index import FOLDER as SPEAKERS
 from index.store.snapshot.word_index import FOLDER as WORDS

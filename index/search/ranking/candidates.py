@@ -10,8 +10,8 @@ from index.models.embedder import CosineScale, Vector
 from index.query.filters import Filters
 from index.search.preparation.term_weights import TermWeights
 from index.store.snapshot.article_arrays import NameKind
+from index.store.snapshot.engines.selection import EVERYTHING, Selection
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.selection import EVERYTHING, Selection
 from index.text.analysis import words
 from index.text.stopwords import REQUEST_WORDS
 

@@ -13,8 +13,13 @@ from index.store.hidden import HiddenArticle
 from index.store.snapshot import article_queries as queries
 from index.store.snapshot.article_arrays import ArticleArrays, Numbers
 from index.store.snapshot.article_lookup import ArticleLookup
-from index.store.snapshot.contents import Lookup, PassageVectors, PassageWords, SnapshotTables
-from index.store.snapshot.embedded import EmbeddedTables, EmbeddedVectors, connect
+from index.store.snapshot.engines.contents import (
+    Lookup,
+    PassageVectors,
+    PassageWords,
+    SnapshotTables,
+)
+from index.store.snapshot.engines.embedded import EmbeddedTables, EmbeddedVectors, connect
 from index.store.snapshot.snapshots import Manifest, incomplete_files, read_manifest
 from index.store.snapshot.speakers.speaker_index import SpeakerIndex
 from index.store.snapshot.spoken_rows import SpokenRows

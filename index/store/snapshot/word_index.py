@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tantivy import Document, FieldType, Occur, Query
 
 from index.errors import Hint, SnapshotUnusable
-from index.store.snapshot.selection import EVERYTHING, Selection, day_moments, moment
+from index.store.snapshot.engines.selection import EVERYTHING, Selection, day_moments, moment
 from index.text.analysis import words
 
 Rows = NDArray[np.int64]

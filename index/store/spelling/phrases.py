@@ -9,7 +9,7 @@ archive has “veronika” itself. What tells is the phrase: of the words that l
 from collections.abc import Sequence
 from itertools import pairwise, product
 
-from index.store.snapshot.contents import PassageWords, SpellingTable
+from index.store.snapshot.engines.contents import PassageWords, SpellingTable
 from index.store.spelling.slips import is_correctable, similar_words
 from index.text.stopwords import STOP_WORDS, is_common
 

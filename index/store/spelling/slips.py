@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.snapshot.contents import SpellingTable
+from index.store.snapshot.engines.contents import SpellingTable
 from index.text.analysis import fold, stem
 
 # `words` are all words of one length, concatenated, the most frequent first. For each of them,

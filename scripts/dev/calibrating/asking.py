@@ -19,7 +19,7 @@ from index.query.parse import parse_query
 from index.records import Hit
 from index.search.searcher import Searcher
 from index.store.archive.archive import Archive
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.open_snapshot import OpenSnapshot, open_snapshot
 from index.store.snapshot.snapshots import Snapshots
 from scripts.dev.calibrating.cases import Case, Kind, Mode

@@ -11,7 +11,7 @@ from index.errors import ArchiveError, Hint
 from index.models.embedder import OnnxEmbedder
 from index.sources.raw import Rejection
 from index.store.archive.article_rows import Changes
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.snapshot.snapshots import Snapshots, read_manifest
 from tests.conftest import SAMPLE

@@ -10,7 +10,7 @@ import pytest
 
 from index.search.searcher import Searcher
 from index.store.archive.article_rows import Changes
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.snapshots import Snapshots, read_manifest
 from tests.support.archives import built, checksums_by_kind, opened, search, written
 from tests.support.killed_build import Point, killed_build, small_batches

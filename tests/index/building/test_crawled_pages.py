@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.building.builder import BuildReport
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from tests.support.archives import built, opened
 from tests.support.crawls import SENTENCES, Capture, packed, page
 from tests.support.word_embedder import WordEmbedder

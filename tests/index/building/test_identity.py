@@ -7,7 +7,7 @@ import pytest
 from index.building.builder import BuildReport
 from index.records import Citation
 from index.store.hidden import HIDDEN_FILE, HiddenArticles
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.live import LiveIndex
 from index.store.snapshot.snapshots import Snapshots
 from tests.support.archives import built, opened, written

@@ -16,7 +16,7 @@ from index.models.cache import (
     open_embedder,
 )
 from index.models.embedder import OnnxEmbedder
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from tests.support.archives import built, opened, written
 from tests.support.tiny_model import tiny_model
 

@@ -12,7 +12,7 @@ from index.records import Outcome
 from index.search.pipeline import SearchPipeline
 from index.search.routing import InputKind, SearchRequest
 from index.search.searcher import Searcher
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from tests.support.archives import opened, snapshot_of
 from tests.support.word_embedder import WordEmbedder
 

@@ -14,7 +14,7 @@ from index.records import Citation, Hit
 from index.search.ranking.results import RankedHits
 from index.search.searcher import Searcher
 from index.search.tuning import DEFAULT_TUNING, Tuning
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from tests.conftest import SAMPLE
 from tests.support.archives import asks, opened, snapshot_of

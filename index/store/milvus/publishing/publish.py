@@ -25,7 +25,7 @@ from index.store.milvus.schema import EXACT_LIMIT, Collections, Layout
 from index.store.milvus.server import STRONG, MilvusServer
 from index.store.snapshot.article_arrays import NameKind
 from index.store.snapshot.article_queries import all_names, spellings
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.open_snapshot import OpenSnapshot, open_snapshot
 from index.store.snapshot.snapshots import Manifest
 from index.store.snapshot.word_index import WordIndex

@@ -12,7 +12,7 @@ import numpy as np
 from index.store.milvus.parts import byte_parts, fitting, record_parts, text_parts, whole_text
 from index.store.milvus.schema import APART, spaced
 from index.store.milvus.server import Row
-from index.store.snapshot.selection import moment
+from index.store.snapshot.engines.selection import moment
 from index.store.vectors.base import VectorStore
 from index.text.analysis import words
 

@@ -1,1 +1,1 @@
-"""`snapshot.contents` answered by a Milvus server."""
+"""`snapshot.engines.contents` answered by a Milvus server."""

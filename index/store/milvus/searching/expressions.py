@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from index.store.milvus.server import among
-from index.store.snapshot.selection import Selection, day_moments
+from index.store.snapshot.engines.selection import Selection, day_moments
 
 
 def restricted(where: str, within: Selection) -> str:

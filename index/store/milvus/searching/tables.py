@@ -131,7 +131,7 @@ class MilvusTables(MilvusSpeakers):
 
     def sentence_data(self, rows: Sequence[int]) -> list[SentenceData]:
         """What each of these passages is scored by."""
-        found = self._passages(rows, "article", "record", "sentence_vectors")
+        found = self._passages(rows, "record", "sentence_vectors")
         articles = self._articles({row["article"] for row in found}, "record")
         titles = {number: whole_record(one["record"]) for number, one in articles.items()}
         return [
@@ -141,7 +141,7 @@ class MilvusTables(MilvusSpeakers):
 
     def cited_passages(self, rows: Sequence[int]) -> list[CitedPassage]:
         """What is shown of each of these passages."""
-        found = self._passages(rows, "article", "text", "record")
+        found = self._passages(rows, "text", "record")
         articles = self._articles({row["article"] for row in found}, "story", "record")
         return [_cited(row, articles[row["article"]]) for row in found]
 
@@ -165,9 +165,11 @@ class MilvusTables(MilvusSpeakers):
         return {row["row"]: _split(row) for row in self._passages(list(rows), "text", "record")}
 
     def _passages(self, rows: Sequence[int], *give: str) -> list[Row]:
-        wanted = ["row", *give]
+        wanted = ["row", "article", *give]
         found = self._server.rows_with(self._names.passages, "row", rows, wanted)
-        by_row = {row["row"]: row for row in found}
+        # A row that has become another article's is of a later state of the collection.
+        owner = self._memory.arrays.articles
+        by_row = {row["row"]: row for row in found if owner[row["row"]] == row["article"]}
         return [by_row[row] for row in self._all_found(rows, by_row)]
 
     def _articles(self, numbers: Collection[int], *give: str) -> dict[int, Row]:

@@ -7,7 +7,7 @@ import numpy as np
 from index.store.milvus.schema import Collections
 from index.store.milvus.searching.expressions import restricted
 from index.store.milvus.server import MilvusServer
-from index.store.snapshot.selection import EVERYTHING, Selection
+from index.store.snapshot.engines.selection import EVERYTHING, Selection
 from index.store.vectors.base import Neighbours, Rows, Vector, sort_neighbours
 
 # The server gives any of several equal scores: so many more are asked for, to keep the lowest rows.

@@ -9,7 +9,7 @@ from index.store.milvus.schema import APART, Collections
 from index.store.milvus.searching.bm25 import Phrase, Statistics, bm25
 from index.store.milvus.searching.expressions import restricted, with_any
 from index.store.milvus.server import MOST_ROWS, MilvusServer, Row
-from index.store.snapshot.selection import EVERYTHING, Selection, day_moments
+from index.store.snapshot.engines.selection import EVERYTHING, Selection, day_moments
 from index.store.vectors.base import Rows
 from index.text.analysis import words
 

@@ -16,7 +16,7 @@ from index.query.parse import parse_query
 from index.search.preparation.prepared_query import PreparedQuery
 from index.search.ranking.candidates import ArticleFilter, filter_articles, match_words
 from index.search.searcher import Searcher
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.live import LiveIndex
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.snapshot.snapshots import Snapshots

@@ -15,7 +15,7 @@ from index.building.publishing import extension
 from index.records import Citation
 from index.search.searcher import Searcher
 from index.store.hidden import HIDDEN_FILE, HiddenArticles
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.open_snapshot import OpenSnapshot
 from index.store.snapshot.snapshots import PASSAGES, Snapshots, damaged_files, read_manifest
 from tests.support.archives import built, opened, search, written

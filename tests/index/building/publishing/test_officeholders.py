@@ -11,7 +11,7 @@ from index.attribution.mentions import Speaker
 from index.building.publishing.officeholders import DatedStatement, learn_terms
 from index.entities.matcher import EntityIndex
 from index.search.searcher import Searcher
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.snapshots import PASSAGES, Snapshots
 from tests.support.archives import built, opened, search, snapshot_of, written
 from tests.support.word_embedder import WordEmbedder

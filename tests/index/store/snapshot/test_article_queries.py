@@ -11,7 +11,7 @@ from index.attribution.mentions import Speaker
 from index.records import Article, Citation
 from index.store.snapshot import article_queries as queries
 from index.store.snapshot import speaker_queries
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.sentence_vectors import decode_vectors
 from index.store.snapshot.speaker_queries import (
     SpokenSentence,

@@ -17,8 +17,8 @@ from index.store.milvus.connection import MilvusAddress
 from index.store.milvus.opening import MilvusSnapshots
 from index.store.milvus.publishing.publish import publish
 from index.store.milvus.server import MilvusServer
+from index.store.snapshot.engines.selection import Selection
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.selection import Selection
 from index.text.analysis import index_text
 from tests.support.archives import search, snapshot_of
 from tests.support.milvus_lite import lite_server

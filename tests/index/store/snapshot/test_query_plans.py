@@ -19,7 +19,7 @@ from index.store.snapshot import (
     speaker_queries,
     spoken_rows,
 )
-from index.store.snapshot.embedded import connect
+from index.store.snapshot.engines.embedded import connect
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
 

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import SnapshotUnusable
-from index.store.snapshot.selection import Selection
+from index.store.snapshot.engines.selection import Selection
 from index.store.snapshot.word_index import IndexedArticle, WordIndex, WordIndexWriter
 from index.text.analysis import index_text, stem, terms
 

@@ -17,7 +17,7 @@ from index.store.snapshot.article_queries import (
     Spellings,
     StoryArticle,
 )
-from index.store.snapshot.selection import EVERYTHING, Selection
+from index.store.snapshot.engines.selection import EVERYTHING, Selection
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
 from index.store.snapshot.snapshots import PASSAGES
 from index.store.snapshot.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
