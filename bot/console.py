@@ -16,7 +16,7 @@ from bot.presentation import layout
 from bot.presentation.commands import ASK
 from bot.presentation.disagreement import disagreement_line
 from bot.presentation.i18n import Messages
-from bot.presentation.interpretation import interpretation_lines
+from bot.presentation.interpretation import interpretation_lines, part_heading
 from bot.presentation.links import link_to_quote, web_address
 from bot.presentation.quotes.summaries import summary_lines
 from bot.services.conversation import (
@@ -190,7 +190,9 @@ def show(answer: Answer, console: Console, *, shown: int = SHOWN) -> None:
     for line in summary_lines(answer.summary, messages):
         console.print(Text(line, style="cyan"))
     for number, hit in enumerate(answer.hits[:shown], 1):
-        _show_hit(number, hit, answer.outcome, console, messages)
+        if asked := part_heading(answer, hit, messages):
+            console.print(Text(asked, style="italic"))
+        _show_hit(number, hit, answer.outcome_of(hit), console, messages)
     console.print(layout.archive_line(answer.coverage, messages), style="dim")
 
 

@@ -5,13 +5,13 @@ import time
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 
+from bot.answers.composing import compose
 from bot.answers.evaluation import PredictedHit, Prediction
 from bot.answers.labelled_questions import LabelledQuestion
 from bot.answers.types import (
     CONTEXT,
     Answer,
     ExplainedAnswer,
-    Interpretation,
     Question,
     SnapshotArticles,
 )
@@ -21,11 +21,10 @@ from index.quotes.checking.check import QuoteChecker
 from index.quotes.checking.claims import Claim
 from index.quotes.checking.outcomes import QuoteCheck
 from index.quotes.listing.statements import StatementList, StatementRequest, StatementSearch
-from index.records import Article, Coverage, Hit, Outcome
+from index.records import Article, Coverage, Hit
 from index.search.explaining.explain import explain
-from index.search.pipeline import SearchPipeline, SearchResult
-from index.search.quantities.disagreement import Disagreement, find_disagreement, in_order
-from index.search.routing import InputKind, SearchRequest
+from index.search.pipeline import SearchedPart, SearchPipeline
+from index.search.routing import SearchRequest
 from index.search.searcher import Searcher
 from index.search.stories.suggestions import Suggestion, suggest
 from index.search.stories.topics import Topic, TopicSearch
@@ -67,8 +66,10 @@ class Answerer:
     def explained(self, question: Question, *, limit: int = 10) -> ExplainedAnswer:
         """The archive's answer and why, for the archive's owner; raises ArchiveError."""
         snapshot = self._live.current()
-        answer, result = self._searched(question, snapshot, limit=limit)
-        return ExplainedAnswer(answer=answer, explanation=explain(result, snapshot.calibration))
+        answer, searched = self._searched(question, snapshot, limit=limit)
+        reasons = [explain(part.result, snapshot.calibration) for part in searched]
+        second = reasons[1] if len(reasons) > 1 else None
+        return ExplainedAnswer(answer=answer, explanation=reasons[0], second=second)
 
     def answer_among(
         self, question: Question, references: Collection[str], *, limit: int = 10
@@ -146,51 +147,44 @@ class Answerer:
         limit: int,
         among: frozenset[int] | None = None,
         waiting: int = 0,
-    ) -> tuple[Answer, SearchResult]:
-        """The answer, and the search that it was made from."""
+    ) -> tuple[Answer, tuple[SearchedPart, ...]]:
+        """The answer, and the searches that it was made from."""
         started = time.perf_counter()
         request = replace(_request(question), among=among, limit=limit, waiting=waiting)
-        result = self._pipeline.run(request, snapshot)
-        disagreement = _disagreement(question, result)
-        hits = in_order(result.hits, disagreement) if disagreement else result.hits
+        searched = self._pipeline.run_parts(request, snapshot)
+        made = compose(question, searched, limit=limit)
         answer = Answer(
             question=question,
-            outcome=result.decision.outcome,
-            confidence=result.decision.confidence,
-            hits=hits,
+            outcome=made.outcome,
+            confidence=made.confidence,
+            hits=made.hits,
             coverage=snapshot.manifest.coverage,
             snapshot=snapshot.path.name,
             elapsed_ms=(time.perf_counter() - started) * 1000,
-            interpretation=_interpretation(result),
-            disagreement=disagreement,
+            interpretation=made.interpretation,
+            disagreement=made.disagreement,
+            parts=made.parts,
         )
-        return answer, result
+        return answer, searched
 
     def _predicted(self, name: str, request: SearchRequest) -> Prediction:
         started = time.perf_counter()
         request = replace(request, limit=PREDICTED)
-        result = self._pipeline.run(request, self._live.current())
+        searched = self._pipeline.run_parts(request, self._live.current())
         elapsed = (time.perf_counter() - started) * 1000
-        hits = result.found.hits
+        made = compose(Question(text=request.text, language="id"), searched, limit=PREDICTED)
+        hits = made.hits if made.parts else searched[0].result.found.hits
         articles = [article.id for hit in hits for article in (hit.article, *hit.also)]
         return Prediction(
             id=name,
-            outcome=result.decision.outcome,
-            confidence=round(result.decision.confidence, 6),
+            outcome=made.outcome,
+            confidence=round(made.confidence, 6),
             articles=tuple(articles[:PREDICTED]),
             quote=hits[0].quote if hits else "",
             speaker=hits[0].speaker if hits else "",
             elapsed_ms=round(elapsed, 3),
             hits=tuple(map(_predicted_hit, hits[:PREDICTED_HITS])),
         )
-
-
-def _disagreement(question: Question, result: SearchResult) -> Disagreement | None:
-    """How the hits of an answer disagree; of a question only, not of a text or URL."""
-    answered = result.decision.outcome is Outcome.ANSWER
-    if not answered or result.input_kind is not InputKind.QUESTION:
-        return None
-    return find_disagreement(f"{question.text} {result.added}", result.hits)
 
 
 def _predicted_hit(hit: Hit) -> PredictedHit:
@@ -209,16 +203,4 @@ def _request(question: Question) -> SearchRequest:
         earlier=context.query if context else None,
         without=tuple(one for one in Filter if one in question.without),
         newest=question.newest,
-    )
-
-
-def _interpretation(result: SearchResult) -> Interpretation:
-    # Without the filters there was nothing either.
-    nothing = result.decision.outcome is Outcome.NOTHING
-    return Interpretation(
-        query=result.query,
-        dropped=() if nothing else result.dropped,
-        corrections=result.found.corrections,
-        added=result.added,
-        input_kind=result.input_kind,
     )

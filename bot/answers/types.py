@@ -61,6 +61,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPart:
+    """One of the two questions of a message as it was written, and the ranks of its hits."""
+
+    question: str
+    outcome: Outcome
+    ranks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the archive has on a question; hits are best first, and none for NOTHING.
 
@@ -69,7 +78,8 @@ class Answer:
     answers the question; people never see it. `withdrawn` is the number of hits that have been
     hidden since the answer was given. `disagreement` tells where the hits give different numbers or
     days for what was asked; those hits are first then, latest first. `summary` is what a language
-    model wrote of the first hits, verified sentence by sentence, if it was wanted.
+    model wrote of the first hits, verified sentence by sentence, if it was wanted. `parts` are the
+    two questions of a message that asks two things; `outcome` is then the better of theirs.
     """
 
     question: Question
@@ -83,6 +93,16 @@ class Answer:
     withdrawn: int = 0
     disagreement: Disagreement | None = None
     summary: Summary | None = None
+    parts: tuple[AnswerPart, ...] = ()
+
+    def parts_of(self, hit: Hit) -> tuple[AnswerPart, ...]:
+        """The questions of a double one that a hit is for."""
+        return tuple(part for part in self.parts if hit.rank in part.ranks)
+
+    def outcome_of(self, hit: Hit) -> Outcome:
+        """What is claimed of a hit: beside an answer, that to the other question may be none."""
+        outcomes = [part.outcome for part in self.parts_of(hit)]
+        return self.outcome if not outcomes or self.outcome in outcomes else outcomes[0]
 
     def without_hidden(self, is_hidden: Callable[[Citation], bool]) -> "Answer":
         """The answer as it may be shown by now; `is_hidden` says whether an article is hidden.
@@ -115,10 +135,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedAnswer:
-    """An answer, and why it is what it is."""
+    """An answer, and why it is what it is; of two questions in one, why for either."""
 
     answer: Answer
     explanation: Explanation
+    second: Explanation | None = None
 
 
 ChatKind = Literal["private", "group", "inline", "guest"]

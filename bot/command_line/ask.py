@@ -114,7 +114,9 @@ def _explained(options: argparse.Namespace, made: ExplainedAnswer | None) -> dic
     """The field that `--explain` adds; null for what is not searched."""
     if not options.explain:
         return {}
-    return {"explanation": explanation_to_json(made.explanation) if made else None}
+    record = {"explanation": explanation_to_json(made.explanation) if made else None}
+    second = made.second if made else None
+    return record | ({"explanation_second": explanation_to_json(second)} if second else {})
 
 
 _WHY_NO_SUMMARY: dict[SummaryStatus, str] = {
@@ -161,6 +163,7 @@ def as_json(answer: Answer, *, summary: bool = False) -> dict[str, Any]:
         "searched": _searched(answer),
         "notes": interpretation_lines(answer, Messages(answer.question.language)),
         "disagreement": asdict(answer.disagreement) if answer.disagreement else None,
+        "parts": [asdict(part) | {"outcome": part.outcome.value} for part in answer.parts],
         "archive": asdict(answer.coverage),
         "snapshot": answer.snapshot,
     } | ({"summary": answer.summary and asdict(answer.summary)} if summary else {})
@@ -201,6 +204,7 @@ def _unsearched_json(question: Question, reply: NoAnswer, text: str) -> dict[str
         "not_searched": reply.reason,
         "notes": [text],
         "disagreement": None,
+        "parts": [],
         "archive": None,
         "snapshot": "",
     }

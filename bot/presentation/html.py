@@ -7,7 +7,7 @@ is in the message only; stored answers keep the words as they are.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import Final
@@ -16,7 +16,7 @@ from bot.answers.types import Answer
 from bot.presentation import layout
 from bot.presentation.disagreement import disagreement_line
 from bot.presentation.i18n import Messages
-from bot.presentation.interpretation import interpretation_lines, withdrawn_line
+from bot.presentation.interpretation import interpretation_lines, part_heading, withdrawn_line
 from bot.presentation.links import article_payload, deep_link, link_to_quote
 from bot.presentation.quotes.summaries import summary_lines
 from index.records import Citation, Hit, Outcome
@@ -73,15 +73,13 @@ def render(
     budgets, build = (
         (layout.CLOSEST_BUDGETS, _related) if closest else (layout.MESSAGE_BUDGETS, _answered)
     )
-    html = _fitting(
-        budgets, lambda budget: question + build(shown, answer, messages, budget, bot_name)
+    # Where both do not fit, the quotes count more than a summary.
+    versions = (answer, replace(answer, summary=None)) if answer.summary else (answer,)
+    html = _first_that_fits(
+        question + build(shown, version, messages, budget, bot_name)
+        for version in versions
+        for budget in budgets
     )
-    if answer.summary and not fits(html):
-        # The quotes count more.
-        alone = replace(answer, summary=None)
-        html = _fitting(
-            budgets, lambda budget: question + build(shown, alone, messages, budget, bot_name)
-        )
     return Page(
         html=html,
         number=shown.page,
@@ -139,9 +137,13 @@ def fits(html: str) -> bool:
     return units <= TEXT_LIMIT and len(html.encode("utf-8", "surrogatepass")) <= RAW_LIMIT
 
 
-def _fitting(budgets: Sequence[layout.Budget], build: Callable[[layout.Budget], str]) -> str:
-    """What `build` makes with the first budget that fits, else with the last."""
-    return next((html for html in map(build, budgets) if fits(html)), build(budgets[-1]))
+def _first_that_fits(texts: Iterable[str]) -> str:
+    """The first text that fits into a message, else the last."""
+    html = ""
+    for html in texts:
+        if fits(html):
+            break
+    return html
 
 
 def _question(answer: Answer) -> str:
@@ -182,9 +184,15 @@ def _hits(
     shown: layout.HitPage, answer: Answer, messages: Messages, budget: layout.Budget, bot_name: str
 ) -> list[str]:
     return [
-        _hit(hit.rank, hit, messages, budget, bot_name, outcome=answer.outcome)
+        _part(hit, answer, messages)
+        + _hit(hit.rank, hit, messages, budget, bot_name, outcome=answer.outcome_of(hit))
         for hit in shown.hits
     ]
+
+
+def _part(hit: Hit, answer: Answer, messages: Messages) -> str:
+    asked = part_heading(answer, hit, messages)
+    return f"<i>{escape_foreign(asked)}</i>\n" if asked else ""
 
 
 def _nothing(answer: Answer, messages: Messages) -> str:

@@ -7,7 +7,7 @@ from bot.presentation.i18n import Messages, date_range, join_list
 from bot.presentation.layout import SOURCE_LIMIT, TITLE_LIMIT, article_count, shorten
 from index.query.dates.ranges import DateRange
 from index.query.filters import Filter
-from index.records import Outcome
+from index.records import Hit, Outcome
 from index.search.routing import InputKind
 
 _PROBLEMS_NAMED = 3
@@ -18,13 +18,14 @@ def interpretation_lines(answer: Answer, messages: Messages) -> list[str]:
 
     The filters ("Dicari: pernyataan Kominfo · 20–30 Sep 2019 · VIVA · terbaru dulu"); operators
     that made no sense; what was sent instead of a question; filters that were given up; corrected
-    spellings; how many articles have been withdrawn since.
+    spellings; which of two questions has nothing; how many articles have been withdrawn since.
     """
     interpretation = answer.interpretation
     return [
         *filter_lines(interpretation, messages),
         *_given(answer, messages),
         *deviation_lines(interpretation, messages),
+        *_unanswered(answer, messages),
         *([withdrawn_line(answer, messages)] if answer.withdrawn and answer.hits else []),
     ]
 
@@ -48,6 +49,28 @@ def deviation_lines(interpretation: Interpretation, messages: Messages) -> list[
         meant = [f"“{shorten(right, SOURCE_LIMIT)}”" for _, right in interpretation.corrections]
         lines.append(messages.text("corrected", words=join_list(meant, messages.language)))
     return lines
+
+
+def part_heading(answer: Answer, hit: Hit, messages: Messages) -> str:
+    """Which of the two questions of a message a hit is for; "" if there is one, or for both."""
+    parts = answer.parts_of(hit)
+    if len(parts) != 1:
+        return ""
+    asked = f"▸ {shorten(parts[0].question, TITLE_LIMIT)}?"
+    if answer.outcome_of(hit) is answer.outcome:
+        return asked
+    return f"{asked} ({messages.text('part_closest')})"
+
+
+def _unanswered(answer: Answer, messages: Messages) -> list[str]:
+    """Which of the two questions of a message has nothing to show; where both have, that is all."""
+    missing = [part for part in answer.parts if part.outcome is Outcome.NOTHING]
+    if answer.outcome is Outcome.NOTHING:
+        return []
+    return [
+        messages.text("part_missing", question=shorten(part.question, TITLE_LIMIT))
+        for part in missing
+    ]
 
 
 def withdrawn_line(answer: Answer, messages: Messages) -> str:

@@ -30,18 +30,31 @@ _LEAST = 0.005
 
 def explanation_text(explained: ExplainedAnswer, messages: Messages, *, full: bool) -> str:
     """The explanation as plain text; all of it if `full`, else what fits on a telephone."""
-    found = explained.explanation
-    blocks = (
-        [messages.text("explain_title"), *_outcome_lines(found, messages, full=full)],
-        [
-            *filter_lines(explained.answer.interpretation, messages),
-            *deviation_lines(explained.answer.interpretation, messages),
-            *_understood_lines(found.understood, messages, full=full),
-        ],
+    made = explained.answer.interpretation
+    asked = [f"▸ {layout.shorten(part.question, _PART_LIMIT)}?" for part in explained.answer.parts]
+    filters = [*filter_lines(made, messages), *deviation_lines(made, messages)]
+    title = [messages.text("explain_title"), *asked[:1]]
+    blocks = _blocks(explained.explanation, title, filters, messages, full=full)
+    if explained.second:
+        blocks += _blocks(explained.second, asked[1:], [], messages, full=full)
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _blocks(
+    found: Explanation,
+    heading: Sequence[str],
+    filters: Sequence[str],
+    messages: Messages,
+    *,
+    full: bool,
+) -> list[list[str]]:
+    """The outcome, what was understood, hits and decision, a block of lines each."""
+    return [
+        [*heading, *_outcome_lines(found, messages, full=full)],
+        [*filters, *_understood_lines(found.understood, messages, full=full)],
         list(_hit_lines(found, messages, full=full)),
         list(_decision_lines(found, messages, full=full)),
-    )
-    return "\n\n".join("\n".join(block) for block in blocks if block)
+    ]
 
 
 def explanation_to_json(found: Explanation) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.answers.summaries.records import Summary, SummarySentence
 from bot.answers.timeline import Timeline, TimelineEntry
-from bot.answers.types import Answer, Interpretation, Question
+from bot.answers.types import Answer, AnswerPart, Interpretation, Question
 from index.query.codec import query_from_json, query_to_json
 from index.query.filters import Filter
 from index.records import Citation, Coverage, Hit, Outcome
@@ -24,6 +24,8 @@ def answer_to_json(answer: Answer) -> str:
     del record["interpretation"]
     if answer.summary is None:
         del record["summary"]
+    if not answer.parts:
+        del record["parts"]
     record["reading"] = interpretation_to_json(answer.interpretation)
     record["question"] = question_to_json(answer.question)
     names = [field.name for field in fields(Citation)]
@@ -53,6 +55,7 @@ def answer_from_json(text: str) -> Answer:
                 "interpretation": interpretation_from_json(made),
                 "disagreement": _disagreement(record.get("disagreement")),
                 "summary": _summary(record.get("summary")),
+                "parts": tuple(map(_part, record.get("parts", ()))),
             }
         )
     )
@@ -98,6 +101,11 @@ def interpretation_from_json(record: dict[str, Any]) -> Interpretation:
         added=record.get("added", ""),
         input_kind=InputKind(record.get("given", "")),
     )
+
+
+def _part(record: dict[str, Any]) -> AnswerPart:
+    read = {"outcome": Outcome(record["outcome"]), "ranks": tuple(record["ranks"])}
+    return AnswerPart(**(record | read))
 
 
 def _disagreement(record: dict[str, Any] | None) -> Disagreement | None:

@@ -112,6 +112,11 @@ def depends_on_earlier(query: ParsedQuery) -> bool:
     return len(own) <= (1 if _ASKS_DETAIL.search(rest) else 0)
 
 
+def points_back(question: str) -> bool:
+    """Whether a word of a question points to something before it: “korbannya”, “it”."""
+    return bool(_POINTS_BACK.search(question)) and not _DEFINITION.match(question)
+
+
 def _request(rest: str) -> tuple[SpeakerRequest, bool]:
     """Whose words are asked for, “gubernurnya” read as any “gubernur”; whether it was possessive.
 

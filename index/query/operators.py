@@ -84,6 +84,12 @@ def parse_operators(question: str) -> Operators:
     )
 
 
+def with_operators(question: str, *parts: str) -> tuple[str, ...]:
+    """Parts of a question's text, each with the operators that the whole question has."""
+    typed = [found[0] for found in _OPERATOR.finditer(question)]
+    return tuple(" ".join((part, *typed)) for part in parts)
+
+
 def _take(match: re.Match[str], values: _Values) -> str:
     """Read one operator; what is left of it in the text: nothing, or all of it if it is useless."""
     name = match["name"].lower()

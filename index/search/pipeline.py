@@ -10,16 +10,21 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from index.confidence import Decision
+from index.query.double_questions import DoubleQuestion, split_question
 from index.query.filters import Filter
+from index.query.operators import parse_operators, with_operators
 from index.query.parse import ParsedQuery
 from index.records import Hit, Outcome
 from index.search.decision import NOTHING, decide, heard_hits, numbered, select_hits
+from index.search.preparation.name_terms import archive_names
 from index.search.preparation.prepared_query import PreparedQuery
 from index.search.ranking.candidates import filter_articles
 from index.search.ranking.results import RankedHits, list_articles
-from index.search.routing import InputKind, Route, SearchRequest, route_request
+from index.search.routing import InputKind, Route, SearchRequest, is_text, route_request
 from index.search.searcher import Searcher
 from index.store.snapshot.open_snapshot import OpenSnapshot
+from index.text.analysis import words
+from index.text.urls import urls_in
 
 _CERTAIN = Decision(Outcome.ANSWER, 1.0)
 
@@ -59,6 +64,18 @@ class _Attempt:
     needless_after: Callable[[SearchResult], bool] = _shows_hits
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchedPart:
+    """A message, or one of the two questions in it, and what was found.
+
+    `completed` says that it was completed by the other one.
+    """
+
+    question: str
+    result: SearchResult
+    completed: bool = False
+
+
 class SearchPipeline:
     """Searches one archive; safe to share between threads.
 
@@ -68,6 +85,26 @@ class SearchPipeline:
     def __init__(self, searcher: Searcher, *, today: Callable[[], datetime.date]) -> None:
         self._searcher = searcher
         self._today = today
+
+    def run_parts(self, request: SearchRequest, snapshot: OpenSnapshot) -> tuple[SearchedPart, ...]:
+        """The results of the one question or the two of a message, in their order."""
+        asked = _double_question(request.text, snapshot)
+        if asked is None:
+            return (SearchedPart(question=request.text, result=self.run(request, snapshot)),)
+        halves = with_operators(request.text, asked.first, asked.second)
+        lead = 1 if asked.follows == "first" else 0
+        led = self.run(replace(request, text=halves[lead]), snapshot)
+        earlier = led.query if asked.follows else request.earlier
+        other = self.run(replace(request, text=halves[1 - lead], earlier=earlier), snapshot)
+        parts = [
+            SearchedPart(question=(asked.first, asked.second)[lead], result=led),
+            SearchedPart(
+                question=(asked.first, asked.second)[1 - lead],
+                result=other,
+                completed=bool(asked.follows),
+            ),
+        ]
+        return tuple(reversed(parts) if lead else parts)
 
     def run(self, request: SearchRequest, snapshot: OpenSnapshot) -> SearchResult:
         """The most confident answer to a message, or else the result of the preferred query."""
@@ -139,6 +176,15 @@ class SearchPipeline:
         return SearchResult(
             query=query, found=found, decision=decision, hits=hits, dropped=attempt.dropped
         )
+
+
+def _double_question(text: str, snapshot: OpenSnapshot) -> DoubleQuestion | None:
+    """The two questions of a message; None for one, and for a text or a URL."""
+    if urls_in(text) or is_text(text):
+        return None
+    return split_question(
+        parse_operators(text).text, lambda asked: archive_names(snapshot, words(asked))
+    )
 
 
 def _attempts(query: ParsedQuery, *, listing: bool) -> Iterator[_Attempt]:

@@ -41,6 +41,27 @@ def test_the_example_question_is_answered_in_both_languages(answerer, text):
     assert first.quote in first.passage
 
 
+def test_two_questions_get_a_quote_each(answerer):
+    text = "what did Kominfo say about social media and when was Palapa Ring inaugurated?"
+    answer = answerer.answer(Question(text=text, language="en"))
+    first, second = answer.parts
+    assert (first.question, first.ranks[0]) == ("what did Kominfo say about social media", 1)
+    assert (second.question, second.ranks[0]) == ("when was Palapa Ring inaugurated", 2)
+    assert answer.hits[0].article.url.endswith(SEED)
+    assert "Palapa Ring" in answer.hits[1].passage
+    assert answer.interpretation.query.filters.speaker == "Kominfo"
+    explained = answerer.explained(Question(text=text, language="en"))
+    assert explained.second is not None
+    assert explained.second.understood.words == "when was Palapa Ring inaugurated"
+
+
+def test_the_second_question_may_go_on_from_the_first_and_have_no_answer(answerer):
+    text = "when was Palapa Ring inaugurated and what did Zulkifli Quraisy paint? source:viva"
+    answer = answerer.answer(Question(text=text, language="en"))
+    assert answer.parts[1].outcome is not Outcome.ANSWER
+    assert answer.interpretation.query.filters.outlets == ("viva",)
+
+
 def test_an_answer_among_some_articles_is_from_them(answerer):
     question = Question(text="when was Palapa Ring inaugurated?", language="en")
     holdings = answerer.snapshot_articles()

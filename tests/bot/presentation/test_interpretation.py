@@ -2,12 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.types import Interpretation
+from bot.answers.types import AnswerPart, Interpretation
+from bot.presentation.html import render
 from bot.presentation.i18n import Messages
-from bot.presentation.interpretation import filter_labels, interpretation_lines
+from bot.presentation.interpretation import filter_labels, interpretation_lines, part_heading
 from index.records import Outcome
 from tests.support.interpretations import interpretation
-from tests.support.stand_in import answer
+from tests.support.stand_in import answer, hit
 
 ID, EN = Messages("id"), Messages("en")
 
@@ -63,3 +64,29 @@ def test_filter_labels_by_the_names_that_remove_them() -> None:
         "sources": "viva · cnn",
         "latest": "latest first",
     }
+
+
+TWO = (
+    AnswerPart(question="siapa ketua KPK", outcome=Outcome.ANSWER, ranks=(1,)),
+    AnswerPart(question="kapan banjir", outcome=Outcome.RELATED, ranks=(2,)),
+)
+
+
+def test_hits_of_two_questions_stand_below_them() -> None:
+    made = replace(answer(hits=(hit(1), hit(2))), parts=TWO)
+    assert [part_heading(made, one, Messages("id")) for one in made.hits] == [
+        "▸ siapa ketua KPK?",
+        "▸ kapan banjir? (belum tentu terjawab; yang paling dekat)",
+    ]
+    assert "<i>▸ siapa ketua KPK?</i>\n<b>1. " in render(made, Messages("id")).html
+    assert interpretation_lines(made, Messages("id")) == []
+    # A hit for both needs no heading, nor does a single question.
+    both = replace(made, parts=tuple(replace(part, ranks=(1,)) for part in TWO))
+    assert part_heading(both, made.hits[0], Messages("id")) == ""
+    assert part_heading(answer(), hit(1), Messages("id")) == ""
+
+
+def test_a_question_with_nothing_is_named() -> None:
+    missing = replace(TWO[1], outcome=Outcome.NOTHING, ranks=())
+    made = replace(answer(hits=(hit(1),)), parts=(TWO[0], missing))
+    assert interpretation_lines(made, Messages("en")) == ["Not in this archive: “kapan banjir?”"]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.summaries.records import Summary, SummarySentence
-from bot.answers.types import Question
+from bot.answers.types import AnswerPart, Question
 from bot.storage.codec import answer_from_json, answer_to_json
 from index.records import Article, Citation, Outcome
 from index.search.quantities.disagreement import DifferingValue, Disagreement
@@ -35,6 +35,15 @@ def test_disagreement_survives() -> None:
     told = Disagreement(kind="number", values=(later, first))
     made = replace(answer(), disagreement=told)
     assert answer_from_json(answer_to_json(made)) == made
+
+
+def test_two_questions_survive() -> None:
+    parts = (
+        AnswerPart(question="siapa", outcome=Outcome.ANSWER, ranks=(1, 2)),
+        AnswerPart(question="kapan", outcome=Outcome.NOTHING),
+    )
+    made = replace(answer(), parts=parts)
+    assert answer_from_json(answer_to_json(made)).parts == parts
 
 
 def test_summary_survives() -> None:
