@@ -75,7 +75,7 @@ async def background_tasks(
         fetching = ScheduledFetching(settings.data_dir, settings.fetch_every)
         others.append(asyncio.create_task(fetching.keep_running()))
     if refresh:
-        others.append(asyncio.create_task(_keep_refreshing(refresh, every)))
+        others.append(asyncio.create_task(_keep_refreshing(refresh, services, every)))
     try:
         yield
     finally:
@@ -87,7 +87,8 @@ async def background_tasks(
         await asyncio.gather(menus, alerts, *others, return_exceptions=True)
 
 
-async def _keep_refreshing(refresh: Callable[[], None], every: float) -> None:
+async def _keep_refreshing(refresh: Callable[[], None], services: Services, every: float) -> None:
+    """Opens newer snapshots, and has the samples of /start ready, which take some searches."""
     while True:
         await asyncio.sleep(every)
         try:
@@ -95,6 +96,9 @@ async def _keep_refreshing(refresh: Callable[[], None], every: float) -> None:
         except Exception as error:
             # The open snapshot goes on serving. The traceback has the error, not the advice.
             log.exception("A newer archive could not be opened: %s", with_advice(error))  # noqa: TRY401
+        for language in LANGUAGES:
+            # Nothing is searched unless the archive has changed.
+            await services.archive.samples(language)
 
 
 async def publish_menus(

@@ -161,6 +161,19 @@ async def test_refresh_hook(tg: FakeBotAPI, running: Running, log: io.StringIO) 
     assert Timeouts().refresh_every == 5.0
 
 
+async def test_samples_are_ready_before_anybody_asks(running: Running, answers: StandIn) -> None:
+    calls, again = [0], threading.Event()
+
+    def refresh() -> None:
+        calls[0] += 1
+        if calls[0] == 2:
+            again.set()
+
+    async with running(refresh=refresh, timeouts=Timeouts(refresh_every=0.02)):
+        assert await asyncio.to_thread(again.wait, 5)
+    assert answers.asked[0].text == "Apa kata Sari soal Palapa Ring?"
+
+
 async def test_menus_are_set_only_when_they_change(tg: FakeBotAPI, running: Running) -> None:
     tg.add_person(900)
     for _ in range(2):
