@@ -156,6 +156,15 @@ class LanguageModelServer:
             def do_POST(self) -> None:
                 server._next(self)
 
+            def do_GET(self) -> None:
+                """The models, to whoever has no key or the right one."""
+                wrong = self.headers.get("Authorization", "Bearer right") != "Bearer right"
+                models = json.dumps({"data": [{"id": "small:latest"}, {"id": "large"}]}).encode()
+                self.send_response(401 if wrong else 404 if self.path != "/v1/models" else 200)
+                self.send_header("Content-Length", str(len(models)))
+                self.end_headers()
+                self.wfile.write(models)
+
             def log_message(self, format: str, *args: Any) -> None:
                 return
 

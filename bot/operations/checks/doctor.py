@@ -10,6 +10,7 @@ from bot.configuration.settings import Settings, SettingsError
 from bot.operations.checks.archive import check_archive
 from bot.operations.checks.bot_api import check_bot
 from bot.operations.checks.check import Check, fail, ok, warn
+from bot.operations.checks.language_model import check_language_model
 from bot.operations.checks.machine import check_machine
 from bot.operations.checks.sources import check_sources
 
@@ -47,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         ("machine", check_machine),
         ("archive", check_archive),
         ("sources", check_sources),
+        ("language model", check_language_model),
     ]
     for name, check in parts:
         try:
