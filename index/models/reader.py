@@ -144,7 +144,8 @@ def _session(path: Path) -> "InferenceSession":
     if not path.is_file():
         raise ModelUnavailable(f"the reader's file {path} is missing", hint=Hint.CHANGE_READER)
     try:
-        return open_session(path)
+        # Windows have 290 tokens at most: the arenas of both graphs held 21 MB for nothing.
+        return open_session(path, arena=False)
     except Exception as error:  # onnxruntime has no narrower one for a damaged file
         raise ModelUnavailable(
             f"the reader's file {path} cannot be used ({error})", hint=Hint.CHANGE_READER
