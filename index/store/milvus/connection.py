@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A search of a million passages takes milliseconds: a server that takes longer than this is away.
 TIMEOUT = 10.0
+CONNECTED_WITHIN = 3.0
 _INSTALL = (
     "SEARCH_ENGINE=milvus needs the package pymilvus; install it with "
     "“pip install 'tanya-arsip[milvus]'” (in a checkout “.venv/bin/pip install -e '.[milvus]'”)"
@@ -59,8 +60,9 @@ class MilvusConnection:
                 pymilvus = library()
                 # It logs an error before it raises it, with all that was passed.
                 logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+                within = min(CONNECTED_WITHIN, self.timeout)
                 self._connected = pymilvus.MilvusClient(
-                    self.address.uri, token=self.address.token, timeout=self.timeout
+                    self.address.uri, token=self.address.token, timeout=within
                 )
             return self._connected
 
