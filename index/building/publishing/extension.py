@@ -28,7 +28,9 @@ from index.store.snapshot.speakers.speaker_index import FOLDER as SPEAKERS
 from index.store.snapshot.word_index import FOLDER as WORDS
 
 # Shares of all passages that may have been taken out and added since a snapshot was written whole.
-# BM25 goes on counting words of passages that were taken out, until then.
+# BM25 goes on counting words of passages that were taken out, until then. With 1.7 % taken out and
+# 1 % added in 3,000 articles, 60 questions have the same first hits as in a snapshot written whole,
+# 56 of them the same ten, with scores that differ by .0014 at most.
 MOST_TAKEN_OUT = 0.02
 MOST_ADDED = 0.5
 _CHUNK = 1 << 22
