@@ -1,12 +1,15 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from index.models.cache import (
@@ -16,6 +19,7 @@ from index.models.cache import (
     open_embedder,
 )
 from index.models.embedder import OnnxEmbedder
+from index.models.export.attention import simplify_attention
 from index.store.snapshot.engines.embedded import connect
 from tests.support.archives import built, opened, written
 from tests.support.tiny_model import tiny_model
@@ -152,6 +156,19 @@ def test_exporting_twice_gives_the_same_model(tiny: Tiny) -> None:
     assert again.folder != tiny.mean.folder
     assert again.fingerprint == tiny.mean.fingerprint
     assert again.graph.read_bytes() == tiny.mean.graph.read_bytes()
+
+
+def test_attention_is_simplified_once_and_graphs_of_another_form_stay(
+    tiny: Tiny, tmp_path: Path
+) -> None:
+    graph = Path(shutil.copy(tiny.mean.graph, tmp_path))
+    kinds = Counter(node.op_type for node in onnx.load(graph).graph.node)
+    # Of one layer: scores by queries and keys, and the values that they weigh. No mask is made.
+    assert (kinds["FusedMatMul"], kinds["Where"]) == (2, 0)
+    before = graph.read_bytes()
+    assert not simplify_attention(graph, [[2, 5, 6, 3]])
+    assert graph.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [graph]
 
 
 def test_models_differ_in_their_fingerprints(tiny: Tiny) -> None:
