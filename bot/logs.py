@@ -53,6 +53,20 @@ class Brevity(logging.Filter):
         return True
 
 
+class Repetition:
+    """What fails every few seconds for one reason is logged once, and again when that changes."""
+
+    def __init__(self) -> None:
+        self._reason = ""
+
+    def is_news(self, error: BaseException | None) -> bool:
+        """Whether it failed for another reason the last time, or not at all; None: it went well."""
+        reason = "" if error is None else f"{type(error).__name__}: {error}"
+        changed = reason != self._reason
+        self._reason = reason
+        return changed and bool(reason)
+
+
 def configure(
     level: str, *, secrets: Iterable[Secret] = (), stream: TextIO | None = None
 ) -> logging.Handler:

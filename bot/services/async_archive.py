@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from bot.answers.hints import with_advice
 from bot.answers.types import Answer, Answers, ExplainedAnswer, Question, SnapshotArticles
+from bot.logs import Repetition
 from bot.services.sample_questions import SampleQuestions
 from index.errors import ArchiveError
 from index.quotes.checking.claims import Claim
@@ -42,6 +43,7 @@ class AsyncArchive:
         self._pool = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
         self._searches: set[Future[Any]] = set()
         self._samples = SampleQuestions(answers)
+        self._without_samples = Repetition()
         self._preparing: dict[str, asyncio.Task[tuple[str, ...]]] = {}
 
     async def answer(self, question: Question, *, limit: int = 10) -> Answer:
@@ -96,10 +98,16 @@ class AsyncArchive:
         preparing = self._preparing.get(language)
         if preparing is None or preparing.done():
             preparing = asyncio.create_task(self.run(self._samples.of, language))
-            preparing.add_done_callback(_log_failure)
+            preparing.add_done_callback(self._log_failure)
             self._preparing[language] = preparing
         done, _ = await asyncio.wait([preparing], timeout=SAMPLES_WITHIN)
         return () if not done or preparing.exception() else preparing.result()
+
+    def _log_failure(self, preparing: asyncio.Task[tuple[str, ...]]) -> None:
+        """Logs why there are no sample questions; /start does without them."""
+        error = None if preparing.cancelled() else preparing.exception()
+        if self._without_samples.is_news(error):
+            log.warning("There are no sample questions: %s", error)
 
     def _answer(self, question: Question, limit: int) -> Answer:
         """Answer in a search thread, with the less reading the more searches wait for one."""
@@ -135,9 +143,3 @@ def _logging_failures() -> Iterator[None]:
         # The traceback has the error, but not the advice.
         log.exception("The archive cannot answer: %s", with_advice(error))  # noqa: TRY401
         raise
-
-
-def _log_failure(preparing: asyncio.Task[tuple[str, ...]]) -> None:
-    """Logs why there are no sample questions; /start does without them."""
-    if not preparing.cancelled() and (error := preparing.exception()):
-        log.warning("There are no sample questions: %s", error)

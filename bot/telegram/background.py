@@ -20,6 +20,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 from bot.answers.hints import with_advice
 from bot.configuration.settings import Settings
 from bot.languages import LANGUAGES
+from bot.logs import Repetition
 from bot.operations.fetching import ScheduledFetching
 from bot.presentation import layout
 from bot.presentation.commands import Where, menu
@@ -89,13 +90,16 @@ async def background_tasks(
 
 async def _keep_refreshing(refresh: Callable[[], None], services: Services, every: float) -> None:
     """Opens newer snapshots, and has the samples of /start ready, which take some searches."""
+    repetition = Repetition()
     while True:
         await asyncio.sleep(every)
         try:
             await asyncio.to_thread(refresh)
+            repetition.is_news(None)
         except Exception as error:
             # The open snapshot goes on serving. The traceback has the error, not the advice.
-            log.exception("A newer archive could not be opened: %s", with_advice(error))  # noqa: TRY401
+            if repetition.is_news(error):
+                log.exception("A newer archive could not be opened: %s", with_advice(error))  # noqa: TRY401
         for language in LANGUAGES:
             # Nothing is searched unless the archive has changed.
             await services.archive.samples(language)
