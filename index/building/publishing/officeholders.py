@@ -17,7 +17,7 @@ from index.building.publishing.positions import Position, parse_position
 from index.building.publishing.tenures import LEAST_AGREEMENT, find_tenures
 from index.entities.gazetteer import Gazetteer
 from index.entities.names import Name, is_named
-from index.store.snapshot.speaker_queries import all_speakers, statement_days
+from index.store.snapshot.speakers.speaker_queries import all_speakers, statement_days
 from index.text.phrase_matcher import tokenize
 
 # `first` and `last` are ISO dates. In articles of these days, the speakers that `meanings` joins to

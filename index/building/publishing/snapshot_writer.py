@@ -30,7 +30,7 @@ from index.store.aliases import write_aliases
 from index.store.snapshot.article_queries import acronyms
 from index.store.snapshot.snapshots import FORMAT, PASSAGES, Manifest, Snapshots
 from index.store.snapshot.speakers.speaker_index import write_speaker_index
-from index.store.snapshot.spoken_rows import write_arrays
+from index.store.snapshot.speakers.spoken_rows import write_arrays
 from index.store.snapshot.word_index import WordIndexWriter
 from index.store.spelling.slips import write_spellings
 from index.store.vectors.base import VectorWriter

@@ -14,13 +14,13 @@ import numpy as np
 from index.entities.matcher import EntityIndex
 from index.entities.speaker_match import MOST, SpeakerQuery
 from index.store.snapshot.article_arrays import Numbers
-from index.store.snapshot.speaker_queries import (
+from index.store.snapshot.speakers.speaker_queries import (
     Subject,
     all_speakers,
     newest_texts,
     write_subjects,
 )
-from index.store.snapshot.spoken_rows import SpokenRows
+from index.store.snapshot.speakers.spoken_rows import SpokenRows
 from index.store.snapshot.word_index import WordIndex
 from index.text.analysis import spaced_words, words
 from index.text.article_dates import MONTH

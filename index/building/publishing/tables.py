@@ -10,7 +10,7 @@ from index.records import Coverage
 from index.store.archive.embedded_passages import EmbeddedPassage
 from index.store.changes import TakenArticle
 from index.store.snapshot.sentence_vectors import encode_vectors
-from index.store.snapshot.speaker_queries import all_speakers
+from index.store.snapshot.speakers.speaker_queries import all_speakers
 from index.text.acronyms import acronym_pairs
 
 # `taken` says what a snapshot was made of: the next one, if it is this one extended, compares the

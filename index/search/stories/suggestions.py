@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.speaker_queries import Subject
+from index.store.snapshot.speakers.speaker_queries import Subject
 from index.text.analysis import fold
 
 # Speakers that are considered, those in most articles first, and the newest articles of each.

@@ -20,7 +20,7 @@ from index.store.milvus.server import STRONG, MilvusServer, Row, among
 from index.store.snapshot.article_arrays import ArticleArrays, NameKind
 from index.store.snapshot.article_queries import Spellings
 from index.store.snapshot.snapshots import FORMAT, Manifest
-from index.store.snapshot.speaker_queries import Subject
+from index.store.snapshot.speakers.speaker_queries import Subject
 
 Array = NDArray[Any]
 _ARRAYS, _FACTS, _STATE = "arrays", "facts", "state"

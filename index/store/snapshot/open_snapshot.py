@@ -22,7 +22,7 @@ from index.store.snapshot.engines.contents import (
 from index.store.snapshot.engines.embedded import EmbeddedTables, EmbeddedVectors, connect
 from index.store.snapshot.snapshots import Manifest, incomplete_files, read_manifest
 from index.store.snapshot.speakers.speaker_index import SpeakerIndex
-from index.store.snapshot.spoken_rows import SpokenRows
+from index.store.snapshot.speakers.spoken_rows import SpokenRows
 from index.store.snapshot.word_index import WordIndex
 from index.store.vectors.stores import open_store
 

@@ -9,8 +9,8 @@ from index.store.milvus.memory import Memory
 from index.store.milvus.parts import whole_record
 from index.store.milvus.schema import Collections
 from index.store.milvus.server import MilvusServer, Row
-from index.store.snapshot.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
-from index.store.snapshot.spoken_rows import SpokenSentences
+from index.store.snapshot.speakers.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
+from index.store.snapshot.speakers.spoken_rows import SpokenSentences
 from index.store.vectors.base import Rows
 
 _SPEAKER = ["number", "name", "role", "institution"]

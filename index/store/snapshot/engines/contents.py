@@ -22,8 +22,8 @@ from index.store.snapshot.article_queries import (
 )
 from index.store.snapshot.engines.selection import EVERYTHING, Selection
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
-from index.store.snapshot.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
-from index.store.snapshot.spoken_rows import SpokenSentences
+from index.store.snapshot.speakers.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
+from index.store.snapshot.speakers.spoken_rows import SpokenSentences
 from index.store.vectors.base import Neighbours, Rows, Vector
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.attribution.mentions import Speaker
 from index.records import Article, Citation
-from index.store.snapshot import article_queries, sentence_queries, speaker_queries
+from index.store.snapshot import article_queries, sentence_queries
 from index.store.snapshot.article_arrays import NameKind
 from index.store.snapshot.article_lookup import ArticleLookup
 from index.store.snapshot.article_queries import (
@@ -20,9 +20,10 @@ from index.store.snapshot.article_queries import (
 from index.store.snapshot.engines.selection import EVERYTHING, Selection
 from index.store.snapshot.sentence_queries import StoredArticle, StoredPassage
 from index.store.snapshot.snapshots import PASSAGES
-from index.store.snapshot.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
+from index.store.snapshot.speakers import speaker_queries
 from index.store.snapshot.speakers.speaker_index import SpeakerIndex
-from index.store.snapshot.spoken_rows import SpokenRows, SpokenSentences
+from index.store.snapshot.speakers.speaker_queries import NumberedSpeaker, SpokenSentence, Subject
+from index.store.snapshot.speakers.spoken_rows import SpokenRows, SpokenSentences
 from index.store.vectors.base import Neighbours, Rows, Vector, VectorStore
 
 

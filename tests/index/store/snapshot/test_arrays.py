@@ -8,8 +8,8 @@ import pytest
 from index.errors import SnapshotUnusable
 from index.store.snapshot.article_arrays import ArticleArrays, open_array
 from index.store.snapshot.open_snapshot import OpenSnapshot
-from index.store.snapshot.speaker_queries import Meaning
-from index.store.snapshot.spoken_rows import SpokenRows
+from index.store.snapshot.speakers.speaker_queries import Meaning
+from index.store.snapshot.speakers.spoken_rows import SpokenRows
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
 

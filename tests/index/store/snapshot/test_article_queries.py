@@ -10,10 +10,10 @@ import pytest
 from index.attribution.mentions import Speaker
 from index.records import Article, Citation
 from index.store.snapshot import article_queries as queries
-from index.store.snapshot import speaker_queries
 from index.store.snapshot.engines.embedded import connect
 from index.store.snapshot.sentence_vectors import decode_vectors
-from index.store.snapshot.speaker_queries import (
+from index.store.snapshot.speakers import speaker_queries
+from index.store.snapshot.speakers.speaker_queries import (
     SpokenSentence,
     StatementDay,
     Subject,

@@ -16,10 +16,9 @@ from index.store.snapshot import (
     article_lookup,
     article_queries,
     sentence_queries,
-    speaker_queries,
-    spoken_rows,
 )
 from index.store.snapshot.engines.embedded import connect
+from index.store.snapshot.speakers import speaker_queries, spoken_rows
 from tests.support.archives import snapshot_of
 from tests.support.word_embedder import WordEmbedder
 

@@ -22,7 +22,7 @@ from index.store.snapshot.article_arrays import (
     save_array,
     write_article_arrays,
 )
-from index.store.snapshot.speaker_queries import Meaning
+from index.store.snapshot.speakers.speaker_queries import Meaning
 
 
 class SpokenSentences(NamedTuple):
