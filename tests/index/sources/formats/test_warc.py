@@ -89,7 +89,7 @@ def test_a_listing_is_rejected_by_its_address(file: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "headers"),
     [
-        (gzip.compress(PAGE), {"Content-Encoding": "gzip"}),
+        (gzip.compress(PAGE, mtime=0), {"Content-Encoding": "gzip"}),
         (zlib.compress(PAGE), {"Content-Encoding": "deflate"}),
         (zlib.compress(PAGE)[2:-4], {"Content-Encoding": "deflate"}),
         (b"%x\r\n%b\r\n0\r\n\r\n" % (len(PAGE), PAGE), {"Transfer-Encoding": "chunked"}),
