@@ -91,7 +91,7 @@ def assert_answers_alike(ask: Answerer) -> None:
 
 
 def test_snapshot_has_to_be_rebuilt(data: Path) -> None:
-    with pytest.raises(SnapshotUnusable, match="has format 3, this version reads 4") as caught:
+    with pytest.raises(SnapshotUnusable, match="has format 3, this version reads 5") as caught:
         live_index(data)
     assert caught.value.hint is Hint.REBUILD
 
