@@ -19,7 +19,7 @@ from scripts.dev.bench import asking, embedding, reading, serving
 from scripts.dev.bench.figures import Figure
 
 ARCHIVE = "archive_2019_small.jsonl.gz"
-QUESTIONS = "gold/questions.jsonl"
+QUESTIONS = ("gold/questions.jsonl", "gold2/questions.jsonl")
 ROUNDS = 5
 PARTS = ("reading", "embedding", "asking", "serving")
 
@@ -69,11 +69,11 @@ def _figures(shared: Path, parts: Sequence[str], settings: Settings) -> Iterator
     own = replace(settings, data_dir=settings.data_dir / "eval" / "gold")
     with ProgressBars() as progress:
         Builder(own.data_dir, embedder, progress).build([shared / ARCHIVE])
-    questions = [one.question for one in read_questions(shared / QUESTIONS)] * ROUNDS
+    gold, others = ([one.question for one in read_questions(shared / name)] for name in QUESTIONS)
     if "asking" in parts:
-        yield from asking.figures(questions, own)
+        yield from asking.figures([*gold, *others], own)
     if "serving" in parts:
-        yield from serving.figures(questions, own)
+        yield from serving.figures(gold * ROUNDS, own)
 
 
 if __name__ == "__main__":
