@@ -22,6 +22,9 @@ COMMANDS = {
 PRESS = """
 import os, signal, sys
 
+# A shell's background job hands down to its children that Ctrl-C is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 class Press:
     def find_spec(self, name, path=None, target=None):
         if name == os.environ["PRESSED_AT"]:
@@ -43,8 +46,6 @@ def pressed(command: str, at: str, folder: Path) -> tuple[int, str, str]:
         text=True,
         timeout=60,
         check=False,
-        # A shell's background job hands down to its children that Ctrl-C is ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     return done.returncode, done.stdout, done.stderr
 
