@@ -14,8 +14,7 @@ from index.store.snapshot.speakers.speaker_queries import all_speakers
 from index.text.acronyms import acronym_pairs
 
 # `taken` says what a snapshot was made of: the next one, if it is this one extended, compares the
-# archive with it. `explained` counts the articles that explain an acronym. The full-text table is
-# contentless: it holds no text of its own, only which words are where.
+# archive with it. `explained` counts the articles that explain an acronym.
 SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, url TEXT, title TEXT, source TEXT,

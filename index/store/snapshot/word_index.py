@@ -106,6 +106,19 @@ class WordIndexWriter:
         return WordIndex.open(self._folder.parent)
 
 
+def open_searcher(path: Path, kind: str) -> tantivy.Searcher:
+    """The published index in a folder; SnapshotUnusable, which says what `kind` of index it is."""
+    try:
+        index = tantivy.Index.open(str(path))
+        # A published index never changes: nothing is watched.
+        index.config_reader("manual")
+        return index.searcher()
+    except (ValueError, OSError) as error:
+        raise SnapshotUnusable(
+            f"{path} is not a readable {kind}: {error}", hint=Hint.REBUILD
+        ) from error
+
+
 class WordIndex:
     """The words of a snapshot; safe to share between threads."""
 
@@ -115,15 +128,7 @@ class WordIndex:
     @classmethod
     def open(cls, folder: Path) -> Self:
         """The index in a snapshot's folder; SnapshotUnusable if it is missing or damaged."""
-        try:
-            index = tantivy.Index.open(str(folder / FOLDER))
-            # A published index never changes: nothing is watched.
-            index.config_reader("manual")
-            return cls(index.searcher())
-        except (ValueError, OSError) as error:
-            raise SnapshotUnusable(
-                f"{folder / FOLDER} is not a readable word index: {error}", hint=Hint.REBUILD
-            ) from error
+        return cls(open_searcher(folder / FOLDER, "word index"))
 
     def bm25_scores(
         self, phrases: Iterable[str], *, limit: int, within: Selection = EVERYTHING

@@ -13,7 +13,7 @@ from typing import Self
 import tantivy
 from tantivy import Document, Occur, Query
 
-from index.errors import Hint, SnapshotUnusable
+from index.store.snapshot.word_index import open_searcher
 from index.text.analysis import words
 
 # The folder of the index in that of the snapshot.
@@ -41,16 +41,7 @@ class SpeakerIndex:
     @classmethod
     def open(cls, folder: Path) -> Self:
         """The index in a snapshot's folder; SnapshotUnusable if it is missing or damaged."""
-        try:
-            index = tantivy.Index.open(str(folder / FOLDER))
-            # A published index never changes: nothing is watched.
-            index.config_reader("manual")
-            return cls(index.searcher())
-        except (ValueError, OSError) as error:
-            raise SnapshotUnusable(
-                f"{folder / FOLDER} is not a readable index of speakers: {error}",
-                hint=Hint.REBUILD,
-            ) from error
+        return cls(open_searcher(folder / FOLDER, "index of speakers"))
 
     def matching(self, asked: Sequence[str], *, limit: int) -> list[int]:
         """The numbers of at most `limit` speakers with any of these folded words, the best first.
